@@ -1,0 +1,101 @@
+package dev.heph.cli;
+
+import dev.heph.cli.command.Commands;
+import dev.heph.cli.command.Daemon;
+import dev.heph.cli.command.Invocation;
+import dev.heph.cli.command.UsageException;
+import dev.heph.cli.rpc.JsonException;
+import dev.heph.cli.rpc.RpcClient;
+import dev.heph.cli.rpc.RpcException;
+import dev.heph.cli.terminal.Output;
+import dev.heph.cli.terminal.Shell;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.settings.IoReason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line. Only the one command that was typed is made: that is half of what makes it answer fast. */
+public final class Heph {
+    private static final List<String> BEGIN = List.of(
+            "heph keeps your notes and tasks in one graph, on this device.",
+            "Begin:  heph note 'First note'    heph add Pay rent    heph import ~/notes",
+            "Look first, on a throw-away copy:  heph try    Every command:  heph help");
+
+    private final Shell shell;
+    private final Daemon.Source daemons;
+
+    public Heph(Shell shell, Daemon.Source daemons) {
+        this.shell = shell;
+        this.daemons = daemons;
+    }
+
+    public static void main(String[] arguments) {
+        RpcClient.warmUp();
+        int exitCode = in(Shell.ofThisProcess()).run(List.of(arguments));
+        // Not System.exit: it loads the JDK's logging to say that it was called (15 ms). Everything is written by now.
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    /** With the daemon of the shell's environment. */
+    public static Heph in(Shell shell) {
+        return new Heph(shell, LaunchedDaemon::new);
+    }
+
+    /** @return the exit code, see docs/reference/errors.md */
+    public int run(List<String> arguments) {
+        try {
+            int exitCode = dispatch(commandFirst(arguments));
+            shell.out().flush();
+            return exitCode;
+        } catch (Output.Closed e) {
+            return 0;
+        } catch (UsageException e) {
+            return fail(e.getMessage(), UsageException.EXIT_CODE);
+        } catch (RpcException e) {
+            boolean several = e.reason() == Reason.AMBIGUOUS && !e.candidates().isEmpty();
+            return fail(e.getMessage() + (several ? Commands.lines(e.candidates()) : ""), e.reason().exitCode());
+        } catch (HephException e) {
+            return fail(e.getMessage(), e.reason().exitCode());
+        } catch (IOException e) {
+            return fail(IoReason.of(e), Reason.STORAGE.exitCode());
+        } catch (JsonException e) {
+            return fail("the daemon's answer is " + e.getMessage() + "; is it another version? Try: heph down", 1);
+        } catch (RuntimeException e) {
+            return fail("this is a defect of heph: " + e + " at " + e.getStackTrace()[0], Reason.INTERNAL.exitCode());
+        }
+    }
+
+    private int dispatch(List<String> arguments) throws IOException {
+        if (arguments.isEmpty()) {
+            BEGIN.forEach(shell.out()::line);
+            return 0;
+        }
+        return Invocation.run(arguments, shell, daemons);
+    }
+
+    /** Options may stand in front of the command, as in {@code heph --home DIR list}. */
+    private static List<String> commandFirst(List<String> arguments) {
+        int command = 0;
+        while (command < arguments.size() && arguments.get(command).startsWith("--")) {
+            command += arguments.get(command).equals("--home") ? 2 : 1;
+        }
+        if (command == 0 || command >= arguments.size()) {
+            return arguments;
+        }
+        var reordered = new ArrayList<>(arguments.subList(command, command + 1));
+        reordered.addAll(arguments.subList(0, command));
+        reordered.addAll(arguments.subList(command + 1, arguments.size()));
+        return reordered;
+    }
+
+    private int fail(String message, int exitCode) {
+        try {
+            shell.say("heph: " + message);
+        } catch (RuntimeException nobodyListens) {
+            return exitCode;
+        }
+        return exitCode;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.heph.cli.command;
+
+import dev.heph.cli.rpc.RpcClient;
+import dev.heph.cli.terminal.Shell;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.settings.Home;
+import java.io.IOException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** Finds the gateway, and starts the daemon when there is none. */
+final class Gateway {
+    /** A start that is over sooner is not worth a word. */
+    private static final int UNNOTICED_MILLIS = 300;
+
+    private final Home home;
+    private final Shell shell;
+    private final Supplier<Daemon> daemon;
+
+    Gateway(Home home, Shell shell, Supplier<Daemon> daemon) {
+        this.home = home;
+        this.shell = shell;
+        this.daemon = daemon;
+    }
+
+    RpcClient connect(boolean mayStart) {
+        try {
+            return RpcClient.connect(home.socket());
+        } catch (IOException nobodyListens) {
+            if (!mayStart) {
+                throw new HephException(Reason.AWAY, "the daemon is not running. Start it: heph up");
+            }
+        }
+        start();
+        try {
+            return RpcClient.connect(home.socket());
+        } catch (IOException e) {
+            throw new HephException(
+                    Reason.AWAY, "the daemon started, but " + home.socket() + " does not answer. See why: heph logs", e);
+        }
+    }
+
+    private void start() {
+        var start = new FutureTask<>(() -> daemon.get().up(false));
+        Thread.ofPlatform().daemon().name("start").start(start);
+        try {
+            try {
+                start.get(UNNOTICED_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException takesLonger) {
+                shell.say("heph: starting the daemon…");
+                start.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HephException(Reason.AWAY, "interrupted while the daemon was starting", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.heph.cli.command;
+
+import dev.heph.cli.rpc.Json;
+import dev.heph.cli.terminal.Style;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.settings.Nearest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+final class Logs implements Command {
+    private static final int LINES = 20;
+    private static final int FOLLOW_EVERY_MILLIS = 200;
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("logs", "the last lines of the services' logs")
+                .optionalWord("SERVICE", "only this one: store, auth, sync, rpc-gateway, supervisor")
+                .flag(new String[] {"-f", "--follow"}, "go on with what is added, until Ctrl-C")
+                .number("--lines", "so many lines of each (" + LINES + ")")
+                .example("heph logs store -f");
+    }
+
+    @Override
+    public int run(Arguments given, Session session) throws IOException {
+        List<String> all = session.daemon().services().stream().map(Daemon.Service::name).toList();
+        List<Tail> tails = new ArrayList<>();
+        for (String service : given.optionalWord(0).map(List::of).orElse(all)) {
+            Path file = session.daemon().log(service);
+            if (Files.exists(file)) {
+                tails.add(new Tail(service, file));
+            } else if (given.optionalWord(0).isPresent()) {
+                throw new HephException(Reason.NOT_FOUND, noLog(service, all, file));
+            }
+        }
+        OptionalInt lines = given.number("--lines");
+        for (Tail tail : tails) {
+            print(tail, tail.last(lines.orElse(LINES)), tails.size() > 1, session);
+        }
+        if (given.flag("--follow")) {
+            follow(tails, session);
+        }
+        return 0;
+    }
+
+    private static String noLog(String service, List<String> all, Path file) {
+        return all.contains(service)
+                ? service + " has no log yet (" + file + ")"
+                : "no service '" + service + "'. "
+                        + Nearest.to(service, all).map(near -> "Did you mean " + near + "?").orElse("There are: " + String.join(", ", all));
+    }
+
+    private static void print(Tail tail, List<String> lines, boolean named, Session session) {
+        for (String line : lines) {
+            if (session.json()) {
+                session.out().line(new Json(Json.object("service", tail.service(), "line", line)).toString());
+            } else {
+                session.out().line((named ? session.styled(Style.DIM, tail.service() + ": ") : "") + line);
+            }
+        }
+    }
+
+    private static void follow(List<Tail> tails, Session session) throws IOException {
+        while (true) {
+            for (Tail tail : tails) {
+                print(tail, tail.added(), tails.size() > 1, session);
+            }
+            session.out().flush();
+            try {
+                Thread.sleep(FOLLOW_EVERY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

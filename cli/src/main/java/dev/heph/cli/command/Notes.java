@@ -1,0 +1,71 @@
+package dev.heph.cli.command;
+
+import dev.heph.cli.rpc.Json;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Finds the node that a person means by a short id, a whole id, a title or an alias. */
+final class Notes {
+    private static final int NEAR_MISSES_MAX = 3;
+
+    private final Session session;
+
+    Notes(Session session) {
+        this.session = session;
+    }
+
+    /** @return the node, without its body */
+    Json find(String name) {
+        return find(name, null);
+    }
+
+    /** @param kind the only kind that will do, or null */
+    Json find(String name, String kind) {
+        Json answer = session.call("node.resolve", "name", name, "kind", kind).json();
+        Json node = answer.at("node");
+        if (!node.isNull()) {
+            return node;
+        }
+        List<Json> candidates = answer.at("candidates").list();
+        List<Json> fitting = candidates.stream().filter(candidate -> fits(name, candidate)).toList();
+        if (fitting.size() > 1) {
+            throw new HephException(Reason.AMBIGUOUS, several(name, fitting));
+        }
+        throw new HephException(Reason.NOT_FOUND, none(name, kind, candidates));
+    }
+
+    /** Whether the candidate has that name itself, and is not merely near. */
+    private static boolean fits(String name, Json candidate) {
+        String end = name.toUpperCase(Locale.ROOT);
+        return candidate.at("title").text().equalsIgnoreCase(name) || candidate.at("id").text().endsWith(end);
+    }
+
+    private static String none(String name, String kind, List<Json> candidates) {
+        String what = "no " + (kind == null ? "note" : kind) + " '" + name + "'. ";
+        String near = candidates.isEmpty() ? "" : "Did you mean " + nearMisses(candidates) + "? ";
+        return what + near + "Try: heph list" + (kind == null ? "" : " --kind " + kind);
+    }
+
+    private static String nearMisses(List<Json> candidates) {
+        List<Json> shown = candidates.subList(0, Math.min(NEAR_MISSES_MAX, candidates.size()));
+        ShortIds ids = ShortIds.of(shown);
+        return shown.stream()
+                .map(node -> ids.of(node) + " " + node.at("title").text())
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static String several(String name, List<Json> candidates) {
+        return "'" + name + "' fits several, take the one you mean by its id:" + lines(candidates);
+    }
+
+    /** A line for each, with what tells them apart. */
+    static String lines(List<Json> candidates) {
+        ShortIds ids = ShortIds.of(candidates);
+        return candidates.stream()
+                .map(node -> "\n  " + ids.of(node) + "  " + node.at("kind").text() + "  " + node.at("title").text())
+                .collect(Collectors.joining());
+    }
+}

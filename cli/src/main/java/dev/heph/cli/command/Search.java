@@ -1,0 +1,68 @@
+package dev.heph.cli.command;
+
+import dev.heph.cli.rpc.Json;
+import dev.heph.cli.rpc.Result;
+import dev.heph.cli.terminal.Style;
+import dev.heph.cli.terminal.Width;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+final class Search implements Command {
+    private static final int LIMIT = 20;
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.asking("search", "find notes and tasks by the words in them")
+                .words("WORD", "all words are required; \"a phrase\", begin*, -not, OR")
+                .dashWords()
+                .number("--limit", "at most so many (" + LIMIT + ")")
+                .option("--kind", "KIND", "only doc, task, project, tag or journal")
+                .option("--tag", "TAG", "only with this tag")
+                .option("--project", "PROJECT", "only in this project")
+                .option("--state", "STATE", "only outstanding, done or dropped")
+                .example("heph search sourdough -rye")
+                .example("heph search '\"opening hours\"' --kind doc");
+    }
+
+    @Override
+    public int run(Arguments given, Session session) {
+        String query = given.sentence(0);
+        Map<String, Object> filters = Json.object(
+                "kind", given.orNull("--kind"),
+                "tag", given.orNull("--tag"),
+                "project", given.orNull("--project"),
+                "state", given.orNull("--state"));
+        OptionalInt limit = given.number("--limit");
+        Result result = session.call(
+                "search",
+                "query", query,
+                "filters", filters.isEmpty() ? null : filters,
+                "limit", limit.isPresent() ? limit.getAsInt() : null);
+        if (!session.printed(result)) {
+            print(query, result.json(), session);
+        }
+        return 0;
+    }
+
+    private static void print(String query, Json result, Session session) {
+        List<Json> hits = result.at("hits").list();
+        ShortIds ids = ShortIds.of(hits);
+        for (Json hit : hits) {
+            String id = ids.of(hit);
+            int room = session.terminal().columns() - id.length() - 2;
+            session.out().line(session.styled(Style.YELLOW, id) + "  "
+                    + session.styled(Style.BOLD, Width.cut(Label.title(hit), room)));
+            String snippet = new Snippet(hit.at("snippet").text()).line(room, session.terminal());
+            if (!snippet.isEmpty()) {
+                session.out().line(" ".repeat(id.length() + 2) + snippet);
+            }
+        }
+        long total = result.at("total").number();
+        if (hits.isEmpty()) {
+            session.shell().say("Nothing found for: " + query);
+        } else if (session.terminal().out() && total > hits.size()) {
+            session.out().line(hits.size() + " of " + total + ". More: --limit " + total);
+        }
+    }
+}

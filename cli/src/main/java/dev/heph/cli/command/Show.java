@@ -1,0 +1,81 @@
+package dev.heph.cli.command;
+
+import dev.heph.cli.rpc.Json;
+import dev.heph.cli.rpc.Request;
+import dev.heph.cli.rpc.Result;
+import dev.heph.cli.terminal.Style;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+final class Show implements Command {
+    @Override
+    public Syntax syntax() {
+        return Syntax.asking("show", "a note with what links to it")
+                .word("NOTE", "a short id, a title or an alias")
+                .flag("--raw", "the text alone, byte for byte")
+                .example("heph show 'Pay rent'")
+                .example("heph show k3f9 --raw > note.md");
+    }
+
+    @Override
+    public int run(Arguments given, Session session) {
+        Json found = session.notes().find(given.word(0));
+        String id = found.at("id").text();
+        Result result = session.call("node.get", "id", id);
+        if (given.flag("--raw")) {
+            session.out().bytes(text(result.json(), session).getBytes(StandardCharsets.UTF_8));
+        } else if (!session.printed(result)) {
+            print(result.json(), session);
+        }
+        return 0;
+    }
+
+    private static void print(Json node, Session session) {
+        String id = node.at("id").text();
+        List<Json> links = session.callAll(Request.of("links.outgoing", "id", id), Request.of("links.backlinks", "id", id));
+        session.out().line(session.styled(Style.BOLD, Label.title(node)));
+        session.out().line(session.styled(Style.DIM, about(node, links.get(0).list(), session)));
+        String text = text(node, session);
+        if (!text.isEmpty()) {
+            session.out().line("");
+            session.out().text(new Rendering(session.terminal()).of(text)).text(text.endsWith("\n") ? "" : "\n");
+        }
+        List<Json> backlinks = backlinks(id, links.get(1).list());
+        if (!backlinks.isEmpty()) {
+            session.out().line("");
+            session.out().line(session.styled(Style.BOLD, "Linked from"));
+            Backlinks.print(backlinks, "  ", session);
+        }
+    }
+
+    /** A task's text is that of its context document. */
+    private static String text(Json node, Session session) {
+        String context = node.at("task").at("context").text();
+        return context.isEmpty()
+                ? node.at("body").text()
+                : session.call("node.get", "id", context).json().at("body").text();
+    }
+
+    private static String about(Json node, List<Json> links, Session session) {
+        List<String> parts = new ArrayList<>(List.of(node.at("kind").text(), ShortIds.alone(node)));
+        if (!node.at("task").isNull()) {
+            parts.addAll(Label.details(node.at("task")));
+        }
+        parts.add("modified " + Times.minute(node.at("modified_at").number(), session.zone()));
+        parts.addAll(links.stream()
+                .filter(link -> link.at("kind").text().equals("tag"))
+                .map(link -> "#" + link.at("title").text())
+                .distinct()
+                .toList());
+        parts.addAll(node.at("aliases").list().stream().map(alias -> "alias " + alias.text()).toList());
+        return String.join(" · ", parts);
+    }
+
+    /** Without the document's own task, which every context document is linked from. */
+    private static List<Json> backlinks(String id, List<Json> links) {
+        Stream<Json> others = links.stream().filter(link -> !link.at("type").text().equals("canonical-context"));
+        return others.filter(link -> !link.at("src").text().equals(id)).toList();
+    }
+}

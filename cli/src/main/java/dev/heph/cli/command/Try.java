@@ -1,0 +1,79 @@
+package dev.heph.cli.command;
+
+import dev.heph.cli.terminal.Shell;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.settings.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Shows heph on a folder of notes, in a home of its own that nothing else knows of. */
+final class Try implements Command {
+    @Override
+    public Syntax syntax() {
+        return Syntax.of("try", "a tour with your notes, on a throw-away copy")
+                .optionalWord("FOLDER", "markdown files; without it the notes that come with heph")
+                .example("heph try ~/notes");
+    }
+
+    @Override
+    public int run(Arguments given, Session session) throws IOException {
+        if (given.option("--home").isPresent()) {
+            throw new UsageException("heph try makes a home of its own and takes no --home. Try: heph try FOLDER");
+        }
+        String folder = given.optionalWord(0).orElseGet(Try::sampleFolder);
+        if (!Files.isDirectory(session.path(folder))) {
+            throw new HephException(Reason.NOT_FOUND, session.path(folder) + " is not a folder. Try: heph try ~/notes");
+        }
+        Path home = Files.createTempDirectory("heph-try-");
+        Shell shell = in(home, session.shell());
+        var over = new AtomicBoolean();
+        var interrupted = new Thread(() -> end(over, home, shell, session));
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        try {
+            return new Tour(shell, session.daemons(), session.json()).of(folder);
+        } finally {
+            end(over, home, shell, session);
+        }
+    }
+
+    /** Stops what runs and says how to go on: when the tour is over, or at Ctrl-C, whichever comes first. */
+    private static void end(AtomicBoolean over, Path home, Shell shell, Session session) {
+        if (over.getAndSet(true)) {
+            return;
+        }
+        session.daemons().of(Home.in(home), shell.environment(), Map.of()).down();
+        if (!session.json()) {
+            shell.say("Keep it and look around:  HEPH_HOME=" + home + " " + script(shell.directory()) + " up");
+            shell.say("Or delete it:             rm -r " + home);
+        }
+    }
+
+    private static Shell in(Path home, Shell shell) {
+        var environment = new HashMap<>(shell.environment());
+        environment.put("HEPH_HOME", home.toString());
+        return shell.withEnvironment(environment);
+    }
+
+    private static String sampleFolder() {
+        String root = System.getProperty("heph.root", "");
+        Path sample = Path.of(root, "examples", "vault");
+        if (root.isEmpty() || !Files.isDirectory(sample)) {
+            throw new UsageException("heph try needs a folder of markdown files here. Try: heph try ~/notes");
+        }
+        return sample.toString();
+    }
+
+    /** How the user starts heph from where they are. */
+    private static String script(Path directory) {
+        String root = System.getProperty("heph.root", "");
+        if (root.isEmpty()) {
+            return "heph";
+        }
+        return Path.of(root).equals(directory) ? "./heph" : root + "/heph";
+    }
+}

@@ -1,0 +1,85 @@
+package dev.heph.cli.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows with aligned columns, two blanks between them. On a terminal a row ends with the line; in a pipe nothing is cut. */
+public final class Columns {
+    private static final String GAP = "  ";
+
+    private final String indent;
+    private final List<Cell[]> rows = new ArrayList<>();
+
+    public Columns() {
+        this("");
+    }
+
+    public Columns(String indent) {
+        this.indent = indent;
+    }
+
+    /** A piece of a row. */
+    public record Cell(String text, Style style) {
+        public Cell {
+            text = Width.line(text);
+        }
+
+        public static Cell of(String text) {
+            return new Cell(text, Style.PLAIN);
+        }
+    }
+
+    public Columns row(Cell... cells) {
+        rows.add(cells);
+        return this;
+    }
+
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    public void print(Output out, Terminal terminal) {
+        int[] widths = widths();
+        fit(widths, terminal.columns() - indent.length());
+        for (Cell[] row : rows) {
+            out.line(line(row, widths, terminal));
+        }
+    }
+
+    private String line(Cell[] row, int[] widths, Terminal terminal) {
+        int last = row.length - 1;
+        while (last >= 0 && row[last].text().isEmpty()) {
+            last--;
+        }
+        var line = new StringBuilder(indent);
+        for (int i = 0; i <= last; i++) {
+            String text = Width.cut(row[i].text(), widths[i]);
+            line.append(row[i].style().on(terminal, text));
+            line.append(i == last ? "" : Width.blanks(text, widths[i]) + GAP);
+        }
+        return line.toString();
+    }
+
+    private int[] widths() {
+        int[] widths = new int[rows.stream().mapToInt(row -> row.length).max().orElse(0)];
+        for (Cell[] row : rows) {
+            for (int i = 0; i < row.length; i++) {
+                widths[i] = Math.max(widths[i], Width.of(row[i].text()));
+            }
+        }
+        return widths;
+    }
+
+    /** Where the columns are too wide together, the widest one (a title, as a rule) gives way. */
+    private static void fit(int[] widths, int columns) {
+        int widest = 0;
+        int total = GAP.length() * Math.max(0, widths.length - 1);
+        for (int i = 0; i < widths.length; i++) {
+            total += widths[i];
+            widest = widths[i] > widths[widest] ? i : widest;
+        }
+        if (total > columns) {
+            widths[widest] = Math.max(1, widths[widest] - (total - columns));
+        }
+    }
+}

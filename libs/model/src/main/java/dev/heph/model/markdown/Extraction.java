@@ -1,0 +1,46 @@
+package dev.heph.model.markdown;
+
+import dev.heph.model.id.NameFold;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything derived from one markdown body. The rules by name are in docs/design/markdown.md.
+ *
+ * @param links    in the order of the text, front matter first; never from code, comments or URLs
+ * @param tags     inline tags without the {@code #}, as first written, each (folded) name once; front matter's are beside them
+ * @param headings ATX and setext, in order
+ * @param items    GFM checkboxes, in order
+ */
+public record Extraction(
+        List<LinkRef> links, List<String> tags, List<Heading> headings, List<TaskItem> items, FrontMatter frontMatter) {
+    private static final Extraction NOTHING = new Extraction(List.of(), List.of(), List.of(), List.of(), FrontMatter.NONE);
+
+    public Extraction {
+        links = List.copyOf(links);
+        tags = List.copyOf(tags);
+        headings = List.copyOf(headings);
+        items = List.copyOf(items);
+    }
+
+    /** Reads {@code body}; never fails, whatever the text, and takes time and memory in proportion to its length. */
+    public static Extraction of(String body) {
+        FrontMatter frontMatter = FrontMatterReader.read(body);
+        if (frontMatter.end() == 0 && !Signs.mayHoldAnything(body)) {
+            return NOTHING;
+        }
+        Findings findings = new Findings();
+        FrontMatterReader.links(body, frontMatter.end(), findings);
+        new BlockScan(body, frontMatter.end(), findings).run();
+        return findings.with(frontMatter);
+    }
+
+    /** Tags of the front matter and of the text, each (folded) name once, as first written. */
+    public List<String> allTags() {
+        Map<String, String> byName = new LinkedHashMap<>();
+        frontMatter.tags().forEach(tag -> byName.putIfAbsent(NameFold.fold(tag), tag));
+        tags.forEach(tag -> byName.putIfAbsent(NameFold.fold(tag), tag));
+        return List.copyOf(byName.values());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.heph.model.markdown;
+
+/** Cheap looks at a text that save the expensive ones. */
+final class Signs {
+    private Signs() {}
+
+    /** False only for a body without links, tags, headings and checkboxes. */
+    static boolean mayHoldAnything(String body) {
+        return mayHoldLinkOrTag(body, 0, body.length()) || mayHoldUnderline(body);
+    }
+
+    static boolean mayHoldLinkOrTag(String text, int from, int to) {
+        return text.indexOf('[', from, to) >= 0 || text.indexOf('#', from, to) >= 0;
+    }
+
+    /** Whether a line, nested or not, consists of what underlines a setext heading. */
+    private static boolean mayHoldUnderline(String body) {
+        int at = 0;
+        while (at < body.length()) {
+            int rest = skip(body, at, " \t>");
+            int underlined = rest < body.length() && body.charAt(rest) == '=' ? skip(body, rest, "=") : skip(body, rest, "-");
+            if (underlined > rest && isLineEnd(body, skip(body, underlined, " \t"))) {
+                return true;
+            }
+            at = lineEnd(body, rest) + 1;
+        }
+        return false;
+    }
+
+    private static int lineEnd(String body, int from) {
+        int at = from;
+        while (!isLineEnd(body, at)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isLineEnd(String body, int at) {
+        return at >= body.length() || body.charAt(at) == '\n' || body.charAt(at) == '\r';
+    }
+
+    private static int skip(String body, int from, String units) {
+        int at = from;
+        while (at < body.length() && units.indexOf(body.charAt(at)) >= 0) {
+            at++;
+        }
+        return at;
+    }
+}

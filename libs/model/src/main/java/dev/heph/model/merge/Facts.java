@@ -1,0 +1,56 @@
+package dev.heph.model.merge;
+
+import dev.heph.model.id.DeviceId;
+import dev.heph.model.id.Id;
+import dev.heph.model.op.Bytes32;
+import dev.heph.model.op.Head;
+import dev.heph.model.op.Hlc;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.OpId;
+import dev.heph.model.op.Version;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Register;
+import dev.heph.model.text.Text;
+import java.util.Collection;
+
+/**
+ * What merge knows of one space and where it keeps it: the port between the merge rules and a storage. Every fact is a function
+ * of the set of ops applied, so two replicas with the same ops hold equal facts. An implementation only keeps what it is
+ * given; it decides nothing.
+ */
+public interface Facts {
+    /** {@link Register#EMPTY} when never written. */
+    Register register(Id entity, Field field);
+
+    void register(Id entity, Field field, Register register);
+
+    /** The link exists while it has a tag. */
+    void addTag(Op.Link link, OpId tag);
+
+    void removeTags(Op.Link link, Collection<OpId> tags);
+
+    /** The entity is hidden while it has a tombstone. */
+    void addTombstone(Id entity, OpId tombstone);
+
+    void removeTombstones(Id entity, Collection<OpId> tombstones);
+
+    /** An empty text when never edited. The caller may change it and must then give it back. */
+    Text text(Id entity, String field);
+
+    /** Which edits {@link #text} holds. */
+    Version version(Id entity, String field);
+
+    void text(Id entity, String field, Text text, Version version);
+
+    /** Entries are shown in the order of (hlc, op). */
+    void addEntry(Id entity, OpId op, Hlc hlc, String text);
+
+    /** The device introduced itself; the latest name it gave itself counts. Leaves a revocation as it is. */
+    void enrol(DeviceId device, Bytes32 key, String name);
+
+    /** What the device wrote after {@code last} does not count. Of several revocations the least head counts. */
+    void revoke(DeviceId device, Head last);
+
+    /** An op about {@code entity} took effect; the least and greatest stamps are when it was created and modified. */
+    void touch(Id entity, OpId op, Hlc hlc);
+}

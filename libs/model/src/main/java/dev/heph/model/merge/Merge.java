@@ -1,0 +1,78 @@
+package dev.heph.model.merge;
+
+import dev.heph.model.id.Id;
+import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Hlc;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.OpId;
+import dev.heph.model.op.Version;
+import dev.heph.model.op.WireException;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Register;
+import dev.heph.model.register.Value;
+import dev.heph.model.register.Write;
+import dev.heph.model.text.Text;
+import dev.heph.model.text.TextException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one way an op becomes a fact, the same on every device and hub. Applying the ops of a set in any order in which each
+ * comes after those its author had seen gives the same facts. The rules are in docs/design/merge.md.
+ */
+public final class Merge {
+    private Merge() {}
+
+    /**
+     * Applies the ops of a bundle that is new to {@code facts}.
+     *
+     * @return the ops left unapplied: of a type this version does not know, or an edit that does not fit its text
+     * @throws WireException when the payload as a whole cannot be applied; nothing was then changed
+     */
+    public static List<OpId> apply(Facts facts, Bundle bundle) {
+        List<Op> ops = bundle.ops();
+        List<OpId> unapplied = new ArrayList<>();
+        for (int index = 0; index < ops.size(); index++) {
+            OpId id = bundle.opId(index);
+            if (!apply(facts, id, bundle.header().hlc(), ops.get(index))) {
+                unapplied.add(id);
+            }
+        }
+        return unapplied;
+    }
+
+    private static boolean apply(Facts facts, OpId id, Hlc hlc, Op op) {
+        switch (op) {
+            case Op.NodeCreate(Id node, Map<Field, Value> fields) ->
+                    fields.forEach((field, value) -> facts.register(node, field,
+                            facts.register(node, field).with(new Write(id, hlc, value, true), List.of())));
+            case Op.NodeSet(Id node, Field field, Value value, List<OpId> seen) -> {
+                Register register = facts.register(node, field);
+                facts.register(node, field, register.with(new Write(id, hlc, value, false), seen));
+            }
+            case Op.TextChange change -> {
+                Text text = facts.text(change.target(), change.field());
+                Version version = facts.version(change.target(), change.field());
+                try {
+                    text.apply(id, change.edit());
+                } catch (TextException misfit) {
+                    return false;
+                }
+                facts.text(change.target(), change.field(), text, version.with(id));
+            }
+            case Op.LinkAdd(Op.Link link) -> facts.addTag(link, id);
+            case Op.LinkRemove(Op.Link link, List<OpId> seen) -> facts.removeTags(link, seen);
+            case Op.Tombstone(Id node) -> facts.addTombstone(node, id);
+            case Op.Restore(Id node, List<OpId> seen) -> facts.removeTombstones(node, seen);
+            case Op.LogAppend(Id node, String text) -> facts.addEntry(node, id, hlc, text);
+            case Op.DeviceEnrol enrol -> facts.enrol(id.device(), enrol.key(), enrol.name());
+            case Op.DeviceRevoke revoke -> facts.revoke(revoke.device(), revoke.last());
+            case Op.Unknown unknown -> {
+                return false;
+            }
+        }
+        facts.touch(op.target(), id, hlc);
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.heph.model.node;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Where a task stands. */
+public enum State {
+    OUTSTANDING,
+    DONE,
+    DROPPED;
+
+    /** The word in ops, in the RPC and on the screen. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The value of that word; empty for a word of a later version. */
+    public static Optional<State> of(String word) {
+        return Arrays.stream(values()).filter(value -> value.word().equals(word)).findFirst();
+    }
+
+    /** All words, for messages and schemas. */
+    public static List<String> words() {
+        return Arrays.stream(values()).map(State::word).toList();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.heph.model.op;
+
+import dev.heph.model.id.DerivedId;
+import dev.heph.model.id.DeviceId;
+import java.nio.charset.StandardCharsets;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+
+/** A device's Ed25519 key (RFC 8032). Its public half is the device's actor id; the device id is derived from it. */
+public final class DeviceKey {
+    /** Bytes of the secret half: the seed. */
+    public static final int SEED_BYTES = Ed25519.SECRET_KEY_SIZE;
+
+    private static final byte[] CONTEXT = "heph/segment/1\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] seed;
+    private final Bytes32 publicKey;
+
+    /** @param seed 32 unpredictable bytes, to be kept secret */
+    public DeviceKey(byte[] seed) {
+        if (seed.length != SEED_BYTES) {
+            throw new IllegalArgumentException("a device key has " + SEED_BYTES + " bytes, not " + seed.length);
+        }
+        this.seed = seed.clone();
+        byte[] derived = new byte[Ed25519.PUBLIC_KEY_SIZE];
+        Ed25519.generatePublicKey(this.seed, 0, derived, 0);
+        this.publicKey = Bytes32.of(derived);
+    }
+
+    public Bytes32 publicKey() {
+        return publicKey;
+    }
+
+    public DeviceId device() {
+        return DerivedId.device(publicKey.bytes());
+    }
+
+    /** Signs the chain up to and including {@code chain}. */
+    byte[] sign(Bytes32 chain) {
+        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+        byte[] message = message(chain);
+        Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
+        return signature;
+    }
+
+    /** Whether {@code signature} is {@code publicKey}'s over {@code chain}. */
+    static boolean verifies(Bytes32 publicKey, Bytes32 chain, byte[] signature) {
+        byte[] message = message(chain);
+        return signature.length == Ed25519.SIGNATURE_SIZE
+                && Ed25519.verify(signature, 0, publicKey.bytes(), 0, message, 0, message.length);
+    }
+
+    /** The context keeps a signature over a chain from being taken for one over anything else. */
+    private static byte[] message(Bytes32 chain) {
+        byte[] message = new byte[CONTEXT.length + Bytes32.BYTES];
+        System.arraycopy(CONTEXT, 0, message, 0, CONTEXT.length);
+        System.arraycopy(chain.bytes(), 0, message, CONTEXT.length, Bytes32.BYTES);
+        return message;
+    }
+}

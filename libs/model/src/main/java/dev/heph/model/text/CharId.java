@@ -1,0 +1,44 @@
+package dev.heph.model.text;
+
+/**
+ * The name of one character, for ever.
+ *
+ * @param client who typed it: an unsigned 32-bit number, fresh per writer of the text
+ * @param clock  how many code points that client had written into this text before, from 0 and dense
+ */
+public record CharId(long client, long clock) {
+    /** Clients are unsigned 32-bit numbers. */
+    public static final long MAX_CLIENT = 0xFFFF_FFFFL;
+
+    /** The most code points one client writes into one text; so every count fits an int, also in UTF-16 units. */
+    public static final int MAX_CLOCK = 1 << 30;
+
+    public CharId {
+        requireClient(client);
+        if (clock < 0 || clock >= MAX_CLOCK) {
+            throw new TextException("a character's clock is 0 to " + (MAX_CLOCK - 1) + ", not " + clock);
+        }
+    }
+
+    static void requireClient(long client) {
+        if (client < 0 || client > MAX_CLIENT) {
+            throw new TextException("a text client is an unsigned 32-bit number, not " + client);
+        }
+    }
+
+    /** Checks that {@code length} characters from this one on can exist. */
+    void requireRange(long length) {
+        if (length < 1 || length > MAX_CLOCK - clock) {
+            throw new TextException("no range of " + length + " characters starts at " + this);
+        }
+    }
+
+    CharId plus(long offset) {
+        return new CharId(client, clock + offset);
+    }
+
+    @Override
+    public String toString() {
+        return client + "@" + clock;
+    }
+}

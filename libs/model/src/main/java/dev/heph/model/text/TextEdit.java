@@ -1,0 +1,79 @@
+package dev.heph.model.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one op does to one text, in terms of character names, so that it means the same wherever and whenever it arrives.
+ * The runs use the client's clocks one after the other, from {@code clock} on. First all runs are placed, then the deletes
+ * are marked with the op's id, then the undeletes.
+ *
+ * @param client the writer of the runs
+ * @param clock  the clock of the first character of the first run
+ */
+public record TextEdit(long client, long clock, List<Run> runs, List<DeleteRange> deletes, List<Undelete> undeletes) {
+    public TextEdit {
+        CharId.requireClient(client);
+        runs = List.copyOf(runs);
+        deletes = List.copyOf(deletes);
+        undeletes = List.copyOf(undeletes);
+        long end = clock + runs.stream().mapToLong(Run::length).sum();
+        if (clock < 0 || end < clock || end > CharId.MAX_CLOCK) {
+            throw new TextException("the edit's clocks " + clock + " to " + end + " are out of range");
+        }
+    }
+
+    /** How many characters it writes: the clocks it uses. */
+    public long length() {
+        return runs.stream().mapToLong(Run::length).sum();
+    }
+
+    /** Whether it does nothing at all; such an edit is not worth an op. */
+    public boolean isEmpty() {
+        return runs.isEmpty() && deletes.isEmpty() && undeletes.isEmpty();
+    }
+
+    /**
+     * The same edit as several, to be applied in this order, none of which writes more than {@code maxUnits} UTF-16 units.
+     * All deletes and undeletes are in the first. An edit that is small enough is its own only piece.
+     */
+    public List<TextEdit> cut(int maxUnits) {
+        if (maxUnits < 2) {
+            throw new TextException("pieces of " + maxUnits + " units cannot hold every character");
+        }
+        List<TextEdit> pieces = new ArrayList<>();
+        List<Run> piece = new ArrayList<>();
+        long pieceClock = clock;
+        long next = clock;
+        int room = maxUnits;
+        for (Run run : runs) {
+            CharId left = run.left();
+            int from = 0;
+            while (from < run.text().length()) {
+                int to = Math.min(run.text().length(), from + room);
+                if (Characters.splitsPair(run.text(), to)) {
+                    to--;
+                }
+                if (to == from) {
+                    pieces.add(piece(pieces.isEmpty(), pieceClock, piece));
+                    piece = new ArrayList<>();
+                    pieceClock = next;
+                    room = maxUnits;
+                    continue;
+                }
+                Run part = new Run(left, run.right(), run.text().substring(from, to));
+                piece.add(part);
+                next += part.length();
+                left = new CharId(client, next - 1);
+                room -= to - from;
+                from = to;
+            }
+        }
+        pieces.add(piece(pieces.isEmpty(), pieceClock, piece));
+        return pieces;
+    }
+
+    private TextEdit piece(boolean first, long from, List<Run> written) {
+        return new TextEdit(client, from, written, first ? deletes : List.of(), first ? undeletes : List.of());
+    }
+}

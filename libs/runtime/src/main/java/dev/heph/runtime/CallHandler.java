@@ -1,0 +1,94 @@
+package dev.heph.runtime;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.settings.Nearest;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** {@code POST /call/<method>}: finds the method, runs it, and tells what went wrong in the terms of docs/reference/errors.md. */
+final class CallHandler implements Handler {
+    static final HeaderName CLIENT = HeaderNames.create("Heph-Client");
+
+    private static final System.Logger LOG = System.getLogger(CallHandler.class.getName());
+
+    private final String service;
+    private final Map<String, Call> calls;
+    private final BooleanSupplier stopping;
+
+    /** @param stopping asked before each answer: a connection that stays open would hold up the stop */
+    CallHandler(String service, Map<String, Call> calls, BooleanSupplier stopping) {
+        this.service = service;
+        this.calls = calls;
+        this.stopping = stopping;
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        String method = request.path().pathParameters().get("method");
+        try {
+            byte[] body = body(request);
+            var call = new Request(method, body, request.headers().first(CLIENT));
+            send(response, 200, call(method).answer(call).json());
+        } catch (HephException e) {
+            send(response, e.reason().httpStatus(), error(e));
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.ERROR, method + " failed", e);
+            var internal = new HephException(
+                    Reason.INTERNAL, method + " failed in heph's " + service + "; see: heph logs " + service, e);
+            send(response, internal.reason().httpStatus(), error(internal));
+        }
+    }
+
+    private Call call(String method) {
+        Call call = calls.get(method);
+        if (call == null) {
+            String near = Nearest.to(method, calls.keySet()).map(name -> "; did you mean " + name + "?").orElse("");
+            throw new HephException(Reason.UNKNOWN_METHOD, "heph's " + service + " has no method '" + method + "'" + near);
+        }
+        return call;
+    }
+
+    private byte[] body(ServerRequest request) throws IOException {
+        if (request.headers().contentLength().orElse(0) > ServiceServer.MAX_BODY_BYTES) {
+            throw tooLarge();
+        }
+        if (!request.content().hasEntity()) {
+            return new byte[0];
+        }
+        try (InputStream in = request.content().inputStream()) {
+            byte[] body = in.readNBytes(ServiceServer.MAX_BODY_BYTES);
+            if (body.length == ServiceServer.MAX_BODY_BYTES && in.read() >= 0) {
+                throw tooLarge();
+            }
+            return body;
+        }
+    }
+
+    private static HephException tooLarge() {
+        return new HephException(
+                Reason.TOO_LARGE, "a call is over " + (ServiceServer.MAX_BODY_BYTES >> 20) + " MiB; send it in parts");
+    }
+
+    private static byte[] error(HephException e) {
+        return Json.bytes(Json.object()
+                .put("reason", e.reason().word())
+                .put("message", e.getMessage())
+                .set("data", Json.of(e.data())));
+    }
+
+    private void send(ServerResponse response, int status, byte[] json) {
+        if (stopping.getAsBoolean()) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        response.status(status).header(HeaderValues.CONTENT_TYPE_JSON).send(json);
+    }
+}

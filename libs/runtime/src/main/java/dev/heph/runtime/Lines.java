@@ -1,0 +1,26 @@
+package dev.heph.runtime;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The open end of a stream of lines to one reader. */
+public final class Lines {
+    private final OutputStream out;
+
+    Lines(OutputStream out) {
+        this.out = out;
+    }
+
+    /** Sends a line at once. @throws IOException if the reader is gone */
+    public void send(String line) throws IOException {
+        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /** What {@code GET path} runs, on a virtual thread, for as long as the reader stays; interrupted when the service stops. */
+    @FunctionalInterface
+    public interface Source {
+        void feed(Lines lines) throws IOException, InterruptedException;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.heph.runtime;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.settings.Flags;
+import dev.heph.settings.Home;
+import dev.heph.settings.LogLevel;
+import dev.heph.settings.Settings;
+import dev.heph.settings.SettingsException;
+import dev.heph.settings.Version;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The main of every service: settings from flags, environment and file; a SIGTERM that stops cleanly and exits 0; a failure to
+ * start that is one line {@code heph: …} on stderr and its reason's exit code.
+ */
+public final class ServiceMain {
+    private static final System.Logger LOG = System.getLogger(ServiceMain.class.getName());
+
+    private ServiceMain() {}
+
+    /** Starts a service; it owns what it starts and installs nothing in the process. */
+    @FunctionalInterface
+    public interface Start {
+        Service start(Home home, Settings settings, Clock clock);
+    }
+
+    /** Starts the service and returns; the process lives on until it is told to stop. */
+    public static void run(String[] arguments, Start start) {
+        Log.start(LogLevel.INFO, System.err); // until the settings say otherwise
+        try {
+            Map<String, String> environment = System.getenv();
+            Map<String, String> flags = Flags.parse(Arrays.asList(arguments));
+            Home home = Home.locate(environment, Flags.home(flags)).create();
+            Settings settings = Settings.load(home, environment, flags);
+            Log.start(settings.logLevel(), System.err);
+            Service service = start.start(home, settings, clock(environment));
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(service)));
+            LOG.log(System.Logger.Level.INFO, service.name() + " " + Version.CURRENT + " listens");
+        } catch (HephException e) {
+            LOG.log(System.Logger.Level.DEBUG, "cannot start", e);
+            exit(e.getMessage(), e.reason());
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "cannot start", e);
+            exit("cannot start: " + e, Reason.INTERNAL);
+        }
+    }
+
+    /** The clock of this process; {@code HEPH_TEST_NOW} makes it start at another instant, for tests. */
+    static Clock clock(Map<String, String> environment) {
+        Clock system = Clock.systemUTC();
+        String now = environment.get("HEPH_TEST_NOW");
+        if (now == null || now.isBlank()) {
+            return system;
+        }
+        try {
+            return Clock.offset(system, Duration.between(system.instant(), Instant.parse(now)));
+        } catch (DateTimeException e) {
+            throw new SettingsException("HEPH_TEST_NOW = '" + now + "' is not an instant; write it like 2026-11-21T09:00:00Z");
+        }
+    }
+
+    /** Halts, because a JVM ended by SIGTERM would otherwise report 143 for a stop that went well. */
+    private static void stop(Service service) {
+        try {
+            service.close();
+            Runtime.getRuntime().halt(0);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "cannot stop cleanly", e);
+            Runtime.getRuntime().halt(Reason.INTERNAL.exitCode());
+        }
+    }
+
+    private static void exit(String message, Reason reason) {
+        System.err.println("heph: " + message);
+        System.err.flush();
+        System.exit(reason.exitCode());
+    }
+}

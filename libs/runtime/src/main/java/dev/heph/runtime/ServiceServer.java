@@ -1,0 +1,157 @@
+package dev.heph.runtime;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.settings.Home;
+import dev.heph.settings.RunFile;
+import dev.heph.settings.Secret;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What the other services reach one by: an HTTP server on 127.0.0.1, at a port the system picks, that answers only who has the
+ * launch's secret. {@link #start} listens; {@link #announce} tells the others, once the service works.
+ */
+public final class ServiceServer implements Service {
+    /** Above the gateway's line limit, so that what is too long is refused there, with a better message. */
+    public static final int MAX_BODY_BYTES = 96 << 20;
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** The clients keep their connections; an idle one costs a parked virtual thread. */
+    private static final Duration IDLE = Duration.ofDays(1);
+
+    private final String name;
+    private final Home home;
+    private final Clock clock;
+    private final WebServer server;
+    private final Streams streams;
+    private volatile Announcement announcement;
+
+    private ServiceServer(Builder builder) {
+        this.name = builder.name;
+        this.home = builder.home;
+        this.clock = builder.clock;
+        this.streams = new Streams();
+        this.server = WebServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .contentEncoding(ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .idleConnectionTimeout(IDLE)
+                .maxPayloadSize(-1) // the limit is ours to explain, see CallHandler
+                .shutdownGracePeriod(GRACE)
+                .routing((HttpRouting.Builder routing) -> route(routing, builder))
+                .build();
+    }
+
+    /** A server for the service of that name; add what it answers, then {@link Builder#start}. */
+    public static Builder of(String name, Home home, Clock clock) {
+        return new Builder(name, home, clock);
+    }
+
+    private void route(HttpRouting.Builder routing, Builder builder) {
+        Secret secret = Secret.readOrMake(home);
+        routing.get("/live", (request, response) -> response.status(204).send());
+        routing.addFilter((chain, request, response) -> {
+            boolean open = request.path().path().equals("/live");
+            if (open || request.headers().first(HeaderNames.AUTHORIZATION).filter(secret::admits).isPresent()) {
+                chain.proceed();
+            } else {
+                response.status(401).send();
+            }
+        });
+        routing.get("/health", (request, response) ->
+                response.header(HeaderValues.CONTENT_TYPE_JSON).send(builder.health.get().toJson()));
+        routing.post("/call/{method}", new CallHandler(name, Map.copyOf(builder.calls), streams::closed));
+        builder.sources.forEach((path, source) -> routing.get(path, (request, response) -> streams.feed(source, response)));
+    }
+
+    private ServiceServer listen() {
+        server.start();
+        if (!server.isRunning()) { // Helidon logs a failure to bind and returns
+            throw new HephException(Reason.INTERNAL, "cannot listen on 127.0.0.1; is the loopback interface up?");
+        }
+        return this;
+    }
+
+    /** Tells the other services that this one works: writes its run file. */
+    public void announce() {
+        RunFile file = RunFile.ofThisProcess(name, port(), clock.instant());
+        file.write(home);
+        announcement = Announcement.done(file);
+    }
+
+    /** Announces, from a thread of its own, as soon as the other service answers, however long that takes. */
+    public void announceWhenAnswers(ServiceClient other) {
+        announcement = Announcement.when(other, this::announce);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        if (announcement != null) {
+            announcement.withdraw(home);
+        }
+        streams.close();
+        server.stop();
+    }
+
+    /** What a service answers. */
+    public static final class Builder {
+        private final String name;
+        private final Home home;
+        private final Clock clock;
+        private final Map<String, Call> calls = new LinkedHashMap<>();
+        private final Map<String, Lines.Source> sources = new LinkedHashMap<>();
+        private Supplier<Health> health = () -> Health.up("running");
+
+        private Builder(String name, Home home, Clock clock) {
+            this.name = name;
+            this.home = home;
+            this.clock = clock;
+        }
+
+        /** Answers {@code POST /call/<method>}. */
+        public Builder call(String method, Call call) {
+            calls.put(method, call);
+            return this;
+        }
+
+        /** Answers {@code GET path}, such as {@code /changes}, with a stream of lines. */
+        public Builder stream(String path, Lines.Source source) {
+            sources.put(path, source);
+            return this;
+        }
+
+        /** Answers {@code GET /health}; asked for each time. */
+        public Builder health(Supplier<Health> health) {
+            this.health = health;
+            return this;
+        }
+
+        /** Listens. The others do not know it before {@link ServiceServer#announce}. */
+        public ServiceServer start() {
+            return new ServiceServer(this).listen();
+        }
+    }
+}

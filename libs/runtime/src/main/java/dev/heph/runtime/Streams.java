@@ -1,0 +1,42 @@
+package dev.heph.runtime;
+
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The streams that are open; they never end by themselves, so a stop has to end them or it would wait for its whole grace. */
+final class Streams {
+    private final Set<Thread> feeding = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    void feed(Lines.Source source, ServerResponse response) throws IOException {
+        feeding.add(Thread.currentThread());
+        response.header(HeaderValues.CONNECTION_CLOSE); // nothing follows a stream
+        try (OutputStream out = response.outputStream()) {
+            var lines = new Lines(out);
+            lines.send(""); // the reader learns at once that it is connected
+            if (!closed) {
+                source.feed(lines);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.interrupted(); // the stop is ours, not the connection's
+        } catch (IOException | UncheckedIOException readerIsGone) {
+            // it comes back by itself if it wants to
+        } finally {
+            feeding.remove(Thread.currentThread());
+        }
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+        feeding.forEach(Thread::interrupt);
+    }
+}

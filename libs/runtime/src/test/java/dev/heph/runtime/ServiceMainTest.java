@@ -1,0 +1,132 @@
+package dev.heph.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.settings.Home;
+import dev.heph.settings.RunFile;
+import dev.heph.settings.SettingsException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes. */
+class ServiceMainTest {
+    @TempDir
+    Path tmp;
+
+    @Test
+    void aServiceStartsStopsAtSigtermAndExitsWithZero() throws Exception {
+        Home home = Home.in(tmp);
+        Process process = start("--home", tmp.toString());
+        await().until(() -> RunFile.read(home, "toy").isPresent());
+        assertThat(new ServiceClient(home, "toy").answers()).isTrue();
+
+        process.toHandle().destroy(); // Process.destroy would close the streams we read below
+
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(RunFile.read(home, "toy")).isEmpty();
+        assertThat(errors(process)).singleElement().asString().endsWith("INFO runtime.ServiceMain toy 0.1.0 listens");
+    }
+
+    @Test
+    void aFailureToStartIsOneLineAndItsExitCode() throws Exception {
+        Process settings = start("--home", tmp.toString(), "--zone=Mars");
+        assertThat(settings.waitFor()).isEqualTo(65);
+        assertThat(errors(settings))
+                .containsExactly("heph: zone = 'Mars' (--zone) cannot be used; it must be a time zone, such as Europe/Berlin");
+
+        Process refused = start("--home", tmp.toString(), "--hub-url=http://refuse");
+        assertThat(refused.waitFor()).isEqualTo(75);
+        assertThat(errors(refused)).containsExactly("heph: the disk is full");
+    }
+
+    @Test
+    void aDefectAtTheStartIsOneLineForThePersonAndOneForTheLog() throws Exception {
+        Process process = start("--home", tmp.toString(), "--hub-url=http://break");
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(errors(process)).hasSize(2);
+    }
+
+    @Test
+    void theTestsClockStartsWhereItIsToldAndTicks() {
+        var clock = ServiceMain.clock(Map.of("HEPH_TEST_NOW", "2030-01-01T00:00:00Z"));
+
+        assertThat(clock.instant())
+                .isBetween(Instant.parse("2030-01-01T00:00:00Z"), Instant.parse("2030-01-01T00:00:10Z"));
+        Instant before = clock.instant();
+        await().until(() -> clock.instant().isAfter(before));
+        assertThat(Duration.between(Instant.now(), ServiceMain.clock(Map.of()).instant())).isLessThan(Duration.ofSeconds(10));
+        assertThatThrownBy(() -> ServiceMain.clock(Map.of("HEPH_TEST_NOW", "noon"))).isInstanceOf(SettingsException.class);
+    }
+
+    @Test
+    void aLogRecordIsOneLine() {
+        var record = new LogRecord(Level.SEVERE, "two\nlines");
+        record.setLoggerName("dev.heph.store.Thing");
+        record.setInstant(Instant.parse("2026-11-21T09:00:00.125Z"));
+        record.setThrown(new IOException("disk", new IllegalStateException("deeper")));
+
+        assertThat(new LogLine().format(record))
+                .startsWith("2026-11-21T09:00:00.125Z ERROR store.Thing two ⏎ lines | java.io.IOException: disk < ")
+                .contains(" | java.lang.IllegalStateException: deeper < ")
+                .hasLineCount(1)
+                .endsWith("\n");
+    }
+
+    @Test
+    void theLevelDecidesWhatIsWritten() {
+        var out = new ByteArrayOutputStream();
+        Log.start(dev.heph.settings.LogLevel.WARNING, new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.getLogger("dev.heph.test").log(System.Logger.Level.INFO, "quiet");
+        System.getLogger("dev.heph.test").log(System.Logger.Level.WARNING, "loud");
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("WARNING test loud").doesNotContain("quiet");
+        Log.start(dev.heph.settings.LogLevel.INFO, System.err);
+    }
+
+    private static Process start(String... arguments) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Toy.class.getName()));
+        command.addAll(Arrays.asList(arguments));
+        return new ProcessBuilder(command).start();
+    }
+
+    private static List<String> errors(Process process) throws IOException {
+        return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+
+    static final class Toy {
+        public static void main(String[] arguments) {
+            ServiceMain.run(arguments, (home, settings, clock) -> {
+                switch (settings.hubUrl().map(Object::toString).orElse("")) {
+                    case "http://refuse" -> throw new HephException(Reason.NO_SPACE, "the disk is full");
+                    case "http://break" -> throw new IllegalStateException("a defect");
+                    default -> {}
+                }
+                ServiceServer server = ServiceServer.of("toy", home, clock).start();
+                server.announce();
+                return server;
+            });
+        }
+    }
+}

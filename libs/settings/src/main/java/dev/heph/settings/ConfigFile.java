@@ -1,0 +1,60 @@
+package dev.heph.settings;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code heph.properties}: {@code key = value} lines, {@code #} comments, UTF-8. A file that is not there sets nothing. */
+final class ConfigFile {
+    private ConfigFile() {}
+
+    static Map<Key, Given> read(Path file) {
+        var given = new EnumMap<Key, Given>(Key.class);
+        List<String> lines = lines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (line.isEmpty() || line.startsWith("#")) {
+                continue;
+            }
+            String where = file + " line " + (i + 1);
+            int equals = line.indexOf('=');
+            if (equals < 0) {
+                throw new SettingsException("'" + line + "' (" + where + ") is not a setting; write: key = value");
+            }
+            Key key = key(line.substring(0, equals).strip(), where);
+            if (given.put(key, new Given(line.substring(equals + 1).strip(), where)) != null) {
+                throw new SettingsException("'" + key.text() + "' is set twice (" + where + "); keep one");
+            }
+        }
+        return given;
+    }
+
+    private static Key key(String text, String where) {
+        return Key.ofText(text).orElseThrow(() -> new SettingsException("unknown setting '" + text + "' (" + where + "); "
+                + Nearest.to(text, Key.texts())
+                        .map(near -> "did you mean '" + near + "'?")
+                        .orElse("known are: " + String.join(", ", Key.texts()))));
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (NoSuchFileException absent) {
+            return List.of();
+        } catch (CharacterCodingException e) {
+            throw new SettingsException(file + " is not UTF-8; save it as UTF-8");
+        } catch (IOException e) {
+            throw new HephException(Reason.STORAGE, "cannot read the config file " + file + ": " + IoReason.of(e), e);
+        }
+    }
+
+    /** A value and where it was found, for messages. */
+    record Given(String value, String where) {}
+}

@@ -1,0 +1,157 @@
+package dev.heph.settings;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where one installation of heph keeps its files. {@code HEPH_HOME} puts everything below one directory, so that several devices
+ * live on one machine; without it the XDG base directories are used. All paths are absolute, with symbolic links resolved, so
+ * that two names of one directory are one installation.
+ */
+public record Home(Path data, Path config, Path run, Path logs) {
+    /** The environment variable that names the one directory. */
+    public static final String VARIABLE = "HEPH_HOME";
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    /** Linux takes 107 bytes for the path of a unix socket, macOS 103; beyond this we go elsewhere. */
+    private static final int SOCKET_PATH_MAX_BYTES = 100;
+
+    /** @param flag the directory given with {@code --home}; it wins over the environment */
+    public static Home locate(Map<String, String> environment, Optional<Path> flag) {
+        Optional<Path> one = flag.or(() -> text(environment, VARIABLE).map(Path::of));
+        if (one.isPresent()) {
+            return in(one.get());
+        }
+        Path user = Path.of(text(environment, "HOME").orElseGet(() -> System.getProperty("user.home")));
+        Path state = xdg(environment, "XDG_STATE_HOME").orElse(user.resolve(".local/state")).resolve("heph");
+        return new Home(
+                real(xdg(environment, "XDG_DATA_HOME").orElse(user.resolve(".local/share")).resolve("heph")),
+                real(xdg(environment, "XDG_CONFIG_HOME").orElse(user.resolve(".config")).resolve("heph")),
+                real(xdg(environment, "XDG_RUNTIME_DIR").map(dir -> dir.resolve("heph")).orElse(state.resolve("run"))),
+                real(state.resolve("logs")));
+    }
+
+    /** Everything below one directory. */
+    public static Home in(Path directory) {
+        Path root = real(directory);
+        return new Home(root.resolve("data"), root.resolve("config"), root.resolve("run"), root.resolve("logs"));
+    }
+
+    /** The gateway's socket; beside the run directory's path it has to fit what the system takes for a socket. */
+    public Path socket() {
+        Path usual = run.resolve("hephd.sock");
+        return usual.toString().getBytes(StandardCharsets.UTF_8).length <= SOCKET_PATH_MAX_BYTES
+                ? usual
+                : shortDirectory().resolve("hephd.sock");
+    }
+
+    /** Held by the store for its whole life, with its pid inside. */
+    public Path lock() {
+        return data.resolve("heph.lock");
+    }
+
+    /** What every request between the services carries. */
+    public Path secret() {
+        return run.resolve("secret");
+    }
+
+    public Path configFile() {
+        return config.resolve("heph.properties");
+    }
+
+    /** What a running service says about itself, see {@link RunFile}. */
+    public Path runFile(String service) {
+        return run.resolve(service + ".json");
+    }
+
+    public Path log(String service) {
+        return logs.resolve(service + ".log");
+    }
+
+    /** Makes the directories that are not there, for this user alone. @return this */
+    public Home create() {
+        for (Path directory : new Path[] {data, config, run, logs}) {
+            create(directory);
+        }
+        if (!socket().startsWith(run)) {
+            create(shortDirectory());
+            refuseForeign(shortDirectory());
+        }
+        return this;
+    }
+
+    /** Derived from the run directory, so that the CLI and the gateway agree on it without a word. */
+    private Path shortDirectory() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(run.toString().getBytes(StandardCharsets.UTF_8));
+            return Path.of(System.getProperty("java.io.tmpdir"), "heph-" + HexFormat.of().formatHex(hash, 0, 8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The tmp dir is everyone's: a directory of that name may have been put there by somebody else. */
+    private void refuseForeign(Path directory) {
+        try {
+            boolean ours = Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(run));
+            if (!ours) {
+                throw new HephException(Reason.CONFLICT, directory + " belongs to somebody else; choose a shorter HEPH_HOME");
+            }
+        } catch (IOException e) {
+            throw new HephException(Reason.STORAGE, "cannot use " + directory + ": " + IoReason.of(e), e);
+        }
+    }
+
+    private static void create(Path directory) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            }
+            if (!Files.getPosixFilePermissions(directory).equals(OWNER_ONLY)) {
+                Files.setPosixFilePermissions(directory, OWNER_ONLY);
+            }
+        } catch (IOException e) {
+            throw new HephException(
+                    Reason.STORAGE,
+                    "cannot make the directory " + directory + ": " + IoReason.of(e) + ". Choose another place: HEPH_HOME=DIR",
+                    e);
+        }
+    }
+
+    private static Optional<String> text(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
+    }
+
+    /** The XDG specification tells to ignore a relative path. */
+    private static Optional<Path> xdg(Map<String, String> environment, String variable) {
+        return text(environment, variable).map(Path::of).filter(Path::isAbsolute);
+    }
+
+    /** The path with the links of its existing part resolved; the rest need not exist yet. */
+    private static Path real(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        for (Path existing = absolute; existing != null; existing = existing.getParent()) {
+            try {
+                return existing.toRealPath().resolve(existing.relativize(absolute)).normalize();
+            } catch (IOException tryTheParent) {
+                continue;
+            }
+        }
+        return absolute;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.heph.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The settings that exist; the names in the environment and on the command line follow from the one in the file. */
+enum Key {
+    MODE("mode", "device"),
+    HUB_URL("hub.url", null),
+    HTTP_ADDRESS("http.address", "127.0.0.1:0"),
+    ZONE("zone", null),
+    DAY_STARTS("day_starts", "00:00"),
+    LIGHT("light", "false"),
+    LOG_LEVEL("log.level", "INFO");
+
+    /** Variables that are read elsewhere: where the files are, the launcher script's JDK, the tests' clock. */
+    private static final List<String> OTHER_VARIABLES = List.of(Home.VARIABLE, "HEPH_JAVA", "HEPH_TEST_NOW");
+
+    private final String text;
+    private final String fallback;
+
+    Key(String text, String fallback) {
+        this.text = text;
+        this.fallback = fallback;
+    }
+
+    /** The name in the config file, such as {@code hub.url}. */
+    String text() {
+        return text;
+    }
+
+    /** The name in the environment, such as {@code HEPH_HUB_URL}. */
+    String variable() {
+        return "HEPH_" + name();
+    }
+
+    /** The name on the command line, such as {@code --hub-url}. */
+    String flag() {
+        return "--" + text.replace('.', '-').replace('_', '-');
+    }
+
+    Optional<String> fallback() {
+        return Optional.ofNullable(fallback);
+    }
+
+    static Optional<Key> ofText(String text) {
+        return Arrays.stream(values()).filter(key -> key.text.equals(text)).findFirst();
+    }
+
+    static List<String> texts() {
+        return Arrays.stream(values()).map(Key::text).toList();
+    }
+
+    static List<String> variables() {
+        return Stream.concat(Arrays.stream(values()).map(Key::variable), OTHER_VARIABLES.stream())
+                .toList();
+    }
+}

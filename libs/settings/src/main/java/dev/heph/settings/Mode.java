@@ -1,0 +1,9 @@
+package dev.heph.settings;
+
+/** What this installation is. */
+public enum Mode {
+    /** A person's machine: everything is local, a hub is optional. */
+    DEVICE,
+    /** The rendezvous of devices. Not available yet: {@link Settings#load} says so. */
+    HUB
+}

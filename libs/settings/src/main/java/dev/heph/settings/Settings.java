@@ -1,0 +1,138 @@
+package dev.heph.settings;
+
+import dev.heph.settings.ConfigFile.Given;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * How this installation is set up. Each value comes from the first place that has it: a flag, the environment, the config file,
+ * the default (docs/reference/settings.md).
+ *
+ * @param hubUrl the hub this device syncs with; empty: it keeps everything to itself
+ * @param httpAddress where a hub listens
+ * @param zone time zone of bare dates
+ * @param dayStarts when a new day begins, local time
+ * @param light all four services in one process
+ */
+public record Settings(
+        Mode mode,
+        Optional<URI> hubUrl,
+        InetSocketAddress httpAddress,
+        ZoneId zone,
+        LocalTime dayStarts,
+        boolean light,
+        LogLevel logLevel) {
+
+    /**
+     * @param flags what the command line gave, by flag: {@code --hub-url} to its value; see {@link Flags}
+     * @throws SettingsException if a key or {@code HEPH_…} variable is unknown or a value cannot be used; the message says where
+     */
+    public static Settings load(Home home, Map<String, String> environment, Map<String, String> flags) {
+        refuseUnknown(environment);
+        Map<Key, Given> given = new EnumMap<>(Key.class);
+        given.putAll(ConfigFile.read(home.configFile()));
+        for (Key key : Key.values()) {
+            String variable = environment.get(key.variable());
+            if (variable != null && !variable.isBlank()) {
+                given.put(key, new Given(variable.strip(), key.variable()));
+            }
+            String flag = flags.get(key.flag());
+            if (flag != null) {
+                given.put(key, new Given(flag.strip(), key.flag()));
+            }
+        }
+        return parse(given);
+    }
+
+    /** What holds when nothing is set. */
+    public static Settings defaults() {
+        return parse(Map.of());
+    }
+
+    private static Settings parse(Map<Key, Given> given) {
+        Mode mode = value(given, Key.MODE, text -> Mode.valueOf(text.toUpperCase(Locale.ROOT)), "'device' or 'hub'");
+        if (mode == Mode.HUB) {
+            throw new SettingsException("mode 'hub' (" + given.get(Key.MODE).where()
+                    + ") is not available in this version; use 'device', or leave it out");
+        }
+        InetSocketAddress address =
+                value(given, Key.HTTP_ADDRESS, Settings::address, "an IP address and a port, such as 127.0.0.1:7800");
+        if (!address.getAddress().isLoopbackAddress()) {
+            throw new SettingsException("http.address (" + given.get(Key.HTTP_ADDRESS).where()
+                    + ") must be a loopback address on a device, such as 127.0.0.1:0");
+        }
+        return new Settings(
+                mode,
+                Optional.ofNullable(value(given, Key.HUB_URL, Settings::hub, "an http(s) address, such as https://hub.example")),
+                address,
+                Optional.ofNullable(value(given, Key.ZONE, ZoneId::of, "a time zone, such as Europe/Berlin"))
+                        .orElseGet(ZoneId::systemDefault),
+                value(given, Key.DAY_STARTS, LocalTime::parse, "a time of day, such as 04:00"),
+                value(given, Key.LIGHT, Settings::truth, "'true' or 'false'"),
+                value(given, Key.LOG_LEVEL, text -> LogLevel.valueOf(text.toUpperCase(Locale.ROOT)),
+                        "DEBUG, INFO, WARNING or ERROR"));
+    }
+
+    /** The setting's value, its default, or null if it has none. */
+    private static <T> T value(Map<Key, Given> given, Key key, Function<String, T> parser, String expected) {
+        Given found = given.get(key);
+        if (found == null || (found.value().isEmpty() && key.fallback().isEmpty())) {
+            return key.fallback().map(parser).orElse(null);
+        }
+        try {
+            return parser.apply(found.value());
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new SettingsException(
+                    key.text() + " = '" + found.value() + "' (" + found.where() + ") cannot be used; it must be " + expected);
+        }
+    }
+
+    private static void refuseUnknown(Map<String, String> environment) {
+        for (String name : new TreeSet<>(environment.keySet())) {
+            if (name.startsWith("HEPH_") && !Key.variables().contains(name)) {
+                throw new SettingsException("unknown environment variable " + name + "; "
+                        + Nearest.to(name, Key.variables())
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse("known are: " + String.join(", ", Key.variables())));
+            }
+        }
+    }
+
+    private static URI hub(String text) {
+        URI uri = URI.create(text);
+        boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        if (!http || uri.getHost() == null) {
+            throw new IllegalArgumentException(text);
+        }
+        return uri;
+    }
+
+    /** Literal addresses only: a name would ask a resolver, and could come to mean another machine. */
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException(text);
+        }
+        String host = text.substring(0, colon).replace("[", "").replace("]", "");
+        InetAddress address = host.equals("localhost") ? InetAddress.getLoopbackAddress() : InetAddress.ofLiteral(host);
+        return new InetSocketAddress(address, Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    private static boolean truth(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+}

@@ -1,0 +1,193 @@
+package dev.heph.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    @TempDir
+    Path tmp;
+
+    private Home home;
+
+    @BeforeEach
+    void makeHome() {
+        home = Home.in(tmp).create();
+    }
+
+    @Test
+    void nothingSetGivesTheDefaults() {
+        Settings settings = load(Map.of(), Map.of());
+
+        assertThat(settings).isEqualTo(Settings.defaults());
+        assertThat(settings.mode()).isEqualTo(Mode.DEVICE);
+        assertThat(settings.hubUrl()).isEmpty();
+        assertThat(settings.httpAddress().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(settings.httpAddress().getPort()).isZero();
+        assertThat(settings.zone()).isEqualTo(ZoneId.systemDefault());
+        assertThat(settings.dayStarts()).isEqualTo(LocalTime.MIDNIGHT);
+        assertThat(settings.light()).isFalse();
+        assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
+    }
+
+    @Test
+    void everyKeyIsReadFromTheFile() {
+        write("""
+                # how this machine is set up
+                mode = device
+                hub.url=https://hub.example/heph
+                http.address = [::1]:7800
+                zone = Europe/Berlin
+                day_starts = 04:00
+
+                light = true
+                log.level = debug
+                """);
+
+        Settings settings = load(Map.of(), Map.of());
+
+        assertThat(settings.hubUrl()).contains(URI.create("https://hub.example/heph"));
+        assertThat(settings.httpAddress().getPort()).isEqualTo(7800);
+        assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(settings.dayStarts()).isEqualTo(LocalTime.of(4, 0));
+        assertThat(settings.light()).isTrue();
+        assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
+    }
+
+    @Test
+    void flagsWinOverTheEnvironmentWinsOverTheFile() {
+        write("zone = Europe/Berlin\nday_starts = 01:00\nlog.level = ERROR\n");
+        Settings settings = load(
+                Map.of("HEPH_DAY_STARTS", "02:00", "HEPH_LOG_LEVEL", "WARNING", "HEPH_HUB_URL", ""),
+                Map.of("--log-level", "DEBUG"));
+
+        assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(settings.dayStarts()).isEqualTo(LocalTime.of(2, 0));
+        assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
+        assertThat(settings.hubUrl()).as("an empty variable sets nothing").isEmpty();
+    }
+
+    @Test
+    void anUnknownKeyIsAnErrorThatNamesTheNearest() {
+        write("zone = UTC\nhub.ulr = https://hub.example\n");
+
+        assertThatThrownBy(() -> load(Map.of(), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("unknown setting 'hub.ulr' (" + home.configFile() + " line 2); did you mean 'hub.url'?");
+    }
+
+    @Test
+    void anUnknownVariableIsAnErrorThatNamesTheNearest() {
+        assertThatThrownBy(() -> load(Map.of("HEPH_LIGTH", "true", "HEPHAESTUS", "x", "PATH", "/bin"), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("unknown environment variable HEPH_LIGTH; did you mean HEPH_LIGHT?");
+        assertThatThrownBy(() -> load(Map.of("HEPH_COLOUR_OF_THE_SKY", "blue"), Map.of()))
+                .hasMessageContaining("HEPH_COLOUR_OF_THE_SKY; known are: HEPH_MODE, HEPH_HUB_URL");
+    }
+
+    @Test
+    void aKeySetTwiceAndALineWithoutAValueAreErrors() {
+        write("zone = UTC\nzone = UTC\n");
+        assertThatThrownBy(() -> load(Map.of(), Map.of())).hasMessageContaining("'zone' is set twice").hasMessageContaining("line 2");
+        write("light\n");
+        assertThatThrownBy(() -> load(Map.of(), Map.of())).hasMessageContaining("'light'").hasMessageContaining("key = value");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsAnError() throws Exception {
+        Files.write(home.configFile(), "zone = Köln".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> load(Map.of(), Map.of())).isInstanceOf(SettingsException.class).hasMessageContaining("UTF-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--mode, phone, 'device' or 'hub'",
+        "--mode, hub, not available in this version",
+        "--hub-url, ftp://hub.example, http(s) address",
+        "--hub-url, not a url, http(s) address",
+        "--http-address, 0.0.0.0:80, loopback",
+        "--http-address, example.org:80, IP address and a port",
+        "--http-address, 127.0.0.1, IP address and a port",
+        "--http-address, 127.0.0.1:99999, IP address and a port",
+        "--zone, Mars/Olympus, a time zone",
+        "--day-starts, dawn, a time of day",
+        "--light, perhaps, 'true' or 'false'",
+        "--log-level, LOUD, 'DEBUG, INFO, WARNING or ERROR'",
+    })
+    void aValueThatCannotBeUsedIsAnErrorThatSaysWhatWouldDo(String flag, String value, String remedy) {
+        assertThatThrownBy(() -> load(Map.of(), Map.of(flag, value)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(remedy)
+                .hasMessageContaining(flag);
+    }
+
+    @Test
+    void theTableInTheDocsIsTheEnum() throws Exception {
+        String page = Files.readString(Path.of("../../docs/reference/settings.md"));
+
+        for (Key key : Key.values()) {
+            String fallback = key.fallback().map(text -> "`" + text + "`").orElse("[a-z' ]+");
+            assertThat(page).containsPattern("\\| `%s` \\| `%s` \\| `%s` \\| %s \\|".formatted(
+                    key.text(), key.variable(), key.flag(), fallback));
+        }
+        assertThat(page.lines().filter(line -> line.matches("\\| `[a-z._]+` \\| `HEPH_.*")).count())
+                .isEqualTo(Key.values().length);
+        Key.variables().forEach(variable -> assertThat(page).contains("`" + variable + "`"));
+    }
+
+    @Test
+    void flagsAreReadInBothSpellings() {
+        var flags = Flags.parse(List.of("--hub-url", "https://hub.example", "--zone=UTC", "--light", "--home", "/h"));
+
+        assertThat(flags).isEqualTo(Map.of("--hub-url", "https://hub.example", "--zone", "UTC", "--light", "true", "--home", "/h"));
+        assertThat(Flags.home(flags)).isEqualTo(Optional.of(Path.of("/h")));
+        assertThat(Flags.parse(Flags.arguments(flags))).isEqualTo(flags);
+    }
+
+    @Test
+    void anUnknownFlagAndOneWithoutItsValueAreErrors() {
+        assertThatThrownBy(() -> Flags.parse(List.of("--lihgt"))).hasMessage("unknown flag '--lihgt'; did you mean --light?");
+        assertThatThrownBy(() -> Flags.parse(List.of("--zone", "--light"))).hasMessage("--zone needs a value");
+        assertThatThrownBy(() -> Flags.parse(List.of("word"))).isInstanceOf(SettingsException.class);
+    }
+
+    @Test
+    void theNearestWordAllowsAThirdOfTheLetters() {
+        assertThat(Nearest.to("serach", List.of("search", "show"))).contains("search");
+        assertThat(Nearest.to("xyz", List.of("search", "show"))).isEmpty();
+        assertThat(Nearest.to("", Arrays.asList("a", "bc"))).contains("a");
+    }
+
+    @Test
+    void theVersionIsThePoms() throws Exception {
+        assertThat(Files.readString(Path.of("../../pom.xml"))).contains("<version>" + Version.CURRENT + "</version>");
+    }
+
+    private Settings load(Map<String, String> environment, Map<String, String> flags) {
+        return Settings.load(home, environment, flags);
+    }
+
+    private void write(String text) {
+        try {
+            Files.writeString(home.configFile(), text);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.heph.gateway;
+
+import dev.heph.gateway.export.Export;
+import dev.heph.gateway.method.Dispatcher;
+import dev.heph.gateway.method.Handlers;
+import dev.heph.gateway.method.Methods;
+import dev.heph.gateway.method.Table;
+import dev.heph.gateway.push.ChangeFeed;
+import dev.heph.gateway.push.Subscribing;
+import dev.heph.gateway.push.Subscriptions;
+import dev.heph.gateway.service.Caller;
+import dev.heph.gateway.service.HealthReport;
+import dev.heph.gateway.service.Store;
+import dev.heph.gateway.socket.Limits;
+import dev.heph.gateway.socket.SocketServer;
+import dev.heph.gateway.vault.Import;
+import dev.heph.runtime.Health;
+import dev.heph.runtime.Service;
+import dev.heph.runtime.ServiceClient;
+import dev.heph.runtime.ServiceServer;
+import dev.heph.settings.Home;
+import dev.heph.settings.Settings;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The service {@code rpc-gateway}: JSON-RPC on the unix socket for surfaces, answered by asking the other services. It listens from the
+ * start, answering {@code away} while they are, and writes its run file once the store answers.
+ */
+public final class GatewayService implements Service {
+    private final SocketServer socket;
+    private final ChangeFeed feed;
+    private final ServiceServer server;
+
+    private GatewayService(SocketServer socket, ChangeFeed feed, ServiceServer server) {
+        this.socket = socket;
+        this.feed = feed;
+        this.server = server;
+    }
+
+    /** @throws dev.heph.error.HephException if another gateway answers at the socket of this home */
+    public static GatewayService start(Home home, Settings settings, Clock clock) {
+        return start(home, clock, Limits.USUAL);
+    }
+
+    static GatewayService start(Home home, Clock clock, Limits limits) {
+        home.create();
+        ServiceClient store = new ServiceClient(home, "store");
+        ServiceClient auth = new ServiceClient(home, "auth");
+        Map<String, ServiceClient> others = new LinkedHashMap<>();
+        others.put("store", store);
+        others.put("sync", new ServiceClient(home, "sync"));
+        others.put("auth", auth);
+
+        Subscriptions subscriptions = new Subscriptions();
+        Methods methods = methods(new Store(store, new Caller(auth, clock)), new HealthReport(others), subscriptions);
+        SocketServer socket = SocketServer.open(home.socket(), new Dispatcher(methods), limits, subscriptions::drop);
+        ServiceServer server = null;
+        try {
+            server = ServiceServer.of("rpc-gateway", home, clock)
+                    .health(() -> Health.up("answers at " + home.socket()))
+                    .start();
+            server.announceWhenAnswers(store);
+            return new GatewayService(socket, ChangeFeed.start(store, subscriptions), server);
+        } finally {
+            if (server == null) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Methods methods(Store store, HealthReport health, Subscriptions subscriptions) {
+        Subscribing subscribing = new Subscribing(store, subscriptions);
+        return Table.of(new Handlers(
+                call -> store.call(call.method(), call.params().toBytes(), call.client(), ServiceClient.USUAL_TIMEOUT),
+                call -> {
+                    call.progress().at(0, 0, "checking what is stored");
+                    return store.call(call.method(), call.params().toBytes(), call.client(), Store.PATIENT);
+                },
+                new Import(store),
+                new Export(store),
+                call -> health.write(),
+                subscribing::subscribe,
+                subscribing::unsubscribe));
+    }
+
+    @Override
+    public String name() {
+        return server.name();
+    }
+
+    @Override
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+        feed.close();
+        server.close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.heph.gateway.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.runtime.Json;
+import dev.heph.settings.Version;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an export wrote, in {@value #FILE} beside it: what files cannot say of the nodes, and the mark by which a directory is known as
+ * an export.
+ */
+final class Manifest {
+    static final String FILE = ".heph-export.json";
+
+    private final ArrayNode nodes = Json.MAPPER.createArrayNode();
+    private final Set<String> paths = new HashSet<>();
+
+    void add(String path, JsonNode node, byte[] content) {
+        ObjectNode entry = nodes.addObject().put("path", path);
+        for (String member : new String[] {"id", "kind", "title", "aliases", "source", "links"}) {
+            if (node.has(member)) {
+                entry.set(member, node.get(member));
+            }
+        }
+        entry.put("sha256", sha256(content));
+        paths.add(path);
+    }
+
+    boolean lists(String path) {
+        return paths.contains(path);
+    }
+
+    byte[] toBytes() {
+        ObjectNode manifest = Json.object().put("format", 1).put("heph", Version.CURRENT);
+        manifest.set("nodes", nodes);
+        return Json.bytes(manifest);
+    }
+
+    /** The files that an earlier export wrote, with the hash of what it wrote; empty if its manifest cannot be read any more. */
+    static Map<String, String> files(byte[] manifest) {
+        Map<String, String> files = new LinkedHashMap<>();
+        try {
+            for (JsonNode entry : Json.MAPPER.readTree(manifest).path("nodes")) {
+                files.put(entry.path("path").asText(), entry.path("sha256").asText());
+            }
+            return files;
+        } catch (IOException damaged) {
+            return Map.of();
+        }
+    }
+
+    static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

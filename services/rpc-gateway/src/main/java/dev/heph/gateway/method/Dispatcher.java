@@ -1,0 +1,72 @@
+package dev.heph.gateway.method;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.gateway.rpc.Message;
+import dev.heph.gateway.rpc.Message.Line;
+import dev.heph.gateway.rpc.Message.Malformed;
+import dev.heph.gateway.rpc.Message.Request;
+import dev.heph.gateway.rpc.Replies;
+import dev.heph.gateway.rpc.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+
+/** From what a client sent to what it is answered, whatever carried it. */
+public final class Dispatcher {
+    private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
+
+    private final Methods methods;
+
+    public Dispatcher(Methods methods) {
+        this.methods = methods;
+    }
+
+    /** Whether the line asks for something that may take long and should run beside what follows it. */
+    public boolean aside(Line line) {
+        return switch (line) {
+            case Line.One(Message message) -> aside(message);
+            case Line.Batch(List<Message> messages) -> messages.stream().anyMatch(this::aside);
+        };
+    }
+
+    /** Carries the line out, a batch in its order. @return the answer; empty if the line holds only notifications */
+    public Optional<byte[]> answer(Line line, Session session) {
+        return switch (line) {
+            case Line.One(Message message) -> answer(message, session);
+            case Line.Batch(List<Message> messages) -> {
+                List<byte[]> replies =
+                        messages.stream().flatMap(message -> answer(message, session).stream()).toList();
+                yield replies.isEmpty() ? Optional.empty() : Optional.of(Replies.batch(replies));
+            }
+        };
+    }
+
+    private boolean aside(Message message) {
+        return message instanceof Request request && methods.aside(request.method());
+    }
+
+    private Optional<byte[]> answer(Message message, Session session) {
+        return switch (message) {
+            case Malformed(var id, var problem) -> Optional.of(Replies.error(id, problem));
+            case Request request -> answer(request, session);
+        };
+    }
+
+    private Optional<byte[]> answer(Request request, Session session) {
+        try {
+            Method method = methods.named(request.method());
+            var params = method.check(request.params());
+            byte[] result = method.handler().handle(new Call(method.name(), request.id(), params, request.client(), session));
+            return request.id().map(id -> Replies.result(id, result));
+        } catch (HephException e) {
+            return request.id().map(id -> Replies.error(id, e));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, request.method() + " failed", e);
+            var defect = new HephException(
+                    Reason.INTERNAL, request.method() + " failed inside heph; the details are in its log: heph logs rpc-gateway");
+            return request.id().map(id -> Replies.error(id, defect));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.heph.gateway.method;
+
+/**
+ * Who carries out the methods that are more than a question to the store.
+ *
+ * @param forward asks the store, passing params and result on as they are
+ */
+public record Handlers(
+        Handler forward,
+        Handler doctor,
+        Handler importing,
+        Handler exporting,
+        Handler health,
+        Handler subscribe,
+        Handler unsubscribe) {}

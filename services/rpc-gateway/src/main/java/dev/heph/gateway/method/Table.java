@@ -1,0 +1,139 @@
+package dev.heph.gateway.method;
+
+import static dev.heph.gateway.method.Param.optional;
+import static dev.heph.gateway.method.Param.required;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one table of methods. docs/reference/rpc.md is its face for people, {@code rpc.discover} the one for programs; tests hold the
+ * three together.
+ */
+public final class Table {
+    private static final Type TEXT = new Type.Text(true);
+    private static final Type SOME_TEXT = new Type.Text(false);
+    private static final Type PATH = new Type.AbsolutePath();
+    private static final Type FLAG = new Type.Flag();
+    private static final Type LOCAL_TIME = new Type.LocalTime();
+    private static final Type KIND = new Type.Word(List.of("doc", "task", "project", "tag", "journal"));
+    private static final Type STATE = new Type.Word(List.of("outstanding", "done", "dropped"));
+    private static final Type ATTENTION = new Type.Word(List.of("white", "orange", "red", "blue"));
+    private static final Type SORT = new Type.Word(List.of("title", "modified", "created"));
+
+    private static final Param ID = required("id", SOME_TEXT, "a node's id, or its end: 4 letters or more");
+
+    private Table() {}
+
+    public static Methods of(Handlers handlers) {
+        List<Method> methods = new ArrayList<>();
+        methods.addAll(nodes(handlers.forward()));
+        methods.addAll(links(handlers.forward()));
+        methods.addAll(tasks(handlers.forward()));
+        methods.addAll(whole(handlers));
+        methods.add(new Method("rpc.discover", "What this page says, for programs", List.of(), "OpenRpc", false,
+                call -> Discovery.document(methods)));
+        return new Methods(methods);
+    }
+
+    private static List<Method> nodes(Handler store) {
+        return List.of(
+                new Method("node.get", "A node with its body", List.of(ID), "Node", false, store),
+                new Method("node.create", "Makes a node; a tag, project or journal of that name is returned if it is there already",
+                        List.of(
+                                required("kind", KIND, "what it is"),
+                                required("title", SOME_TEXT, "its title; a journal's is its date"),
+                                optional("body", TEXT, "markdown")),
+                        "Node", false, store),
+                new Method("node.update", "Changes a node; a body is merged with what was saved since its base",
+                        List.of(
+                                ID,
+                                optional("title", SOME_TEXT, "the new title"),
+                                optional("body", TEXT, "the whole new body"),
+                                optional("base", SOME_TEXT, "the rev that the body was loaded with; the current one without")),
+                        "Node", false, store),
+                new Method("node.tombstone", "Deletes a node", List.of(ID), "Changed", false, store),
+                new Method("node.list", "Nodes, a page at a time",
+                        List.of(
+                                optional("kind", KIND, "only this kind"),
+                                optional("state", STATE, "only tasks in this state"),
+                                optional("sort", SORT, "the order; modified without"),
+                                optional("limit", new Type.Whole(1, 10_000), "how many at most; 100 without"),
+                                optional("after", SOME_TEXT, "the next of the page before")),
+                        "NodePage", false, store),
+                new Method("node.resolve", "The node that a name means",
+                        List.of(
+                                required("name", SOME_TEXT, "a title, alias, path, id or end of an id"),
+                                optional("kind", KIND, "only this kind")),
+                        "Resolution", false, store),
+                new Method("search", "Searches titles and bodies",
+                        List.of(
+                                required("query", TEXT, "words, \"a phrase\", prefix*, -not, OR"),
+                                optional("filters", new Type.Fields(List.of(
+                                        optional("kind", KIND, "only this kind"),
+                                        optional("tag", SOME_TEXT, "only what has this tag"),
+                                        optional("project", SOME_TEXT, "only what is in this project"),
+                                        optional("state", STATE, "only tasks in this state"))), "what to leave out"),
+                                optional("limit", new Type.Whole(1, 10_000), "how many at most; 20 without")),
+                        "SearchResult", false, store));
+    }
+
+    private static List<Method> links(Handler store) {
+        List<Param> link = List.of(
+                required("src", SOME_TEXT, "the id of the node it starts from"),
+                required("dst", SOME_TEXT, "the id of the node it leads to"),
+                required("type", SOME_TEXT, "what it means"),
+                optional("key", SOME_TEXT, "tells apart links of one type between the same two"));
+        List<Param> alias = List.of(ID, required("alias", SOME_TEXT, "another name of the node"));
+        return List.of(
+                new Method("links.outgoing", "Where a node leads", List.of(ID), "Links", false, store),
+                new Method("links.backlinks", "What leads to a node", List.of(ID), "Links", false, store),
+                new Method("link.add", "Adds a link", link, "Changed", false, store),
+                new Method("link.remove", "Removes a link", link, "Changed", false, store),
+                new Method("alias.add", "Gives a node another name", alias, "Changed", false, store),
+                new Method("alias.remove", "Takes one of its names from a node", alias, "Changed", false, store));
+    }
+
+    private static List<Method> tasks(Handler store) {
+        return List.of(
+                new Method("task.create", "Makes a task, and its context doc with it",
+                        List.of(
+                                required("title", SOME_TEXT, "what is to be done"),
+                                optional("attention", ATTENTION, "how much it asks for; white without"),
+                                optional("do_date", LOCAL_TIME, "when to do it"),
+                                optional("late_on", LOCAL_TIME, "when it is late"),
+                                optional("project", SOME_TEXT, "a project's name or id"),
+                                optional("committed", FLAG, "false: an idea only; true without")),
+                        "Node", false, store),
+                new Method("task.set_state", "Says how a task stands", List.of(ID, required("state", STATE, "its state")),
+                        "Node", false, store),
+                new Method("next", "What to do now, the first first",
+                        List.of(
+                                optional("limit", new Type.Whole(1, 10_000), "how many at most; 5 without"),
+                                optional("scope", SOME_TEXT, "only this project")),
+                        "Next", false, store));
+    }
+
+    private static List<Method> whole(Handlers handlers) {
+        Param node = optional("id", SOME_TEXT, "a node's id, or its end; every node without");
+        return List.of(
+                new Method("import", "Takes in a folder of markdown; once more changes nothing",
+                        List.of(
+                                required("path", PATH, "the folder"),
+                                optional("vault", SOME_TEXT, "the name to keep it under; the folder's without")),
+                        "ImportResult", true, handlers.importing()),
+                new Method("export", "Writes everything as a tree of markdown files",
+                        List.of(
+                                required("path", PATH, "a directory that is empty, or an earlier export"),
+                                optional("force", FLAG, "true: also into another directory")),
+                        "ExportResult", true, handlers.exporting()),
+                new Method("health", "How heph is, also when a service is away", List.of(), "Health", false, handlers.health()),
+                new Method("doctor", "Checks what is stored",
+                        List.of(optional("rebuild_check", FLAG, "true: also rebuild from the log and compare")),
+                        "Diagnosis", true, handlers.doctor()),
+                new Method("node.subscribe", "Asks to be told when a node changes", List.of(node), "Ok", false,
+                        handlers.subscribe()),
+                new Method("node.unsubscribe", "Ends that; without an id, for all of them", List.of(node), "Ok", false,
+                        handlers.unsubscribe()));
+    }
+}

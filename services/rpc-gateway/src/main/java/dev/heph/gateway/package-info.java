@@ -1,0 +1,2 @@
+/** The gateway: what surfaces talk to. {@link dev.heph.gateway.GatewayService} puts its parts together. */
+package dev.heph.gateway;

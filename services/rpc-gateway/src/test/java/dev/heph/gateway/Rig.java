@@ -1,0 +1,64 @@
+package dev.heph.gateway;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.heph.gateway.socket.Limits;
+import dev.heph.runtime.Call;
+import dev.heph.runtime.Health;
+import dev.heph.runtime.Json;
+import dev.heph.runtime.ServiceServer;
+import dev.heph.settings.Home;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The real gateway on a real socket, between clients and services that only play their part. */
+final class Rig implements AutoCloseable {
+    final Home home;
+    final FakeStore store;
+    final ServiceServer auth;
+    final ServiceServer sync;
+    final GatewayService gateway;
+    private final List<Client> clients = new ArrayList<>();
+
+    Rig(Path directory) {
+        this(directory, Limits.USUAL);
+    }
+
+    Rig(Path directory, Limits limits) {
+        home = Home.in(directory).create();
+        store = new FakeStore(home);
+        auth = auth(home);
+        sync = ServiceServer.of("sync", home, Clock.systemUTC())
+                .health(() -> new Health(true, "no hub is configured", Map.of("state", "off")))
+                .start();
+        sync.announce();
+        gateway = GatewayService.start(home, Clock.systemUTC(), limits);
+        await().until(() -> store.listeners() == 1);
+    }
+
+    static ServiceServer auth(Home home) {
+        ServiceServer auth = ServiceServer.of("auth", home, Clock.systemUTC())
+                .call("auth.identify", Call.of(params -> Json.object().put("space", "personal")))
+                .start();
+        auth.announce();
+        return auth;
+    }
+
+    Client connect() {
+        Client client = Client.connect(home.socket());
+        clients.add(client);
+        return client;
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(Client::close);
+        gateway.close();
+        store.close();
+        auth.close();
+        sync.close();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.heph.store.api;
+
+import dev.heph.model.id.IdMint;
+import dev.heph.runtime.Answer;
+import dev.heph.runtime.Call;
+import dev.heph.runtime.DataLock;
+import dev.heph.runtime.Health;
+import dev.heph.runtime.Service;
+import dev.heph.runtime.ServiceServer;
+import dev.heph.settings.Home;
+import dev.heph.store.command.Params;
+import dev.heph.store.db.Database;
+import dev.heph.store.db.Writer;
+import dev.heph.store.doctor.Doctor;
+import dev.heph.store.log.Space;
+import dev.heph.store.query.Dates;
+import dev.heph.store.query.Db;
+import dev.heph.store.query.Exports;
+import dev.heph.store.query.Links;
+import dev.heph.store.query.Lookup;
+import dev.heph.store.query.Nodes;
+import dev.heph.store.query.Search;
+import dev.heph.store.query.Tasks;
+import dev.heph.store.replica.Identity;
+import dev.heph.store.replica.Replica;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Puts the parts of the store together and answers its calls over HTTP on loopback. */
+public final class StoreApi implements Service {
+    private final DataLock lock;
+    private final Writer writer;
+    private final Db db;
+    private final ServiceServer server;
+
+    private StoreApi(DataLock lock, Writer writer, Db db, ServiceServer server) {
+        this.lock = lock;
+        this.writer = writer;
+        this.db = db;
+        this.server = server;
+    }
+
+    public static Service start(Home home, Dates dates, Clock clock, SecureRandom random) {
+        DataLock lock = DataLock.take(home);
+        try {
+            return start(home, dates, clock, random, lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static Service start(Home home, Dates dates, Clock clock, SecureRandom random, DataLock lock) {
+        Space space = Space.PERSONAL;
+        Identity identity = Identity.in(home.data().resolve("device.key"), hostName(), () -> random.generateSeed(32));
+        Replica replica = new Replica(space, identity, clock, new IdMint(clock::millis, random::nextLong), random::nextLong);
+        Database database = Database.in(home.data());
+        Writer writer = new Writer(database.openWriter(home.data().resolve("backups"), clock.instant()), replica::forget);
+        Db db = new Db(database);
+        Nodes nodes = new Nodes(db, space.num(), dates);
+        Lookup lookup = new Lookup(db, space.num());
+        Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Search(db, space.num()),
+                new Tasks(db, space.num(), dates), new Exports(db, space.num(), nodes), new Doctor(database, space));
+        Changes changes = new Changes(id -> db.read(() -> nodes.rev(id)));
+        Mutations mutations = new Mutations(writer, replica, reads, nodes, changes);
+        ServiceServer server = ServiceServer.of("store", home, clock)
+                .call("node.get", read(reads::nodeGet))
+                .call("node.list", read(reads::nodeList))
+                .call("node.resolve", read(reads::nodeResolve))
+                .call("search", read(reads::search))
+                .call("links.outgoing", read(reads::outgoing))
+                .call("links.backlinks", read(reads::backlinks))
+                .call("next", read(reads::next))
+                .call("counts", read(params -> reads.counts()))
+                .call("export.page", read(reads::exportPage))
+                .call("doctor", read(reads::doctor))
+                .call("node.create", write(mutations::nodeCreate))
+                .call("node.update", write(mutations::nodeUpdate))
+                .call("node.tombstone", write(mutations::nodeTombstone))
+                .call("link.add", write(mutations::linkAdd))
+                .call("link.remove", write(mutations::linkRemove))
+                .call("alias.add", write(mutations::aliasAdd))
+                .call("alias.remove", write(mutations::aliasRemove))
+                .call("task.create", write(mutations::taskCreate))
+                .call("task.set_state", write(mutations::taskSetState))
+                .call("import.batch", write(mutations::importBatch))
+                .stream("/changes", changes)
+                .health(() -> health(reads))
+                .start();
+        server.announce();
+        return new StoreApi(lock, writer, db, server);
+    }
+
+    private static Call read(Function<Params, com.fasterxml.jackson.databind.JsonNode> method) {
+        return request -> Answer.of(method.apply(new Params(request.params())));
+    }
+
+    private static Call write(BiFunction<Params, String, com.fasterxml.jackson.databind.JsonNode> method) {
+        return request -> Answer.of(method.apply(new Params(request.params()), request.client().orElse("")));
+    }
+
+    private static Health health(Reads reads) {
+        long unapplied = reads.counts().path("unapplied_count").asLong();
+        return Health.up(unapplied == 0 ? "ready" : "ready; " + unapplied + " ops wait for a newer heph");
+    }
+
+    private static String hostName() {
+        String name = System.getenv().getOrDefault("HOSTNAME", "");
+        return name.isBlank() ? "this device" : name;
+    }
+
+    @Override
+    public String name() {
+        return server.name();
+    }
+
+    @Override
+    public int port() {
+        return server.port();
+    }
+
+    /** Stops answering, finishes what is under way, then lets go of the data. */
+    @Override
+    public void close() {
+        server.close();
+        writer.close();
+        db.close();
+        lock.close();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.heph.store.command;
+
+import dev.heph.error.HephException;
+import dev.heph.model.id.Id;
+import dev.heph.model.node.Kind;
+import dev.heph.model.op.Bytes32;
+import dev.heph.model.op.Version;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
+import dev.heph.store.replica.Change;
+import dev.heph.store.view.Views;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Brings files in as notes. A file that did not change since it was last imported adds nothing; one that did is merged into
+ * its note, against the text as it was then, so that edits made here meanwhile stay.
+ */
+public final class ImportCommand {
+    private ImportCommand() {}
+
+    /** One file: its path in the vault, with forward slashes, and its text. */
+    public record Note(String path, String title, String body) {}
+
+    /** A file that could not come in, and why. */
+    public record Skipped(String path, String reason) {}
+
+    public record Outcome(int created, int updated, int unchanged, List<Skipped> skipped) {}
+
+    public static Outcome run(Change change, String vault, List<Note> notes) {
+        int created = 0;
+        int updated = 0;
+        int unchanged = 0;
+        List<Skipped> skipped = new ArrayList<>();
+        for (Note note : notes) {
+            try {
+                Note checked = new Note(Titles.checkedText("path", note.path()), Titles.checked(Kind.DOC, note.title()),
+                        Titles.checkedBody(note.body()));
+                Optional<Id> known = change.importedFrom(vault, checked.path());
+                if (known.isEmpty()) {
+                    create(change, vault, checked);
+                    created++;
+                } else if (update(change, known.get(), checked)) {
+                    updated++;
+                } else {
+                    unchanged++;
+                }
+            } catch (HephException e) {
+                skipped.add(new Skipped(note.path(), e.getMessage()));
+            }
+        }
+        return new Outcome(created, updated, unchanged, skipped);
+    }
+
+    private static void create(Change change, String vault, Note note) {
+        Id id = change.mint();
+        SortedMap<Field, Value> fields = new TreeMap<>();
+        fields.put(Field.KIND, Value.text(Kind.DOC.word()));
+        fields.put(Field.TITLE, Value.text(note.title()));
+        fields.put(Field.SOURCE_VAULT, Value.text(vault));
+        fields.put(Field.SOURCE_PATH, Value.text(note.path()));
+        fields.put(Field.SOURCE_HASH, hash(note));
+        change.create(id, fields);
+        Version saved = change.save(id, Views.BODY, note.body(), Optional.empty());
+        change.set(id, Field.SOURCE_REV, Value.text(saved.rev()));
+    }
+
+    private static boolean update(Change change, Id id, Note note) {
+        if (change.value(id, Field.SOURCE_HASH).equals(Optional.of(hash(note)))) {
+            return false;
+        }
+        Optional<Version> base = change.value(id, Field.SOURCE_REV).flatMap(Value::asText).flatMap(Version::parse);
+        change.restore(id);
+        Version saved = change.save(id, Views.BODY, note.body(), base);
+        change.set(id, Field.SOURCE_HASH, hash(note));
+        change.set(id, Field.SOURCE_REV, Value.text(saved.rev()));
+        return true;
+    }
+
+    private static Value hash(Note note) {
+        return Value.text(Bytes32.sha256(note.body().getBytes(StandardCharsets.UTF_8)).toString());
+    }
+}

@@ -1,0 +1,164 @@
+package dev.heph.store.command;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.model.id.DerivedId;
+import dev.heph.model.id.Id;
+import dev.heph.model.id.NameFold;
+import dev.heph.model.node.Kind;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.Version;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
+import dev.heph.store.replica.Change;
+import dev.heph.store.view.Views;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What changes nodes, links and aliases: each reads the facts and adds to a change the ops it needs, or none. */
+public final class NodeCommands {
+    /** Most aliases and link keys are names: a line. */
+    private static final int MAX_NAME_LENGTH = 1_000;
+
+    private NodeCommands() {}
+
+    /** Makes a node, or finds the tag, project or journal of that name. */
+    public static Id create(Change change, Kind kind, String title, Optional<String> body) {
+        String kept = Titles.checked(kind, title);
+        Optional<String> text = body.map(Titles::checkedBody);
+        Id id = idFor(change, kind, kept);
+        if (change.exists(id)) {
+            if (text.filter(given -> !given.isEmpty()).isPresent()) {
+                throw new HephException(Reason.CONFLICT, "the " + kind.word() + " '" + kept
+                        + "' exists already: edit it, or make it without a body");
+            }
+            change.restore(id);
+        } else {
+            create(change, id, kind, kept);
+            text.ifPresent(given -> change.save(id, Views.BODY, given, Optional.empty()));
+        }
+        return id;
+    }
+
+    static void create(Change change, Id id, Kind kind, String title) {
+        SortedMap<Field, Value> fields = new TreeMap<>();
+        fields.put(Field.KIND, Value.text(kind.word()));
+        fields.put(Field.TITLE, Value.text(title));
+        change.create(id, fields);
+    }
+
+    /**
+     * Two devices give the same tag, project or day the same id. A name whose derived id is held by a node that was renamed
+     * since gets a fresh one.
+     */
+    private static Id idFor(Change change, Kind kind, String title) {
+        Id id = switch (kind) {
+            case TAG -> DerivedId.tag(title);
+            case PROJECT -> DerivedId.project(title);
+            case JOURNAL -> DerivedId.journal(Titles.day(title));
+            case DOC, TASK -> change.mint();
+        };
+        if (kind != Kind.TAG && kind != Kind.PROJECT) {
+            return id;
+        }
+        boolean renamed = change.value(id, Field.TITLE)
+                .flatMap(Value::asText)
+                .filter(now -> !NameFold.fold(now).equals(NameFold.fold(title)))
+                .isPresent();
+        return renamed ? change.named(kind, NameFold.fold(title)).orElseGet(change::mint) : id;
+    }
+
+    /** Changes title and body; a body is merged into what it has become since {@code base}. */
+    public static void update(Change change, Id id, Optional<String> title, Optional<String> body, Optional<Version> base) {
+        require(change, id);
+        Kind kind = kind(change, id);
+        title.ifPresent(given -> rename(change, id, kind, Titles.checked(kind, given)));
+        body.ifPresent(given -> change.save(id, Views.BODY, Titles.checkedBody(given), base));
+    }
+
+    private static void rename(Change change, Id id, Kind kind, String title) {
+        String before = change.value(id, Field.TITLE).flatMap(Value::asText).orElse("");
+        if (before.equals(title)) {
+            return;
+        }
+        if (kind == Kind.JOURNAL) {
+            throw new HephException(Reason.CONFLICT, "a journal keeps its day: it cannot be renamed to '" + title + "'");
+        }
+        change.set(id, Field.TITLE, Value.text(title));
+        // Links by the old name still lead here.
+        if (!before.isEmpty() && !NameFold.fold(before).equals(NameFold.fold(title))) {
+            change.link(alias(id, before));
+        }
+    }
+
+    public static void tombstone(Change change, Id id) {
+        if (!change.exists(id)) {
+            throw notFound(id);
+        }
+        change.tombstone(id);
+    }
+
+    public static void link(Change change, Op.Link link) {
+        require(change, link.src());
+        require(change, link.dst());
+        if (link.src().equals(link.dst())) {
+            throw new HephException(Reason.CONFLICT, "a note cannot be linked to itself: give two different notes");
+        }
+        change.link(checked(link));
+    }
+
+    public static void unlink(Change change, Op.Link link) {
+        require(change, link.src());
+        change.unlink(checked(link));
+    }
+
+    public static void addAlias(Change change, Id id, String alias) {
+        require(change, id);
+        change.link(alias(id, checkedName("alias", alias)));
+    }
+
+    public static void removeAlias(Change change, Id id, String alias) {
+        require(change, id);
+        change.unlink(alias(id, checkedName("alias", alias)));
+    }
+
+    private static Op.Link alias(Id id, String alias) {
+        return new Op.Link(id, "alias", id, Optional.of(alias));
+    }
+
+    private static Op.Link checked(Op.Link link) {
+        checkedName("type", link.type());
+        if (link.type().equals("alias")) {
+            throw Params.invalid("an alias is added with: heph alias");
+        }
+        if (link.type().equals("wiki")) {
+            throw Params.invalid("a wiki link is made by writing [[it]] into the note");
+        }
+        link.key().ifPresent(key -> checkedName("key", key));
+        return link;
+    }
+
+    private static String checkedName(String what, String name) {
+        String kept = Titles.checkedText(what, name).strip();
+        if (kept.isEmpty() || kept.length() > MAX_NAME_LENGTH || kept.lines().count() > 1) {
+            throw Params.invalid("the " + what + " is one line of 1 to " + MAX_NAME_LENGTH + " characters");
+        }
+        return kept;
+    }
+
+    static Kind kind(Change change, Id id) {
+        return change.value(id, Field.KIND).flatMap(Value::asText).flatMap(Kind::of).orElseThrow(() -> notFound(id));
+    }
+
+    /** Unknown and deleted are the same to a caller. */
+    static void require(Change change, Id id) {
+        if (!change.exists(id) || change.isTombstoned(id)) {
+            throw notFound(id);
+        }
+    }
+
+    private static HephException notFound(Id id) {
+        return new HephException(Reason.NOT_FOUND, "no note '" + id + "'. Try: heph list");
+    }
+}

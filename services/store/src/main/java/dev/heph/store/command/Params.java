@@ -1,0 +1,65 @@
+package dev.heph.store.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import java.util.List;
+import java.util.Optional;
+
+/** The params of a call, read by name and type. The gateway has checked them; the store checks what it relies on again. */
+public record Params(JsonNode json) {
+    public String text(String name) {
+        return maybeText(name).orElseThrow(() -> invalid("'" + name + "' is missing"));
+    }
+
+    public Optional<String> maybeText(String name) {
+        JsonNode value = json.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual()) {
+            throw invalid("'" + name + "' is a text, not " + value.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        return Optional.of(value.textValue());
+    }
+
+    public boolean flag(String name, boolean otherwise) {
+        JsonNode value = json.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return otherwise;
+        }
+        if (!value.isBoolean()) {
+            throw invalid("'" + name + "' is true or false");
+        }
+        return value.booleanValue();
+    }
+
+    public long number(String name, long otherwise, long least, long greatest) {
+        JsonNode value = json.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return otherwise;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < least || value.longValue() > greatest) {
+            throw invalid("'" + name + "' is a whole number from " + least + " to " + greatest);
+        }
+        return value.longValue();
+    }
+
+    /** A text that is one of {@code words}. */
+    public Optional<String> word(String name, List<String> words) {
+        Optional<String> word = maybeText(name);
+        word.filter(given -> !words.contains(given)).ifPresent(given -> {
+            throw invalid("'" + name + "' is one of " + String.join(", ", words) + ", not '" + given + "'");
+        });
+        return word;
+    }
+
+    /** The params inside a param. */
+    public Params within(String name) {
+        return new Params(json.path(name));
+    }
+
+    static HephException invalid(String message) {
+        return new HephException(Reason.INVALID_PARAMS, message);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.heph.store.db;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Properties;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+
+/** One SQLite file: how it is opened for the writer and for readers. */
+public record Database(Path file) {
+    private static final int BUSY_MILLIS = 5_000;
+
+    /** Pages are read through the map where the file fits in it. */
+    private static final String MMAP_BYTES = "268435456";
+
+    /** A database in a directory that the caller owns. */
+    public static Database in(Path directory) {
+        return new Database(directory.resolve("heph.db"));
+    }
+
+    /**
+     * The writer's connection, the schema brought up to date. Transactions are begun by hand.
+     *
+     * @throws StorageException when the file is not ours, newer than we are, or cannot be opened
+     */
+    public Connection openWriter(Path backups, Instant now) {
+        return openWriter(backups, now, Migrations.shipped());
+    }
+
+    Connection openWriter(Path backups, Instant now, Migrations migrations) {
+        try {
+            if (!Files.exists(file)) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            SQLiteConfig config = config();
+            // What was acknowledged is on disk: FULL syncs the log at every commit.
+            config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+            Connection connection = DriverManager.getConnection(url(), config.toProperties());
+            try {
+                migrations.check(connection, file, backups);
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("PRAGMA journal_mode = WAL");
+                }
+                migrations.run(connection, backups, now);
+                return connection;
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new StorageException(dev.heph.error.Reason.STORAGE, "the database " + file + " cannot be made: "
+                    + e.getMessage(), e);
+        } catch (SQLException e) {
+            throw (e.getErrorCode() & 0xFF) == SQLiteErrorCode.SQLITE_NOTADB.code
+                    ? StorageException.foreign(file, e)
+                    : StorageException.of(e);
+        }
+    }
+
+    /** A connection that sees one moment of the database, however long it is used within a transaction. */
+    public Connection openReader() {
+        try {
+            return DriverManager.getConnection(url(), readerProperties());
+        } catch (SQLException e) {
+            throw StorageException.of(e);
+        }
+    }
+
+    /** For pools of readers, with {@link #readerProperties}. */
+    public String url() {
+        return "jdbc:sqlite:" + file;
+    }
+
+    /** Read-only; waits rather than fails in the moments when the writer resets the log. */
+    public Properties readerProperties() {
+        SQLiteConfig config = config();
+        config.setReadOnly(true);
+        return config.toProperties();
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, MMAP_BYTES);
+        return config;
+    }
+}

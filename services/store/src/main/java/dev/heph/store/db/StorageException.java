@@ -1,0 +1,34 @@
+package dev.heph.store.db;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+
+/** The database refused; the transaction is undone and nothing was written. */
+public final class StorageException extends HephException {
+    private static final long serialVersionUID = 1L;
+
+    StorageException(Reason reason, String message, Throwable cause) {
+        super(reason, message, cause);
+    }
+
+    static StorageException foreign(Path file, Throwable cause) {
+        return new StorageException(Reason.STORAGE,
+                file + " is not a heph database: move it away, or set HEPH_HOME to another directory", cause);
+    }
+
+    public static StorageException of(SQLException e) {
+        int primary = e.getErrorCode() & 0xFF;
+        if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
+            return new StorageException(Reason.NO_SPACE, "the disk is full: nothing was written; free some space and try again", e);
+        }
+        if (primary == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+            return new StorageException(Reason.STORAGE,
+                    "the database is damaged: stop heph and put a backup from data/backups in its place", e);
+        }
+        return new StorageException(Reason.STORAGE, "the database refused: " + e.getMessage()
+                + "; nothing was written", e);
+    }
+}

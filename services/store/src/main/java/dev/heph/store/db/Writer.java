@@ -1,0 +1,86 @@
+package dev.heph.store.db;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The single writer: one platform thread (a call into SQLite would pin a virtual one), one connection, one transaction at a
+ * time. What it returned is on disk; what it threw has left nothing behind.
+ */
+public final class Writer implements AutoCloseable {
+    private final Connection connection;
+    private final Tx tx;
+    private final Runnable onRollback;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("store-writer").factory());
+
+    /** @param onRollback forgets whatever was kept in memory of the transaction; runs on the writer's thread */
+    public Writer(Connection connection, Runnable onRollback) {
+        this.connection = connection;
+        this.tx = new Tx(connection);
+        this.onRollback = onRollback;
+    }
+
+    /** Runs {@code work} in one transaction and answers when it is durable. */
+    public <T> T write(Function<Tx, T> work) {
+        try {
+            return thread.submit(() -> transact(work)).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HephException(Reason.AWAY, "the store is stopping: try again in a moment", e);
+        } catch (RejectedExecutionException e) {
+            throw new HephException(Reason.AWAY, "the store is stopping: try again in a moment", e);
+        }
+    }
+
+    private <T> T transact(Function<Tx, T> work) {
+        boolean done = false;
+        try {
+            tx.run("BEGIN IMMEDIATE");
+            T result = work.apply(tx);
+            tx.run("COMMIT");
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                rollback();
+            }
+        }
+    }
+
+    private void rollback() {
+        onRollback.run();
+        try {
+            // SQLite may have rolled back by itself (a full disk), which makes this fail.
+            tx.run("ROLLBACK");
+        } catch (StorageException alreadyRolledBack) {
+            System.getLogger(Writer.class.getName())
+                    .log(System.Logger.Level.DEBUG, "nothing left to roll back", alreadyRolledBack);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException e) {
+            throw StorageException.of(e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.heph.store.doctor;
+
+import dev.heph.store.db.Tx;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a database holds, as one hash a table: SHA-256 over its rows in the order of their keys, without anything local to
+ * this file (row numbers, device numbers, orders of arrival). Equal on two replicas that hold the same ops.
+ */
+final class Digest {
+    private static final String BY_DEVICE = " JOIN devices d ON d.space = x.space AND d.num = x.device";
+
+    private static final Map<String, String> TABLES = new LinkedHashMap<>();
+
+    static {
+        TABLES.put("devices", "SELECT space, id, key, name, seq, chain, revoked_seq, revoked_chain FROM devices ORDER BY space, id");
+        TABLES.put("unapplied", "SELECT x.space, d.id, x.seq FROM ops x" + BY_DEVICE
+                + " WHERE x.applied = 0 ORDER BY x.space, d.id, x.seq");
+        TABLES.put("registers", "SELECT x.space, x.entity, x.facet, x.field, d.id, x.seq, x.hlc, x.value, x.initial FROM tips x"
+                + BY_DEVICE + " ORDER BY x.space, x.entity, x.facet, x.field, d.id, x.seq");
+        TABLES.put("links", "SELECT x.space, x.src, x.type, x.dst, x.key, d.id, x.seq FROM link_tags x" + BY_DEVICE
+                + " ORDER BY x.space, x.src, x.type, x.dst, x.key, d.id, x.seq");
+        TABLES.put("tombstones", "SELECT x.space, x.entity, d.id, x.seq FROM tombstones x" + BY_DEVICE
+                + " ORDER BY x.space, x.entity, d.id, x.seq");
+        TABLES.put("entries", "SELECT x.space, x.entity, x.hlc, d.id, x.seq, x.text FROM entries x" + BY_DEVICE
+                + " ORDER BY x.space, x.entity, x.hlc, d.id, x.seq");
+        TABLES.put("texts", "SELECT space, entity, field, version FROM texts ORDER BY space, entity, field");
+        TABLES.put("nodes", "SELECT space, id, kind, title, body, created, modified, tombstoned, vault, path, text_aliases"
+                + " FROM nodes ORDER BY space, id");
+        TABLES.put("tasks", "SELECT space, id, state, attention, do_date, late_on, committed, project FROM tasks ORDER BY space, id");
+        TABLES.put("names", "SELECT space, folded, rank, entity, name FROM names ORDER BY space, folded, rank, entity");
+        TABLES.put("references", "SELECT space, src, ordinal, type, target, folded, label, anchor, start, line, dst FROM refs"
+                + " ORDER BY space, src, ordinal");
+        TABLES.put("tags", "SELECT space, entity, folded, tag FROM tagged ORDER BY space, entity, folded");
+        TABLES.put("words", "SELECT term, col, doc, cnt FROM temp.vocabulary ORDER BY term, col");
+    }
+
+    private Digest() {}
+
+    /** The hash of each table, by its name for people. */
+    static Map<String, String> of(Tx tx) {
+        tx.run("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, col)");
+        Map<String, String> digests = new LinkedHashMap<>();
+        TABLES.forEach((name, sql) -> {
+            MessageDigest digest = sha256();
+            tx.each(sql, row -> add(digest, row));
+            digests.put(name, java.util.HexFormat.of().formatHex(digest.digest()));
+        });
+        return digests;
+    }
+
+    private static void add(MessageDigest digest, ResultSet row) throws SQLException {
+        int columns = row.getMetaData().getColumnCount();
+        for (int at = 1; at <= columns; at++) {
+            byte[] cell = switch (row.getObject(at)) {
+                case null -> null;
+                case byte[] bytes -> bytes;
+                case Object other -> other.toString().getBytes(StandardCharsets.UTF_8);
+            };
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(cell == null ? -1 : cell.length).array());
+            if (cell != null) {
+                digest.update(cell);
+            }
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.heph.store.doctor;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.model.op.Bundle;
+import dev.heph.model.op.WireException;
+import dev.heph.store.db.Database;
+import dev.heph.store.db.StorageException;
+import dev.heph.store.db.Tx;
+import dev.heph.store.log.Devices;
+import dev.heph.store.log.Log;
+import dev.heph.store.log.Space;
+import dev.heph.store.replica.Rebuild;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Looks a database over without changing it or holding up its writer. */
+public final class Doctor {
+    private final Database database;
+    private final Space space;
+
+    public Doctor(Database database, Space space) {
+        this.database = database;
+        this.space = space;
+    }
+
+    /** What was looked at and what was found. */
+    public record Check(String name, boolean ok, String detail) {}
+
+    /** @param rebuild whether to rebuild everything from the log beside the database and compare */
+    public List<Check> examine(boolean rebuild) {
+        List<Check> checks = new ArrayList<>();
+        try (Connection connection = database.openReader()) {
+            Tx tx = new Tx(connection);
+            tx.run("BEGIN");
+            checks.add(integrity(tx));
+            checks.add(chains(tx));
+            checks.add(unapplied(tx));
+            if (rebuild) {
+                checks.add(rebuild(tx));
+            }
+            tx.run("COMMIT");
+        } catch (SQLException e) {
+            throw StorageException.of(e);
+        }
+        return checks;
+    }
+
+    private Check integrity(Tx tx) {
+        List<String> problems = tx.all("PRAGMA integrity_check(10)", row -> row.getString(1));
+        boolean ok = problems.equals(List.of("ok"));
+        return new Check("database file", ok, ok ? "sound" : String.join("; ", problems));
+    }
+
+    /** Every payload fits its header, and every header continues its device's chain. */
+    private Check chains(Tx tx) {
+        Map<Object, Bundle> last = new HashMap<>();
+        long[] counts = new long[2];
+        try {
+            new Log(space, new Devices(space)).replay(tx, bundle -> {
+                Bundle before = last.put(bundle.header().device(), bundle);
+                boolean follows = before == null
+                        ? bundle.header().firstSeq() == 1
+                        : bundle.header().firstSeq() == before.header().lastSeq() + 1
+                                && bundle.header().previous().equals(before.chain());
+                if (!follows) {
+                    throw new WireException(bundle + " does not continue its device's chain");
+                }
+                counts[0]++;
+                counts[1] += bundle.header().count();
+            });
+        } catch (WireException e) {
+            return new Check("log", false, e.getMessage());
+        }
+        return new Check("log", true, counts[1] + " ops in " + counts[0] + " bundles of " + last.size() + " device"
+                + (last.size() == 1 ? "" : "s") + ", every hash fits");
+    }
+
+    private Check unapplied(Tx tx) {
+        long count = tx.first("SELECT count(*) FROM ops WHERE applied = 0", row -> row.getLong(1)).orElse(0L);
+        return new Check("later versions", true, count == 0
+                ? "every op is understood"
+                : count + " ops wait for a newer heph that understands them");
+    }
+
+    private Check rebuild(Tx live) {
+        Path directory = null;
+        try {
+            directory = Files.createTempDirectory(database.file().toAbsolutePath().getParent(), "rebuild");
+            Map<String, String> now = Digest.of(live);
+            Map<String, String> rebuilt;
+            try (Connection connection = Database.in(directory).openWriter(directory, Instant.EPOCH)) {
+                Tx tx = new Tx(connection);
+                // A copy that is thrown away need not survive a power cut.
+                tx.run("PRAGMA synchronous = OFF");
+                tx.run("BEGIN IMMEDIATE");
+                Rebuild.run(live, tx, space);
+                rebuilt = Digest.of(tx);
+                tx.run("COMMIT");
+            }
+            List<String> different = now.keySet().stream().filter(table -> !now.get(table).equals(rebuilt.get(table))).toList();
+            return new Check("rebuild from the log", different.isEmpty(), different.isEmpty()
+                    ? "gives exactly what is here (" + now.size() + " tables compared)"
+                    : "differs in: " + String.join(", ", different));
+        } catch (IOException e) {
+            throw new HephException(Reason.STORAGE, "no room to rebuild beside " + database.file() + ": " + e.getMessage(), e);
+        } catch (SQLException e) {
+            throw StorageException.of(e);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path directory) {
+        if (directory == null) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            System.getLogger(Doctor.class.getName()).log(System.Logger.Level.WARNING, "left behind: " + directory, e);
+        }
+    }
+}

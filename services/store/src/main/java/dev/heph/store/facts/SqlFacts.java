@@ -1,0 +1,196 @@
+package dev.heph.store.facts;
+
+import dev.heph.model.id.DeviceId;
+import dev.heph.model.id.Id;
+import dev.heph.model.merge.Facts;
+import dev.heph.model.op.Bytes32;
+import dev.heph.model.op.Head;
+import dev.heph.model.op.Hlc;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.OpId;
+import dev.heph.model.op.ValueCodec;
+import dev.heph.model.op.Version;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Register;
+import dev.heph.model.register.Value;
+import dev.heph.model.register.Write;
+import dev.heph.model.text.Text;
+import dev.heph.store.db.Tx;
+import dev.heph.store.log.Devices;
+import dev.heph.store.log.Space;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The facts of one space in SQLite, within one transaction. Remembers which entities were touched, so that the views of
+ * exactly these can be brought up to date.
+ */
+public final class SqlFacts implements Facts {
+    /** How one entity changed in this transaction. */
+    public record Touched(Hlc least, Hlc greatest, boolean body) {}
+
+    private final Tx tx;
+    private final Space space;
+    private final Devices devices;
+    private final Texts texts;
+    private final Map<Id, Touched> touched = new LinkedHashMap<>();
+    private final Set<Id> edited = new HashSet<>();
+
+    public SqlFacts(Tx tx, Space space, Devices devices, Texts texts) {
+        this.tx = tx;
+        this.space = space;
+        this.devices = devices;
+        this.texts = texts;
+    }
+
+    /** The entities touched since the last call, in the order of their first touch. */
+    public Map<Id, Touched> takeTouched() {
+        Map<Id, Touched> taken = new LinkedHashMap<>(touched);
+        touched.clear();
+        edited.clear();
+        return taken;
+    }
+
+    @Override
+    public Register register(Id entity, Field field) {
+        List<Write> tips = tx.all("SELECT device, seq, hlc, value, initial FROM tips"
+                        + " WHERE space = ? AND entity = ? AND facet = ? AND field = ?",
+                row -> write(row, 1), space.num(), entity, field.facet(), field.name());
+        return tips.isEmpty() ? Register.EMPTY : new Register(tips);
+    }
+
+    /** Every register of one entity. */
+    public Map<Field, Register> registers(Id entity) {
+        record Tip(Field field, Write write) {}
+        Map<Field, List<Write>> tips = new TreeMap<>();
+        for (Tip tip : tx.all("SELECT facet, field, device, seq, hlc, value, initial FROM tips WHERE space = ? AND entity = ?",
+                row -> new Tip(new Field(row.getString(1), row.getString(2)), write(row, 3)), space.num(), entity)) {
+            tips.computeIfAbsent(tip.field(), field -> new ArrayList<>(1)).add(tip.write());
+        }
+        Map<Field, Register> registers = new TreeMap<>();
+        tips.forEach((field, writes) -> registers.put(field, new Register(writes)));
+        return registers;
+    }
+
+    private Write write(ResultSet row, int from) throws SQLException {
+        OpId op = new OpId(devices.id(tx, row.getInt(from)), row.getLong(from + 1));
+        Value value = ValueCodec.decode(row.getBytes(from + 3));
+        return new Write(op, Hlc.of(row.getBytes(from + 2)), value, row.getBoolean(from + 4));
+    }
+
+    @Override
+    public void register(Id entity, Field field, Register register) {
+        Register before = register(entity, field);
+        for (Write gone : before.tips()) {
+            if (!register.tips().contains(gone)) {
+                tx.run("DELETE FROM tips WHERE space = ? AND entity = ? AND facet = ? AND field = ? AND device = ? AND seq = ?",
+                        space.num(), entity, field.facet(), field.name(), device(gone.op()), gone.op().seq());
+            }
+        }
+        for (Write tip : register.tips()) {
+            if (!before.tips().contains(tip)) {
+                tx.run("INSERT INTO tips (space, entity, facet, field, device, seq, hlc, value, initial)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        space.num(), entity, field.facet(), field.name(), device(tip.op()), tip.op().seq(), tip.hlc(),
+                        ValueCodec.encode(tip.value()), tip.initial());
+            }
+        }
+    }
+
+    @Override
+    public void addTag(Op.Link link, OpId tag) {
+        tx.run("INSERT OR IGNORE INTO link_tags (space, src, type, dst, key, device, seq) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                space.num(), link.src(), link.type(), link.dst(), link.key().orElse(""), device(tag), tag.seq());
+    }
+
+    @Override
+    public void removeTags(Op.Link link, Collection<OpId> tags) {
+        for (OpId tag : tags) {
+            tx.run("DELETE FROM link_tags WHERE space = ? AND src = ? AND type = ? AND dst = ? AND key = ?"
+                    + " AND device = ? AND seq = ?",
+                    space.num(), link.src(), link.type(), link.dst(), link.key().orElse(""), device(tag), tag.seq());
+        }
+    }
+
+    /** The tags of a link: what removing it has seen. */
+    public List<OpId> tags(Op.Link link) {
+        return tx.all("SELECT device, seq FROM link_tags WHERE space = ? AND src = ? AND type = ? AND dst = ? AND key = ?",
+                this::opId, space.num(), link.src(), link.type(), link.dst(), link.key().orElse(""));
+    }
+
+    @Override
+    public void addTombstone(Id entity, OpId tombstone) {
+        tx.run("INSERT OR IGNORE INTO tombstones (space, entity, device, seq) VALUES (?, ?, ?, ?)",
+                space.num(), entity, device(tombstone), tombstone.seq());
+    }
+
+    @Override
+    public void removeTombstones(Id entity, Collection<OpId> tombstones) {
+        for (OpId tombstone : tombstones) {
+            tx.run("DELETE FROM tombstones WHERE space = ? AND entity = ? AND device = ? AND seq = ?",
+                    space.num(), entity, device(tombstone), tombstone.seq());
+        }
+    }
+
+    /** The tombstones on an entity: what restoring it has seen. */
+    public List<OpId> tombstones(Id entity) {
+        return tx.all("SELECT device, seq FROM tombstones WHERE space = ? AND entity = ?",
+                this::opId, space.num(), entity);
+    }
+
+    @Override
+    public Text text(Id entity, String field) {
+        return texts.get(tx, entity, field).text();
+    }
+
+    @Override
+    public Version version(Id entity, String field) {
+        return texts.get(tx, entity, field).version();
+    }
+
+    @Override
+    public void text(Id entity, String field, Text text, Version version) {
+        texts.put(entity, field, text, version);
+        edited.add(entity);
+    }
+
+    @Override
+    public void addEntry(Id entity, OpId op, Hlc hlc, String text) {
+        tx.run("INSERT OR IGNORE INTO entries (space, entity, hlc, device, seq, text) VALUES (?, ?, ?, ?, ?, ?)",
+                space.num(), entity, hlc, device(op), op.seq(), text);
+    }
+
+    @Override
+    public void enrol(DeviceId device, Bytes32 key, String name) {
+        devices.enrol(tx, device, key, name);
+    }
+
+    @Override
+    public void revoke(DeviceId device, Head last) {
+        devices.revoke(tx, device, last);
+    }
+
+    @Override
+    public void touch(Id entity, OpId op, Hlc hlc) {
+        touched.merge(entity, new Touched(hlc, hlc, edited.contains(entity)), (before, now) -> new Touched(
+                before.least().compareTo(hlc) <= 0 ? before.least() : hlc,
+                before.greatest().compareTo(hlc) >= 0 ? before.greatest() : hlc,
+                before.body() || now.body()));
+    }
+
+    private int device(OpId op) {
+        return devices.num(tx, op.device());
+    }
+
+    private OpId opId(ResultSet row) throws SQLException {
+        return new OpId(devices.id(tx, row.getInt(1)), row.getLong(2));
+    }
+}

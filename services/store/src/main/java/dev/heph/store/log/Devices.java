@@ -1,0 +1,101 @@
+package dev.heph.store.log;
+
+import dev.heph.model.id.DeviceId;
+import dev.heph.model.op.Bytes32;
+import dev.heph.model.op.Head;
+import dev.heph.model.op.Hlc;
+import dev.heph.store.db.Tx;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The devices that wrote in one space: their local numbers, keys and the ends of their chains. Owned by the writer's thread. */
+public final class Devices {
+    private final Space space;
+    private final Map<DeviceId, Integer> nums = new HashMap<>();
+    private final Map<Integer, DeviceId> ids = new HashMap<>();
+
+    public Devices(Space space) {
+        this.space = space;
+    }
+
+    /** Forgets what may belong to an undone transaction. */
+    public void forget() {
+        nums.clear();
+        ids.clear();
+    }
+
+    /** The local number of a device; a new one gets the next. */
+    public int num(Tx tx, DeviceId device) {
+        Integer known = nums.get(device);
+        if (known == null) {
+            known = tx.first("SELECT num FROM devices WHERE space = ? AND id = ?", row -> row.getInt(1),
+                            space.num(), device.id())
+                    .orElseGet(() -> add(tx, device));
+            nums.put(device, known);
+            ids.put(known, device);
+        }
+        return known;
+    }
+
+    private int add(Tx tx, DeviceId device) {
+        tx.run("INSERT INTO devices (space, num, id, chain)"
+                + " SELECT ?, coalesce(max(num), 0) + 1, ?, ? FROM devices WHERE space = ?",
+                space.num(), device.id(), Bytes32.ZERO, space.num());
+        return tx.first("SELECT num FROM devices WHERE space = ? AND id = ?", row -> row.getInt(1), space.num(), device.id())
+                .orElseThrow();
+    }
+
+    public DeviceId id(Tx tx, int num) {
+        return ids.computeIfAbsent(num, missing -> tx.first("SELECT id FROM devices WHERE space = ? AND num = ?",
+                        row -> DeviceId.of(row.getBytes(1)), space.num(), num)
+                .orElseThrow());
+    }
+
+    public Head head(Tx tx, DeviceId device) {
+        return tx.first("SELECT seq, chain FROM devices WHERE space = ? AND num = ?",
+                        row -> new Head(row.getLong(1), Bytes32.of(row.getBytes(2))), space.num(), num(tx, device))
+                .orElseThrow();
+    }
+
+    void advance(Tx tx, DeviceId device, Head head, Hlc hlc) {
+        tx.run("UPDATE devices SET seq = ?, chain = ?, hlc = ? WHERE space = ? AND num = ?",
+                head.seq(), head.chain(), hlc, space.num(), num(tx, device));
+    }
+
+    /** The greatest stamp in the log: a device's stamps ascend, so it is the last one of some device. */
+    public Hlc greatestStamp(Tx tx) {
+        return tx.all("SELECT hlc FROM devices WHERE space = ? AND hlc IS NOT NULL", row -> Hlc.of(row.getBytes(1)), space.num())
+                .stream()
+                .max(Hlc::compareTo)
+                .orElse(Hlc.ZERO);
+    }
+
+    /** The heads of the other devices that advanced since this was last called: what the next own bundle names. */
+    public SortedMap<DeviceId, Head> takeUnnamedHeads(Tx tx, DeviceId self) {
+        SortedMap<DeviceId, Head> heads = new TreeMap<>();
+        tx.all("SELECT id, seq, chain FROM devices WHERE space = ? AND seq > named_seq AND num <> ?",
+                row -> heads.put(DeviceId.of(row.getBytes(1)), new Head(row.getLong(2), Bytes32.of(row.getBytes(3)))),
+                space.num(), num(tx, self));
+        if (!heads.isEmpty()) {
+            tx.run("UPDATE devices SET named_seq = seq WHERE space = ? AND seq > named_seq", space.num());
+        }
+        return heads;
+    }
+
+    public void enrol(Tx tx, DeviceId device, Bytes32 key, String name) {
+        tx.run("UPDATE devices SET key = ?, name = ? WHERE space = ? AND num = ?", key, name, space.num(), num(tx, device));
+    }
+
+    public void revoke(Tx tx, DeviceId device, Head last) {
+        tx.run("UPDATE devices SET revoked_seq = ?, revoked_chain = ? WHERE space = ? AND num = ?",
+                last.seq(), last.chain(), space.num(), num(tx, device));
+    }
+
+    public Optional<Bytes32> key(Tx tx, DeviceId device) {
+        return tx.first("SELECT key FROM devices WHERE space = ? AND num = ? AND key IS NOT NULL",
+                row -> Bytes32.of(row.getBytes(1)), space.num(), num(tx, device));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.heph.store.log;
+
+import dev.heph.model.id.DeviceId;
+import dev.heph.model.id.Id;
+import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Header;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.OpId;
+import dev.heph.store.db.Tx;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The append-only log of one space: bundles as the bytes that came, and an index of their ops. */
+public final class Log {
+    private static final int PAGE = 200;
+
+    private final Space space;
+    private final Devices devices;
+
+    public Log(Space space, Devices devices) {
+        this.space = space;
+        this.devices = devices;
+    }
+
+    /** Appends a bundle that continues its device's chain. */
+    public void append(Tx tx, Bundle bundle, List<Op> ops, Set<OpId> unapplied) {
+        Header header = bundle.header();
+        int device = devices.num(tx, header.device());
+        tx.run("INSERT INTO bundles (space, device, seq, count, hlc, action, header, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                space.num(), device, header.firstSeq(), header.count(), header.hlc(), header.action().id(),
+                bundle.headerBytes(), bundle.payload());
+        for (int index = 0; index < ops.size(); index++) {
+            Op op = ops.get(index);
+            tx.run("INSERT INTO ops (space, device, seq, bundle, type, target, applied) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    space.num(), device, header.firstSeq() + index, header.firstSeq(), op.type(), op.target(),
+                    !unapplied.contains(bundle.opId(index)));
+        }
+        devices.advance(tx, header.device(), bundle.head(), header.hlc());
+    }
+
+    /** How many bundles of an action are here. */
+    public int count(Tx tx, Id action) {
+        return tx.first("SELECT count(*) FROM bundles WHERE space = ? AND action = ?", row -> row.getInt(1), space.num(), action)
+                .orElseThrow();
+    }
+
+    /** Whole bundles of one device from {@code firstSeq}, at most {@code limit} of them. */
+    public List<Bundle> range(Tx tx, DeviceId device, long firstSeq, int limit) {
+        return tx.all("SELECT header, payload FROM bundles WHERE space = ? AND device = ? AND seq >= ? ORDER BY seq LIMIT ?",
+                row -> Bundle.read(row.getBytes(1), row.getBytes(2)),
+                space.num(), devices.num(tx, device), firstSeq, limit);
+    }
+
+    /** Every bundle in the order of arrival, a page in memory at a time. */
+    public void replay(Tx tx, Consumer<Bundle> consumer) {
+        record Arrived(long arrival, Bundle bundle) {}
+        long after = 0;
+        List<Arrived> page;
+        do {
+            page = tx.all("SELECT arrival, header, payload FROM bundles WHERE space = ? AND arrival > ? ORDER BY arrival LIMIT ?",
+                    row -> new Arrived(row.getLong(1), Bundle.read(row.getBytes(2), row.getBytes(3))),
+                    space.num(), after, PAGE);
+            for (Arrived arrived : page) {
+                consumer.accept(arrived.bundle());
+                after = arrived.arrival();
+            }
+        } while (!page.isEmpty());
+    }
+
+    /** The ops of one type about one entity up to a version, in the order of arrival. */
+    public List<Bundle> bundlesAbout(Tx tx, Id target, String type) {
+        return tx.all("SELECT DISTINCT b.arrival, b.header, b.payload FROM ops o"
+                        + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
+                        + " WHERE o.space = ? AND o.target = ? AND o.type = ? ORDER BY b.arrival",
+                row -> Bundle.read(row.getBytes(2), row.getBytes(3)), space.num(), target, type);
+    }
+}

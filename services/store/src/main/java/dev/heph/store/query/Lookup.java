@@ -1,0 +1,153 @@
+package dev.heph.store.query;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.model.id.Id;
+import dev.heph.model.id.NameFold;
+import dev.heph.model.node.Kind;
+import dev.heph.runtime.Json;
+import dev.heph.store.view.Tail;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Finds the node that a person means: by id, by the end of one, by title, alias or path. */
+public final class Lookup {
+    private static final int CANDIDATES = 5;
+    private static final String VISIBLE = " AND n.kind IS NOT NULL AND n.tombstoned = 0";
+
+    private final Db db;
+    private final int space;
+
+    public Lookup(Db db, int space) {
+        this.db = db;
+        this.space = space;
+    }
+
+    /** A node as a list of candidates shows it. */
+    record Candidate(Id id, String kind, String title) {
+        ObjectNode json() {
+            return Json.object().put("id", id.toString()).put("kind", kind).put("title", title);
+        }
+
+        String words() {
+            return shortId(id) + " " + title;
+        }
+    }
+
+    static String shortId(Id id) {
+        String text = id.toString().toLowerCase(Locale.ROOT);
+        return text.substring(text.length() - Tail.MIN_LETTERS);
+    }
+
+    private static Candidate candidate(Db.Cells row) {
+        return new Candidate(Id.of(row.bytes(1)), row.text(2), row.text(3));
+    }
+
+    /**
+     * The node with this id or end of one. Unknown and deleted are the same answer.
+     *
+     * @throws HephException not-found or ambiguous, with candidates
+     */
+    public Id require(String text) {
+        Optional<Id> whole = Id.parse(text);
+        List<Candidate> found = whole.isPresent()
+                ? db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE,
+                        Lookup::candidate, space, whole.get().bytes())
+                : byEnd(text);
+        if (found.size() == 1) {
+            return found.getFirst().id();
+        }
+        if (found.isEmpty()) {
+            List<Candidate> near = near(text);
+            throw new HephException(Reason.NOT_FOUND, "no note '" + text + "'." + didYouMean(near) + " Try: heph list",
+                    Map.of("candidates", json(near)));
+        }
+        throw new HephException(Reason.AMBIGUOUS, "'" + text + "' is the end of several ids: " + words(found)
+                + ". Give more letters", Map.of("candidates", json(found)));
+    }
+
+    private List<Candidate> byEnd(String text) {
+        return Tail.ofEnd(text)
+                .map(tail -> db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.tail >= ? AND n.tail < ?"
+                        + VISIBLE + " LIMIT " + CANDIDATES, Lookup::candidate, space, tail, tail + "~"))
+                .orElse(List.of());
+    }
+
+    /** The answer of {@code node.resolve}: the one node meant, else what it may be. */
+    public ObjectNode resolve(String name, Optional<Kind> kind, Nodes nodes) {
+        List<Candidate> found = candidates(name).stream()
+                .filter(candidate -> kind.isEmpty() || candidate.kind().equals(kind.get().word()))
+                .toList();
+        ObjectNode answer = Json.object();
+        if (found.size() == 1) {
+            answer.set("node", nodes.get(found.getFirst().id()));
+            answer.set("candidates", json(found));
+        } else {
+            answer.putNull("node");
+            answer.set("candidates", json(found.isEmpty() ? near(name) : found));
+        }
+        return answer;
+    }
+
+    /** Nodes of exactly this id, id's end, title, alias or path; the best kind of match only. */
+    private List<Candidate> candidates(String name) {
+        Optional<Id> whole = Id.parse(name);
+        if (whole.isPresent()) {
+            List<Candidate> byId = db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE,
+                    Lookup::candidate, space, whole.get().bytes());
+            if (!byId.isEmpty()) {
+                return byId;
+            }
+        }
+        List<Candidate> byName = db.all("SELECT DISTINCT n.id, n.kind, n.title FROM names m"
+                        + " JOIN nodes n ON n.space = m.space AND n.id = m.entity WHERE m.space = ? AND m.folded = ?"
+                        + " AND m.rank <> 1"
+                        + " AND (m.rank = 2) = (SELECT min(o.rank = 2) FROM names o WHERE o.space = m.space AND o.folded = m.folded)"
+                        + " ORDER BY n.created",
+                Lookup::candidate, space, NameFold.fold(name));
+        if (!byName.isEmpty()) {
+            return byName;
+        }
+        List<Candidate> byPath = db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.vault IS NOT NULL"
+                        + " AND n.path IN (?, ?)" + VISIBLE + " ORDER BY n.created",
+                Lookup::candidate, space, name, name + ".md");
+        return byPath.isEmpty() ? byEnd(name) : byPath;
+    }
+
+    /** Titles that hold the words of {@code name}, for a person who mistyped. */
+    private List<Candidate> near(String name) {
+        String prefix = NameFold.fold(name);
+        List<Candidate> near = prefix.isEmpty() ? List.of() : db.all("SELECT DISTINCT n.id, n.kind, n.title FROM names m"
+                        + " JOIN nodes n ON n.space = m.space AND n.id = m.entity"
+                        + " WHERE m.space = ? AND instr(m.folded, ?) > 0 AND m.rank <> 1 ORDER BY length(m.folded), n.created LIMIT "
+                        + CANDIDATES,
+                Lookup::candidate, space, prefix);
+        if (near.isEmpty() && prefix.length() > 2) {
+            // One letter wrong at the end is the commonest slip: look for what begins alike.
+            String stem = prefix.substring(0, Math.max(2, prefix.length() * 2 / 3));
+            near = db.all("SELECT DISTINCT n.id, n.kind, n.title FROM names m"
+                            + " JOIN nodes n ON n.space = m.space AND n.id = m.entity"
+                            + " WHERE m.space = ? AND m.folded >= ? AND m.folded < ? AND m.rank <> 1 ORDER BY n.created LIMIT "
+                            + CANDIDATES,
+                    Lookup::candidate, space, stem, stem + "\uFFFF");
+        }
+        return near;
+    }
+
+    private static String didYouMean(List<Candidate> near) {
+        return near.isEmpty() ? "" : " Did you mean " + near.getFirst().words() + "?";
+    }
+
+    private static String words(List<Candidate> candidates) {
+        return candidates.stream().map(Candidate::words).collect(Collectors.joining(", "));
+    }
+
+    static ArrayNode json(List<Candidate> candidates) {
+        return Json.MAPPER.createArrayNode().addAll(candidates.stream().map(Candidate::json).toList());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.heph.store.query;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.model.id.DerivedId;
+import dev.heph.model.id.Id;
+import dev.heph.model.op.Header;
+import dev.heph.model.op.Hlc;
+import dev.heph.model.op.Version;
+import dev.heph.runtime.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Nodes as docs/reference/rpc.md shows them. */
+public final class Nodes {
+    private static final String COLUMNS = "n.id, n.kind, n.title, n.created, n.modified, n.tombstoned, n.vault, n.path,"
+            + " t.state, t.attention, t.do_date, t.late_on, t.committed, t.project, n.text_aliases";
+    private static final String FROM = " FROM nodes n LEFT JOIN tasks t ON t.space = n.space AND t.id = n.id";
+
+    private final Db db;
+    private final int space;
+    private final Dates dates;
+
+    public Nodes(Db db, int space, Dates dates) {
+        this.db = db;
+        this.space = space;
+        this.dates = dates;
+    }
+
+    /** How a list is ordered. */
+    public enum Sort {
+        TITLE("n.title COLLATE NOCASE, n.num"),
+        MODIFIED("n.modified DESC, n.num"),
+        CREATED("n.created DESC, n.num");
+
+        private final String order;
+
+        Sort(String order) {
+            this.order = order;
+        }
+    }
+
+    /** The node with its body and its rev; deleted ones too, so that a caller can show what it just deleted. */
+    public ObjectNode get(Id id) {
+        ObjectNode node = db.first("SELECT " + COLUMNS + ", n.body" + FROM + " WHERE n.space = ? AND n.id = ?",
+                        row -> {
+                            ObjectNode json = node(row);
+                            return json.put("body", row.maybe(16).orElse(""));
+                        },
+                        space, id.bytes())
+                .orElseThrow(() -> new HephException(Reason.NOT_FOUND, "no note '" + id + "'. Try: heph list"));
+        Version version = db.first("SELECT version FROM texts WHERE space = ? AND entity = ? AND field = 'body'",
+                        row -> Version.of(row.bytes(1)).orElseThrow(), space, id.bytes())
+                .orElse(Version.EMPTY);
+        ArrayNode aliases = node.withArray("aliases");
+        List<String> own = db.all("SELECT DISTINCT key FROM link_tags WHERE space = ? AND src = ? AND type = 'alias' AND dst = ?",
+                row -> row.text(1), space, id.bytes(), id.bytes());
+        for (int at = 0; at < own.size(); at++) {
+            aliases.insert(at, own.get(at));
+        }
+        return node.put("rev", version.rev());
+    }
+
+    /** The rev of a body alone, for telling surfaces what changed. */
+    public String rev(Id id) {
+        return db.first("SELECT version FROM texts WHERE space = ? AND entity = ? AND field = 'body'",
+                        row -> Version.of(row.bytes(1)).orElseThrow().rev(), space, id.bytes())
+                .orElse(Version.EMPTY.rev());
+    }
+
+    /**
+     * A page of the visible nodes.
+     *
+     * @param after how many are passed over, the {@code next} of the page before
+     */
+    public ObjectNode list(Optional<String> kind, Optional<String> state, Sort sort, int limit, long after) {
+        StringBuilder where = new StringBuilder(" WHERE n.space = ? AND n.kind IS NOT NULL AND n.tombstoned = 0");
+        List<Object> params = new ArrayList<>(List.of(space));
+        kind.ifPresent(word -> {
+            where.append(" AND n.kind = ?");
+            params.add(word);
+        });
+        state.ifPresent(word -> {
+            where.append(" AND t.state = ?");
+            params.add(word);
+        });
+        long total = db.count("SELECT count(*)" + FROM + where, params.toArray());
+        params.add(limit);
+        params.add(after);
+        List<ObjectNode> nodes = db.all("SELECT " + COLUMNS + FROM + where + " ORDER BY " + sort.order + " LIMIT ? OFFSET ?",
+                this::node, params.toArray());
+        ObjectNode page = Json.object();
+        page.putArray("nodes").addAll(nodes);
+        page.put("total", total);
+        if (after + nodes.size() < total) {
+            page.put("next", Long.toString(after + nodes.size()));
+        }
+        return page;
+    }
+
+    private ObjectNode node(Db.Cells row) {
+        Id id = Id.of(row.bytes(1));
+        Hlc modified = Hlc.of(row.bytes(5));
+        ObjectNode node = Json.object()
+                .put("id", id.toString())
+                .put("kind", row.text(2))
+                .put("title", row.text(3))
+                .put("owner", Header.PERSONAL)
+                .put("created_at", Hlc.of(row.bytes(4)).millis())
+                .put("modified_at", modified.millis())
+                .put("hlc", modified.toString())
+                .put("tombstoned", row.yes(6));
+        ArrayNode aliases = node.putArray("aliases");
+        row.text(15).lines().forEach(aliases::add);
+        row.maybe(7).ifPresent(vault -> node.putObject("source").put("vault", vault).put("path", row.text(8)));
+        row.maybe(9).ifPresent(state -> node.set("task", task(id, state, row)));
+        return node;
+    }
+
+    private ObjectNode task(Id id, String state, Db.Cells row) {
+        ObjectNode task = Json.object().put("state", state).put("attention", row.text(10));
+        task.set("do_date", dates.start(row.text(11)));
+        task.set("late_on", dates.end(row.text(12)));
+        byte[] project = row.bytes(14);
+        return task.put("committed", row.yes(13))
+                .put("context", DerivedId.canonicalContext(id).toString())
+                .put("project", project == null ? null : Id.of(project).toString());
+    }
+}

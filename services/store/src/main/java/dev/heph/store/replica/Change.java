@@ -1,0 +1,206 @@
+package dev.heph.store.replica;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.model.id.Id;
+import dev.heph.model.node.Kind;
+import dev.heph.model.op.Author;
+import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.OpId;
+import dev.heph.model.op.Version;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Register;
+import dev.heph.model.register.Value;
+import dev.heph.model.text.BodyDiff;
+import dev.heph.model.text.CharId;
+import dev.heph.model.text.Splice;
+import dev.heph.model.text.Text;
+import dev.heph.model.text.TextEdit;
+import dev.heph.store.db.Tx;
+import dev.heph.store.facts.SqlFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * One action of the user being composed: reads the facts, collects ops, and at {@link #commit} writes them all or none. What
+ * changes nothing adds no op.
+ */
+public final class Change {
+    /** Text is cut into ops of at most this many UTF-16 units: below 256 KB whatever the script. */
+    private static final int MAX_UNITS = 64 * 1024;
+
+    private final Replica replica;
+    private final Tx tx;
+    private final SqlFacts facts;
+    private final Author author;
+    private final Id action;
+    private final boolean last;
+    private final List<Op> ops = new ArrayList<>();
+
+    Change(Replica replica, Tx tx, SqlFacts facts, Author author, Id action, boolean last) {
+        this.replica = replica;
+        this.tx = tx;
+        this.facts = facts;
+        this.author = author;
+        this.action = action;
+        this.last = last;
+    }
+
+    private int space() {
+        return replica.space().num();
+    }
+
+    /** A fresh id for a new node. */
+    public Id mint() {
+        return replica.mint();
+    }
+
+    public boolean isEmpty() {
+        return ops.isEmpty();
+    }
+
+    /** Whether an entity was created, tombstoned or not. */
+    public boolean exists(Id id) {
+        return facts.register(id, Field.KIND).value().isPresent();
+    }
+
+    public boolean isTombstoned(Id id) {
+        return !facts.tombstones(id).isEmpty();
+    }
+
+    /** The oldest visible node of this kind with this (folded) title. */
+    public Optional<Id> named(Kind kind, String folded) {
+        return tx.first("SELECT n.id FROM names m JOIN nodes n ON n.space = m.space AND n.id = m.entity"
+                        + " WHERE m.space = ? AND m.folded = ? AND m.rank = 0 AND n.kind = ? ORDER BY n.created, n.id LIMIT 1",
+                row -> Id.of(row.getBytes(1)), space(), folded, kind.word());
+    }
+
+    /** The node that was imported from this file, deleted or not. */
+    public Optional<Id> importedFrom(String vault, String path) {
+        return tx.first("SELECT id FROM nodes WHERE space = ? AND vault = ? AND path = ? ORDER BY tombstoned, created, id LIMIT 1",
+                row -> Id.of(row.getBytes(1)), space(), vault, path);
+    }
+
+    public Optional<Value> value(Id id, Field field) {
+        return facts.register(id, field).value();
+    }
+
+    public void create(Id id, SortedMap<Field, Value> fields) {
+        ops.add(new Op.NodeCreate(id, fields));
+    }
+
+    /** Writes a register, unless it shows that value already and nobody disagrees. */
+    public void set(Id id, Field field, Value value) {
+        Register register = facts.register(id, field);
+        if (!register.value().equals(Optional.of(value)) || register.contested()) {
+            ops.add(new Op.NodeSet(id, field, value, register.seen()));
+        }
+    }
+
+    public void link(Op.Link link) {
+        if (facts.tags(link).isEmpty()) {
+            ops.add(new Op.LinkAdd(link));
+        }
+    }
+
+    public void unlink(Op.Link link) {
+        List<OpId> seen = facts.tags(link);
+        if (!seen.isEmpty()) {
+            ops.add(new Op.LinkRemove(link, seen));
+        }
+    }
+
+    public void tombstone(Id id) {
+        if (!isTombstoned(id)) {
+            ops.add(new Op.Tombstone(id));
+        }
+    }
+
+    public void restore(Id id) {
+        List<OpId> seen = facts.tombstones(id);
+        if (!seen.isEmpty()) {
+            ops.add(new Op.Restore(id, seen));
+        }
+    }
+
+    /** The version of a text now. */
+    public Version version(Id id, String field) {
+        return facts.version(id, field);
+    }
+
+    /**
+     * Saves a whole text that was edited from the version {@code base}: what its author changed is merged into what the text
+     * has become since. The rule is "saving a body" in docs/design/merge.md.
+     *
+     * @return the version after the save
+     */
+    public Version save(Id id, String field, String saved, Optional<Version> base) {
+        Text text = facts.text(id, field);
+        Version now = facts.version(id, field);
+        Version from = base.orElse(now);
+        if (!now.includes(from)) {
+            throw new HephException(Reason.INVALID_PARAMS,
+                    "the base names a version that this heph does not have: load the note again and repeat the change");
+        }
+        TextEdit edit;
+        if (now.equals(from)) {
+            List<Splice> splices = BodyDiff.between(text.toString(), saved);
+            edit = text.plan(client(), splices);
+        } else {
+            Text past = past(id, field, from);
+            edit = past.plan(freshClient(text), BodyDiff.between(past.toString(), saved));
+        }
+        if (edit.isEmpty()) {
+            return now;
+        }
+        Version after = now;
+        for (TextEdit piece : edit.cut(MAX_UNITS)) {
+            after = after.with(author.nextOp(ops.size()));
+            ops.add(new Op.TextChange(id, field, piece, now.equals(from) ? Optional.empty() : Optional.of(from)));
+        }
+        return after;
+    }
+
+    /** A text as it was at an earlier version, from the log. */
+    private Text past(Id id, String field, Version version) {
+        Text past = new Text();
+        for (Bundle bundle : replica.log().bundlesAbout(tx, id, "text.edit")) {
+            List<Op> written = bundle.ops();
+            for (int index = 0; index < written.size(); index++) {
+                if (written.get(index) instanceof Op.TextChange(Id target, String of, TextEdit edit, var base)
+                        && target.equals(id) && of.equals(field) && version.includes(bundle.opId(index))) {
+                    past.apply(bundle.opId(index), edit);
+                }
+            }
+        }
+        return past;
+    }
+
+    /** This device's own client: the end of its id. */
+    private long client() {
+        return replica.device().id().low() & CharId.MAX_CLIENT;
+    }
+
+    /** An edit of an old version may not continue this device's clocks, which went on since. */
+    private long freshClient(Text text) {
+        long client;
+        do {
+            client = replica.randomBits() & CharId.MAX_CLIENT;
+        } while (text.nextClock(client) > 0);
+        return client;
+    }
+
+    /** Writes everything; gives the entities that changed, none when there was nothing to write. */
+    public Set<Id> commit() {
+        if (ops.isEmpty()) {
+            return Set.of();
+        }
+        replica.keep(tx, facts, action, last, List.copyOf(ops));
+        ops.clear();
+        return replica.settle(tx, facts);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.heph.store.replica;
+
+import dev.heph.model.id.Id;
+import dev.heph.model.merge.Merge;
+import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.OpId;
+import dev.heph.store.db.Tx;
+import dev.heph.store.facts.SqlFacts;
+import dev.heph.store.facts.Texts;
+import dev.heph.store.log.Devices;
+import dev.heph.store.log.Log;
+import dev.heph.store.log.Space;
+import dev.heph.store.view.Views;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The one way a bundle gets into a database, whoever wrote it: into the log, merged into the facts, shown in the views. */
+final class Intake {
+    private final Space space;
+    private final Devices devices;
+    private final Texts texts;
+    private final Log log;
+
+    Intake(Space space, Devices devices, Texts texts) {
+        this.space = space;
+        this.devices = devices;
+        this.texts = texts;
+        this.log = new Log(space, devices);
+    }
+
+    SqlFacts facts(Tx tx) {
+        return new SqlFacts(tx, space, devices, texts);
+    }
+
+    /** Appends a bundle that is new here and in its turn, and makes its ops facts. */
+    void take(Tx tx, SqlFacts facts, Bundle bundle) {
+        List<Op> ops = bundle.ops();
+        Set<OpId> unapplied = new HashSet<>(Merge.apply(facts, bundle));
+        log.append(tx, bundle, ops, unapplied);
+    }
+
+    /** Saves the texts that changed and refreshes the views of everything touched; gives what was touched. */
+    Set<Id> settle(Tx tx, SqlFacts facts) {
+        texts.flush(tx);
+        Map<Id, SqlFacts.Touched> touched = facts.takeTouched();
+        new Views(tx, space, facts).refresh(touched);
+        return touched.keySet();
+    }
+}

@@ -1,0 +1,181 @@
+package dev.heph.store.view;
+
+import dev.heph.model.id.DerivedId;
+import dev.heph.model.id.Id;
+import dev.heph.model.markdown.Extraction;
+import dev.heph.model.markdown.FrontMatter;
+import dev.heph.model.node.Kind;
+import dev.heph.model.node.State;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Register;
+import dev.heph.model.register.Value;
+import dev.heph.store.db.Tx;
+import dev.heph.store.facts.SqlFacts;
+import dev.heph.store.facts.SqlFacts.Touched;
+import dev.heph.store.log.Space;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Brings the tables that queries read up to date with the facts of the entities that a transaction touched. A view is a function
+ * of the facts alone, so a rebuild from the log gives the same tables.
+ */
+public final class Views {
+    /** The text that a note's body is. */
+    public static final String BODY = "body";
+
+    private final Tx tx;
+    private final Space space;
+    private final SqlFacts facts;
+    private final Names names;
+    private final References references;
+    private final Words words;
+
+    public Views(Tx tx, Space space, SqlFacts facts) {
+        this.tx = tx;
+        this.space = space;
+        this.facts = facts;
+        this.names = new Names(tx, space);
+        this.references = new References(tx, space);
+        this.words = new Words(tx);
+    }
+
+    /** The row of a node before this refresh. */
+    private record Before(long num, String title, boolean tombstoned, String path, boolean visible) {}
+
+    /** Refreshes every entity touched since the last call; {@code touched} comes from {@link SqlFacts#takeTouched}. */
+    public void refresh(Map<Id, Touched> touched) {
+        Set<Id> contexts = new LinkedHashSet<>();
+        touched.forEach((id, how) -> refresh(id, how, contexts));
+        contexts.forEach(id -> refresh(id, null, new LinkedHashSet<>()));
+        references.resolve(names.takeChanged());
+    }
+
+    private void refresh(Id id, Touched how, Set<Id> contexts) {
+        Map<Field, Register> registers = facts.registers(id);
+        Optional<Kind> kind = text(registers, Field.KIND).flatMap(Kind::of);
+        Optional<Before> before = tx.first(
+                "SELECT num, title, tombstoned, path, kind IS NOT NULL FROM nodes WHERE space = ? AND id = ?",
+                row -> new Before(row.getLong(1), row.getString(2), row.getBoolean(3), row.getString(4), row.getBoolean(5)),
+                space.num(), id);
+        if (how == null && before.isEmpty()) {
+            return;
+        }
+        boolean tombstoned = !facts.tombstones(id).isEmpty();
+        Optional<String> taskTitle = kind.filter(Kind.DOC::equals).flatMap(doc -> titleOfTask(id));
+        String title = taskTitle.or(() -> text(registers, Field.TITLE)).orElse("");
+        String path = text(registers, Field.SOURCE_PATH).orElse(null);
+        boolean newBody = how != null && how.body();
+        String body = newBody ? facts.text(id, BODY).toString() : null;
+        long num = store(id, how, kind, title, tombstoned, text(registers, Field.SOURCE_VAULT).orElse(null), path, body, before);
+        boolean visible = kind.isPresent() && !tombstoned;
+        if (kind.equals(Optional.of(Kind.TASK))) {
+            storeTask(id, registers);
+            boolean renamed = before.isEmpty() || !before.get().title().equals(title)
+                    || before.get().tombstoned() != tombstoned;
+            if (renamed) {
+                contexts.add(DerivedId.canonicalContext(id));
+            }
+        }
+        if (newBody) {
+            Extraction extraction = Extraction.of(body);
+            tx.run("UPDATE nodes SET text_aliases = ? WHERE num = ?", textAliases(extraction.frontMatter()), num);
+            references.replace(id, body, extraction);
+        }
+        Set<String> aliases = aliases(id, num);
+        boolean renamed = names.refresh(id, kind, visible, title, taskTitle.isPresent(), aliases);
+        boolean moved = before.isPresent() && !Objects.equals(before.get().path(), path);
+        if (moved) {
+            names.mark(id);
+        }
+        if (moved) {
+            references.resolveFrom(id);
+        }
+        boolean wasVisible = before.isPresent() && before.get().visible() && !before.get().tombstoned();
+        if (newBody || renamed || visible != wasVisible) {
+            String all = visible && !newBody ? bodyOf(num) : body;
+            words.refresh(num, wasVisible, visible, title, aliases, all == null ? "" : all);
+        }
+    }
+
+    private long store(Id id, Touched how, Optional<Kind> kind, String title, boolean tombstoned, String vault, String path,
+            String body, Optional<Before> before) {
+        String word = kind.map(Kind::word).orElse(null);
+        if (before.isEmpty()) {
+            return tx.first("INSERT INTO nodes (space, id, tail, kind, title, body, created, modified, tombstoned, vault, path)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING num", row -> row.getLong(1),
+                            space.num(), id, Tail.of(id), word, title, body, how.least(), how.greatest(), tombstoned, vault, path)
+                    .orElseThrow();
+        }
+        tx.run("UPDATE nodes SET kind = ?, title = ?, body = coalesce(?, body), created = min(created, ?),"
+                + " modified = max(modified, ?), tombstoned = ?, vault = ?, path = ? WHERE num = ?",
+                word, title, body, how == null ? MAX_STAMP : how.least().bytes(), how == null ? new byte[0] : how.greatest().bytes(),
+                tombstoned, vault, path, before.get().num());
+        return before.get().num();
+    }
+
+    /** Greater than every stamp, so that it changes no minimum. */
+    private static final byte[] MAX_STAMP = {(byte) 0xFF};
+
+    private void storeTask(Id id, Map<Field, Register> registers) {
+        tx.run("INSERT INTO tasks (space, id, state, attention, do_date, late_on, committed, project) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT DO UPDATE SET state = excluded.state, attention = excluded.attention, do_date = excluded.do_date,"
+                + " late_on = excluded.late_on, committed = excluded.committed, project = excluded.project",
+                space.num(), id,
+                text(registers, Field.STATE).orElse(State.OUTSTANDING.word()),
+                text(registers, Field.ATTENTION).orElse(null),
+                date(registers, Field.DO_DATE), date(registers, Field.LATE_ON),
+                value(registers, Field.COMMITTED).flatMap(Value::asBool).orElse(true),
+                value(registers, Field.PROJECT).flatMap(Value::asRef).map(Id::bytes).orElse(null));
+    }
+
+    private Optional<String> titleOfTask(Id doc) {
+        return tx.first("SELECT n.title FROM link_tags l JOIN nodes n ON n.space = l.space AND n.id = l.src"
+                        + " WHERE l.space = ? AND l.dst = ? AND l.type = 'canonical-context' ORDER BY n.created LIMIT 1",
+                row -> row.getString(1), space.num(), doc);
+    }
+
+    /** The aliases people gave the node, then those its text gives it. */
+    private Set<String> aliases(Id id, long num) {
+        Set<String> aliases = new LinkedHashSet<>(tx.all(
+                "SELECT DISTINCT key FROM link_tags WHERE space = ? AND src = ? AND type = 'alias' AND dst = ? ORDER BY key",
+                row -> row.getString(1), space.num(), id, id));
+        tx.first("SELECT text_aliases FROM nodes WHERE num = ?", row -> row.getString(1), num)
+                .ifPresent(lines -> lines.lines().forEach(aliases::add));
+        return aliases;
+    }
+
+    private static String textAliases(FrontMatter frontMatter) {
+        return Stream.concat(frontMatter.title().stream(), frontMatter.aliases().stream())
+                .map(String::strip)
+                .filter(alias -> !alias.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String bodyOf(long num) {
+        return tx.first("SELECT coalesce(body, '') FROM nodes WHERE num = ?", row -> row.getString(1), num).orElse("");
+    }
+
+    private static Optional<Value> value(Map<Field, Register> registers, Field field) {
+        return registers.getOrDefault(field, Register.EMPTY).value();
+    }
+
+    private static Optional<String> text(Map<Field, Register> registers, Field field) {
+        return value(registers, field).flatMap(Value::asText);
+    }
+
+    /** ISO 8601: a day or a date-time, zone in brackets when there is one; text order is time order within one zone. */
+    private static String date(Map<Field, Register> registers, Field field) {
+        return switch (value(registers, field).orElse(Value.NONE)) {
+            case Value.Day(var day) -> day.toString();
+            case Value.Moment(var local, var zone) -> local + zone.map(z -> "[" + z + "]").orElse("");
+            default -> null;
+        };
+    }
+}

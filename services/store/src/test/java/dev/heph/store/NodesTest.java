@@ -1,0 +1,171 @@
+package dev.heph.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.runtime.Json;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a person does to notes, against a real store. */
+class NodesTest {
+    private final RunningStore store = RunningStore.temporary();
+
+    @AfterEach
+    void stop() {
+        store.close();
+    }
+
+    @Test
+    void aNoteIsWhatWasWritten() {
+        String body = "Line one\r\nline two with trailing spaces   \n\t日本語 🍞 é\n";
+        JsonNode note = store.get(store.doc("Sourdough", body));
+
+        assertThat(note.path("title").asText()).isEqualTo("Sourdough");
+        assertThat(note.path("body").asText()).isEqualTo(body);
+        assertThat(note.path("kind").asText()).isEqualTo("doc");
+        assertThat(note.path("owner").asText()).isEqualTo("personal");
+        assertThat(note.path("created_at").asLong()).isGreaterThanOrEqualTo(RunningStore.NOON.toEpochMilli());
+        assertThat(note.path("tombstoned").asBoolean()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"doc", "project", "tag"})
+    void everyKindCanBeMade(String kind) {
+        assertThat(store.get(store.create(kind, "Bread", "")).path("kind").asText()).isEqualTo(kind);
+    }
+
+    @Test
+    void anUnknownKindIsRefusedAndNothingWritten() {
+        long before = store.ops();
+        refused(Reason.INVALID_PARAMS, "node.create", "{'kind': 'recipe', 'title': 'x'}");
+        assertThat(store.ops()).isEqualTo(before);
+    }
+
+    @Test
+    void aNoteSurvivesARestart() {
+        String id = store.doc("Sourdough", "feed it");
+        store.restart();
+        assertThat(store.get(id).path("body").asText()).isEqualTo("feed it");
+        assertThat(store.call("node.update", Json.object().put("id", id).put("body", "feed it daily")).path("body").asText())
+                .isEqualTo("feed it daily");
+    }
+
+    @Test
+    void theSameTagProjectOrDayIsOneNode() {
+        assertThat(store.create("tag", "Bread", "")).isEqualTo(store.create("tag", "bread", ""));
+        assertThat(store.create("project", "House", "")).isEqualTo(store.create("project", "HOUSE ", ""));
+        assertThat(store.create("journal", "2026-06-01", "")).isEqualTo(store.create("journal", "2026-06-01", ""));
+    }
+
+    @Test
+    void aJournalNeedsADay() {
+        refused(Reason.INVALID_PARAMS, "node.create", "{'kind': 'journal', 'title': 'first of June'}");
+    }
+
+    @Test
+    void aTitleChangeLeavesTheBodyAloneAndKeepsTheOldNameAsAlias() {
+        String id = store.doc("Sordough", "feed it");
+        String rev = store.get(id).path("rev").asText();
+        JsonNode renamed = store.call("node.update", Json.object().put("id", id).put("title", "Sourdough"));
+
+        assertThat(renamed.path("rev").asText()).isEqualTo(rev);
+        assertThat(renamed.path("aliases").toString()).isEqualTo("[\"Sordough\"]");
+        assertThat(store.call("node.resolve", "{'name': 'sordough'}").path("node").path("id").asText()).isEqualTo(id);
+    }
+
+    @Test
+    void savingWhatIsThereLogsNothing() {
+        String id = store.doc("Sourdough", "feed it");
+        long before = store.ops();
+        store.call("node.update", Json.object().put("id", id).put("title", "Sourdough").put("body", "feed it"));
+        assertThat(store.ops()).isEqualTo(before);
+    }
+
+    @Test
+    void aSaveAgainstAnOldVersionKeepsWhatCameSince() {
+        String id = store.doc("List", "milk\nbread\neggs\n");
+        String loaded = store.get(id).path("rev").asText();
+        store.call("node.update", Json.object().put("id", id).put("body", "oat milk\nbread\neggs\n"));
+        JsonNode merged = store.call("node.update",
+                Json.object().put("id", id).put("body", "milk\nbread\neggs\nbutter\n").put("base", loaded));
+
+        assertThat(merged.path("body").asText()).isEqualTo("oat milk\nbread\neggs\nbutter\n");
+    }
+
+    @Test
+    void aBaseThatIsNotKnownIsRefused() {
+        String one = store.doc("One", "a");
+        String other = store.doc("Other", "b");
+        String foreign = store.get(other).path("rev").asText();
+        assertThatThrownBy(() -> store.call("node.update", Json.object().put("id", one).put("body", "c").put("base", foreign)))
+                .isInstanceOf(HephException.class);
+        refused(Reason.INVALID_PARAMS, "node.update", "{'id': '" + one + "', 'body': 'c', 'base': 'no rev'}");
+        assertThat(store.get(one).path("body").asText()).isEqualTo("a");
+    }
+
+    @Test
+    void aDeletedNoteIsNotFoundAndItsOpsRemain() {
+        String id = store.doc("Sourdough", "feed it");
+        assertThat(store.call("node.tombstone", Json.object().put("id", id)).path("changed").asBoolean()).isTrue();
+        long after = store.ops();
+        assertThat(store.call("node.tombstone", Json.object().put("id", id)).path("changed").asBoolean()).isFalse();
+
+        assertThat(store.ops()).isEqualTo(after);
+        refused(Reason.NOT_FOUND, "node.get", "{'id': '" + id + "'}");
+        assertThat(store.call("search", "{'query': 'feed'}").path("total").asInt()).isZero();
+        assertThat(store.call("node.list", "{}").path("total").asInt()).isZero();
+    }
+
+    @Test
+    void unknownAndMalformedIdsAreTheSameNotFound() {
+        refused(Reason.NOT_FOUND, "node.get", "{'id': '01ARZ3NDEKTSV4RRFFQ69G5FAV'}");
+        refused(Reason.NOT_FOUND, "node.get", "{'id': 'nope!'}");
+    }
+
+    @Test
+    void theEndOfAnIdInAnyCaseNamesTheNode() {
+        String id = store.doc("Sourdough", "");
+        assertThat(store.get(id.substring(20).toLowerCase()).path("id").asText()).isEqualTo(id);
+        refused(Reason.NOT_FOUND, "node.get", "{'id': '" + id.substring(23) + "'}");
+    }
+
+    @Test
+    void aMistypedNameFindsNearMisses() {
+        store.doc("Sourdough", "");
+        JsonNode answer = store.call("node.resolve", "{'name': 'sourdo'}");
+        assertThat(answer.path("node").isNull()).isTrue();
+        assertThat(store.titles(answer.path("candidates"))).containsExactly("Sourdough");
+    }
+
+    @Test
+    void nulAndHalfCharactersAreRefused() {
+        assertThatThrownBy(() -> store.doc("Nul", "a\u0000b")).hasMessageContaining("NUL");
+        assertThatThrownBy(() -> store.call("node.create", "{'kind': 'doc', 'title': 'Half', 'body': '\\ud83c'}"))
+                .hasMessageContaining("surrogate");
+        assertThat(store.call("node.list", "{}").path("total").asInt()).isZero();
+    }
+
+    @Test
+    void aListIsPagedAndCounted() {
+        for (int at = 0; at < 5; at++) {
+            store.doc("Note " + at, "");
+        }
+        JsonNode first = store.call("node.list", "{'limit': 2, 'sort': 'title'}");
+        JsonNode second = store.call("node.list", Json.object().put("limit", 2).put("sort", "title")
+                .put("after", first.path("next").asText()));
+        assertThat(first.path("total").asInt()).isEqualTo(5);
+        assertThat(store.titles(first.path("nodes"))).containsExactly("Note 0", "Note 1");
+        assertThat(store.titles(second.path("nodes"))).containsExactly("Note 2", "Note 3");
+    }
+
+    private void refused(Reason reason, String method, String params) {
+        assertThatThrownBy(() -> store.call(method, params))
+                .isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.heph.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.runtime.Json;
+import dev.heph.runtime.Service;
+import dev.heph.runtime.ServiceClient;
+import dev.heph.settings.Home;
+import dev.heph.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real store on a temporary directory, called over its real HTTP. */
+final class RunningStore implements AutoCloseable {
+    static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    final Home home;
+    private Service service;
+    private ServiceClient client;
+
+    RunningStore(Path directory) {
+        dev.heph.runtime.Log.start(dev.heph.settings.LogLevel.WARNING, System.err);
+        this.home = Home.in(directory).create();
+        start();
+    }
+
+    static RunningStore temporary() {
+        try {
+            return new RunningStore(Files.createTempDirectory("heph-store"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void start() {
+        service = StoreService.start(home, Settings.defaults(), Clock.fixed(NOON, ZoneOffset.UTC));
+        client = new ServiceClient(home, "store");
+    }
+
+    void restart() {
+        close();
+        start();
+    }
+
+    /** Calls a method with params as JSON in single quotes. */
+    JsonNode call(String method, String params) {
+        return call(method, Json.read(params.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    JsonNode call(String method, JsonNode params) {
+        return client.call(method, params);
+    }
+
+    String create(String kind, String title, String body) {
+        return call("node.create", Json.object().put("kind", kind).put("title", title).put("body", body)).path("id").asText();
+    }
+
+    String doc(String title, String body) {
+        return create("doc", title, body);
+    }
+
+    JsonNode get(String id) {
+        return call("node.get", Json.object().put("id", id));
+    }
+
+    List<String> titles(JsonNode array) {
+        List<String> titles = new ArrayList<>();
+        array.forEach(item -> titles.add(item.path("title").asText()));
+        return titles;
+    }
+
+    /** One value read from the database file itself. */
+    String sql(String query) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.data().resolve("heph.db"));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    long ops() {
+        return Long.parseLong(sql("SELECT count(*) FROM ops"));
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
