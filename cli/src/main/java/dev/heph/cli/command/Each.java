@@ -18,8 +18,9 @@ final class Each {
         this.kind = kind;
     }
 
-    /** @return 0, or 2 if some were done and some not */
+    /** @return 0; 2 if some were done and some not; if none was, the code of what went wrong first */
     int of(List<String> names, Consumer<Json> action) {
+        HephException first = null;
         int failed = 0;
         for (String name : names) {
             try {
@@ -29,12 +30,13 @@ final class Each {
                     throw e;
                 }
                 session.shell().say("heph: " + e.getMessage());
+                first = first == null ? e : first;
                 failed++;
             }
         }
-        if (failed == names.size()) {
-            return 1;
+        if (first == null) {
+            return 0;
         }
-        return failed == 0 ? 0 : PARTLY;
+        return failed == names.size() ? first.reason().exitCode() : PARTLY;
     }
 }

@@ -12,7 +12,6 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /** {@code POST /call/<method>}: finds the method, runs it, and tells what went wrong in the terms of docs/reference/errors.md. */
 final class CallHandler implements Handler {
@@ -22,13 +21,10 @@ final class CallHandler implements Handler {
 
     private final String service;
     private final Map<String, Call> calls;
-    private final BooleanSupplier stopping;
 
-    /** @param stopping asked before each answer: a connection that stays open would hold up the stop */
-    CallHandler(String service, Map<String, Call> calls, BooleanSupplier stopping) {
+    CallHandler(String service, Map<String, Call> calls) {
         this.service = service;
         this.calls = calls;
-        this.stopping = stopping;
     }
 
     @Override
@@ -78,17 +74,14 @@ final class CallHandler implements Handler {
                 Reason.TOO_LARGE, "a call is over " + (ServiceServer.MAX_BODY_BYTES >> 20) + " MiB; send it in parts");
     }
 
-    private static byte[] error(HephException e) {
+    static byte[] error(HephException e) {
         return Json.bytes(Json.object()
                 .put("reason", e.reason().word())
                 .put("message", e.getMessage())
                 .set("data", Json.of(e.data())));
     }
 
-    private void send(ServerResponse response, int status, byte[] json) {
-        if (stopping.getAsBoolean()) {
-            response.header(HeaderValues.CONNECTION_CLOSE);
-        }
+    static void send(ServerResponse response, int status, byte[] json) {
         response.status(status).header(HeaderValues.CONTENT_TYPE_JSON).send(json);
     }
 }

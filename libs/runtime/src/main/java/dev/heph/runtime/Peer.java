@@ -3,42 +3,63 @@ package dev.heph.runtime;
 import dev.heph.settings.Home;
 import dev.heph.settings.RunFile;
 import dev.heph.settings.Secret;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
-import io.helidon.webclient.http1.Http1Client;
-import io.helidon.webclient.http1.Http1ClientRequest;
-import java.time.Duration;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * A service where its run file says it is, with the connections kept to it. Helidon's client rather than the JDK's, measured on
- * loopback with small bodies: 0.35 ms at the median where the JDK's takes 0.46 ms, which hands each call through two more threads.
- */
-record Peer(Http1Client http, String authorization) {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+/** A service where its run file said it is, with the connections kept to it. */
+final class Peer {
+    private static final int MAX_KEPT = 32;
+
+    private final int port;
+    private final String authorization;
+    private final ConcurrentLinkedDeque<Connection> kept = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger keptCount = new AtomicInteger();
+
+    private Peer(int port, String authorization) {
+        this.port = port;
+        this.authorization = authorization;
+    }
 
     static Optional<Peer> find(Home home, String service) {
         return RunFile.read(home, service)
                 .filter(RunFile::alive)
-                .flatMap(file -> Secret.read(home).map(secret -> new Peer(client(file.port()), secret.bearer())));
+                .flatMap(file -> Secret.read(home).map(secret -> new Peer(file.port(), secret.bearer())));
     }
 
-    Http1ClientRequest request(Method method, String path, Duration timeout) {
-        return http.method(method)
-                .path(path)
-                .readTimeout(timeout)
-                .header(HeaderNames.AUTHORIZATION, authorization);
+    /** The header line that admits us. */
+    String authorization() {
+        return "Authorization: " + authorization + "\r\n";
     }
 
-    private static Http1Client client(int port) {
-        return Http1Client.builder()
-                .baseUri("http://127.0.0.1:" + port)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .socketOptions(options -> options.tcpNoDelay(true))
-                .sendExpectContinue(false)
-                .shareConnectionCache(false)
-                .servicesDiscoverServices(false)
-                .followRedirects(false)
-                .build();
+    /** A connection for one exchange; the most recently used one that still works. @throws java.net.ConnectException if refused */
+    Connection take() throws IOException {
+        for (Connection connection = kept.pollFirst(); connection != null; connection = kept.pollFirst()) {
+            keptCount.decrementAndGet();
+            if (connection.open()) {
+                return connection;
+            }
+            connection.close();
+        }
+        return Connection.to(port);
+    }
+
+    /** Keeps the connection for the next call, if it can serve one. */
+    void giveBack(Connection connection) {
+        if (connection.open() && keptCount.get() < MAX_KEPT) {
+            keptCount.incrementAndGet();
+            kept.addFirst(connection);
+        } else {
+            connection.close();
+        }
+    }
+
+    /** Called when the service has been found elsewhere. */
+    void forget() {
+        for (Connection connection = kept.pollFirst(); connection != null; connection = kept.pollFirst()) {
+            keptCount.decrementAndGet();
+            connection.close();
+        }
     }
 }

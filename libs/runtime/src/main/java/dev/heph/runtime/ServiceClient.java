@@ -4,13 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.settings.Home;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
-import io.helidon.webclient.http1.Http1ClientRequest;
-import io.helidon.webclient.http1.Http1ClientResponse;
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +27,8 @@ public final class ServiceClient {
 
     /** Three times the pause after which a stream sends an empty line. */
     private static final Duration STREAM_SILENCE = Duration.ofSeconds(30);
+
+    private static final byte[] NO_BODY = {};
 
     private final Home home;
     private final String service;
@@ -55,19 +52,14 @@ public final class ServiceClient {
      * @throws HephException what the service answered; {@link Reason#AWAY} if it did not
      */
     public byte[] call(String method, byte[] params, Optional<String> client, Duration timeout) {
-        return exchange(timeout, peer -> {
-            Http1ClientRequest request = peer.request(Method.POST, "/call/" + method, timeout)
-                    .header(HeaderNames.CONTENT_TYPE, "application/json");
-            client.ifPresent(name -> request.header(CallHandler.CLIENT, name));
-            return request.submit(params);
-        });
+        String headers = "Content-Type: application/json\r\n" + client.map(ServiceClient::clientHeader).orElse("");
+        return ask("POST", "/call/" + method, headers, params, timeout, Response::body);
     }
 
     /** How the service says it is; empty if it is away. */
     public Optional<Health> health() {
         try {
-            byte[] json = exchange(LIVE_TIMEOUT, peer -> peer.request(Method.GET, "/health", LIVE_TIMEOUT).request());
-            return Optional.of(Health.fromJson(Json.read(json)));
+            return Optional.of(Health.fromJson(Json.read(ask("GET", "/health", "", NO_BODY, LIVE_TIMEOUT, Response::body))));
         } catch (HephException away) {
             return Optional.empty();
         }
@@ -76,7 +68,7 @@ public final class ServiceClient {
     /** Whether the service is there and works. */
     public boolean answers() {
         try {
-            exchange(LIVE_TIMEOUT, peer -> peer.request(Method.GET, "/live", LIVE_TIMEOUT).request());
+            ask("GET", "/live", "", NO_BODY, LIVE_TIMEOUT, Response::body);
             return true;
         } catch (HephException away) {
             return false;
@@ -84,75 +76,70 @@ public final class ServiceClient {
     }
 
     /**
-     * Reads a stream of lines, such as {@code /changes}, until it ends or breaks. Blocks: run it on a virtual thread, and
-     * interrupt that to end it.
+     * Reads a stream of lines, such as {@code /changes}, until it ends or breaks. Blocks its thread; interrupt that to end it.
      *
      * @param opened run once the service has accepted: nothing that happens from here on is missed
      * @param line given each line that is not empty
      * @throws HephException {@link Reason#AWAY} when the stream cannot be opened, breaks, or is silent for 30 s
      */
     public void stream(String path, Runnable opened, Consumer<String> line) {
-        Exchange get = peer -> peer.request(Method.GET, path, STREAM_SILENCE).request();
-        try (Http1ClientResponse response = respond(get)) {
-            refuse(response);
+        ask("GET", path, "", NO_BODY, STREAM_SILENCE, response -> {
             opened.run();
-            var reader = new BufferedReader(new InputStreamReader(response.inputStream(), StandardCharsets.UTF_8));
-            for (String next = reader.readLine(); next != null; next = reader.readLine()) {
-                if (!next.isEmpty()) {
-                    line.accept(next);
+            var rest = new ByteArrayOutputStream();
+            for (byte[] part = response.next(); part.length > 0; part = response.next()) {
+                for (byte b : part) {
+                    if (b != '\n') {
+                        rest.write(b);
+                    } else if (rest.size() > 0) {
+                        line.accept(rest.toString(StandardCharsets.UTF_8));
+                        rest.reset();
+                    }
                 }
             }
-        } catch (HephException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            throw new HephException(Reason.AWAY, "the stream " + path + " of heph's " + service + " broke: " + e.getMessage(), e);
-        }
+            return NO_BODY;
+        });
     }
 
-    private byte[] exchange(Duration timeout, Exchange exchange) {
-        try (Http1ClientResponse response = respond(exchange)) {
-            refuse(response);
-            return response.entity().hasEntity() ? response.entity().as(byte[].class) : new byte[0];
-        } catch (HephException e) {
-            throw e;
-        } catch (RuntimeException e) { // Helidon's client has several for a connection that breaks
-            throw unknownOutcome(timeout, e);
-        }
-    }
-
-    /** The answer of the service where we last found it, or, if nobody there takes the call, of where its run file says it is. */
-    private Http1ClientResponse respond(Exchange exchange) {
-        Peer known = peer;
-        if (known != null) {
-            try {
-                Http1ClientResponse response = exchange.with(known);
-                if (response.status().code() != 401) {
-                    return response;
-                }
-                response.close();
-            } catch (RuntimeException e) {
-                if (!refused(e)) {
-                    throw e;
-                }
-            }
-        }
-        Peer found = Peer.find(home, service).orElseThrow(() -> notThere(null));
+    /** Asks where we last found the service and, if nobody there takes the question, where its run file says it is. */
+    private byte[] ask(String method, String path, String headers, byte[] body, Duration silence, Read read) {
         try {
-            Http1ClientResponse response = exchange.with(found);
+            Peer known = peer;
+            if (known != null) {
+                Optional<byte[]> answer = askAt(known, method, path, headers, body, silence, read);
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+                known.forget();
+            }
+            Peer found = Peer.find(home, service).orElseThrow(this::notThere);
             peer = found;
-            return response;
-        } catch (RuntimeException e) {
-            throw refused(e) ? notThere(e) : e;
+            return askAt(found, method, path, headers, body, silence, read).orElseThrow(this::notThere);
+        } catch (IOException e) {
+            throw unknownOutcome(silence, e);
         }
     }
 
-    private void refuse(Http1ClientResponse response) {
-        int status = response.status().code();
-        if (status == 401) {
-            throw new HephException(Reason.AWAY, "heph's " + service + " belongs to another launch; run: heph down, then heph up");
+    /** The answer, or empty if the request certainly was not taken: refused, or not admitted. */
+    private Optional<byte[]> askAt(
+            Peer peer, String method, String path, String headers, byte[] body, Duration silence, Read read)
+            throws IOException {
+        Connection connection;
+        try {
+            connection = peer.take();
+        } catch (ConnectException refused) {
+            return Optional.empty();
         }
-        if (status >= 300) {
-            throw failure(status, response.entity().hasEntity() ? response.entity().as(byte[].class) : new byte[0]);
+        try {
+            Response response = connection.exchange(method, path, peer.authorization() + headers, body, silence);
+            if (response.status() == 401) {
+                return Optional.empty();
+            }
+            if (response.status() >= 300) {
+                throw failure(response.status(), response.body());
+            }
+            return Optional.of(read.from(response));
+        } finally {
+            peer.giveBack(connection);
         }
     }
 
@@ -163,27 +150,27 @@ public final class ServiceClient {
         return new HephException(reason, message, Json.map(error.path("data")));
     }
 
-    private HephException notThere(Throwable cause) {
-        String message = "heph's " + service + " is not running or still starting; try again, or look with: heph status";
-        return new HephException(Reason.AWAY, message, cause);
+    private HephException notThere() {
+        return new HephException(
+                Reason.AWAY, "heph's " + service + " is not running or still starting; try again, or look with: heph status");
     }
 
-    private HephException unknownOutcome(Duration timeout, RuntimeException e) {
-        String what = e.getCause() instanceof SocketTimeoutException
-                ? " did not answer within " + timeout.toSeconds() + " s"
+    private HephException unknownOutcome(Duration silence, IOException e) {
+        String what = e instanceof SocketTimeoutException
+                ? " did not answer within " + silence.toSeconds() + " s"
                 : " went away before it answered";
         return new HephException(
                 Reason.AWAY, "heph's " + service + what + "; a change may or may not be saved: look before you repeat it", e);
     }
 
-    /** Refused before a byte was sent. */
-    private static boolean refused(RuntimeException e) {
-        return e.getCause() instanceof ConnectException;
+    /** A client's name comes from outside: what would end the header line is dropped. */
+    private static String clientHeader(String name) {
+        return CallHandler.CLIENT.defaultCase() + ": " + name.replaceAll("\\p{Cntrl}", "") + "\r\n";
     }
 
-    /** One request to where the service is. */
+    /** What is made of a good answer. */
     @FunctionalInterface
-    private interface Exchange {
-        Http1ClientResponse with(Peer peer);
+    private interface Read {
+        byte[] from(Response response) throws IOException;
     }
 }

@@ -6,7 +6,6 @@ import dev.heph.settings.Home;
 import dev.heph.settings.RunFile;
 import dev.heph.settings.Secret;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -33,14 +32,14 @@ public final class ServiceServer implements Service {
     private final Home home;
     private final Clock clock;
     private final WebServer server;
-    private final Streams streams;
+    private final Traffic traffic = new Traffic();
+    private final Streams streams = new Streams();
     private volatile Announcement announcement;
 
     private ServiceServer(Builder builder) {
         this.name = builder.name;
         this.home = builder.home;
         this.clock = builder.clock;
-        this.streams = new Streams();
         this.server = WebServer.builder()
                 .host("127.0.0.1")
                 .port(0)
@@ -50,7 +49,7 @@ public final class ServiceServer implements Service {
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .idleConnectionTimeout(IDLE)
                 .maxPayloadSize(-1) // the limit is ours to explain, see CallHandler
-                .shutdownGracePeriod(GRACE)
+                .shutdownGracePeriod(Duration.ofMillis(50)) // what is under way has left before, see close
                 .routing((HttpRouting.Builder routing) -> route(routing, builder))
                 .build();
     }
@@ -65,15 +64,21 @@ public final class ServiceServer implements Service {
         routing.get("/live", (request, response) -> response.status(204).send());
         routing.addFilter((chain, request, response) -> {
             boolean open = request.path().path().equals("/live");
-            if (open || request.headers().first(HeaderNames.AUTHORIZATION).filter(secret::admits).isPresent()) {
-                chain.proceed();
-            } else {
+            if (!open && request.headers().first(HeaderNames.AUTHORIZATION).filter(secret::admits).isEmpty()) {
                 response.status(401).send();
+            } else if (!traffic.enter()) {
+                var stopping = new HephException(Reason.AWAY, "heph's " + name + " is stopping; nothing was changed");
+                CallHandler.send(response, stopping.reason().httpStatus(), CallHandler.error(stopping));
+            } else {
+                try {
+                    chain.proceed();
+                } finally {
+                    traffic.leave();
+                }
             }
         });
-        routing.get("/health", (request, response) ->
-                response.header(HeaderValues.CONTENT_TYPE_JSON).send(builder.health.get().toJson()));
-        routing.post("/call/{method}", new CallHandler(name, Map.copyOf(builder.calls), streams::closed));
+        routing.get("/health", (request, response) -> CallHandler.send(response, 200, builder.health.get().toJson()));
+        routing.post("/call/{method}", new CallHandler(name, Map.copyOf(builder.calls)));
         builder.sources.forEach((path, source) -> routing.get(path, (request, response) -> streams.feed(source, response)));
     }
 
@@ -113,6 +118,7 @@ public final class ServiceServer implements Service {
             announcement.withdraw(home);
         }
         streams.close();
+        traffic.stop(GRACE);
         server.stop();
     }
 

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The streams that are open; they never end by themselves, so a stop has to end them or it would wait for its whole grace. */
+/** The streams that are open; they never end by themselves, so a stop ends them, or it would wait for its whole grace. */
 final class Streams {
     private final Set<Thread> feeding = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -29,10 +29,6 @@ final class Streams {
         } finally {
             feeding.remove(Thread.currentThread());
         }
-    }
-
-    boolean closed() {
-        return closed;
     }
 
     void close() {

@@ -62,7 +62,8 @@ class AwayTest {
             assertThat(client.call("node.get", "{\"id\":\"a\"}").has("result")).isTrue();
 
             rig.store.close();
-            assertThat(client.call("node.get", "{\"id\":\"a\"}").at("/error/code").asInt()).isEqualTo(-32003);
+            JsonNode error = client.call("node.get", "{\"id\":\"a\"}").path("error");
+            assertThat(error.path("code").asInt()).as(error.toString()).isEqualTo(-32003);
 
             rig.store.start();
             await().until(() -> client.call("node.get", "{\"id\":\"a\"}").has("result"));

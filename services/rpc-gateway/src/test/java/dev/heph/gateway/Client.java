@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.runtime.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** A surface on the socket, as thin as can be, so that tests see the bytes. */
 final class Client implements AutoCloseable {
     private static final String END = "(end)";
-    private static final int PATIENCE_SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SocketChannel channel;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -80,10 +85,14 @@ final class Client implements AutoCloseable {
     }
 
     String nextLine() {
+        Optional<String> line = nextLine(PATIENCE);
+        assertThat(line).as("a line from the gateway").isPresent();
+        return line.get();
+    }
+
+    private Optional<String> nextLine(Duration patience) {
         try {
-            String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertThat(line).as("a line from the gateway").isNotNull();
-            return line;
+            return Optional.ofNullable(lines.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -91,6 +100,16 @@ final class Client implements AutoCloseable {
 
     void expectEnd() {
         assertThat(nextLine()).isEqualTo(END);
+    }
+
+    /** Whether a line with that text comes in time; what comes before it is passed over. */
+    boolean hears(String text, Duration patience) {
+        for (Optional<String> line = nextLine(patience); line.isPresent(); line = nextLine(patience)) {
+            if (line.get().contains(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Nothing came but the answer to a request that is sent now. */
@@ -109,8 +128,7 @@ final class Client implements AutoCloseable {
     }
 
     private void read() {
-        try (var reader = new java.io.BufferedReader(new java.io.InputStreamReader(
-                java.nio.channels.Channels.newInputStream(channel), StandardCharsets.UTF_8))) {
+        try (var reader = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 lines.add(line);
             }

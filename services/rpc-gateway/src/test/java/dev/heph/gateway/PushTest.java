@@ -61,12 +61,16 @@ class PushTest {
         client.call("node.subscribe", "{\"id\":\"k3f\"}");
         client.call("node.unsubscribe", "{\"id\":\"k3f\"}");
         rig.store.change(FakeStore.ID, "r1", "sync");
+        rig.awaitChanges();
+        client.expectSilence();
+
         client.call("node.subscribe", "{}");
         rig.store.change(OTHER, "r2", "sync");
         assertThat(client.next().at("/params/rev").asText()).isEqualTo("r2");
 
         client.call("node.unsubscribe", "{}");
         rig.store.change(OTHER, "r3", "sync");
+        rig.awaitChanges();
         client.expectSilence();
     }
 

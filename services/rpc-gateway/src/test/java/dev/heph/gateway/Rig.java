@@ -10,9 +10,11 @@ import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real gateway on a real socket, between clients and services that only play their part. */
 final class Rig implements AutoCloseable {
@@ -36,7 +38,20 @@ final class Rig implements AutoCloseable {
                 .start();
         sync.announce();
         gateway = GatewayService.start(home, Clock.systemUTC(), limits);
-        await().until(() -> store.listeners() == 1);
+        awaitChanges();
+    }
+
+    /** Until the gateway listens to changes, and has passed on all that there were up to now. */
+    void awaitChanges() {
+        try (Client probe = Client.connect(home.socket())) {
+            probe.call("node.subscribe", "{}");
+            AtomicInteger tries = new AtomicInteger();
+            await().until(() -> {
+                String id = "PROBE " + tries.incrementAndGet();
+                store.change(id, "r", "sync");
+                return probe.hears(id, Duration.ofMillis(200));
+            });
+        }
     }
 
     static ServiceServer auth(Home home) {

@@ -8,8 +8,8 @@ import java.time.LocalDate;
 
 /**
  * Ids that two devices which never met give to "the same" thing: UUID version 8 (RFC 9562 §5.8), the first 16 bytes of
- * SHA-256("heph/id/1", kind, parts) but for the version and variant bits; every part is preceded by its length in four bytes. The rule is "derived ids" in
- * docs/design/ids.md; golden vectors freeze it. Names are folded by {@link NameFold}.
+ * SHA-256("heph/id/1", kind, parts) but for the version and variant bits; every part is preceded by its length in four
+ * bytes. The rule is "derived ids" in docs/design/ids.md; golden vectors freeze it. Names are folded by {@link NameFold}.
  */
 public final class DerivedId {
     private DerivedId() {}

@@ -22,12 +22,6 @@ final class BlockScan {
     /** A level of a list opens two blocks. Deeper text is read as a paragraph of the level above. */
     private static final int DEEPEST = 100;
 
-    private static final Parser PARSER = Parser.builder()
-            .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
-            .maxOpenBlockParsers(DEEPEST)
-            .inlineParserFactory(context -> (lines, block) -> block.appendChild(new Lines(lines.getSourceSpans(), context)))
-            .build();
-
     private static final class Lines extends CustomNode {
         private final List<SourceSpan> spans;
         private final InlineParserContext context;
@@ -57,7 +51,7 @@ final class BlockScan {
     }
 
     void run() {
-        Node document = PARSER.parse(body.substring(base));
+        Node document = parser().parse(body.substring(base));
         for (Node node = document; node != null; node = next(node)) {
             switch (node) {
                 case Lines lines -> visit(lines);
@@ -67,6 +61,15 @@ final class BlockScan {
                 default -> {}
             }
         }
+    }
+
+    private static Parser parser() {
+        return Parser.builder()
+                .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
+                .maxOpenBlockParsers(DEEPEST)
+                .customBlockParserFactory(new LongParagraph.Factory())
+                .inlineParserFactory(context -> (lines, block) -> block.appendChild(new Lines(lines.getSourceSpans(), context)))
+                .build();
     }
 
     private static Node next(Node node) {

@@ -66,8 +66,14 @@ public final class Merge {
             case Op.Tombstone(Id node) -> facts.addTombstone(node, id);
             case Op.Restore(Id node, List<OpId> seen) -> facts.removeTombstones(node, seen);
             case Op.LogAppend(Id node, String text) -> facts.addEntry(node, id, hlc, text);
-            case Op.DeviceEnrol enrol -> facts.enrol(id.device(), enrol.key(), enrol.name());
-            case Op.DeviceRevoke revoke -> facts.revoke(revoke.device(), revoke.last());
+            case Op.DeviceEnrol enrol -> {
+                facts.enrol(id.device(), enrol.key(), enrol.name());
+                return true;
+            }
+            case Op.DeviceRevoke revoke -> {
+                facts.revoke(revoke.device(), revoke.last());
+                return true;
+            }
             case Op.Unknown unknown -> {
                 return false;
             }

@@ -3,12 +3,15 @@ package dev.heph.model.text;
 /**
  * The name of one character, for ever.
  *
- * @param client who typed it: an unsigned 32-bit number, fresh per writer of the text
+ * @param client who typed it: a number of 53 bits, fresh per writer of the text
  * @param clock  how many code points that client had written into this text before, from 0 and dense
  */
 public record CharId(long client, long clock) {
-    /** Clients are unsigned 32-bit numbers. */
-    public static final long MAX_CLIENT = 0xFFFF_FFFFL;
+    /**
+     * Clients are numbers of 53 bits: two writers of one text must never share one, 32 bits would make that likely in a large
+     * team, and 53 is what every JSON reader keeps whole.
+     */
+    public static final long MAX_CLIENT = (1L << 53) - 1;
 
     /** The most code points one client writes into one text; so every count fits an int, also in UTF-16 units. */
     public static final int MAX_CLOCK = 1 << 30;
@@ -22,7 +25,7 @@ public record CharId(long client, long clock) {
 
     static void requireClient(long client) {
         if (client < 0 || client > MAX_CLIENT) {
-            throw new TextException("a text client is an unsigned 32-bit number, not " + client);
+            throw new TextException("a text client is a number of at most 53 bits, not " + client);
         }
     }
 

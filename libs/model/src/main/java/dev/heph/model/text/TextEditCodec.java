@@ -23,7 +23,7 @@ import java.util.Set;
  * A text edit as CBOR (RFC 8949), the form it has inside an op; frozen by golden files.
  * <pre>
  * edit     = [clients, clock, runs?, deletes?, undeletes?]     empty arrays at the end are dropped
- * clients  = [+ uint32]                                        the writer first, then others in order of first mention
+ * clients  = [+ uint, at most 53 bits]                         the writer first, then others in order of first mention
  * run      = [neighbour, neighbour, text]                      left, right; flattened into the array
  * neighbour= 0 | (client index + 1, clock)                     0: the start or the end of the text
  * deletes  = [* (client index, clock, length)]                 flattened

@@ -42,8 +42,8 @@ class ConvergenceTest {
     record Step(int replica, Doing doing, int a, int b) {}
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-    void sameBundlesSameFactsWhateverTheOrder(@ForAll("histories") List<Step> history, @ForAll @IntRange(min = 2, max = 4) int count,
-            @ForAll Random random) {
+    void sameBundlesSameFactsWhateverTheOrder(@ForAll("histories") List<Step> history,
+            @ForAll @IntRange(min = 2, max = 4) int count, @ForAll Random random) {
         List<Replica> replicas = replicas(count);
         history.forEach(step -> act(replicas, step));
 
@@ -126,7 +126,8 @@ class ConvergenceTest {
         Op.Link link = new Op.Link(node, "blocks", NODES.get(step.b() % NODES.size()), Optional.empty());
         Field field = FIELDS.get(step.b() % FIELDS.size());
         switch (step.doing()) {
-            case CREATE -> replica.create(node, Map.of(Field.KIND, Value.text("doc"), Field.TITLE, Value.text("made " + step.b() % 2)));
+            case CREATE -> replica.create(node,
+                    Map.of(Field.KIND, Value.text("doc"), Field.TITLE, Value.text("made " + step.b() % 2)));
             case SET -> replica.set(node, field, Value.text("value " + step.b() % 4));
             case EDIT -> edit(replica, node, step.b());
             case LINK -> replica.link(link);

@@ -21,7 +21,6 @@ import dev.heph.model.text.Text;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -50,11 +49,14 @@ class DeterminismTest {
         List<Bundle> bundles = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             Id node = mint.mint();
-            TreeMap<Field, Value> fields = new TreeMap<>(Map.of(Field.KIND, Value.text("doc"), Field.TITLE, Value.text("Note " + i)));
+            TreeMap<Field, Value> fields = new TreeMap<>();
+            fields.put(Field.KIND, Value.text("doc"));
+            fields.put(Field.TITLE, Value.text("Note " + i));
             Op create = new Op.NodeCreate(node, fields);
             Op body = new Op.TextChange(node, "body",
                     new Text().plan(client, List.of(new Splice(0, 0, "Body " + i))), Optional.empty());
-            bundles.addAll(author.write(stamps.tick(clock.get()), Action.single(mint.mint()), new TreeMap<>(), List.of(create, body)));
+            bundles.addAll(author.write(stamps.tick(clock.get()), Action.single(mint.mint()), new TreeMap<>(),
+                    List.of(create, body)));
         }
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         bundles.forEach(bundle -> {

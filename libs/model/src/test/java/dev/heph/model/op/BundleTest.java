@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -102,7 +103,8 @@ class BundleTest {
         int count = indexOf(header, new byte[] {5, 2, 6});
         header[count + 1] = 3;
         Bundle wrong = Bundle.read(header, bundle.payload());
-        assertThatExceptionOfType(WireException.class).isThrownBy(wrong::ops).withMessageContaining("promises 3 ops and holds 2");
+        assertThatExceptionOfType(WireException.class).isThrownBy(wrong::ops)
+                .withMessageContaining("promises 3 ops and holds 2");
     }
 
     @Test
@@ -113,8 +115,7 @@ class BundleTest {
     }
 
     private static int indexOf(byte[] bytes, byte[] part) {
-        return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)
-                .indexOf(new String(part, java.nio.charset.StandardCharsets.ISO_8859_1));
+        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(new String(part, StandardCharsets.ISO_8859_1));
     }
 
     private static List<Op> entries(int count) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CanonicalFormTest {
     @ParameterizedTest
     @ValueSource(strings = {
-        "00", "17", "1818", "18ff", "190100", "1a00010000", "1b0000000100000000", "1b7fffffffffffffff", "20", "3b7fffffffffffffff",
+        "00", "17", "1818", "18ff", "190100", "1a00010000", "1b0000000100000000", "1b7fffffffffffffff", "20",
+        "3b7fffffffffffffff",
         "40", "4101", "60", "6161", "62c3a9", "64f09f8cb1", "80", "8100", "a0", "a10000", "a20000616100",
         "a261610062616100", "f4", "f5", "f6"
     })

@@ -72,8 +72,8 @@ final class CborTree {
             case 1 -> (long) random.nextInt(-2, 40);
             case 2 -> List.of(Long.MAX_VALUE, Long.MIN_VALUE, 1L << 32, -1L, 1_795_237_200_000L).get(random.nextInt(5));
             case 3 -> random.nextBoolean();
-            case 4 -> List.of("", "node.create", "text.edit", "1E+9999999999", "2026-11-21T09:00[", "]", "庭", "9".repeat(1_000))
-                    .get(random.nextInt(8));
+            case 4 -> List.of("", "node.create", "text.edit", "1E+9999999999", "2026-11-21T09:00[", "two\nlines", "庭",
+                    "9".repeat(1_000)).get(random.nextInt(8));
             case 5 -> new byte[List.of(0, 12, 16, 24, 32).get(random.nextInt(5))];
             case 6 -> new ArrayList<>(List.of((long) random.nextInt(7), "2026-13-40T25:00", 5L).subList(0, random.nextInt(4)));
             case 7 -> Null.NULL;

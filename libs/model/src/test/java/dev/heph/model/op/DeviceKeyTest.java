@@ -40,7 +40,8 @@ class DeviceKeyTest {
     void aSignatureIsPlainEd25519OverContextAndChain() throws Exception {
         DeviceKey key = Devices.key("laptop");
         Bundle bundle = new Author(Header.PERSONAL, key.device(), Head.START)
-                .write(new Hlc(1, 0), Action.single(key.device().id()), new TreeMap<>(), List.of(new Op.Tombstone(key.device().id())))
+                .write(new Hlc(1, 0), Action.single(key.device().id()), new TreeMap<>(),
+                        List.of(new Op.Tombstone(key.device().id())))
                 .getFirst();
         Segment segment = Segment.sign(List.of(bundle), key);
 

@@ -57,7 +57,8 @@ final class Examples {
                         List.of()), Optional.empty()),
                 "two runs, a delete and an undelete, made on an older version",
                 new Op.TextChange(NODE, "body", new TextEdit(CLIENT, 12,
-                        List.of(new Run(new CharId(CLIENT, 4), new CharId(7, 0), "庭 🌱"), new Run(new CharId(7, 9), null, "\n")),
+                        List.of(new Run(new CharId(CLIENT, 4), new CharId(7, 0), "庭 🌱"),
+                                new Run(new CharId(7, 9), null, "\n")),
                         List.of(new DeleteRange(7, 3, 2)),
                         List.of(new Undelete(others, new DeleteRange(CLIENT, 1, 1)))),
                         Optional.of(Version.EMPTY.with(own).with(others)))));

@@ -3,6 +3,7 @@ package dev.heph.model.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heph.model.Golden;
+import dev.heph.model.register.Value;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,7 +56,7 @@ class GoldenWireTest {
         Examples.values().forEach((name, value) -> file.append(entry(name, ValueCodec.encode(value))));
         Golden.check("op/values.txt", file.toString());
         List<Object> shown = Examples.values().values().stream().<Object>map(Object::getClass).distinct().toList();
-        assertThat(shown).containsExactlyInAnyOrder((Object[]) dev.heph.model.register.Value.class.getPermittedSubclasses());
+        assertThat(shown).containsExactlyInAnyOrder((Object[]) Value.class.getPermittedSubclasses());
     }
 
     @Test

@@ -28,7 +28,7 @@ class HostileBytesTest {
             try {
                 reading.accept(bytes);
             } catch (WireException refused) {
-                assertThat(refused.getMessage()).as(name).isNotBlank().doesNotContain("\n");
+                assertThat(refused.getMessage()).as(name).isNotBlank().hasSizeLessThan(400).doesNotContain("\n");
             }
         }
     }

@@ -50,8 +50,9 @@ class SegmentTest {
 
     @Test
     void aBundleOfAnotherBranchIsRefused() {
-        Bundle other = author(LAPTOP.device(), Header.PERSONAL).write(new Hlc(99, 9), Action.single(NODE), Collections.emptySortedMap(),
-                List.of(new Op.Tombstone(NODE))).getFirst();
+        Bundle other = author(LAPTOP.device(), Header.PERSONAL)
+                .write(new Hlc(99, 9), Action.single(NODE), Collections.emptySortedMap(), List.of(new Op.Tombstone(NODE)))
+                .getFirst();
         assertRefused(chain.subList(1, 2), other.head(), LAPTOP, "does not continue the chain");
     }
 
@@ -68,7 +69,8 @@ class SegmentTest {
         mixed.addAll(chain(PHONE.device(), Header.PERSONAL, 1));
         assertRefused(mixed, Head.START, LAPTOP, "one device and space");
         Bundle elsewhere = new Author("elsewhere", LAPTOP.device(), chain.getLast().head())
-                .write(new Hlc(1, 0), Action.single(NODE), Collections.emptySortedMap(), List.of(new Op.Tombstone(NODE))).getFirst();
+                .write(new Hlc(1, 0), Action.single(NODE), Collections.emptySortedMap(), List.of(new Op.Tombstone(NODE)))
+                .getFirst();
         assertRefused(List.of(chain.getLast(), elsewhere), chain.get(2).head(), LAPTOP, "one device and space");
     }
 

@@ -123,7 +123,7 @@ class ApplyTest {
     @Test
     void numbersThatCannotBeAreNoEdit() {
         assertThatThrownBy(() -> new CharId(-1, 0)).isInstanceOf(TextException.class);
-        assertThatThrownBy(() -> new CharId(1L << 32, 0)).isInstanceOf(TextException.class);
+        assertThatThrownBy(() -> new CharId(CharId.MAX_CLIENT + 1, 0)).isInstanceOf(TextException.class);
         assertThatThrownBy(() -> new CharId(0, -1)).isInstanceOf(TextException.class);
         assertThatThrownBy(() -> new CharId(0, CharId.MAX_CLOCK)).isInstanceOf(TextException.class);
         assertThatThrownBy(() -> new DeleteRange(0, 0, 0)).isInstanceOf(TextException.class);

@@ -73,7 +73,7 @@ class TextEditCodecTest {
         "an empty array, 80",
         "no clients, 828000",
         "no clock, 818101",
-        "a client of 33 bits, 82811b000000010000000000",
+        "a client of 54 bits, 82811b002000000000000000",
         "a negative client, 82812000",
         "a client that is text, 8281616100",
         "a client twice, 8282010100",

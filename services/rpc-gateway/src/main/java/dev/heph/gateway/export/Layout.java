@@ -58,12 +58,22 @@ final class Layout {
     private String place(JsonNode node, String wanted) {
         String id = node.path("id").asText();
         String path = wanted;
-        for (int i = 0; !take(path); i++) {
-            String end = id.substring(Math.max(0, id.length() - ID_LETTERS[i])).toLowerCase(Locale.ROOT);
-            path = wanted.substring(0, wanted.length() - ".md".length()) + " (" + end + ").md";
+        for (int tried = 0; !take(path); tried++) {
+            path = otherwise(node, wanted, tried);
         }
         pathById.put(id, path);
         return path;
+    }
+
+    /** Another name for a node whose wanted one is taken; sooner or later one that nobody else can have. */
+    private static String otherwise(JsonNode node, String wanted, int tried) {
+        String id = node.path("id").asText().toLowerCase(Locale.ROOT);
+        if (tried < ID_LETTERS.length) {
+            String end = id.substring(Math.max(0, id.length() - ID_LETTERS[tried]));
+            return wanted.substring(0, wanted.length() - ".md".length()) + " (" + end + ").md";
+        }
+        // a file stands where the wanted path has a folder
+        return FileName.stem(node.path("title").asText()) + " (" + id + " " + tried + ").md";
     }
 
     private boolean take(String path) {

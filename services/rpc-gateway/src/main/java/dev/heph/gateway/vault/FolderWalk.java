@@ -5,9 +5,9 @@ import dev.heph.settings.IoReason;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -73,11 +73,11 @@ final class FolderWalk {
         Path target;
         try {
             target = link.toRealPath();
-        } catch (FileSystemLoopException e) {
-            skip(link, "a symbolic link that leads to itself");
+        } catch (NoSuchFileException e) {
+            skip(link, "a symbolic link that leads nowhere");
             return;
         } catch (IOException e) {
-            skip(link, "a symbolic link that leads nowhere");
+            skip(link, "a symbolic link that cannot be followed: " + IoReason.of(e));
             return;
         }
         if (!target.startsWith(root)) {

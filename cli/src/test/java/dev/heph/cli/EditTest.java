@@ -1,0 +1,119 @@
+package dev.heph.cli;
+
+import static dev.heph.cli.Answers.BUDGET;
+import static dev.heph.cli.Answers.budget;
+import static dev.heph.cli.Answers.found;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heph.cli.Cli.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With real editors: shell commands that change the file they are given. */
+class EditTest {
+    @TempDir
+    Path directory;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = new Cli(directory).up();
+        cli.terminal = Cli.TERMINAL;
+        cli.answer("node.resolve", found(BUDGET)).answer("node.get", BUDGET);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        cli.close();
+    }
+
+    @Test
+    void saves_withTheRevItLoadedAsBase() throws IOException {
+        editor("printf 'more\\n' >>");
+        cli.answer("node.update", budget("# Plan\\n\\nSee [[Pay rent]].\\nmore\\n", "r8"));
+
+        assertThat(cli.run("edit", "Budget")).isEqualTo(new Outcome(0, "Saved m2x1 Budget\n", ""));
+        assertThat(cli.asked.getLast()).isEqualTo("node.update {\"id\":\"" + Answers.BUDGET_ID
+                + "\",\"body\":\"# Plan\\n\\nSee [[Pay rent]].\\nmore\\n\",\"base\":\"r7\"}");
+        assertThat(drafts()).isEmpty();
+    }
+
+    @Test
+    void saysWhenTheMergeBroughtOthersChanges() throws IOException {
+        editor("printf 'more\\n' >>");
+        cli.answer("node.update", budget("# Plan of theirs\\n\\nSee [[Pay rent]].\\nmore\\n", "r9"));
+
+        assertThat(cli.run("edit", "Budget").out()).isEqualTo("""
+                Saved m2x1 Budget
+                It had changed meanwhile; both changes are in it now. Look: heph show m2x1
+                """);
+    }
+
+    @Test
+    void unchanged_savesNothing() throws IOException {
+        editor("true");
+        assertThat(cli.run("edit", "Budget")).isEqualTo(new Outcome(0, "", "heph: nothing changed\n"));
+        assertThat(drafts()).isEmpty();
+    }
+
+    @Test
+    void newlineThatOnlyTheEditorAdded_isNoChange() throws IOException {
+        cli.answer("node.get", budget("no end", "r1"));
+        editor("printf '\\n' >>");
+        assertThat(cli.run("edit", "Budget").err()).isEqualTo("heph: nothing changed\n");
+    }
+
+    @Test
+    void failedSave_keepsTheDraft() throws IOException {
+        editor("printf 'more\\n' >>");
+        cli.refuse("node.update", -32011, "no-space", "the disk is full; nothing was written", "");
+
+        Outcome outcome = cli.run("edit", "Budget");
+
+        Path draft = drafts().getFirst();
+        assertThat(outcome).isEqualTo(new Outcome(75, "", "heph: the disk is full; nothing was written. Your text is in " + draft + "\n"));
+        assertThat(draft).hasContent("# Plan\n\nSee [[Pay rent]].\nmore\n");
+    }
+
+    @Test
+    void editorThatFails_keepsWhatWasWritten() throws IOException {
+        editor("sh -c 'echo more >> $0; exit 3'");
+        Outcome outcome = cli.run("edit", "Budget");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).contains("ended with exit code 3; nothing was saved. Your text is in " + drafts().getFirst());
+    }
+
+    @Test
+    void editorThatIsNotThere_leavesNothing() throws IOException {
+        editor("no-such-editor");
+        assertThat(cli.run("edit", "Budget").err()).startsWith("heph: the editor 'no-such-editor' ended with exit code 127");
+        assertThat(drafts()).isEmpty();
+    }
+
+    @Test
+    void note_fromTheEditor() throws IOException {
+        editor("printf 'Hello\\n' >");
+        cli.answer("node.create", BUDGET);
+
+        assertThat(cli.run("note", "Budget").out()).isEqualTo("Added m2x1 Budget\n");
+        assertThat(cli.asked).containsExactly("node.create {\"kind\":\"doc\",\"title\":\"Budget\",\"body\":\"Hello\\n\"}");
+    }
+
+    private void editor(String command) {
+        cli.environment.put("EDITOR", command);
+    }
+
+    private List<Path> drafts() throws IOException {
+        try (var files = Files.list(cli.home().data().resolve("drafts"))) {
+            return files.toList();
+        }
+    }
+}

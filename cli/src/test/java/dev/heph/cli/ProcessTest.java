@@ -1,0 +1,89 @@
+package dev.heph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.heph.cli.training.CannedGateway;
+import dev.heph.settings.Home;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only a process of its own shows: real pipes, a real terminal, real exit codes. */
+class ProcessTest {
+    private static final String NODE = Answers.BUDGET.replace("Budget", "B".repeat(300));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void closedOutput_isSilent() throws Exception {
+        try (var gateway = gateway()) {
+            assertThat(shell("(heph list --limit 10000; echo $? >&2) 2>&1 >/dev/null | cat; (heph list; echo exit $? >&2) | head -1 >/dev/null"))
+                    .isEqualTo("0\nexit 0\n");
+        }
+    }
+
+    @Test
+    void fullDevice_isSaid() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")));
+        try (var gateway = gateway()) {
+            assertThat(shell("heph list > /dev/full; echo $?"))
+                    .isEqualTo("heph: cannot write the output: No space left on device\n1\n");
+        }
+    }
+
+    @Test
+    void colourOnATerminalOnly_andNeverWithNoColor() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1) for a terminal");
+        try (var gateway = gateway()) {
+            String onTerminal = "script -qec \"$HEPH rpc x | cat; $HEPH show x\" /dev/null";
+            assertThat(shell("TERM=xterm COLUMNS=50 " + onTerminal)).contains("\u001b[1m");
+            assertThat(shell("TERM=xterm NO_COLOR=1 " + onTerminal)).doesNotContain("\u001b[");
+            assertThat(shell("TERM=dumb " + onTerminal)).doesNotContain("\u001b[");
+            assertThat(shell("heph show x")).doesNotContain("\u001b[");
+        }
+    }
+
+    @Test
+    void widthOfTheTerminal() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1) for a terminal");
+        try (var gateway = gateway()) {
+            String list = shell("unset COLUMNS; script -qec \"stty cols 70; $HEPH list --limit 1\" /dev/null");
+            assertThat(list.lines().findFirst().orElseThrow().replaceAll("\u001b\\[\\d*m", "")).hasSize(70);
+        }
+    }
+
+    @Test
+    void exitCode() throws Exception {
+        assertThat(shell("heph nonsense; echo $?")).endsWith("\n64\n");
+        assertThat(shell("heph list --no-start; echo $?")).endsWith("\n69\n");
+    }
+
+    private CannedGateway gateway() throws IOException {
+        String nodes = "{\"nodes\":[" + NODE + (",\n" + NODE).repeat(999).replace("\n", "") + "],\"total\":1000}";
+        return new CannedGateway(Home.in(directory).create().socket(), (method, params, send) -> "\"result\":" + switch (method) {
+            case "node.list" -> nodes;
+            case "node.resolve" -> Answers.found(NODE);
+            case "node.get" -> NODE;
+            default -> "[]";
+        });
+    }
+
+    private String shell(String command) throws Exception {
+        String heph = System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -cp "
+                + System.getProperty("java.class.path") + " dev.heph.cli.Heph";
+        var process = new ProcessBuilder("bash", "-c", "heph() { $HEPH \"$@\"; }; " + command).redirectErrorStream(true);
+        process.environment().put("HEPH", heph);
+        process.environment().put("HEPH_HOME", directory.toString());
+        process.environment().keySet().removeAll(java.util.Set.of("NO_COLOR", "JAVA_TOOL_OPTIONS"));
+        Process running = process.start();
+        running.getOutputStream().close();
+        String output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        running.waitFor();
+        return output;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.heph.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heph.cli.terminal.Columns.Cell;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ColumnsTest {
+    private final Columns columns = new Columns()
+            .row(Cell.of("k3f9"), Cell.of("A title that is rather long"), Cell.of("late"))
+            .row(Cell.of("m2x1"), Cell.of("漢字"), Cell.of(""));
+
+    @Test
+    void pipe_aligned_nothingCut_noTrailingBlanks() {
+        assertThat(printed(Terminal.NONE)).isEqualTo("k3f9  A title that is rather long  late\nm2x1  漢字\n");
+    }
+
+    @Test
+    void terminal_theWidestColumnGivesWay() {
+        assertThat(printed(new Terminal(true, true, true, false, 24))).isEqualTo("k3f9  A title tha…  late\nm2x1  漢字\n");
+    }
+
+    @Test
+    void colour_onlyAroundTheText() {
+        columns.row(new Cell("x", Style.BOLD), new Cell("y", Style.RED));
+        assertThat(printed(new Terminal(true, true, true, true, 80))).endsWith("\u001b[1mx\u001b[0m     \u001b[31my\u001b[0m\n");
+    }
+
+    private String printed(Terminal terminal) {
+        var bytes = new ByteArrayOutputStream();
+        var out = new Output(bytes);
+        columns.print(out, terminal);
+        out.flush();
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

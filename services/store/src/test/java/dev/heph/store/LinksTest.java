@@ -1,0 +1,158 @@
+package dev.heph.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.runtime.Json;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Links from texts, links people make, aliases, and where each leads. */
+class LinksTest {
+    private final RunningStore store = RunningStore.temporary();
+
+    @AfterEach
+    void stop() {
+        store.close();
+    }
+
+    @Test
+    void aWikiLinkIsABacklinkOfItsTargetWithTheLineAroundIt() {
+        String bread = store.doc("Bread", "");
+        String diary = store.doc("Diary", "Monday\n- baked [[bread|a loaf]] today\n");
+
+        JsonNode out = outgoing(diary);
+        JsonNode back = backlinks(bread);
+        assertThat(out.size()).isEqualTo(1);
+        assertThat(out.get(0).path("dst").asText()).isEqualTo(bread);
+        assertThat(out.get(0).path("label").asText()).isEqualTo("a loaf");
+        assertThat(back.get(0).path("src").asText()).isEqualTo(diary);
+        assertThat(back.get(0).path("context").asText()).isEqualTo("baked [[bread|a loaf]] today");
+    }
+
+    @Test
+    void anUnresolvedLinkIsListedAndResolvesByItselfLater() {
+        String diary = store.doc("Diary", "see [[Bread]]");
+        assertThat(outgoing(diary).get(0).path("dst").isNull()).isTrue();
+
+        String bread = store.doc("Bread", "");
+        assertThat(outgoing(diary).get(0).path("dst").asText()).isEqualTo(bread);
+        assertThat(backlinks(bread).size()).isEqualTo(1);
+    }
+
+    @Test
+    void linksFollowTheText() {
+        String bread = store.doc("Bread", "");
+        String diary = store.doc("Diary", "see [[Bread]]");
+        store.call("node.update", Json.object().put("id", diary).put("body", "see `[[Bread]]`"));
+        assertThat(backlinks(bread).size()).isZero();
+        assertThat(outgoing(diary).size()).isZero();
+    }
+
+    @Test
+    void aRenamedNoteIsStillReached() {
+        String bread = store.doc("Bread", "");
+        store.doc("Diary", "see [[Bread]]");
+        store.call("node.update", Json.object().put("id", bread).put("title", "Loaves"));
+        assertThat(backlinks(bread).size()).isEqualTo(1);
+    }
+
+    @Test
+    void aTitleWinsOverAnAliasAndTheLinkGoesBackWhenTheTitleGoes() {
+        String other = store.doc("Other", "");
+        store.call("alias.add", Json.object().put("id", other).put("alias", "Bread"));
+        store.doc("Diary", "see [[Bread]]");
+        assertThat(backlinks(other).size()).isEqualTo(1);
+
+        String bread = store.doc("Bread", "");
+        assertThat(backlinks(other).size()).isZero();
+        assertThat(backlinks(bread).size()).isEqualTo(1);
+
+        store.call("node.tombstone", Json.object().put("id", bread));
+        assertThat(backlinks(other).size()).isEqualTo(1);
+    }
+
+    @Test
+    void theOlderOfTwoNotesOfOneTitleIsMeant() {
+        String first = store.doc("Bread", "");
+        store.doc("Bread", "");
+        store.doc("Diary", "[[bread]]");
+        assertThat(backlinks(first).size()).isEqualTo(1);
+    }
+
+    @Test
+    void anAliasFromTheFrontMatterResolves() {
+        String bread = store.doc("Bread", "---\naliases: [Loaf, Brot]\n---\n");
+        store.doc("Diary", "[[brot]]");
+        assertThat(backlinks(bread).size()).isEqualTo(1);
+        assertThat(store.get(bread).path("aliases").toString()).isEqualTo("[\"Loaf\",\"Brot\"]");
+    }
+
+    @Test
+    void aLinkToATasksTitleLeadsToItsContextDocument() {
+        JsonNode task = store.call("task.create", "{'title': 'Fix the oven'}");
+        store.doc("Diary", "[[Fix the oven]]");
+        assertThat(backlinks(task.path("task").path("context").asText()).toString()).contains("Diary").contains("canonical-context");
+    }
+
+    @Test
+    void explicitLinksOfAnyTypeAreAddedListedAndRemoved() {
+        String bread = store.doc("Bread", "");
+        String flour = store.doc("Flour", "");
+        var link = Json.object().put("src", bread).put("dst", flour).put("type", "x-needs");
+        assertThat(store.call("link.add", link).path("changed").asBoolean()).isTrue();
+        assertThat(store.call("link.add", link).path("changed").asBoolean()).isFalse();
+        assertThat(outgoing(bread).get(0).path("type").asText()).isEqualTo("x-needs");
+        assertThat(backlinks(flour).get(0).path("src").asText()).isEqualTo(bread);
+
+        assertThat(store.call("link.remove", link).path("changed").asBoolean()).isTrue();
+        assertThat(outgoing(bread).size()).isZero();
+        assertThat(backlinks(flour).size()).isZero();
+    }
+
+    @Test
+    void aNoteIsNotLinkedToItself() {
+        String bread = store.doc("Bread", "");
+        assertThatThrownBy(() -> store.call("link.add", Json.object().put("src", bread).put("dst", bread).put("type", "blocks")))
+                .hasMessageContaining("itself");
+    }
+
+    @Test
+    void aPathTellsNotesOfOneNameApart() {
+        importBatch("a/Note.md", "in a", "b/Note.md", "in b", "Index.md", "[[b/Note]] and [x](a/Note.md) and [[Note]]");
+        JsonNode links = outgoing(id("Index"));
+        assertThat(store.get(links.get(0).path("dst").asText()).path("body").asText()).isEqualTo("in b");
+        assertThat(store.get(links.get(1).path("dst").asText()).path("body").asText()).isEqualTo("in a");
+    }
+
+    @Test
+    void theNoteInTheSameFolderIsMeantFirst() {
+        importBatch("a/Note.md", "in a", "b/Note.md", "in b", "b/Index.md", "[[Note]]");
+        JsonNode links = outgoing(id("Index"));
+        assertThat(store.get(links.get(0).path("dst").asText()).path("body").asText()).isEqualTo("in b");
+    }
+
+    private String id(String title) {
+        return store.call("node.resolve", Json.object().put("name", title)).path("node").path("id").asText();
+    }
+
+    private void importBatch(String... pathsAndBodies) {
+        var params = Json.object().put("vault", "vault").put("action", "01ARZ3NDEKTSV4RRFFQ69G5FAV").put("last", true);
+        var notes = params.putArray("notes");
+        for (int at = 0; at < pathsAndBodies.length; at += 2) {
+            String path = pathsAndBodies[at];
+            String title = path.substring(path.lastIndexOf('/') + 1, path.length() - 3);
+            notes.addObject().put("path", path).put("title", title).put("body", pathsAndBodies[at + 1]);
+        }
+        store.call("import.batch", params);
+    }
+
+    private JsonNode outgoing(String id) {
+        return store.call("links.outgoing", Json.object().put("id", id));
+    }
+
+    private JsonNode backlinks(String id) {
+        return store.call("links.backlinks", Json.object().put("id", id));
+    }
+}
