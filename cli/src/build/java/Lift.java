@@ -16,8 +16,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Rewrites the classes of a jar that are too old for the JDK's AOT cache (picocli's are Java 5 bytecode, which has no stack maps)
- * as Java 21 ones and lays them into a directory. Run by the build: {@code java Lift.java JAR DIRECTORY}.
+ * Rewrites the classes of a jar that are too old for the JDK's AOT cache (picocli's are Java 5 bytecode, which has
+ * no stack maps) as Java 21 ones and lays them into a directory. Run by the build: {@code java Lift.java JAR
+ * DIRECTORY}.
  */
 final class Lift {
     private static final int JAVA_21 = 65;
@@ -29,8 +30,10 @@ final class Lift {
         if (Files.exists(stamp)) {
             return;
         }
-        var loader = new URLClassLoader(new URL[] {URI.create("file:" + jar.toAbsolutePath()).toURL()});
-        var hierarchy = ClassHierarchyResolver.ofResourceParsing(loader).orElse(ClassHierarchyResolver.defaultResolver());
+        var loader = new URLClassLoader(
+                new URL[] {URI.create("file:" + jar.toAbsolutePath()).toURL()});
+        var hierarchy =
+                ClassHierarchyResolver.ofResourceParsing(loader).orElse(ClassHierarchyResolver.defaultResolver());
         var format = ClassFile.of(StackMapsOption.GENERATE_STACK_MAPS, ClassHierarchyResolverOption.of(hierarchy));
         try (var entries = new ZipInputStream(Files.newInputStream(jar))) {
             for (ZipEntry entry; (entry = entries.getNextEntry()) != null; ) {

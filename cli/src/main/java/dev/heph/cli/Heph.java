@@ -34,7 +34,8 @@ public final class Heph {
     public static void main(String[] arguments) {
         RpcClient.warmUp();
         int exitCode = in(Shell.ofThisProcess()).run(List.of(arguments));
-        // Not System.exit: it loads the JDK's logging to say that it was called (15 ms). Everything is written by now.
+        // Not System.exit: it loads the JDK's logging to say that it was called (15 ms). Everything is written by
+        // now.
         Runtime.getRuntime().halt(exitCode);
     }
 
@@ -55,7 +56,9 @@ public final class Heph {
             return fail(e.getMessage(), UsageException.EXIT_CODE);
         } catch (RpcException e) {
             boolean several = e.reason() == Reason.AMBIGUOUS && !e.candidates().isEmpty();
-            return fail(e.getMessage() + (several ? Commands.lines(e.candidates()) : ""), e.reason().exitCode());
+            return fail(
+                    e.getMessage() + (several ? Commands.lines(e.candidates()) : ""),
+                    e.reason().exitCode());
         } catch (HephException e) {
             return fail(e.getMessage(), e.reason().exitCode());
         } catch (IOException e) {

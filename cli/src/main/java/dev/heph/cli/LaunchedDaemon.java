@@ -1,13 +1,39 @@
 package dev.heph.cli;
+
 import dev.heph.cli.command.Daemon;
+import dev.heph.launcher.Launch;
+import dev.heph.launcher.ServiceStatus;
+import dev.heph.launcher.Up;
 import dev.heph.settings.Home;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+
+/** The real processes. */
 final class LaunchedDaemon implements Daemon {
-    LaunchedDaemon(Home home, Map<String,String> e, Map<String,String> f) {}
-    public boolean up(boolean l) { throw new UnsupportedOperationException(); }
-    public boolean down() { return false; }
-    public List<Service> services() { return List.of(); }
-    public Path log(String s) { return Path.of(s); }
+    private final Launch launch;
+
+    LaunchedDaemon(Home home, Map<String, String> environment, Map<String, String> flags) {
+        launch = new Launch(home, environment, flags);
+    }
+
+    @Override
+    public Up up(boolean light) {
+        return launch.up(light, ready -> {});
+    }
+
+    @Override
+    public boolean down() {
+        return launch.down();
+    }
+
+    @Override
+    public List<ServiceStatus> status() {
+        return launch.status();
+    }
+
+    @Override
+    public Map<String, Path> logs() {
+        return launch.logs();
+    }
 }

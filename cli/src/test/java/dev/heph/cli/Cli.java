@@ -6,6 +6,9 @@ import dev.heph.cli.terminal.Output;
 import dev.heph.cli.terminal.Shell;
 import dev.heph.cli.terminal.Terminal;
 import dev.heph.cli.training.CannedGateway;
+import dev.heph.launcher.ServiceStatus;
+import dev.heph.launcher.ServiceStatus.State;
+import dev.heph.launcher.Up;
 import dev.heph.settings.Home;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,12 +25,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** The command line in this process, with a gateway that answers what a test tells it and a daemon that starts only that. */
+/**
+ * The command line in this process, with a gateway that answers what a test tells it and a daemon that starts only
+ * that.
+ */
 final class Cli implements AutoCloseable {
     static final Terminal TERMINAL = new Terminal(true, true, true, false, 60);
     static final Terminal COLOUR = new Terminal(true, true, true, true, 60);
+    static final long PID = 4711;
     static final Instant NOW = Instant.parse("2026-11-21T09:05:00Z");
 
     final Map<String, String> environment = new HashMap<>(Map.of("HEPH_ZONE", "UTC"));
@@ -73,8 +83,10 @@ final class Cli implements AutoCloseable {
     }
 
     Cli refuse(String method, int code, String reason, String message, String candidates) {
-        return answer(method, params -> "\"error\":{\"code\":" + code + ",\"message\":\"" + message
-                + "\",\"data\":{\"reason\":\"" + reason + "\",\"candidates\":[" + candidates + "]}}");
+        return answer(
+                method,
+                params -> "\"error\":{\"code\":" + code + ",\"message\":\"" + message + "\",\"data\":{\"reason\":\""
+                        + reason + "\",\"candidates\":[" + candidates + "]}}");
     }
 
     /** The next answer comes after this line. */
@@ -86,8 +98,14 @@ final class Cli implements AutoCloseable {
     Outcome run(String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var shell = new Shell(environment, directory, new ByteArrayInputStream(in), new Output(out), new Output(err),
-                terminal, InstantSource.fixed(NOW));
+        var shell = new Shell(
+                environment,
+                directory,
+                new ByteArrayInputStream(in),
+                new Output(out),
+                new Output(err),
+                terminal,
+                InstantSource.fixed(NOW));
         int exitCode = new Heph(shell, this::daemon).run(List.of(words));
         return new Outcome(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
@@ -96,13 +114,14 @@ final class Cli implements AutoCloseable {
         return new FakeDaemon(home);
     }
 
-    private String answer(String method, Json params, java.util.function.Consumer<String> send) {
+    private String answer(String method, Json params, Consumer<String> send) {
         asked.add(method + " " + params);
         before.forEach(send);
         before.clear();
         Function<Json, String> answer = answers.get(method);
         return answer == null
-                ? "\"error\":{\"code\":-32601,\"message\":\"no method '" + method + "'\",\"data\":{\"reason\":\"unknown-method\"}}"
+                ? "\"error\":{\"code\":-32601,\"message\":\"no method '" + method
+                        + "'\",\"data\":{\"reason\":\"unknown-method\"}}"
                 : answer.apply(params);
     }
 
@@ -121,14 +140,14 @@ final class Cli implements AutoCloseable {
         }
 
         @Override
-        public boolean up(boolean light) {
+        public Up up(boolean light) {
             if (gateway != null || !gatewayStarts) {
-                return false;
+                return new Up(false, PID);
             }
             try {
                 Thread.sleep(startMillis);
                 gateway = new CannedGateway(home.create().socket(), Cli.this::answer);
-                return true;
+                return new Up(true, PID);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
@@ -149,17 +168,17 @@ final class Cli implements AutoCloseable {
         }
 
         @Override
-        public List<Service> services() {
-            Optional<Instant> since = gateway == null ? Optional.empty() : Optional.of(NOW);
-            return List.of("store", "rpc-gateway").stream()
-                    .map(name -> new Service(name, gateway == null ? "down" : "up",
-                            gateway == null ? OptionalLong.empty() : OptionalLong.of(4711), since, "fine"))
+        public List<ServiceStatus> status() {
+            return Stream.of("store", "rpc-gateway")
+                    .map(name -> gateway == null
+                            ? new ServiceStatus(name, State.DOWN, OptionalLong.empty(), Optional.empty(), "")
+                            : new ServiceStatus(name, State.UP, OptionalLong.of(PID), Optional.of(NOW), "fine"))
                     .toList();
         }
 
         @Override
-        public Path log(String service) {
-            return home.log(service);
+        public Map<String, Path> logs() {
+            return new TreeMap<>(Map.of("store", home.log("store"), "rpc-gateway", home.log("rpc-gateway")));
         }
     }
 }

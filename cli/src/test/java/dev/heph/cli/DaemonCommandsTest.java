@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DaemonCommandsTest {
-    private static final String HEALTH = "{\"status\":\"%s\",\"services\":[{\"name\":\"store\",\"status\":\"%s\",\"detail\":\"12 notes\"}],\"orange_count\":1,"
-            + "\"active_count\":3,\"on_deck_count\":0,\"conflict_count\":0,\"note_count\":12,\"unapplied_count\":%d,\"sync_status\":\"off\"}";
+    private static final String HEALTH =
+            "{\"status\":\"%s\",\"services\":[{\"name\":\"store\",\"status\":\"%s\",\"detail\":\"12"
+                + " notes\"}],\"orange_count\":1,"
+                + "\"active_count\":3,\"on_deck_count\":0,\"conflict_count\":0,\"note_count\":12,\"unapplied_count\":%d,\"sync_status\":\"off\"}";
 
     @TempDir
     Path directory;
@@ -33,8 +35,8 @@ class DaemonCommandsTest {
     @Test
     void up_twice() {
         assertThat(cli.run("up")).isEqualTo(new Outcome(0, "heph is up after 0.00 s\n", ""));
-        assertThat(cli.run("up")).isEqualTo(new Outcome(0, "heph is running already\n", ""));
-        assertThat(cli.run("up", "--light", "--json").out()).isEqualTo("{\"started\":false,\"ms\":0}\n");
+        assertThat(cli.run("up")).isEqualTo(new Outcome(0, "heph is running already (pid 4711)\n", ""));
+        assertThat(cli.run("up", "--light", "--json").out()).isEqualTo("{\"started\":false,\"pid\":4711,\"ms\":0}\n");
     }
 
     @Test
@@ -49,19 +51,21 @@ class DaemonCommandsTest {
     void status() {
         Path home = cli.home().data().getParent();
         String places = """
-                socket  %1$s/run/hephd.sock
-                data    %1$s/data
-                config  %1$s/config/heph.properties
-                logs    %1$s/logs
-                """.formatted(home);
-        assertThat(cli.run("status")).isEqualTo(new Outcome(69, "heph is not running. Start it: heph up\n" + places, ""));
+            socket  %1$s/run/hephd.sock
+            data    %1$s/data
+            config  %1$s/config/heph.properties
+            logs    %1$s/logs
+            """.formatted(home);
+        assertThat(cli.run("status"))
+                .isEqualTo(new Outcome(69, "heph is not running. Start it: heph up\n" + places, ""));
         cli.up();
         assertThat(cli.run("status")).isEqualTo(new Outcome(0, """
-                store        up  pid 4711  since 2026-11-21 09:05  fine
-                rpc-gateway  up  pid 4711  since 2026-11-21 09:05  fine
-                """ + places, ""));
+            store        up  pid 4711  since 2026-11-21 09:05  fine
+            rpc-gateway  up  pid 4711  since 2026-11-21 09:05  fine
+            """ + places, ""));
         assertThat(cli.run("status", "--json").out())
-                .startsWith("{\"status\":\"up\",\"services\":[{\"name\":\"store\",\"status\":\"up\",\"pid\":4711,\"started_at\":1795251900000,\"detail\":\"fine\"},")
+                .startsWith(
+                        "{\"status\":\"up\",\"services\":[{\"name\":\"store\",\"status\":\"up\",\"pid\":4711,\"started_at\":1795251900000,\"detail\":\"fine\"},")
                 .contains("\"socket\":\"" + home + "/run/hephd.sock\"");
     }
 
@@ -71,19 +75,21 @@ class DaemonCommandsTest {
         Files.writeString(cli.home().log("store"), "one\ntwo\n");
         Files.writeString(cli.home().log("rpc-gateway"), "three\n");
 
-        assertThat(cli.run("logs").out()).isEqualTo("store: one\nstore: two\nrpc-gateway: three\n");
+        assertThat(cli.run("logs").out()).isEqualTo("rpc-gateway: three\nstore: one\nstore: two\n");
         assertThat(cli.run("logs", "store", "--lines", "1").out()).isEqualTo("two\n");
-        assertThat(cli.run("logs", "stor")).isEqualTo(new Outcome(66, "", "heph: no service 'stor'. Did you mean store?\n"));
-        assertThat(cli.run("logs", "rpc-gateway", "--json").out()).isEqualTo("{\"service\":\"rpc-gateway\",\"line\":\"three\"}\n");
+        assertThat(cli.run("logs", "stor"))
+                .isEqualTo(new Outcome(66, "", "heph: no service 'stor'. Did you mean store?\n"));
+        assertThat(cli.run("logs", "rpc-gateway", "--json").out())
+                .isEqualTo("{\"service\":\"rpc-gateway\",\"line\":\"three\"}\n");
     }
 
     @Test
     void health() {
         cli.up().answer("health", HEALTH.formatted("up", "up", 0));
         assertThat(cli.run("health")).isEqualTo(new Outcome(0, """
-                store  up  12 notes
-                12 notes · 3 tasks · 1 orange · 0 on deck · 0 conflicts · sync off
-                """, ""));
+            store  up  12 notes
+            12 notes · 3 tasks · 1 orange · 0 on deck · 0 conflicts · sync off
+            """, ""));
         cli.answer("health", HEALTH.formatted("down", "down", 2));
         Outcome down = cli.run("health");
         assertThat(down.exitCode()).isEqualTo(69);
@@ -92,7 +98,11 @@ class DaemonCommandsTest {
 
     @Test
     void doctor() {
-        cli.up().answer("doctor", "{\"ok\":false,\"checks\":[{\"name\":\"log\",\"ok\":true,\"detail\":\"7 bundles\"},{\"name\":\"rebuild\",\"ok\":false,\"detail\":\"digests differ\"}]}");
+        cli.up()
+                .answer(
+                        "doctor",
+                        "{\"ok\":false,\"checks\":[{\"name\":\"log\",\"ok\":true,\"detail\":\"7"
+                                + " bundles\"},{\"name\":\"rebuild\",\"ok\":false,\"detail\":\"digests differ\"}]}");
         assertThat(cli.run("doctor", "--rebuild-check"))
                 .isEqualTo(new Outcome(1, "ok     log      7 bundles\nWRONG  rebuild  digests differ\n", ""));
         assertThat(cli.asked).containsExactly("doctor {\"rebuild_check\":true}");
@@ -101,7 +111,8 @@ class DaemonCommandsTest {
     @Test
     void rpc() {
         cli.up().answer("node.list", "{\"nodes\":[ ],\"total\":0}");
-        assertThat(cli.run("rpc", "node.list", "{\"kind\":\n\"task\"}")).isEqualTo(new Outcome(0, "{\"nodes\":[ ],\"total\":0}\n", ""));
+        assertThat(cli.run("rpc", "node.list", "{\"kind\":\n\"task\"}"))
+                .isEqualTo(new Outcome(0, "{\"nodes\":[ ],\"total\":0}\n", ""));
         assertThat(cli.asked).containsExactly("node.list {\"kind\":\"task\"}");
     }
 
@@ -121,7 +132,8 @@ class DaemonCommandsTest {
     @Test
     void noDaemon_started_saysSoWhenItTakes() {
         cli.startMillis = 450;
-        assertThat(cli.answer("next", "[]").run("next", "--json")).isEqualTo(new Outcome(0, "[]\n", "heph: starting the daemon…\n"));
+        assertThat(cli.answer("next", "[]").run("next", "--json"))
+                .isEqualTo(new Outcome(0, "[]\n", "heph: starting the daemon…\n"));
     }
 
     @Test
@@ -135,7 +147,8 @@ class DaemonCommandsTest {
         cli.gatewayStarts = false;
         Path socket = cli.home().socket();
         assertThat(cli.run("next"))
-                .isEqualTo(new Outcome(69, "", "heph: the daemon started, but " + socket + " does not answer. See why: heph logs\n"));
+                .isEqualTo(new Outcome(
+                        69, "", "heph: the daemon started, but " + socket + " does not answer. See why: heph logs\n"));
     }
 
     @Test

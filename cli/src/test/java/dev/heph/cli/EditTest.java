@@ -40,8 +40,9 @@ class EditTest {
         cli.answer("node.update", budget("# Plan\\n\\nSee [[Pay rent]].\\nmore\\n", "r8"));
 
         assertThat(cli.run("edit", "Budget")).isEqualTo(new Outcome(0, "Saved m2x1 Budget\n", ""));
-        assertThat(cli.asked.getLast()).isEqualTo("node.update {\"id\":\"" + Answers.BUDGET_ID
-                + "\",\"body\":\"# Plan\\n\\nSee [[Pay rent]].\\nmore\\n\",\"base\":\"r7\"}");
+        assertThat(cli.asked.getLast())
+                .isEqualTo("node.update {\"id\":\"" + Answers.BUDGET_ID
+                        + "\",\"body\":\"# Plan\\n\\nSee [[Pay rent]].\\nmore\\n\",\"base\":\"r7\"}");
         assertThat(drafts()).isEmpty();
     }
 
@@ -51,9 +52,9 @@ class EditTest {
         cli.answer("node.update", budget("# Plan of theirs\\n\\nSee [[Pay rent]].\\nmore\\n", "r9"));
 
         assertThat(cli.run("edit", "Budget").out()).isEqualTo("""
-                Saved m2x1 Budget
-                It had changed meanwhile; both changes are in it now. Look: heph show m2x1
-                """);
+            Saved m2x1 Budget
+            It had changed meanwhile; both changes are in it now. Look: heph show m2x1
+            """);
     }
 
     @Test
@@ -78,7 +79,9 @@ class EditTest {
         Outcome outcome = cli.run("edit", "Budget");
 
         Path draft = drafts().getFirst();
-        assertThat(outcome).isEqualTo(new Outcome(75, "", "heph: the disk is full; nothing was written. Your text is in " + draft + "\n"));
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        75, "", "heph: the disk is full; nothing was written. Your text is in " + draft + "\n"));
         assertThat(draft).hasContent("# Plan\n\nSee [[Pay rent]].\nmore\n");
     }
 
@@ -88,13 +91,15 @@ class EditTest {
         Outcome outcome = cli.run("edit", "Budget");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err()).contains("ended with exit code 3; nothing was saved. Your text is in " + drafts().getFirst());
+        assertThat(outcome.err())
+                .contains("ended with exit code 3; nothing was saved. Your text is in " + drafts().getFirst());
     }
 
     @Test
     void editorThatIsNotThere_leavesNothing() throws IOException {
         editor("no-such-editor");
-        assertThat(cli.run("edit", "Budget").err()).startsWith("heph: the editor 'no-such-editor' ended with exit code 127");
+        assertThat(cli.run("edit", "Budget").err())
+                .startsWith("heph: the editor 'no-such-editor' ended with exit code 127");
         assertThat(drafts()).isEmpty();
     }
 
@@ -104,7 +109,8 @@ class EditTest {
         cli.answer("node.create", BUDGET);
 
         assertThat(cli.run("note", "Budget").out()).isEqualTo("Added m2x1 Budget\n");
-        assertThat(cli.asked).containsExactly("node.create {\"kind\":\"doc\",\"title\":\"Budget\",\"body\":\"Hello\\n\"}");
+        assertThat(cli.asked)
+                .containsExactly("node.create {\"kind\":\"doc\",\"title\":\"Budget\",\"body\":\"Hello\\n\"}");
     }
 
     private void editor(String command) {

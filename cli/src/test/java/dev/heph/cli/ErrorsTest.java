@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every error text, once. Each is one line (candidates aside), and nothing goes to standard output. */
 class ErrorsTest {
-    private static final String OTHER_RENT = RENT.replace("Pay rent", "Pay rates").replace("C9K3F9", "C9K3FA");
+    private static final String OTHER_RENT =
+            RENT.replace("Pay rent", "Pay rates").replace("C9K3F9", "C9K3FA");
 
     @TempDir
     Path directory;
@@ -38,20 +39,20 @@ class ErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            serch rye             | heph: no command 'serch'. Did you mean search? Try: heph help
-            frobnicate            | heph: no command 'frobnicate'. Try: heph help
-            show                  | heph: heph show needs a NOTE. Try: heph help show
-            link k3f9             | heph: heph link needs a TO. Try: heph help link
-            search                | heph: heph search needs a WORD. Try: heph help search
-            show a b              | heph: heph show does not take 'b' as well. Try: heph help show
-            list --knid task      | heph: unknown option '--knid'. Did you mean --kind? Try: heph help list
-            search rye --limti 3  | heph: unknown option '--limti'. Did you mean --limit? Try: heph help search
-            list -x               | heph: unknown option '-x'. Try: heph help list
-            list --limit ten      | heph: --limit takes a number, not 'ten'. Try: heph help list
-            list --kind           | heph: --kind needs a value: KIND. Try: heph help list
-            list --json --json    | heph: option '--json' should be specified only once. Try: heph help list
-            list --json=maybe     | heph: --json takes no value. Try: heph help list
-            """)
+        serch rye             | heph: no command 'serch'. Did you mean search? Try: heph help
+        frobnicate            | heph: no command 'frobnicate'. Try: heph help
+        show                  | heph: show needs a NOTE. Try: heph help show
+        link k3f9             | heph: link needs a TO. Try: heph help link
+        search                | heph: search needs a WORD. Try: heph help search
+        show a b              | heph: show does not take 'b' as well. Try: heph help show
+        list --knid task      | heph: unknown option '--knid'. Did you mean --kind? Try: heph help list
+        search rye --limti 3  | heph: unknown option '--limti'. Did you mean --limit? Try: heph help search
+        list -x               | heph: unknown option '-x'. Try: heph help list
+        list --limit ten      | heph: --limit takes a number, not 'ten'. Try: heph help list
+        list --kind           | heph: --kind needs a value: KIND. Try: heph help list
+        list --json --json    | heph: option '--json' should be specified only once. Try: heph help list
+        list --json=maybe     | heph: --json takes no value. Try: heph help list
+        """)
     void usage(String line, String message) {
         assertThat(cli.run(line.split(" "))).isEqualTo(new Cli.Outcome(64, "", message + "\n"));
     }
@@ -71,17 +72,29 @@ class ErrorsTest {
     @Test
     void ambiguous_candidatesOneALine() {
         cli.answer("node.resolve", candidates(RENT, BUDGET.replace("Budget", "pay rent")));
-        fails(65, "heph: 'Pay rent' fits several, take the one you mean by its id:\n  k3f9  task  Pay rent\n  m2x1  doc  pay rent\n",
-                "show", "Pay rent");
+        fails(
+                65,
+                "heph: 'Pay rent' fits several, take the one you mean by its id:\n"
+                        + "  k3f9  task  Pay rent\n"
+                        + "  m2x1  doc  pay rent\n",
+                "show",
+                "Pay rent");
     }
 
     @Test
     void gatewayRefuses() {
-        cli.refuse("task.create", -32602, "invalid-params", "'do_date' must be a date such as 2026-06-01, not 'soon'", "");
+        cli.refuse(
+                "task.create", -32602, "invalid-params", "'do_date' must be a date such as 2026-06-01, not 'soon'", "");
         fails(65, "heph: 'do_date' must be a date such as 2026-06-01, not 'soon'\n", "add", "Pay rent", "--do", "soon");
 
         cli.refuse("task.create", -32005, "ambiguous", "two projects are called 'House'", RENT + "," + BUDGET);
-        fails(65, "heph: two projects are called 'House'\n  k3f9  task  Pay rent\n  m2x1  doc  Budget\n", "add", "x", "--project", "House");
+        fails(
+                65,
+                "heph: two projects are called 'House'\n  k3f9  task  Pay rent\n  m2x1  doc  Budget\n",
+                "add",
+                "x",
+                "--project",
+                "House");
 
         cli.refuse("task.create", -32011, "no-space", "the disk is full; nothing was written", "");
         fails(75, "heph: the disk is full; nothing was written\n", "add", "x");
@@ -97,14 +110,24 @@ class ErrorsTest {
     void rpc_badJson(String params) {
         Cli.Outcome outcome = cli.run("rpc", "node.get", params);
         assertThat(outcome.exitCode()).isEqualTo(65);
-        assertThat(outcome.err()).startsWith("heph: the parameters are not JSON: ").endsWith(". Try: heph rpc node.get '{\"id\": \"k3f9\"}'\n");
+        assertThat(outcome.err())
+                .startsWith("heph: the parameters are not JSON: ")
+                .endsWith(". Try: heph rpc node.get '{\"id\": \"k3f9\"}'\n");
     }
 
     @Test
     void import_noFolder() throws IOException {
-        fails(66, "heph: " + directory + "/none does not exist; heph import takes a folder of markdown files\n", "import", "none");
+        fails(
+                66,
+                "heph: " + directory + "/none does not exist; heph import takes a folder of markdown files\n",
+                "import",
+                "none");
         Files.writeString(directory.resolve("a.md"), "x");
-        fails(66, "heph: " + directory + "/a.md is not a folder; heph import takes a folder of markdown files\n", "import", "a.md");
+        fails(
+                66,
+                "heph: " + directory + "/a.md is not a folder; heph import takes a folder of markdown files\n",
+                "import",
+                "a.md");
     }
 
     @Test
@@ -117,7 +140,12 @@ class ErrorsTest {
     @Test
     void try_nothingToShow() {
         fails(66, "heph: " + directory + "/none is not a folder. Try: heph try ~/notes\n", "try", "none");
-        fails(64, "heph: heph try makes a home of its own and takes no --home. Try: heph try FOLDER\n", "try", "--home", "x");
+        fails(
+                64,
+                "heph: heph try makes a home of its own and takes no --home. Try: heph try FOLDER\n",
+                "try",
+                "--home",
+                "x");
     }
 
     @Test
@@ -132,7 +160,10 @@ class ErrorsTest {
         cli.answer("next", "{\"a\"");
         Cli.Outcome outcome = cli.run("next");
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err()).startsWith("heph: the daemon's answer is not JSON: ").endsWith("Try: heph down\n").hasLineCount(1);
+        assertThat(outcome.err())
+                .startsWith("heph: the daemon's answer is not JSON: ")
+                .endsWith("Try: heph down\n")
+                .hasLineCount(1);
     }
 
     @Test

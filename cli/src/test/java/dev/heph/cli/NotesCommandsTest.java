@@ -32,7 +32,9 @@ class NotesCommandsTest {
     @BeforeEach
     void start() {
         cli = new Cli(directory).up();
-        cli.answer("node.resolve", params -> "\"result\":" + found(params.at("name").text().equals("k3f9") ? RENT : BUDGET));
+        cli.answer(
+                "node.resolve",
+                params -> "\"result\":" + found(params.at("name").text().equals("k3f9") ? RENT : BUDGET));
         cli.answer("node.get", params -> "\"result\":" + (params.at("id").text().equals(RENT_ID) ? RENT : BUDGET));
         cli.answer("links.outgoing", "[" + String.join(",", WIKI_LINK, TAG_LINK, UNRESOLVED) + "]");
         cli.answer("links.backlinks", "[" + BACKLINK + "]");
@@ -48,23 +50,25 @@ class NotesCommandsTest {
         cli.in = "# Plan\n\"é\"".getBytes(StandardCharsets.UTF_8);
         Outcome note = cli.answer("node.create", BUDGET).run("note", "My", "-1st", "Budget");
 
-        assertThat(cli.asked).containsExactly("node.create {\"kind\":\"doc\",\"title\":\"My -1st Budget\",\"body\":\"# Plan\\n\\\"é\\\"\"}");
+        assertThat(cli.asked)
+                .containsExactly(
+                        "node.create {\"kind\":\"doc\",\"title\":\"My -1st Budget\",\"body\":\"# Plan\\n\\\"é\\\"\"}");
         assertThat(note).isEqualTo(new Outcome(0, "Added m2x1 Budget\n", ""));
     }
 
     @Test
     void show() {
         assertThat(cli.run("show", "Budget")).isEqualTo(new Outcome(0, """
-                Budget
-                doc · m2x1 · modified 2026-11-21 00:00 · #money · alias Money
+            Budget
+            doc · m2x1 · modified 2026-11-21 00:00 · #money · alias Money
 
-                # Plan
+            # Plan
 
-                See [[Pay rent]].
+            See [[Pay rent]].
 
-                Linked from
-                  k3f9  Pay rent  as in the [[Budget]]
-                """, ""));
+            Linked from
+              k3f9  Pay rent  as in the [[Budget]]
+            """, ""));
         assertThat(cli.asked.getFirst()).isEqualTo("node.resolve {\"name\":\"Budget\"}");
     }
 
@@ -72,14 +76,20 @@ class NotesCommandsTest {
     void show_task_withItsFields() {
         cli.answer("links.outgoing", "[]").answer("links.backlinks", "[]");
         assertThat(cli.run("show", "k3f9").out())
-                .isEqualTo("Pay rent\ntask · k3f9 · red · do 2026-11-22 · late 2026-12-01 09:00 · modified 2026-11-21 00:00\n");
+                .isEqualTo("Pay rent\n"
+                        + "task · k3f9 · red · do 2026-11-22 · late 2026-12-01 09:00 · modified 2026-11-21"
+                        + " 00:00\n");
     }
 
     @Test
     void show_task_withTheTextOfItsContext() {
         cli.answer("node.resolve", found(RENT.replace("\"context\":null", "\"context\":\"" + BUDGET_ID + "\"")));
-        cli.answer("node.get", params -> "\"result\":" + (params.at("id").text().equals(BUDGET_ID)
-                ? BUDGET : RENT.replace("\"context\":null", "\"context\":\"" + BUDGET_ID + "\"")));
+        cli.answer(
+                "node.get",
+                params -> "\"result\":"
+                        + (params.at("id").text().equals(BUDGET_ID)
+                                ? BUDGET
+                                : RENT.replace("\"context\":null", "\"context\":\"" + BUDGET_ID + "\"")));
 
         assertThat(cli.run("show", "k3f9", "--raw").out()).isEqualTo("# Plan\n\nSee [[Pay rent]].\n");
     }
@@ -93,36 +103,45 @@ class NotesCommandsTest {
     @Test
     void show_json_isTheResultAsItCame() {
         cli.answer("node.get", "{ \"id\" : \"x\",\"body\":\"\\u00e9\" }");
-        assertThat(cli.run("show", "Budget", "--json")).isEqualTo(new Outcome(0, "{ \"id\" : \"x\",\"body\":\"\\u00e9\" }\n", ""));
+        assertThat(cli.run("show", "Budget", "--json"))
+                .isEqualTo(new Outcome(0, "{ \"id\" : \"x\",\"body\":\"\\u00e9\" }\n", ""));
     }
 
     @Test
     void show_colour() {
         cli.terminal = Cli.COLOUR;
         assertThat(cli.run("show", "Budget").out().replace('\u001b', '^')).isEqualTo("""
-                ^[1mBudget^[0m
-                ^[2mdoc · m2x1 · modified 2026-11-21 00:00 · #money · alias Money^[0m
+            ^[1mBudget^[0m
+            ^[2mdoc · m2x1 · modified 2026-11-21 00:00 · #money · alias Money^[0m
 
-                ^[1m# Plan^[0m
+            ^[1m# Plan^[0m
 
-                See ^[4m[[Pay rent]]^[0m.
+            See ^[4m[[Pay rent]]^[0m.
 
-                ^[1mLinked from^[0m
-                  ^[33mk3f9^[0m  Pay rent  ^[2mas in the [[Budget]]^[0m
-                """);
+            ^[1mLinked from^[0m
+              ^[33mk3f9^[0m  Pay rent  ^[2mas in the [[Budget]]^[0m
+            """);
     }
 
     @Test
     void search() {
-        cli.answer("search", "{\"hits\":[{\"id\":\"" + BUDGET_ID + "\",\"kind\":\"doc\",\"title\":\"Budget\",\"snippet\":\"for the \\u0002rent\\u0003 and\\nmore\",\"score\":1.5,"
-                + "\"modified_at\":1795219200000},{\"id\":\"" + RENT_ID + "\",\"kind\":\"task\",\"title\":\"Pay rent\",\"snippet\":\"\",\"score\":1,\"modified_at\":1795219200000}],\"total\":41}");
+        cli.answer(
+                "search",
+                "{\"hits\":[{\"id\":\"" + BUDGET_ID
+                        + "\",\"kind\":\"doc\",\"title\":\"Budget\",\"snippet\":\"for the \\u0002rent\\u0003 and\\n"
+                        + "more\",\"score\":1.5,\"modified_at\":1795219200000},{\"id\":\"" + RENT_ID
+                        + "\",\"kind\":\"task\",\"title\":\"Pay"
+                        + " rent\",\"snippet\":\"\",\"score\":1,\"modified_at\":1795219200000}],\"total\":41}");
 
-        assertThat(cli.run("search", "rent", "-late", "\"to pay\"", "--kind", "doc", "--limit", "2")).isEqualTo(new Outcome(0, """
-                m2x1  Budget
-                      for the rent and more
-                k3f9  Pay rent
-                """, ""));
-        assertThat(cli.asked).containsExactly("search {\"query\":\"rent -late \\\"to pay\\\"\",\"filters\":{\"kind\":\"doc\"},\"limit\":2}");
+        assertThat(cli.run("search", "rent", "-late", "\"to pay\"", "--kind", "doc", "--limit", "2"))
+                .isEqualTo(new Outcome(0, """
+                    m2x1  Budget
+                          for the rent and more
+                    k3f9  Pay rent
+                    """, ""));
+        assertThat(cli.asked)
+                .containsExactly(
+                        "search {\"query\":\"rent -late \\\"to pay\\\"\",\"filters\":{\"kind\":\"doc\"},\"limit\":2}");
         cli.terminal = Cli.TERMINAL;
         assertThat(cli.run("search", "rent").out()).endsWith("2 of 41. More: --limit 41\n");
     }
@@ -138,9 +157,9 @@ class NotesCommandsTest {
         cli.answer("node.list", "{\"nodes\":[" + RENT + "," + BUDGET + "],\"total\":7,\"next\":\"abc\"}");
 
         assertThat(cli.run("list", "--sort", "title")).isEqualTo(new Outcome(0, """
-                k3f9  task  2026-11-21  Pay rent
-                m2x1  doc   2026-11-21  Budget
-                """, ""));
+            k3f9  task  2026-11-21  Pay rent
+            m2x1  doc   2026-11-21  Budget
+            """, ""));
         assertThat(cli.asked).containsExactly("node.list {\"sort\":\"title\"}");
         cli.terminal = Cli.TERMINAL;
         assertThat(cli.run("list").out()).endsWith("2 of 7. More: --limit 7\n");
@@ -164,10 +183,10 @@ class NotesCommandsTest {
     @Test
     void links() {
         assertThat(cli.run("links", "Budget").out()).isEqualTo("""
-                wiki    k3f9  Pay rent
-                tagged  t4gs  money
-                wiki    -     Savings   no such note yet
-                """);
+            wiki    k3f9  Pay rent
+            tagged  t4gs  money
+            wiki    -     Savings   no such note yet
+            """);
         cli.answer("links.outgoing", "[]");
         assertThat(cli.run("links", "Budget")).isEqualTo(new Outcome(0, "", "Budget links to nothing.\n"));
     }
@@ -185,7 +204,8 @@ class NotesCommandsTest {
         cli.answer("link.add", CHANGED).answer("link.remove", UNCHANGED);
 
         assertThat(cli.run("link", "k3f9", "Budget").out()).isEqualTo("Linked k3f9 Pay rent → m2x1 Budget (related)\n");
-        assertThat(cli.asked).endsWith("link.add {\"src\":\"" + RENT_ID + "\",\"dst\":\"" + BUDGET_ID + "\",\"type\":\"related\"}");
+        assertThat(cli.asked)
+                .endsWith("link.add {\"src\":\"" + RENT_ID + "\",\"dst\":\"" + BUDGET_ID + "\",\"type\":\"related\"}");
         assertThat(cli.run("unlink", "k3f9", "Budget", "--type", "blocks").out())
                 .isEqualTo("There was no such link: k3f9 Pay rent → m2x1 Budget (blocks)\n");
     }
@@ -195,7 +215,8 @@ class NotesCommandsTest {
         cli.answer("alias.add", CHANGED).answer("alias.remove", UNCHANGED);
 
         assertThat(cli.run("alias", "Budget", "Money").out()).isEqualTo("m2x1 Budget is also called Money\n");
-        assertThat(cli.run("alias", "Budget", "Coins", "--remove").out()).isEqualTo("m2x1 Budget was not called Coins\n");
+        assertThat(cli.run("alias", "Budget", "Coins", "--remove").out())
+                .isEqualTo("m2x1 Budget was not called Coins\n");
     }
 
     @Test
@@ -210,14 +231,19 @@ class NotesCommandsTest {
     void import_() throws IOException {
         Path vault = java.nio.file.Files.createDirectory(directory.resolve("vault"));
         cli.terminal = new dev.heph.cli.terminal.Terminal(true, false, true, false, Integer.MAX_VALUE);
-        cli.sendBefore("{\"jsonrpc\":\"2.0\",\"method\":\"progress\",\"params\":{\"request\":1,\"done\":1,\"total\":2,\"note\":\"a.md\"}}");
-        cli.answer("import", "{\"files\":3,\"created\":1,\"updated\":1,\"unchanged\":0,\"skipped\":[{\"path\":\"b.md\",\"reason\":\"not UTF-8\"}],\"attachments\":0,\"notes_total\":9}");
+        cli.sendBefore(
+                "{\"jsonrpc\":\"2.0\",\"method\":\"progress\",\"params\":{\"request\":1,\"done\":1,\"total\":2,\"note\":\"a.md\"}}");
+        cli.answer(
+                "import",
+                "{\"files\":3,\"created\":1,\"updated\":1,\"unchanged\":0,\"skipped\":[{\"path\":\"b.md\",\"reason\":\"not"
+                    + " UTF-8\"}],\"attachments\":0,\"notes_total\":9}");
 
         Outcome outcome = cli.run("import", "vault");
 
         assertThat(cli.asked).containsExactly("import {\"path\":\"" + vault + "\"}");
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.out()).isEqualTo("Imported 3 files in 0.00 s: 1 new, 1 changed, 0 as they were; 9 notes in all\n");
+        assertThat(outcome.out())
+                .isEqualTo("Imported 3 files in 0.00 s: 1 new, 1 changed, 0 as they were; 9 notes in all\n");
         assertThat(outcome.err()).contains("50 %  1 of 2  a.md").endsWith("\r\u001b[Kskipped b.md: not UTF-8\n");
     }
 

@@ -22,7 +22,8 @@ class ProcessTest {
     @Test
     void closedOutput_isSilent() throws Exception {
         try (var gateway = gateway()) {
-            assertThat(shell("(heph list --limit 10000; echo $? >&2) 2>&1 >/dev/null | cat; (heph list; echo exit $? >&2) | head -1 >/dev/null"))
+            assertThat(shell("(heph list --limit 10000; echo $? >&2) 2>&1 >/dev/null | cat; (heph list; echo"
+                            + " exit $? >&2) | head -1 >/dev/null"))
                     .isEqualTo("0\nexit 0\n");
         }
     }
@@ -53,7 +54,8 @@ class ProcessTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1) for a terminal");
         try (var gateway = gateway()) {
             String list = shell("unset COLUMNS; script -qec \"stty cols 70; $HEPH list --limit 1\" /dev/null");
-            assertThat(list.lines().findFirst().orElseThrow().replaceAll("\u001b\\[\\d*m", "")).hasSize(70);
+            assertThat(list.lines().findFirst().orElseThrow().replaceAll("\u001b\\[\\d*m", ""))
+                    .hasSize(70);
         }
     }
 
@@ -65,18 +67,22 @@ class ProcessTest {
 
     private CannedGateway gateway() throws IOException {
         String nodes = "{\"nodes\":[" + NODE + (",\n" + NODE).repeat(999).replace("\n", "") + "],\"total\":1000}";
-        return new CannedGateway(Home.in(directory).create().socket(), (method, params, send) -> "\"result\":" + switch (method) {
-            case "node.list" -> nodes;
-            case "node.resolve" -> Answers.found(NODE);
-            case "node.get" -> NODE;
-            default -> "[]";
-        });
+        return new CannedGateway(
+                Home.in(directory).create().socket(),
+                (method, params, send) -> "\"result\":"
+                        + switch (method) {
+                            case "node.list" -> nodes;
+                            case "node.resolve" -> Answers.found(NODE);
+                            case "node.get" -> NODE;
+                            default -> "[]";
+                        });
     }
 
     private String shell(String command) throws Exception {
         String heph = System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -cp "
                 + System.getProperty("java.class.path") + " dev.heph.cli.Heph";
-        var process = new ProcessBuilder("bash", "-c", "heph() { $HEPH \"$@\"; }; " + command).redirectErrorStream(true);
+        var process =
+                new ProcessBuilder("bash", "-c", "heph() { $HEPH \"$@\"; }; " + command).redirectErrorStream(true);
         process.environment().put("HEPH", heph);
         process.environment().put("HEPH_HOME", directory.toString());
         process.environment().keySet().removeAll(java.util.Set.of("NO_COLOR", "JAVA_TOOL_OPTIONS"));

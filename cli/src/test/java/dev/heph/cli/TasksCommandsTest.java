@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TasksCommandsTest {
-    private static final String NEXT = "[{\"id\":\"" + RENT_ID + "\",\"title\":\"Pay rent\",\"attention\":\"red\",\"state\":\"outstanding\",\"do_date\":null,"
-            + "\"late_on\":{\"local\":\"2026-11-19\",\"at\":1},\"late\":true,\"project\":{\"id\":\"x\",\"title\":\"House\"},\"context\":null,\"created_at\":1795219200000},"
-            + "{\"id\":\"01KAHX5T9ZV2Q8R4N6B7C9W8TR\",\"title\":\"Water the plants\",\"attention\":\"orange\",\"state\":\"outstanding\","
+    private static final String NEXT = "[{\"id\":\"" + RENT_ID
+            + "\",\"title\":\"Pay rent\",\"attention\":\"red\",\"state\":\"outstanding\",\"do_date\":null,"
+            + "\"late_on\":{\"local\":\"2026-11-19\",\"at\":1},\"late\":true,\"project\":{\"id\":\"x\",\"title\":\"House\"},\"context\":null,\"created_at\":1795219200000},{\"id\":\"01KAHX5T9ZV2Q8R4N6B7C9W8TR\",\"title\":\"Water"
+            + " the plants\",\"attention\":\"orange\",\"state\":\"outstanding\","
             + "\"do_date\":{\"local\":\"2026-11-21T18:00\",\"at\":1},\"late_on\":null,\"late\":false,\"project\":null,\"context\":null,\"created_at\":1795219200000},"
             + "{\"id\":\"01KAHX5T9ZV2Q8R4N6B7C9ZZZZ\",\"title\":\"Read\",\"attention\":\"white\",\"state\":\"outstanding\",\"do_date\":null,"
             + "\"late_on\":null,\"late\":false,\"project\":null,\"context\":null,\"created_at\":1795219200000}]";
@@ -41,11 +42,15 @@ class TasksCommandsTest {
     void add() {
         cli.answer("task.create", RENT);
 
-        Outcome added = cli.run("add", "Pay", "@rent", "-1", "--do", "2026-11-22", "--attention=red", "--project", "House");
+        Outcome added =
+                cli.run("add", "Pay", "@rent", "-1", "--do", "2026-11-22", "--attention=red", "--project", "House");
 
-        assertThat(added).isEqualTo(new Outcome(0, "Added k3f9 Pay rent · red · do 2026-11-22 · late 2026-12-01 09:00 · @House\n", ""));
-        assertThat(cli.asked).containsExactly(
-                "task.create {\"title\":\"Pay @rent -1\",\"attention\":\"red\",\"do_date\":\"2026-11-22\",\"project\":\"House\"}");
+        assertThat(added)
+                .isEqualTo(new Outcome(
+                        0, "Added k3f9 Pay rent · red · do 2026-11-22 · late 2026-12-01 09:00 · @House\n", ""));
+        assertThat(cli.asked)
+                .containsExactly("task.create {\"title\":\"Pay @rent"
+                        + " -1\",\"attention\":\"red\",\"do_date\":\"2026-11-22\",\"project\":\"House\"}");
     }
 
     @Test
@@ -58,27 +63,30 @@ class TasksCommandsTest {
     @Test
     void next() {
         assertThat(cli.answer("next", NEXT).run("next", "--limit", "3")).isEqualTo(new Outcome(0, """
-                k3f9  ● red     Pay rent          @House  late since 2026-11-19
-                w8tr  ◐ orange  Water the plants          do 2026-11-21 18:00
-                zzzz  ○ white   Read
-                """, ""));
+            k3f9  ● red     Pay rent          @House  late since 2026-11-19
+            w8tr  ◐ orange  Water the plants          do 2026-11-21 18:00
+            zzzz  ○ white   Read
+            """, ""));
         assertThat(cli.asked).containsExactly("next {\"limit\":3}");
     }
 
     @Test
     void next_narrowTerminal_theTitleGivesWay() {
         cli.terminal = Cli.TERMINAL;
-        assertThat(cli.answer("next", NEXT.replace("Water the", "Water all of the many")).run("next").out()).isEqualTo("""
-                k3f9  ● red     Pay rent         @House  late since 2026-11-19
-                """.replace("Pay rent         ", "Pay rent     ") + """
-                w8tr  ◐ orange  Water all …          do 2026-11-21 18:00
-                zzzz  ○ white   Read
-                """);
+        assertThat(cli.answer("next", NEXT.replace("Water the", "Water all of the many"))
+                        .run("next")
+                        .out())
+                .isEqualTo("""
+                    k3f9  ● red     Pay rent       @House  late since 2026-11-19
+                    w8tr  ◐ orange  Water all of…          do 2026-11-21 18:00
+                    zzzz  ○ white   Read
+                    """);
     }
 
     @Test
     void next_empty() {
-        assertThat(cli.answer("next", "[]").run("next").out()).isEqualTo("Nothing to do now. Capture something: heph add Pay rent\n");
+        assertThat(cli.answer("next", "[]").run("next").out())
+                .isEqualTo("Nothing to do now. Capture something: heph add Pay rent\n");
     }
 
     @Test
@@ -86,17 +94,22 @@ class TasksCommandsTest {
         cli.answer("node.resolve", found(RENT)).answer("task.set_state", RENT);
 
         assertThat(cli.run("done", "K3F9").out()).isEqualTo("Done k3f9 Pay rent\n");
-        assertThat(cli.asked).containsExactly(
-                "node.resolve {\"name\":\"K3F9\",\"kind\":\"task\"}", "task.set_state {\"id\":\"" + RENT_ID + "\",\"state\":\"done\"}");
+        assertThat(cli.asked)
+                .containsExactly(
+                        "node.resolve {\"name\":\"K3F9\",\"kind\":\"task\"}",
+                        "task.set_state {\"id\":\"" + RENT_ID + "\",\"state\":\"done\"}");
     }
 
     @Test
     void done_oneOfTwo_isPartly() {
         cli.answer("task.set_state", RENT);
-        cli.answer("node.resolve", params -> "\"result\":" + (params.at("name").text().equals("nope") ? candidates() : found(RENT)));
+        cli.answer(
+                "node.resolve",
+                params -> "\"result\":" + (params.at("name").text().equals("nope") ? candidates() : found(RENT)));
 
         assertThat(cli.run("done", "nope", "k3f9"))
-                .isEqualTo(new Outcome(2, "Done k3f9 Pay rent\n", "heph: no task 'nope'. Try: heph list --kind task\n"));
+                .isEqualTo(
+                        new Outcome(2, "Done k3f9 Pay rent\n", "heph: no task 'nope'. Try: heph list --kind task\n"));
         assertThat(cli.run("done", "nope", "nope").exitCode()).isEqualTo(66);
     }
 }

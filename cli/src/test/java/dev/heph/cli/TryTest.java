@@ -25,10 +25,17 @@ class TryTest {
     void start() throws IOException {
         cli = new Cli(directory);
         Files.createDirectory(directory.resolve("my notes"));
-        cli.answer("import", "{\"files\":2,\"created\":2,\"updated\":0,\"unchanged\":0,\"skipped\":[],\"attachments\":0,\"notes_total\":2}");
+        cli.answer(
+                "import",
+                "{\"files\":2,\"created\":2,\"updated\":0,\"unchanged\":0,\"skipped\":[],\"attachments\":0,\"notes_total\":2}");
         cli.answer("node.list", "{\"nodes\":[" + BUDGET + "],\"total\":1}");
-        cli.answer("search", "{\"hits\":[{\"id\":\"" + Answers.BUDGET_ID + "\",\"title\":\"Budget\",\"snippet\":\"the \\u0002budget\\u0003\"}],\"total\":1}");
-        cli.answer("links.backlinks", "[" + BACKLINK + "," + BACKLINK.replace("C9K3F9", "C9AAAA").replace("Pay rent", "Loan") + "]");
+        cli.answer(
+                "search",
+                "{\"hits\":[{\"id\":\"" + Answers.BUDGET_ID
+                        + "\",\"title\":\"Budget\",\"snippet\":\"the \\u0002budget\\u0003\"}],\"total\":1}");
+        cli.answer(
+                "links.backlinks",
+                "[" + BACKLINK + "," + BACKLINK.replace("C9K3F9", "C9AAAA").replace("Pay rent", "Loan") + "]");
         cli.answer("links.outgoing", "[]");
         cli.answer("node.resolve", found(BUDGET)).answer("node.get", BUDGET);
         cli.answer("task.create", RENT.replace("Pay rent", "Water the plants")).answer("next", "[]");
@@ -45,50 +52,52 @@ class TryTest {
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).isEqualTo("""
-                $ heph up
-                heph is up after 0.00 s
+            $ heph up
+            heph is up after 0.00 s
 
-                $ heph import 'my notes'
-                Imported 2 files in 0.00 s: 2 new, 0 changed, 0 as they were; 2 notes in all
+            $ heph import 'my notes'
+            Imported 2 files in 0.00 s: 2 new, 0 changed, 0 as they were; 2 notes in all
 
-                $ heph search budget --limit 3
-                m2x1  Budget
-                      the budget
+            $ heph search budget --limit 3
+            m2x1  Budget
+                  the budget
 
-                $ heph show Budget | head -12
-                Budget
-                doc · m2x1 · modified 2026-11-21 00:00 · alias Money
+            $ heph show Budget | head -12
+            Budget
+            doc · m2x1 · modified 2026-11-21 00:00 · alias Money
 
-                # Plan
+            # Plan
 
-                See [[Pay rent]].
+            See [[Pay rent]].
 
-                Linked from
-                  k3f9  Pay rent  as in the [[Budget]]
-                  aaaa  Loan      as in the [[Budget]]
+            Linked from
+              k3f9  Pay rent  as in the [[Budget]]
+              aaaa  Loan      as in the [[Budget]]
 
-                $ heph backlinks Budget | head -6
-                k3f9  Pay rent  as in the [[Budget]]
-                aaaa  Loan      as in the [[Budget]]
+            $ heph backlinks Budget | head -6
+            k3f9  Pay rent  as in the [[Budget]]
+            aaaa  Loan      as in the [[Budget]]
 
-                $ heph add 'Water the plants' --attention orange
-                Added k3f9 Water the plants · red · do 2026-11-22 · late 2026-12-01 09:00
+            $ heph add 'Water the plants' --attention orange
+            Added k3f9 Water the plants · red · do 2026-11-22 · late 2026-12-01 09:00
 
-                $ heph next
-                Nothing to do now. Capture something: heph add Pay rent
+            $ heph next
+            Nothing to do now. Capture something: heph add Pay rent
 
-                $ heph down
-                heph is down
+            $ heph down
+            heph is down
 
-                """);
-        assertThat(outcome.err()).matches(
-                "Keep it and look around:  HEPH_HOME=(\\S+/heph-try-\\d+) heph up\nOr delete it:             rm -r \\1\n");
+            """);
+        assertThat(outcome.err())
+                .matches("Keep it and look around:  HEPH_HOME=(\\S+/heph-try-\\d+) heph up\n"
+                        + "Or delete it:             rm -r \\1\n");
     }
 
     @Test
     void longNotes_areCut() {
         cli.answer("node.get", Answers.budget("line\\n".repeat(100), "r1"));
-        assertThat(cli.run("try", "my notes").out()).contains("alias Money\n\n" + "line\n".repeat(9) + "\n$ heph backlinks");
+        assertThat(cli.run("try", "my notes").out())
+                .contains("alias Money\n\n" + "line\n".repeat(9) + "\n$ heph backlinks");
     }
 
     @Test
@@ -110,7 +119,10 @@ class TryTest {
     @Test
     void json() {
         Outcome outcome = cli.run("try", "my notes", "--json");
-        assertThat(outcome.out()).startsWith("[{\"command\":\"heph up\",\"exit_code\":0,\"result\":{\"started\":true,\"ms\":0}},").hasLineCount(1);
+        assertThat(outcome.out())
+                .startsWith("[{\"command\":\"heph"
+                        + " up\",\"exit_code\":0,\"result\":{\"started\":true,\"pid\":4711,\"ms\":0}},")
+                .hasLineCount(1);
         assertThat(outcome.err()).isEmpty();
     }
 }

@@ -23,11 +23,16 @@ final class Add implements Command {
         String project = given.orNull("--project");
         Result result = session.call(
                 "task.create",
-                "title", given.sentence(0),
-                "attention", given.orNull("--attention"),
-                "do_date", given.orNull("--do"),
-                "late_on", given.orNull("--late"),
-                "project", project);
+                "title",
+                given.sentence(0),
+                "attention",
+                given.orNull("--attention"),
+                "do_date",
+                given.orNull("--do"),
+                "late_on",
+                given.orNull("--late"),
+                "project",
+                project);
         if (!session.printed(result)) {
             Json task = result.json();
             List<String> parts = new ArrayList<>(List.of(Label.of(session, task)));

@@ -18,7 +18,8 @@ final class Alias implements Command {
         boolean remove = given.flag("--remove");
         Json node = session.notes().find(given.word(0));
         String alias = given.word(1);
-        Result result = session.call(remove ? "alias.remove" : "alias.add", "id", node.at("id").text(), "alias", alias);
+        Result result = session.call(
+                remove ? "alias.remove" : "alias.add", "id", node.at("id").text(), "alias", alias);
         if (!session.printed(result)) {
             boolean changed = result.json().at("changed").truth();
             String said = remove

@@ -31,7 +31,8 @@ final class Backlinks implements Command {
 
     /** The other ends; a link that is not the usual one of a text says its type instead of a line. */
     static void print(List<Json> links, String indent, Session session) {
-        ShortIds ids = ShortIds.ofIds(links.stream().map(link -> link.at("src").text()).toList());
+        ShortIds ids =
+                ShortIds.ofIds(links.stream().map(link -> link.at("src").text()).toList());
         var columns = new Columns(indent);
         for (Json link : links) {
             String context = link.at("context").text().strip();

@@ -8,11 +8,36 @@ import java.util.List;
 public final class Commands {
     /** In the order of {@code heph help}; an empty name starts a new group. */
     static final List<String> NAMES = List.of(
-            "note", "show", "edit", "search", "list", "links", "backlinks", "link", "unlink", "alias", "delete", "",
-            "add", "next", "done", "",
-            "import", "export", "",
-            "up", "down", "status", "logs", "health", "doctor", "",
-            "try", "rpc", "version", "help");
+            "note",
+            "show",
+            "edit",
+            "search",
+            "list",
+            "links",
+            "backlinks",
+            "link",
+            "unlink",
+            "alias",
+            "delete",
+            "",
+            "add",
+            "next",
+            "done",
+            "",
+            "import",
+            "export",
+            "",
+            "up",
+            "down",
+            "status",
+            "logs",
+            "health",
+            "doctor",
+            "",
+            "try",
+            "rpc",
+            "version",
+            "help");
 
     private Commands() {}
 
@@ -46,8 +71,11 @@ public final class Commands {
             case "unlink" -> Link.removing();
             case "up" -> new Up();
             case "version", "--version", "-V" -> new Version();
-            default -> throw new UsageException("no command '" + name + "'. "
-                    + Nearest.to(name, NAMES).map(near -> "Did you mean " + near + "? ").orElse("") + "Try: heph help");
+            default ->
+                throw new UsageException("no command '" + name + "'. "
+                        + Nearest.to(name, NAMES)
+                                .map(near -> "Did you mean " + near + "? ")
+                                .orElse("") + "Try: heph help");
         };
     }
 

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.function.ToIntFunction;
 
 /**
- * A text on its way through the user's editor. It lives in the data directory, not among the temporary files: when saving fails,
- * what the user wrote is still there after a restart of the machine.
+ * A text on its way through the user's editor. It lives in the data directory, not among the temporary files: when
+ * saving fails, what the user wrote is still there after a restart of the machine.
  */
 final class Draft {
     private static final int NAME_MAX_LETTERS = 40;
@@ -61,7 +61,10 @@ final class Draft {
         }
     }
 
-    /** Many editors end the last line. A text that had no such end keeps having none, or opening it would be a change. */
+    /**
+     * Many editors end the last line. A text that had no such end keeps having none, or opening it would be a
+     * change.
+     */
     private String withoutAddedNewline(String text) {
         boolean added = !loaded.isEmpty() && !loaded.endsWith("\n") && text.endsWith("\n");
         return added ? text.substring(0, text.length() - 1) : text;
@@ -70,12 +73,15 @@ final class Draft {
     private void edit() throws IOException {
         String editor = editor();
         // Through a shell, because the variable may hold arguments: EDITOR='code --wait'.
-        Process process = new ProcessBuilder("sh", "-c", editor + " \"$1\"", "sh", file.toString()).inheritIO().start();
+        Process process = new ProcessBuilder("sh", "-c", editor + " \"$1\"", "sh", file.toString())
+                .inheritIO()
+                .start();
         try {
             int exitCode = process.waitFor();
             if (exitCode != 0) {
                 throw new HephException(
-                        Reason.CONFLICT, "the editor '" + editor + "' ended with exit code " + exitCode + "; nothing was saved");
+                        Reason.CONFLICT,
+                        "the editor '" + editor + "' ended with exit code " + exitCode + "; nothing was saved");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

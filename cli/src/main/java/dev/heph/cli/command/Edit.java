@@ -28,8 +28,9 @@ final class Edit implements Command {
         if (!session.printed(saved)) {
             session.out().line("Saved " + Label.of(session, found));
             if (!saved.json().at("body").text().equals(body)) {
-                session.out().line("It had changed meanwhile; both changes are in it now. Look: heph show "
-                        + ShortIds.alone(found));
+                session.out()
+                        .line("It had changed meanwhile; both changes are in it now. Look: heph show "
+                                + ShortIds.alone(found));
             }
         }
         return 0;

@@ -16,7 +16,9 @@ final class Export implements Command {
         String path = session.path(given.word(0)).toString();
         Result result = session.callLong("export", "path", path, "force", given.flag("--force") ? true : null);
         if (!session.printed(result)) {
-            session.out().line("Exported " + result.json().at("count").text() + " files to " + result.json().at("path").text());
+            session.out()
+                    .line("Exported " + result.json().at("count").text() + " files to "
+                            + result.json().at("path").text());
         }
         return 0;
     }

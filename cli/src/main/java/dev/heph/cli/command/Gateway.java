@@ -6,8 +6,8 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.settings.Home;
 import java.io.IOException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -40,7 +40,9 @@ final class Gateway {
             return RpcClient.connect(home.socket());
         } catch (IOException e) {
             throw new HephException(
-                    Reason.AWAY, "the daemon started, but " + home.socket() + " does not answer. See why: heph logs", e);
+                    Reason.AWAY,
+                    "the daemon started, but " + home.socket() + " does not answer. See why: heph logs",
+                    e);
         }
     }
 

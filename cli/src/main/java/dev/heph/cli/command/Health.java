@@ -33,12 +33,15 @@ final class Health implements Command {
                     Cell.of(service.at("detail").text()));
         }
         columns.print(session.out(), session.terminal());
-        session.out().line(count(health, "note") + " notes · " + count(health, "active") + " tasks · "
-                + count(health, "orange") + " orange · " + count(health, "on_deck") + " on deck · "
-                + count(health, "conflict") + " conflicts · sync " + health.at("sync_status").text());
+        session.out()
+                .line(count(health, "note") + " notes · " + count(health, "active") + " tasks · "
+                        + count(health, "orange") + " orange · " + count(health, "on_deck") + " on deck · "
+                        + count(health, "conflict") + " conflicts · sync "
+                        + health.at("sync_status").text());
         if (health.at("unapplied_count").number() > 0) {
-            session.out().line(count(health, "unapplied")
-                    + " changes come from a newer heph and wait for an upgrade of this one");
+            session.out()
+                    .line(count(health, "unapplied")
+                            + " changes come from a newer heph and wait for an upgrade of this one");
         }
     }
 

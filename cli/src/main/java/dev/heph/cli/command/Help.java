@@ -29,7 +29,8 @@ final class Help implements Command {
     private static Json json() {
         List<Map<String, Object>> commands = Commands.NAMES.stream()
                 .filter(name -> !name.isEmpty())
-                .map(name -> Json.object("name", name, "summary", Commands.named(name).syntax().summary()))
+                .map(name -> Json.object(
+                        "name", name, "summary", Commands.named(name).syntax().summary()))
                 .toList();
         return new Json(commands);
     }

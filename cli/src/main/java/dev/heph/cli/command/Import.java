@@ -33,7 +33,9 @@ final class Import implements Command {
         if (!session.printed(result)) {
             session.out().line(counted(counts, session.shell().clock().millis() - start));
         }
-        skipped.forEach(file -> session.shell().say("skipped " + file.at("path").text() + ": " + file.at("reason").text()));
+        skipped.forEach(file -> session.shell()
+                .say("skipped " + file.at("path").text() + ": "
+                        + file.at("reason").text()));
         return skipped.isEmpty() ? 0 : PARTLY;
     }
 

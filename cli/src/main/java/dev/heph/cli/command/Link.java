@@ -37,7 +37,13 @@ final class Link implements Command {
         Json to = session.notes().find(given.word(1));
         String type = given.option("--type").orElse(TYPE);
         Result result = session.call(
-                add ? "link.add" : "link.remove", "src", from.at("id").text(), "dst", to.at("id").text(), "type", type);
+                add ? "link.add" : "link.remove",
+                "src",
+                from.at("id").text(),
+                "dst",
+                to.at("id").text(),
+                "type",
+                type);
         if (!session.printed(result)) {
             String link = Label.of(session, from) + " → " + Label.of(session, to) + " (" + type + ")";
             session.out().line(said(result.json().at("changed").truth()) + link);

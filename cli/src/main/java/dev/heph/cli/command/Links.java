@@ -26,7 +26,8 @@ final class Links implements Command {
     }
 
     private static void print(Json node, List<Json> links, Session session) {
-        ShortIds ids = ShortIds.ofIds(links.stream().map(link -> link.at("dst").text()).toList());
+        ShortIds ids =
+                ShortIds.ofIds(links.stream().map(link -> link.at("dst").text()).toList());
         var columns = new Columns();
         for (Json link : links) {
             boolean resolved = !link.at("dst").isNull();

@@ -26,11 +26,16 @@ final class ListNotes implements Command {
         OptionalInt limit = given.number("--limit");
         Result result = session.call(
                 "node.list",
-                "kind", given.orNull("--kind"),
-                "state", given.orNull("--state"),
-                "sort", given.orNull("--sort"),
-                "limit", limit.isPresent() ? limit.getAsInt() : null,
-                "after", given.orNull("--after"));
+                "kind",
+                given.orNull("--kind"),
+                "state",
+                given.orNull("--state"),
+                "sort",
+                given.orNull("--sort"),
+                "limit",
+                limit.isPresent() ? limit.getAsInt() : null,
+                "after",
+                given.orNull("--after"));
         if (!session.printed(result)) {
             print(result.json(), session);
         }

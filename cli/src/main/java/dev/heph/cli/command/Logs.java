@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 final class Logs implements Command {
     private static final int LINES = 20;
@@ -27,14 +29,14 @@ final class Logs implements Command {
 
     @Override
     public int run(Arguments given, Session session) throws IOException {
-        List<String> all = session.daemon().services().stream().map(Daemon.Service::name).toList();
+        Map<String, Path> logs = session.daemon().logs();
         List<Tail> tails = new ArrayList<>();
-        for (String service : given.optionalWord(0).map(List::of).orElse(all)) {
-            Path file = session.daemon().log(service);
-            if (Files.exists(file)) {
+        for (String service : given.optionalWord(0).map(Set::of).orElse(logs.keySet())) {
+            Path file = logs.get(service);
+            if (file != null && Files.exists(file)) {
                 tails.add(new Tail(service, file));
             } else if (given.optionalWord(0).isPresent()) {
-                throw new HephException(Reason.NOT_FOUND, noLog(service, all, file));
+                throw new HephException(Reason.NOT_FOUND, noLog(service, logs));
             }
         }
         OptionalInt lines = given.number("--lines");
@@ -47,11 +49,14 @@ final class Logs implements Command {
         return 0;
     }
 
-    private static String noLog(String service, List<String> all, Path file) {
-        return all.contains(service)
-                ? service + " has no log yet (" + file + ")"
-                : "no service '" + service + "'. "
-                        + Nearest.to(service, all).map(near -> "Did you mean " + near + "?").orElse("There are: " + String.join(", ", all));
+    private static String noLog(String service, Map<String, Path> logs) {
+        if (logs.containsKey(service)) {
+            return service + " has no log yet (" + logs.get(service) + ")";
+        }
+        return "no service '" + service + "'. "
+                + Nearest.to(service, logs.keySet())
+                        .map(near -> "Did you mean " + near + "?")
+                        .orElse("There are: " + String.join(", ", logs.keySet()));
     }
 
     private static void print(Tail tail, List<String> lines, boolean named, Session session) {

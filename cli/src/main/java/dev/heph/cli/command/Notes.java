@@ -30,7 +30,8 @@ final class Notes {
             return node;
         }
         List<Json> candidates = answer.at("candidates").list();
-        List<Json> fitting = candidates.stream().filter(candidate -> fits(name, candidate)).toList();
+        List<Json> fitting =
+                candidates.stream().filter(candidate -> fits(name, candidate)).toList();
         if (fitting.size() > 1) {
             throw new HephException(Reason.AMBIGUOUS, several(name, fitting));
         }
@@ -40,7 +41,8 @@ final class Notes {
     /** Whether the candidate has that name itself, and is not merely near. */
     private static boolean fits(String name, Json candidate) {
         String end = name.toUpperCase(Locale.ROOT);
-        return candidate.at("title").text().equalsIgnoreCase(name) || candidate.at("id").text().endsWith(end);
+        return candidate.at("title").text().equalsIgnoreCase(name)
+                || candidate.at("id").text().endsWith(end);
     }
 
     private static String none(String name, String kind, List<Json> candidates) {
@@ -65,7 +67,8 @@ final class Notes {
     static String lines(List<Json> candidates) {
         ShortIds ids = ShortIds.of(candidates);
         return candidates.stream()
-                .map(node -> "\n  " + ids.of(node) + "  " + node.at("kind").text() + "  " + node.at("title").text())
+                .map(node -> "\n  " + ids.of(node) + "  " + node.at("kind").text() + "  "
+                        + node.at("title").text())
                 .collect(Collectors.joining());
     }
 }

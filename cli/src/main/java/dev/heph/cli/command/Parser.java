@@ -44,7 +44,7 @@ final class Parser {
             }
             return Optional.of(new Arguments(parsed));
         } catch (ParameterException e) {
-            throw new UsageException(said(e) + ". Try: heph help " + syntax.name());
+            throw misuse(said(e));
         }
     }
 
@@ -56,46 +56,63 @@ final class Parser {
             }
             String name = word.indexOf('=') < 0 ? word : word.substring(0, word.indexOf('='));
             if (name.startsWith("--") && !options().contains(name)) {
-                throw new UsageException(unknown(name) + ". Try: heph help " + syntax.name());
+                throw misuse(unknown(name));
             }
         }
     }
 
+    private UsageException misuse(String message) {
+        return new UsageException(message + (message.endsWith("?") ? " " : ". ") + "Try: heph help " + syntax.name());
+    }
+
     private String said(ParameterException e) {
         return switch (e) {
-            case UnmatchedArgumentException unmatched -> unmatched(unmatched.getUnmatched().getFirst());
-            case MissingParameterException missing when !missing.getMissing().isEmpty() -> missing(missing.getMissing());
-            default -> e.getArgSpec() instanceof OptionSpec option && e.getValue() != null
-                    ? option.longestName() + " takes a number, not '" + e.getValue() + "'"
-                    : e.getMessage();
+            case UnmatchedArgumentException unmatched ->
+                unmatched(unmatched.getUnmatched().getFirst());
+            case MissingParameterException missing
+            when !missing.getMissing().isEmpty() -> missing(missing.getMissing());
+            default ->
+                e.getArgSpec() instanceof OptionSpec option && e.getValue() != null
+                        ? badValue(option, e.getValue())
+                        : e.getMessage();
         };
     }
 
+    private static String badValue(OptionSpec option, String value) {
+        boolean flag = option.type() == boolean.class;
+        return option.longestName() + (flag ? " takes no value" : " takes a number, not '" + value + "'");
+    }
+
     private String unmatched(String word) {
-        return word.startsWith("-") ? unknown(word) : "heph " + syntax.name() + " does not take '" + word + "' as well";
+        return word.startsWith("-") ? unknown(word) : syntax.name() + " does not take '" + word + "' as well";
     }
 
     private String unknown(String option) {
+        Optional<String> near = option.startsWith("--") ? Nearest.to(option, options()) : Optional.empty();
         return "unknown option '" + option + "'"
-                + Nearest.to(option, options()).map(near -> ". Did you mean " + near + "?").orElse("");
+                + near.map(name -> ". Did you mean " + name + "?").orElse("");
     }
 
     private String missing(List<ArgSpec> missing) {
         ArgSpec first = missing.getFirst();
         return first instanceof OptionSpec option
                 ? option.longestName() + " needs a value: " + option.paramLabel()
-                : "heph " + syntax.name() + " needs a " + first.paramLabel();
+                : syntax.name() + " needs a " + first.paramLabel();
     }
 
     private List<String> options() {
-        return syntax.spec().options().stream().flatMap(option -> Stream.of(option.names())).toList();
+        return syntax.spec().options().stream()
+                .flatMap(option -> Stream.of(option.names()))
+                .toList();
     }
 
     String help(Shell shell) {
         syntax.spec().usageMessage().width(Math.clamp(shell.terminal().columns(), 55, HELP_COLUMNS_MAX));
         syntax.spec().usageMessage().footer(syntax.footer());
         var text = new ByteArrayOutputStream();
-        line.usage(new PrintStream(text, true, StandardCharsets.UTF_8), shell.terminal().colour() ? Ansi.ON : Ansi.OFF);
+        line.usage(
+                new PrintStream(text, true, StandardCharsets.UTF_8),
+                shell.terminal().colour() ? Ansi.ON : Ansi.OFF);
         return text.toString(StandardCharsets.UTF_8);
     }
 }

@@ -23,7 +23,10 @@ final class Pick {
 
     Pick(Session session) {
         this.session = session;
-        this.notes = session.call("node.list", "kind", "doc", "limit", NOTES_MAX).json().at("nodes").list();
+        this.notes = session.call("node.list", "kind", "doc", "limit", NOTES_MAX)
+                .json()
+                .at("nodes")
+                .list();
     }
 
     /** A word that several titles share, yet not so many that it says nothing. */
@@ -37,10 +40,16 @@ final class Pick {
         int tooMany = Math.max(3, notes.size() / 10);
         return counts.entrySet().stream()
                 .filter(entry -> entry.getValue() <= tooMany)
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(5)
                 .map(Map.Entry::getKey)
-                .filter(word -> session.call("search", "query", word, "limit", 1).json().at("total").number() > 0)
+                .filter(word -> session.call("search", "query", word, "limit", 1)
+                                .json()
+                                .at("total")
+                                .number()
+                        > 0)
                 .findFirst();
     }
 
@@ -61,7 +70,8 @@ final class Pick {
         for (int from = 0; from < notes.size(); from += TOGETHER) {
             List<Json> some = notes.subList(from, Math.min(notes.size(), from + TOGETHER));
             List<Json> links = session.callAll(some.stream()
-                    .map(note -> Request.of("links.backlinks", "id", note.at("id").text()))
+                    .map(note ->
+                            Request.of("links.backlinks", "id", note.at("id").text()))
                     .toArray(Request[]::new));
             for (int i = 0; i < links.size(); i++) {
                 int count = links.get(i).list().size();

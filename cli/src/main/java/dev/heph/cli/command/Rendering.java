@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Markdown made a little easier to read on a terminal: headings bold, links underlined, done items dim. Nothing is left out or
- * moved, so what is shown can be copied; without colour it is the text as it is.
+ * Markdown made a little easier to read on a terminal: headings bold, links underlined, done items dim. Nothing is
+ * left out or moved, so what is shown can be copied; without colour it is the text as it is.
  */
 final class Rendering {
     private final Terminal terminal;
@@ -24,7 +24,8 @@ final class Rendering {
         boolean code = false;
         for (String line : harmless(markdown).split("(?<=\n)", -1)) {
             String text = line.stripTrailing();
-            boolean fence = text.stripLeading().startsWith("```") || text.stripLeading().startsWith("~~~");
+            boolean fence =
+                    text.stripLeading().startsWith("```") || text.stripLeading().startsWith("~~~");
             code ^= fence;
             rendered.append(code || fence ? Style.DIM.on(terminal, text) : rendered(text));
             rendered.append(line.endsWith("\n") ? "\n" : "");
@@ -39,7 +40,8 @@ final class Rendering {
         if (Patterns.DONE.matcher(line).find()) {
             return Style.DIM.on(terminal, line);
         }
-        return Patterns.LINK.matcher(line)
+        return Patterns.LINK
+                .matcher(line)
                 .replaceAll(link -> Matcher.quoteReplacement(Style.UNDERLINE.on(terminal, link.group())));
     }
 

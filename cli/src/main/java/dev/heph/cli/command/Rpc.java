@@ -18,7 +18,9 @@ final class Rpc implements Command {
     @Override
     public int run(Arguments given, Session session) {
         Object params = params(given.optionalWord(1).orElse("{}"));
-        session.out().bytes(session.call(new Request(given.word(0), params)).bytes()).text("\n");
+        session.out()
+                .bytes(session.call(new Request(given.word(0), params)).bytes())
+                .text("\n");
         return 0;
     }
 
@@ -27,7 +29,9 @@ final class Rpc implements Command {
             return Json.parse(text).value();
         } catch (JsonException e) {
             throw new HephException(
-                    Reason.PARSE, "the parameters are " + e.getMessage() + ". Try: heph rpc node.get '{\"id\": \"k3f9\"}'", e);
+                    Reason.PARSE,
+                    "the parameters are " + e.getMessage() + ". Try: heph rpc node.get '{\"id\": \"k3f9\"}'",
+                    e);
         }
     }
 }

@@ -36,9 +36,12 @@ final class Search implements Command {
         OptionalInt limit = given.number("--limit");
         Result result = session.call(
                 "search",
-                "query", query,
-                "filters", filters.isEmpty() ? null : filters,
-                "limit", limit.isPresent() ? limit.getAsInt() : null);
+                "query",
+                query,
+                "filters",
+                filters.isEmpty() ? null : filters,
+                "limit",
+                limit.isPresent() ? limit.getAsInt() : null);
         if (!session.printed(result)) {
             print(query, result.json(), session);
         }
@@ -51,8 +54,9 @@ final class Search implements Command {
         for (Json hit : hits) {
             String id = ids.of(hit);
             int room = session.terminal().columns() - id.length() - 2;
-            session.out().line(session.styled(Style.YELLOW, id) + "  "
-                    + session.styled(Style.BOLD, Width.cut(Label.title(hit), room)));
+            session.out()
+                    .line(session.styled(Style.YELLOW, id) + "  "
+                            + session.styled(Style.BOLD, Width.cut(Label.title(hit), room)));
             String snippet = new Snippet(hit.at("snippet").text()).line(room, session.terminal());
             if (!snippet.isEmpty()) {
                 session.out().line(" ".repeat(id.length() + 2) + snippet);

@@ -100,7 +100,9 @@ final class Session implements AutoCloseable {
 
     /** Few and small calls in one round trip. */
     List<Json> callAll(Request... requests) {
-        return client().callAll(List.of(requests), Progress.UNSEEN).stream().map(Result::json).toList();
+        return client().callAll(List.of(requests), Progress.UNSEEN).stream()
+                .map(Result::json)
+                .toList();
     }
 
     Notes notes() {

@@ -34,7 +34,8 @@ final class Show implements Command {
 
     private static void print(Json node, Session session) {
         String id = node.at("id").text();
-        List<Json> links = session.callAll(Request.of("links.outgoing", "id", id), Request.of("links.backlinks", "id", id));
+        List<Json> links =
+                session.callAll(Request.of("links.outgoing", "id", id), Request.of("links.backlinks", "id", id));
         session.out().line(session.styled(Style.BOLD, Label.title(node)));
         session.out().line(session.styled(Style.DIM, about(node, links.get(0).list(), session)));
         String text = text(node, session);
@@ -69,13 +70,16 @@ final class Show implements Command {
                 .map(link -> "#" + link.at("title").text())
                 .distinct()
                 .toList());
-        parts.addAll(node.at("aliases").list().stream().map(alias -> "alias " + alias.text()).toList());
+        parts.addAll(node.at("aliases").list().stream()
+                .map(alias -> "alias " + alias.text())
+                .toList());
         return String.join(" · ", parts);
     }
 
     /** Without the document's own task, which every context document is linked from. */
     private static List<Json> backlinks(String id, List<Json> links) {
-        Stream<Json> others = links.stream().filter(link -> !link.at("type").text().equals("canonical-context"));
+        Stream<Json> others =
+                links.stream().filter(link -> !link.at("type").text().equals("canonical-context"));
         return others.filter(link -> !link.at("src").text().equals(id)).toList();
     }
 }

@@ -5,7 +5,10 @@ import dev.heph.cli.terminal.Columns;
 import dev.heph.cli.terminal.Columns.Cell;
 import dev.heph.cli.terminal.Style;
 import dev.heph.error.Reason;
+import dev.heph.launcher.ServiceStatus;
+import dev.heph.launcher.ServiceStatus.State;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 final class Status implements Command {
@@ -16,8 +19,8 @@ final class Status implements Command {
 
     @Override
     public int run(Arguments given, Session session) {
-        List<Daemon.Service> services = session.daemon().services();
-        boolean up = !services.isEmpty() && services.stream().allMatch(Daemon.Service::isUp);
+        List<ServiceStatus> services = session.daemon().status();
+        boolean up = !services.isEmpty() && services.stream().allMatch(Status::isUp);
         if (session.json()) {
             session.out().line(json(up, services, session).toString());
         } else {
@@ -26,13 +29,14 @@ final class Status implements Command {
         return up ? 0 : Reason.AWAY.exitCode();
     }
 
-    private static Json json(boolean up, List<Daemon.Service> services, Session session) {
+    private static Json json(boolean up, List<ServiceStatus> services, Session session) {
         List<Map<String, Object>> list = services.stream()
                 .map(service -> Json.object(
                         "name", service.name(),
-                        "status", service.state(),
+                        "status", word(service),
                         "pid", service.pid().isPresent() ? service.pid().getAsLong() : null,
-                        "started_at", service.startedAt().map(at -> at.toEpochMilli()).orElse(null),
+                        "started_at",
+                                service.startedAt().map(at -> at.toEpochMilli()).orElse(null),
                         "detail", service.detail()))
                 .toList();
         return new Json(Json.object(
@@ -44,17 +48,22 @@ final class Status implements Command {
                 "logs", session.home().logs().toString()));
     }
 
-    private static void print(List<Daemon.Service> services, Session session) {
-        if (services.stream().allMatch(service -> service.state().equals("down"))) {
+    private static void print(List<ServiceStatus> services, Session session) {
+        if (services.stream().allMatch(service -> service.state() == State.DOWN)) {
             session.out().line("heph is not running. Start it: heph up");
         } else {
             var columns = new Columns();
-            for (Daemon.Service service : services) {
+            for (ServiceStatus service : services) {
                 columns.row(
                         Cell.of(service.name()),
-                        new Cell(service.state(), service.isUp() ? Style.GREEN : Style.YELLOW),
-                        Cell.of(service.pid().isPresent() ? "pid " + service.pid().getAsLong() : ""),
-                        Cell.of(service.startedAt().map(at -> "since " + Times.minute(at, session.zone())).orElse("")),
+                        new Cell(word(service), isUp(service) ? Style.GREEN : Style.YELLOW),
+                        Cell.of(
+                                service.pid().isPresent()
+                                        ? "pid " + service.pid().getAsLong()
+                                        : ""),
+                        Cell.of(service.startedAt()
+                                .map(at -> "since " + Times.minute(at, session.zone()))
+                                .orElse("")),
                         Cell.of(service.detail()));
             }
             columns.print(session.out(), session.terminal());
@@ -65,5 +74,13 @@ final class Status implements Command {
                 .row(Cell.of("config"), Cell.of(session.home().configFile().toString()))
                 .row(Cell.of("logs"), Cell.of(session.home().logs().toString()))
                 .print(session.out(), session.terminal());
+    }
+
+    private static boolean isUp(ServiceStatus service) {
+        return service.state() == State.UP;
+    }
+
+    private static String word(ServiceStatus service) {
+        return service.state().name().toLowerCase(Locale.ROOT);
     }
 }

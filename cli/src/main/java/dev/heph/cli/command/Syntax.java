@@ -27,7 +27,10 @@ final class Syntax {
         var syntax = new Syntax(name);
         syntax.spec.name("heph " + name);
         syntax.spec.usageMessage().description(summary);
-        syntax.spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("this text").build());
+        syntax.spec.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("this text")
+                .build());
         syntax.flag("--json", "the result as JSON: docs/reference/cli.md");
         syntax.option("--home", "DIR", "use the data, settings and daemon in DIR (instead of HEPH_HOME)");
         return syntax;
@@ -43,17 +46,28 @@ final class Syntax {
     }
 
     Syntax flag(String[] names, String description) {
-        spec.addOption(OptionSpec.builder(names).type(boolean.class).description(description).build());
+        spec.addOption(OptionSpec.builder(names)
+                .type(boolean.class)
+                .description(description)
+                .build());
         return this;
     }
 
     Syntax option(String name, String label, String description) {
-        spec.addOption(OptionSpec.builder(name).type(String.class).paramLabel(label).description(description).build());
+        spec.addOption(OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .description(description)
+                .build());
         return this;
     }
 
     Syntax number(String name, String description) {
-        spec.addOption(OptionSpec.builder(name).type(Integer.class).paramLabel("N").description(description).build());
+        spec.addOption(OptionSpec.builder(name)
+                .type(Integer.class)
+                .paramLabel("N")
+                .description(description)
+                .build());
         return this;
     }
 
@@ -85,6 +99,7 @@ final class Syntax {
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel(label)
                 .arity(arity)
+                .required(!arity.startsWith("0"))
                 .index(index)
                 .type(List.class)
                 .auxiliaryTypes(String.class)

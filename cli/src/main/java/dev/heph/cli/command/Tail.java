@@ -29,7 +29,10 @@ final class Tail {
         return lines.subList(Math.max(0, lines.size() - count), lines.size());
     }
 
-    /** The whole lines that came since the last call. A file that is shorter than it was has been rotated: it starts anew. */
+    /**
+     * The whole lines that came since the last call. A file that is shorter than it was has been rotated: it
+     * starts anew.
+     */
     List<String> added() throws IOException {
         try (var log = new RandomAccessFile(file.toFile(), "r")) {
             long length = log.length();

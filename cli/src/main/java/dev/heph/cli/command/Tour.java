@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The steps of {@code heph try}: each is a command that a person could type, shown as they would type it, and really run. */
+/**
+ * The steps of {@code heph try}: each is a command that a person could type, shown as they would type it, and
+ * really run.
+ */
 final class Tour {
     private final Shell shell;
     private final Daemon.Source daemons;
@@ -30,7 +33,8 @@ final class Tour {
     int of(String folder) throws IOException {
         step(List.of("up"));
         int imported = step(List.of("import", folder));
-        try (var session = new Session(shell, new Parser(new Help().syntax()).parse(List.of(), shell).orElseThrow(), daemons)) {
+        try (var session = new Session(
+                shell, new Parser(new Help().syntax()).parse(List.of(), shell).orElseThrow(), daemons)) {
             var pick = new Pick(session);
             Optional<String> word = pick.word();
             if (word.isPresent()) {
@@ -57,12 +61,15 @@ final class Tour {
 
     /** @param lines what is shown of the output, as with {@code | head} */
     private int step(List<String> words, int lines) throws IOException {
-        String typed = "heph " + String.join(" ", words.stream().map(Tour::quoted).toList());
+        String typed =
+                "heph " + String.join(" ", words.stream().map(Tour::quoted).toList());
         if (json) {
             return recorded(typed, words);
         }
         String head = lines == Integer.MAX_VALUE ? "" : " | head -" + lines;
-        shell.out().line(Style.DIM.on(shell.terminal(), "$ ") + Style.BOLD.on(shell.terminal(), typed + head)).flush();
+        shell.out()
+                .line(Style.DIM.on(shell.terminal(), "$ ") + Style.BOLD.on(shell.terminal(), typed + head))
+                .flush();
         int exitCode = 0;
         var limited = new Output(new Head(shell.out(), lines));
         try {

@@ -21,14 +21,15 @@ final class Up implements Command {
     @Override
     public int run(Arguments given, Session session) {
         long start = session.shell().clock().millis();
-        boolean started = session.daemon().up(given.flag("--light"));
+        dev.heph.launcher.Up up = session.daemon().up(given.flag("--light"));
         long millis = session.shell().clock().millis() - start;
         if (session.json()) {
-            session.out().line(new Json(Json.object("started", started, "ms", millis)).toString());
-        } else if (started) {
+            session.out()
+                    .line(new Json(Json.object("started", up.started(), "pid", up.pid(), "ms", millis)).toString());
+        } else if (up.started()) {
             session.out().line(session.styled(Style.GREEN, "heph is up") + " after " + Times.seconds(millis));
         } else {
-            session.out().line("heph is running already");
+            session.out().line("heph is running already (pid " + up.pid() + ")");
         }
         return 0;
     }

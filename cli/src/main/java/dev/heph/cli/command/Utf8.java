@@ -12,7 +12,10 @@ final class Utf8 {
 
     static String strict(byte[] bytes, String where) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new HephException(Reason.INVALID_PARAMS, where + " is not UTF-8; nothing was saved", e);
         }

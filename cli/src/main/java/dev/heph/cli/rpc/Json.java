@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JSON value of the RPC: null, {@link Boolean}, {@link Long}, {@link Double}, {@link String}, {@link List} or {@link Map}.
- * Asking for something that is not there gives {@link #NULL}, so that a newer or older gateway never breaks a command's output.
+ * A JSON value of the RPC: null, {@link Boolean}, {@link Long}, {@link Double}, {@link String}, {@link List} or
+ * {@link Map}. Asking for something that is not there gives {@link #NULL}, so that a newer or older gateway never
+ * breaks a command's output.
  *
- * <p>Ours, because loading a library costs 20 ms in every command (cli/RATIONALE.md); a property test holds it to Jackson.
+ * <p>Ours, because loading a library costs 20 ms in every command (cli/RATIONALE.md); a property test holds it to
+ * Jackson.
  */
 public record Json(Object value) {
     public static final Json NULL = new Json(null);

@@ -127,7 +127,8 @@ final class JsonReader {
             text.append(escape());
             plain = at;
         }
-        return text.append(new String(bytes, plain, at++ - plain, StandardCharsets.UTF_8)).toString();
+        return text.append(new String(bytes, plain, at++ - plain, StandardCharsets.UTF_8))
+                .toString();
     }
 
     private char escape() {
@@ -183,7 +184,8 @@ final class JsonReader {
             digits();
         }
         String text = new String(bytes, from, at - from, StandardCharsets.US_ASCII);
-        // The contract sends whole numbers over 2^53 as strings, so one of 18 digits or fewer is all a Long has to hold.
+        // The contract sends whole numbers over 2^53 as strings, so one of 18 digits or fewer is all a Long has to
+        // hold.
         return whole && text.length() <= 18 ? (Object) Long.valueOf(text) : (Object) Double.valueOf(text);
     }
 

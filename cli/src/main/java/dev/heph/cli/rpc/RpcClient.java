@@ -26,8 +26,9 @@ public final class RpcClient implements AutoCloseable {
     }
 
     /**
-     * Loads what the JDK needs for a socket (two native libraries and, for reasons of its own, a random generator), which takes
-     * as long as everything else in a command: worth doing on another core while the command line is read.
+     * Loads what the JDK needs for a socket (two native libraries and, for reasons of its own, a random generator),
+     * which takes as long as everything else in a command: worth doing on another core while the command line is
+     * read.
      */
     public static void warmUp() {
         Thread.ofPlatform().daemon().name("warm-up").start(() -> {
@@ -57,8 +58,8 @@ public final class RpcClient implements AutoCloseable {
     }
 
     /**
-     * Sends the requests in one go and waits for every answer: one round trip for all of them. They have to be few and small,
-     * for nothing is read while they are sent.
+     * Sends the requests in one go and waits for every answer: one round trip for all of them. They have to be few
+     * and small, for nothing is read while they are sent.
      *
      * @return the results in the order of the requests
      * @throws RpcException with the first refusal
@@ -80,7 +81,9 @@ public final class RpcClient implements AutoCloseable {
                 }
                 open--;
                 if (message.containsKey("error")) {
-                    refusal = refusal == null ? new RpcException(message.get("error").json()) : refusal;
+                    refusal = refusal == null
+                            ? new RpcException(message.get("error").json())
+                            : refusal;
                 } else {
                     results[(int) message.get("id").json().number() - first] = new Result(message.get("result"));
                 }
@@ -97,7 +100,10 @@ public final class RpcClient implements AutoCloseable {
     private static void notify(Map<String, JsonReader.Slice> message, Progress progress) {
         if (message.get("method").json().text().equals("progress")) {
             Json params = message.get("params").json();
-            progress.at(params.at("done").number(), params.at("total").number(), params.at("note").text());
+            progress.at(
+                    params.at("done").number(),
+                    params.at("total").number(),
+                    params.at("note").text());
         }
     }
 

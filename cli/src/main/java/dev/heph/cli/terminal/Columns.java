@@ -3,7 +3,10 @@ package dev.heph.cli.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows with aligned columns, two blanks between them. On a terminal a row ends with the line; in a pipe nothing is cut. */
+/**
+ * Rows with aligned columns, two blanks between them. On a terminal a row ends with the line; in a pipe nothing is
+ * cut.
+ */
 public final class Columns {
     private static final String GAP = "  ";
 

@@ -22,7 +22,8 @@ public final class ProgressBar implements Progress, AutoCloseable {
             return;
         }
         drawn = true;
-        err.text(ERASE + Width.cut(line(done, total, Width.line(note)), Math.min(terminal.columns(), 100) - 1)).flush();
+        err.text(ERASE + Width.cut(line(done, total, Width.line(note)), Math.min(terminal.columns(), 100) - 1))
+                .flush();
     }
 
     private static String line(long done, long total, String note) {
@@ -31,7 +32,13 @@ public final class ProgressBar implements Progress, AutoCloseable {
         }
         int full = (int) (BAR_COLUMNS * Math.min(done, total) / total);
         return "[%s%s] %3d %%  %,d of %,d  %s"
-                .formatted("#".repeat(full), ".".repeat(BAR_COLUMNS - full), 100 * Math.min(done, total) / total, done, total, note);
+                .formatted(
+                        "#".repeat(full),
+                        ".".repeat(BAR_COLUMNS - full),
+                        100 * Math.min(done, total) / total,
+                        done,
+                        total,
+                        note);
     }
 
     /** Leaves no trace. */

@@ -20,6 +20,8 @@ public enum Style {
     }
 
     public String on(Terminal terminal, String text) {
-        return this == PLAIN || !terminal.colour() || text.isEmpty() ? text : ESCAPE + "[" + code + "m" + text + ESCAPE + "[0m";
+        return this == PLAIN || !terminal.colour() || text.isEmpty()
+                ? text
+                : ESCAPE + "[" + code + "m" + text + ESCAPE + "[0m";
     }
 }

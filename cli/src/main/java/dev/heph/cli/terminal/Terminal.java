@@ -29,7 +29,8 @@ public record Terminal(boolean in, boolean out, boolean err, boolean colour, int
     /** {@link java.io.Console} knows only whether both ends are terminals, and not of standard error. */
     private static boolean isTerminal(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
         } catch (IOException noProc) {
             return System.console() != null && System.console().isTerminal();
@@ -44,9 +45,12 @@ public record Terminal(boolean in, boolean out, boolean err, boolean colour, int
 
     private static int ask() {
         try {
-            Process stty = new ProcessBuilder("stty", "size").redirectInput(Path.of("/dev/tty").toFile()).start();
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(Path.of("/dev/tty").toFile())
+                    .start();
             if (stty.waitFor(1, TimeUnit.SECONDS)) {
-                String[] rowsAndColumns = new String(stty.getInputStream().readAllBytes()).strip().split(" ");
+                String[] rowsAndColumns =
+                        new String(stty.getInputStream().readAllBytes()).strip().split(" ");
                 int columns = positive(rowsAndColumns[rowsAndColumns.length - 1]);
                 return columns > 0 ? columns : USUAL_COLUMNS;
             }

@@ -50,7 +50,8 @@ public final class CannedGateway implements AutoCloseable {
 
     private static void serve(SocketChannel client, Script script) {
         Consumer<String> send = line -> write(client, line + "\n");
-        try (client; var lines = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8))) {
+        try (client;
+                var lines = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8))) {
             for (String line; (line = lines.readLine()) != null; ) {
                 Json request = Json.parse(line);
                 String answer = script.answer(request.at("method").text(), request.at("params"), send);

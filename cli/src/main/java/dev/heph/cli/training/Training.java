@@ -21,16 +21,21 @@ import java.util.function.Consumer;
 
 /**
  * Runs the everyday commands against canned answers:
- * {@code java -XX:AOTCacheOutput=cli.aot -cp … dev.heph.cli.training.Training}. Needs no daemon and leaves nothing behind.
+ * {@code java -XX:AOTCacheOutput=cli.aot -cp … dev.heph.cli.training.Training}. Needs no daemon and leaves nothing
+ * behind.
  */
 public final class Training {
     private static final String TASK = "{\"state\":\"outstanding\",\"attention\":\"red\",\"do_date\":"
-            + "{\"local\":\"2026-11-21\",\"at\":1795219200000},\"late_on\":null,\"committed\":true,\"context\":null,\"project\":null}";
-    private static final String NODE = "{\"id\":\"01KAHX5T9ZV2Q8R4N6B7C9K3F9\",\"kind\":\"task\",\"title\":\"Pay \\u201crent\\u201d\","
-            + "\"body\":\"# One\\n\\n- [ ] a [[Budget]]\\n\",\"rev\":\"1\",\"created_at\":1795219200000,\"modified_at\":1795219200000,"
+        + "{\"local\":\"2026-11-21\",\"at\":1795219200000},\"late_on\":null,\"committed\":true,\"context\":null,\"project\":null}";
+    private static final String NODE = "{\"id\":\"01KAHX5T9ZV2Q8R4N6B7C9K3F9\",\"kind\":\"task\",\"title\":\"Pay"
+            + " \\u201crent\\u201d\",\"body\":\"# One\\n"
+            + "\\n"
+            + "- [ ] a [[Budget]]\\n"
+            + "\",\"rev\":\"1\",\"created_at\":1795219200000,\"modified_at\":1795219200000,"
             + "\"hlc\":\"1\",\"tombstoned\":false,\"aliases\":[\"Rent\"],\"task\":" + TASK + "}";
-    private static final String LINK = "{\"src\":\"01KAHX5T9ZV2Q8R4N6B7C9M2X1\",\"dst\":\"01KAHX5T9ZV2Q8R4N6B7C9K3F9\",\"type\":\"wiki\","
-            + "\"derived\":true,\"title\":\"Budget\",\"kind\":\"doc\",\"context\":\"see [[Pay rent]]\"}";
+    private static final String LINK =
+            "{\"src\":\"01KAHX5T9ZV2Q8R4N6B7C9M2X1\",\"dst\":\"01KAHX5T9ZV2Q8R4N6B7C9K3F9\",\"type\":\"wiki\","
+                    + "\"derived\":true,\"title\":\"Budget\",\"kind\":\"doc\",\"context\":\"see [[Pay rent]]\"}";
     private static final List<List<String>> COMMANDS = List.of(
             List.of("next"),
             List.of("next", "--json"),
@@ -84,20 +89,24 @@ public final class Training {
     }
 
     private static String answer(String method, Json params, Consumer<String> send) {
-        return "\"result\":" + switch (method) {
-            case "node.resolve" -> params.at("name").text().equals("none")
-                    ? "{\"node\":null,\"candidates\":[" + NODE + "]}"
-                    : "{\"node\":" + NODE + ",\"candidates\":[]}";
-            case "node.get", "node.create", "node.update", "task.create", "task.set_state" -> NODE;
-            case "node.list" -> "{\"nodes\":[" + NODE + "],\"total\":7}";
-            case "next" -> "[" + NODE.replace("\"task\":{", "").replace("}}", "}") + "]";
-            case "search" -> "{\"hits\":[{\"id\":\"01KAHX5T9ZV2Q8R4N6B7C9K3F9\",\"title\":\"Pay rent\","
-                    + "\"snippet\":\"pay \\u0002rent\\u0003 now\"}],\"total\":1}";
-            case "links.outgoing", "links.backlinks" -> "[" + LINK + "]";
-            case "health" -> "{\"status\":\"up\",\"services\":[{\"name\":\"store\",\"status\":\"up\",\"detail\":\"\"}],"
-                    + "\"note_count\":1,\"sync_status\":\"off\"}";
-            default -> "{\"ok\":true,\"changed\":true}";
-        };
+        return "\"result\":"
+                + switch (method) {
+                    case "node.resolve" ->
+                        params.at("name").text().equals("none")
+                                ? "{\"node\":null,\"candidates\":[" + NODE + "]}"
+                                : "{\"node\":" + NODE + ",\"candidates\":[]}";
+                    case "node.get", "node.create", "node.update", "task.create", "task.set_state" -> NODE;
+                    case "node.list" -> "{\"nodes\":[" + NODE + "],\"total\":7}";
+                    case "next" -> "[" + NODE.replace("\"task\":{", "").replace("}}", "}") + "]";
+                    case "search" ->
+                        "{\"hits\":[{\"id\":\"01KAHX5T9ZV2Q8R4N6B7C9K3F9\",\"title\":\"Pay rent\","
+                                + "\"snippet\":\"pay \\u0002rent\\u0003 now\"}],\"total\":1}";
+                    case "links.outgoing", "links.backlinks" -> "[" + LINK + "]";
+                    case "health" ->
+                        "{\"status\":\"up\",\"services\":[{\"name\":\"store\",\"status\":\"up\",\"detail\":\"\"}],"
+                                + "\"note_count\":1,\"sync_status\":\"off\"}";
+                    default -> "{\"ok\":true,\"changed\":true}";
+                };
     }
 
     private static void delete(Path home) throws IOException {

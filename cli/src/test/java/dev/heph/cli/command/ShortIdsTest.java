@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class ShortIdsTest {
     @Test
     void theEnd_inLowerCase() {
-        assertThat(ShortIds.ofIds(List.of("01KAHX5T9ZV2Q8R4N6B7C9K3F9")).of("01KAHX5T9ZV2Q8R4N6B7C9K3F9")).isEqualTo("k3f9");
+        assertThat(ShortIds.ofIds(List.of("01KAHX5T9ZV2Q8R4N6B7C9K3F9")).of("01KAHX5T9ZV2Q8R4N6B7C9K3F9"))
+                .isEqualTo("k3f9");
     }
 
     @Test

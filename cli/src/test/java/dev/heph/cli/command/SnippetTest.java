@@ -16,7 +16,8 @@ class SnippetTest {
 
     @Test
     void colour_matchesAreBold() {
-        assertThat(SNIPPET.line(80, COLOUR)).isEqualTo("…feed the \u001b[1mdough\u001b[0m twice \u001b[1ma day\u001b[0m");
+        assertThat(SNIPPET.line(80, COLOUR))
+                .isEqualTo("…feed the \u001b[1mdough\u001b[0m twice \u001b[1ma day\u001b[0m");
     }
 
     @Test

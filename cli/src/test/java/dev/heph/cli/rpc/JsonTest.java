@@ -42,7 +42,8 @@ class JsonTest {
 
     @Property
     void write_isWhatJacksonReads(@ForAll("values") Object value) throws IOException {
-        assertThat(JACKSON.readTree(new Json(value).toString())).isEqualTo(JACKSON.readTree(JACKSON.writeValueAsBytes(value)));
+        assertThat(JACKSON.readTree(new Json(value).toString()))
+                .isEqualTo(JACKSON.readTree(JACKSON.writeValueAsBytes(value)));
     }
 
     @Property
@@ -78,23 +79,51 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "01", "1.", "-", "tru", "\"a", "\"\\x\"", "\"\\u12\"", "1 2", "\"\n\""})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "[1,]",
+                "{\"a\"}",
+                "{\"a\":1,}",
+                "01",
+                "1.",
+                "-",
+                "tru",
+                "\"a",
+                "\"\\x\"",
+                "\"\\u12\"",
+                "1 2",
+                "\"\n\""
+            })
     void read_malformed(String text) {
-        assertThatThrownBy(() -> Json.parse(text)).isInstanceOf(JsonException.class).hasMessageContaining("not JSON: ");
+        assertThatThrownBy(() -> Json.parse(text))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("not JSON: ");
     }
 
     @Test
     void read_tooDeep() {
-        assertThatThrownBy(() -> Json.parse("[".repeat(100_000))).isInstanceOf(JsonException.class).hasMessageContaining("levels");
+        assertThatThrownBy(() -> Json.parse("[".repeat(100_000)))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("levels");
     }
 
     @Provide
     Arbitrary<Object> values() {
-        Arbitrary<String> texts = Arbitraries.strings().withChars("aZ09 \"\\/\n\t\u0001\u001fé漢{}[],:").withCharRange('\u0000', '\ud7ff').ofMaxLength(12);
+        Arbitrary<String> texts = Arbitraries.strings()
+                .withChars("aZ09 \"\\/\n\t\u0001\u001fé漢{}[],:")
+                .withCharRange('\u0000', '\ud7ff')
+                .ofMaxLength(12);
         return Arbitraries.lazyOf(
                 () -> texts.map(text -> (Object) text),
                 () -> Arbitraries.longs().between(-(1L << 53), 1L << 53).map(number -> (Object) number),
-                () -> Arbitraries.doubles().between(-1e6, 1e6).ofScale(3).filter(d -> d != Math.rint(d)).map(number -> (Object) number),
+                () -> Arbitraries.doubles()
+                        .between(-1e6, 1e6)
+                        .ofScale(3)
+                        .filter(d -> d != Math.rint(d))
+                        .map(number -> (Object) number),
                 () -> Arbitraries.of(true, false).map(truth -> (Object) truth),
                 () -> values().list().ofMaxSize(3).map(list -> (Object) list),
                 () -> Arbitraries.maps(texts, values()).ofMaxSize(3).map(map -> (Object) map));
@@ -102,8 +131,12 @@ class JsonTest {
 
     @Provide
     Arbitrary<String> garbage() {
-        return Arbitraries.of("{", "}", "[", "]", ",", ":", "\"", "\"a\"", "1", "-", ".5", "e3", "true", "null", " ", "\\", "\\n", "{\"a\":", "[1,2]")
-                .list().ofMaxSize(7).map(parts -> String.join("", parts));
+        return Arbitraries.of(
+                        "{", "}", "[", "]", ",", ":", "\"", "\"a\"", "1", "-", ".5", "e3", "true", "null", " ", "\\",
+                        "\\n", "{\"a\":", "[1,2]")
+                .list()
+                .ofMaxSize(7)
+                .map(parts -> String.join("", parts));
     }
 
     private static boolean jacksonReads(String text) {

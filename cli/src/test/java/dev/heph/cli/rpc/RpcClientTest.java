@@ -27,12 +27,14 @@ class RpcClientTest {
     @Test
     void call_sendsWhatTheContractSays() throws IOException {
         assertThat(new String(Request.of("node.get", "id", "k3f9", "kind", null).line(7), StandardCharsets.UTF_8))
-                .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"node.get\",\"params\":{\"id\":\"k3f9\"},\"client\":\"cli\"}\n");
+                .isEqualTo(
+                        "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"node.get\",\"params\":{\"id\":\"k3f9\"},\"client\":\"cli\"}\n");
     }
 
     @Test
     void call_resultIsTheBytesAsTheyCame() throws IOException {
-        try (var gateway = gateway((method, params, send) -> "\"result\": {\"b\": 1,  \"a\":\"\\u00e9\"}"); var client = client()) {
+        try (var gateway = gateway((method, params, send) -> "\"result\": {\"b\": 1,  \"a\":\"\\u00e9\"}");
+                var client = client()) {
             Result result = client.call(Request.of("x"), Progress.UNSEEN);
 
             assertThat(new String(result.bytes(), StandardCharsets.UTF_8)).isEqualTo("{\"b\": 1,  \"a\":\"\\u00e9\"}");
@@ -43,9 +45,12 @@ class RpcClientTest {
     @Test
     void call_largeResult() throws IOException {
         String text = "é".repeat(3_000_000);
-        try (var gateway = gateway((method, params, send) -> "\"result\":\"" + text + "\""); var client = client()) {
-            assertThat(client.call(Request.of("x"), Progress.UNSEEN).json().text()).isEqualTo(text);
-            assertThat(client.call(Request.of("x"), Progress.UNSEEN).json().text()).isEqualTo(text);
+        try (var gateway = gateway((method, params, send) -> "\"result\":\"" + text + "\"");
+                var client = client()) {
+            assertThat(client.call(Request.of("x"), Progress.UNSEEN).json().text())
+                    .isEqualTo(text);
+            assertThat(client.call(Request.of("x"), Progress.UNSEEN).json().text())
+                    .isEqualTo(text);
         }
     }
 
@@ -53,11 +58,13 @@ class RpcClientTest {
     void call_progressWhileItWaits() throws IOException {
         List<String> seen = new ArrayList<>();
         CannedGateway.Script script = (method, params, send) -> {
-            send.accept("{\"jsonrpc\":\"2.0\",\"method\":\"progress\",\"params\":{\"request\":1,\"done\":3,\"total\":9,\"note\":\"a.md\"}}");
+            send.accept(
+                    "{\"jsonrpc\":\"2.0\",\"method\":\"progress\",\"params\":{\"request\":1,\"done\":3,\"total\":9,\"note\":\"a.md\"}}");
             send.accept("{\"jsonrpc\":\"2.0\",\"method\":\"node.changed\",\"params\":{\"id\":\"x\"}}");
             return "\"result\":true";
         };
-        try (var gateway = gateway(script); var client = client()) {
+        try (var gateway = gateway(script);
+                var client = client()) {
             client.call(Request.of("import"), (done, total, note) -> seen.add(done + "/" + total + " " + note));
         }
         assertThat(seen).containsExactly("3/9 a.md");
@@ -82,20 +89,25 @@ class RpcClientTest {
         CannedGateway.Script script = (method, params, send) -> method.equals("bad")
                 ? "\"error\":{\"code\":-32004,\"message\":\"no such node\",\"data\":{\"reason\":\"not-found\"}}"
                 : "\"result\":1";
-        try (var gateway = gateway(script); var client = client()) {
+        try (var gateway = gateway(script);
+                var client = client()) {
             assertThatThrownBy(() -> client.callAll(List.of(Request.of("bad"), Request.of("good")), Progress.UNSEEN))
-                    .isInstanceOfSatisfying(RpcException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND))
+                    .isInstanceOfSatisfying(
+                            RpcException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND))
                     .hasMessage("no such node");
-            assertThat(client.call(Request.of("good"), Progress.UNSEEN).json().number()).isEqualTo(1);
+            assertThat(client.call(Request.of("good"), Progress.UNSEEN).json().number())
+                    .isEqualTo(1);
         }
     }
 
     @Test
     void refusal_unknownReason_goesByTheCode() throws IOException {
-        try (var gateway = gateway((m, p, s) -> "\"error\":{\"code\":-32011,\"message\":\"full\",\"data\":{\"reason\":\"new-word\"}}");
+        try (var gateway = gateway((m, p, s) ->
+                        "\"error\":{\"code\":-32011,\"message\":\"full\",\"data\":{\"reason\":\"new-word\"}}");
                 var client = client()) {
             assertThatThrownBy(() -> client.call(Request.of("x"), Progress.UNSEEN))
-                    .isInstanceOfSatisfying(RpcException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_SPACE));
+                    .isInstanceOfSatisfying(
+                            RpcException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_SPACE));
         }
     }
 
@@ -110,7 +122,8 @@ class RpcClientTest {
                     return null;
                 });
                 var client = client()) {
-            assertThat(client.call(Request.of("x"), Progress.UNSEEN).json().text()).isEqualTo("é漢");
+            assertThat(client.call(Request.of("x"), Progress.UNSEEN).json().text())
+                    .isEqualTo("é漢");
         }
     }
 
@@ -123,7 +136,8 @@ class RpcClientTest {
                 });
                 var client = client()) {
             assertThatThrownBy(() -> client.call(Request.of("x"), Progress.UNSEEN))
-                    .isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.AWAY))
+                    .isInstanceOfSatisfying(
+                            HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.AWAY))
                     .hasMessageContaining("heph status");
         }
     }

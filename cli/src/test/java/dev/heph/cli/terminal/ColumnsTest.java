@@ -19,13 +19,15 @@ class ColumnsTest {
 
     @Test
     void terminal_theWidestColumnGivesWay() {
-        assertThat(printed(new Terminal(true, true, true, false, 24))).isEqualTo("k3f9  A title tha…  late\nm2x1  漢字\n");
+        assertThat(printed(new Terminal(true, true, true, false, 24)))
+                .isEqualTo("k3f9  A title tha…  late\nm2x1  漢字\n");
     }
 
     @Test
     void colour_onlyAroundTheText() {
         columns.row(new Cell("x", Style.BOLD), new Cell("y", Style.RED));
-        assertThat(printed(new Terminal(true, true, true, true, 80))).endsWith("\u001b[1mx\u001b[0m     \u001b[31my\u001b[0m\n");
+        assertThat(printed(new Terminal(true, true, true, true, 80)))
+                .endsWith("\u001b[1mx\u001b[0m     \u001b[31my\u001b[0m\n");
     }
 
     private String printed(Terminal terminal) {

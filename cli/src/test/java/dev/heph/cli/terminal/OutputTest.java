@@ -22,12 +22,14 @@ class OutputTest {
 
     @Test
     void closedPipe_isNoComplaint() {
-        assertThatThrownBy(() -> new Output(failing("Broken pipe")).line("a").flush()).isInstanceOf(Output.Closed.class);
+        assertThatThrownBy(() -> new Output(failing("Broken pipe")).line("a").flush())
+                .isInstanceOf(Output.Closed.class);
     }
 
     @Test
     void fullDisk_isOne() {
-        assertThatThrownBy(() -> new Output(failing("No space left on device")).line("a").flush())
+        assertThatThrownBy(() ->
+                        new Output(failing("No space left on device")).line("a").flush())
                 .isInstanceOf(HephException.class)
                 .hasMessage("cannot write the output: No space left on device");
     }

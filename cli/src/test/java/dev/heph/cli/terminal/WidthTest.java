@@ -30,7 +30,8 @@ class WidthTest {
         String cut = Width.cut(text, columns);
 
         assertThat(Width.of(cut)).isLessThanOrEqualTo(columns);
-        assertThat(text.length() <= cut.length() || text.startsWith(cut.replaceAll("…$", ""))).isTrue();
+        assertThat(text.length() <= cut.length() || text.startsWith(cut.replaceAll("…$", "")))
+                .isTrue();
     }
 
     @Test

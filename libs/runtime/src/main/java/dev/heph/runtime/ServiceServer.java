@@ -92,14 +92,18 @@ public final class ServiceServer implements Service {
 
     /** Tells the other services that this one works: writes its run file. */
     public void announce() {
-        RunFile file = RunFile.ofThisProcess(name, port(), clock.instant());
-        file.write(home);
-        announcement = Announcement.done(file);
+        announcement = Announcement.done(writeRunFile());
     }
 
     /** Announces, from a thread of its own, as soon as the other service answers, however long that takes. */
     public void announceWhenAnswers(ServiceClient other) {
-        announcement = Announcement.when(other, this::announce);
+        announcement = Announcement.when(other, this::writeRunFile);
+    }
+
+    private RunFile writeRunFile() {
+        RunFile file = RunFile.ofThisProcess(name, port(), clock.instant());
+        file.write(home);
+        return file;
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.gateway.socket.Limits;
+import dev.heph.runtime.Json;
 import dev.heph.settings.Home;
 import dev.heph.settings.RunFile;
 import dev.heph.settings.Settings;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,13 +123,13 @@ class AwayTest {
 
     @Test
     void stoppingFinishesWhatIsUnderWay() throws Exception {
-        var asked = new java.util.concurrent.CountDownLatch(1);
-        var gate = new java.util.concurrent.CountDownLatch(1);
+        var asked = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
         try (Rig rig = new Rig(directory)) {
             rig.store.answer("search", params -> {
                 asked.countDown();
                 gate.await();
-                return dev.heph.runtime.Json.object().put("done", true);
+                return Json.object().put("done", true);
             });
             Client client = rig.connect().send(request(1, "search", "{\"query\":\"a\"}"));
             asked.await();

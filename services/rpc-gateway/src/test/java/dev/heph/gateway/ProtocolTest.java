@@ -4,10 +4,15 @@ import static dev.heph.gateway.Client.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.gateway.rpc.ClientName;
 import dev.heph.runtime.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -262,8 +267,8 @@ class ProtocolTest {
     @Test
     void anErrorOfTheStoreComesThroughWithItsData() {
         rig.store.answer("search", params -> {
-            throw new dev.heph.error.HephException(dev.heph.error.Reason.AMBIGUOUS, "two fit",
-                    java.util.Map.of("candidates", java.util.List.of(java.util.Map.of("id", "A", "title", "x"))));
+            throw new HephException(Reason.AMBIGUOUS, "two fit",
+                    Map.of("candidates", List.of(Map.of("id", "A", "title", "x"))));
         });
         JsonNode error = client.call("search", "{\"query\":\"a\"}").path("error");
 
@@ -276,6 +281,6 @@ class ProtocolTest {
         rig.store.asked.clear();
         client.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"client\":\"nvim ü\\r\\nX: y\",\"method\":\"node.get\",\"params\":{\"id\":\"a\"}}").next();
 
-        assertThat(dev.heph.gateway.rpc.ClientName.decode(rig.store.asked.getFirst().client())).isEqualTo("nvim ü\r\nX: y");
+        assertThat(ClientName.decode(rig.store.asked.getFirst().client())).isEqualTo("nvim ü\r\nX: y");
     }
 }

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.runtime.Json;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,7 @@ class PushTest {
         client.call("node.subscribe", "{}");
         rig.store.answer("node.update", params -> {
             rig.store.change(FakeStore.ID, "r1", rig.store.asked.getLast().client());
-            return dev.heph.runtime.Json.object();
+            return Json.object();
         });
         rig.connect().send("{\"jsonrpc\":\"2.0\",\"id\":1,\"client\":\"nvim + ü %\",\"method\":\"node.update\",\"params\":{\"id\":\"a\"}}");
 
@@ -92,14 +94,19 @@ class PushTest {
         rig.store.start();
 
         assertThat(client.next().path("method").asText()).isEqualTo("changes.missed");
+        rig.awaitChanges();
         rig.store.change(FakeStore.ID, "r9", "sync");
-        assertThat(client.next().at("/params/rev").asText()).isEqualTo("r9");
+        JsonNode heard = client.next();
+        while (heard.path("method").asText().equals("changes.missed")) {
+            heard = client.next(); // a store that is stopping may still have been connected to
+        }
+        assertThat(heard.at("/params/rev").asText()).isEqualTo("r9");
         bystander.expectSilence();
     }
 
     @Test
     void manySubscribersHearEachChangeOnceAndInOrder() {
-        var clients = java.util.stream.IntStream.range(0, 16).mapToObj(i -> rig.connect()).toList();
+        var clients = IntStream.range(0, 16).mapToObj(i -> rig.connect()).toList();
         clients.forEach(c -> assertThat(c.send(request(1, "node.subscribe", "{}")).next().has("result")).isTrue());
 
         for (int i = 0; i < 500; i++) {

@@ -42,6 +42,11 @@ final class Brackets {
         return lastOpened > open;
     }
 
+    /** Whether the bracket taken last stands after an exclamation mark. */
+    boolean ofImage() {
+        return lastWasImage;
+    }
+
     /** The bracket taken last has become a link. */
     void linked() {
         if (!lastWasImage) {

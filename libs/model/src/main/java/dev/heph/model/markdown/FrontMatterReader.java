@@ -67,9 +67,10 @@ final class FrontMatterReader {
             return;
         }
         CodeSpans code = new CodeSpans(text);
+        HtmlTags tags = new HtmlTags(text, false);
         int at = text.indexOf("[[");
         while (at >= 0) {
-            int end = WikiLink.end(text, at, code);
+            int end = WikiLink.end(text, at, code, tags);
             if (end != WikiLink.NONE) {
                 boolean bang = at > 0 && text.charAt(at - 1) == '!';
                 findings.add(WikiLink.read(bang ? Kind.EMBED : Kind.WIKI, text.substring(at + 2, end - 2),

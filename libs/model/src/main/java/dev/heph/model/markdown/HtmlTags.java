@@ -60,7 +60,11 @@ final class HtmlTags {
         if (text.startsWith("<![CDATA[", at)) {
             return after(at, "]]>", at + 9);
         }
-        return isLetter(unit(at + 2)) ? after(at, ">", at + 2) : NONE;
+        int name = at + 2;
+        while (isLetter(unit(name))) {
+            name++;
+        }
+        return name > at + 2 && isWhite(unit(name)) ? after(at, ">", name) : lost(at, name);
     }
 
     private int after(int at, String closer, int from) {
@@ -126,18 +130,33 @@ final class HtmlTags {
     }
 
     private int autolink(int at) {
-        int scheme = at + 1;
-        while (isLetterOrDigit(unit(scheme)) || "+.-".indexOf(unit(scheme)) >= 0) {
-            scheme++;
+        int name = at + 1;
+        while (isLetterOrDigit(unit(name)) || ".!#$%&'*+/=?^_`{|}~-".indexOf(unit(name)) >= 0) {
+            name++;
         }
-        int length = scheme - at - 1;
-        boolean url = unit(scheme) == ':' && length >= 2 && length <= LONGEST_SCHEME && isLetter(unit(at + 1));
-        int end = scheme;
-        while (end < text.length() && unit(end) > ' ' && unit(end) != '<' && unit(end) != '>') {
+        int end = unit(name) == ':' ? url(at + 1, name) : unit(name) == '@' && name > at + 1 ? domain(name + 1) : at;
+        return unit(end) == '>' ? end + 1 : lost(at, Math.max(end, name));
+    }
+
+    private int url(int scheme, int colon) {
+        int length = colon - scheme;
+        boolean valid = length >= 2 && length <= LONGEST_SCHEME && isLetter(unit(scheme));
+        for (int at = scheme; at < colon; at++) {
+            valid &= isLetterOrDigit(unit(at)) || "+.-".indexOf(unit(at)) >= 0;
+        }
+        int end = colon;
+        while (valid && end < text.length() && unit(end) > ' ' && unit(end) != '<' && unit(end) != '>') {
             end++;
         }
-        boolean address = unit(scheme) == '@' && length > 0;
-        return (url || address) && unit(end) == '>' ? end + 1 : lost(at, end);
+        return end;
+    }
+
+    private int domain(int from) {
+        int end = from;
+        while (isLetterOrDigit(unit(end)) || unit(end) == '.' || unit(end) == '-') {
+            end++;
+        }
+        return end;
     }
 
     private int lost(int at, int scanned) {

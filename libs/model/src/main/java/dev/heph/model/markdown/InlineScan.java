@@ -75,7 +75,7 @@ final class InlineScan {
 
     private int open(int at) {
         boolean bang = at > 0 && text.charAt(at - 1) == '!' && escaped != at - 1;
-        int end = WikiLink.end(text, at, code);
+        int end = WikiLink.end(text, at, code, tags);
         if (end == WikiLink.NONE) {
             brackets.open(at, bang);
             return at + 1;
@@ -131,7 +131,7 @@ final class InlineScan {
 
     private void note(int open, int close, int end, String target) {
         NotePath.of(target).ifPresent(path -> {
-            int start = open > 0 && text.charAt(open - 1) == '!' ? open - 1 : open;
+            int start = brackets.ofImage() ? open - 1 : open;
             String label = close - open <= LONGEST_LABEL ? text.substring(open + 1, close) : "";
             findings.add(new LinkRef(Kind.MARKDOWN, path.path(), path.fragment(), label, passage.source(start),
                     passage.source(end - 1) + 1, passage.lineStart(open)));

@@ -9,41 +9,34 @@ final class WikiLink {
     private WikiLink() {}
 
     /** The offset after the wiki link that opens at {@code at}, or {@link #NONE}. */
-    static int end(String text, int at, CodeSpans code) {
+    static int end(String text, int at, CodeSpans code, HtmlTags tags) {
         if (!text.startsWith("[[", at)) {
             return NONE;
         }
         int from = at + 2;
-        int close = close(text, from, code);
+        int close = close(text, from, code, tags);
         return close == NONE || isEmpty(text, from, close) ? NONE : close + 2;
     }
 
-    /** A code span may stand inside, as in a label; its brackets do not count, and it must end inside too. */
-    private static int close(String text, int from, CodeSpans code) {
+    /** Code and HTML may stand inside, as in a label; their brackets do not count, and they must end on the line too. */
+    private static int close(String text, int from, CodeSpans code, HtmlTags tags) {
         int at = from;
         while (at < text.length()) {
-            switch (text.charAt(at)) {
-                case '\n', '[' -> {
-                    return NONE;
-                }
-                case ']' -> {
-                    return text.startsWith("]]", at) ? at : NONE;
-                }
-                case '`' -> {
-                    int end = Math.max(code.runEnd(at), code.end(at));
-                    if (text.substring(at, end).indexOf('\n') >= 0) {
-                        return NONE;
-                    }
-                    at = end;
-                }
-                case '\\' -> {
-                    if (at + 1 < text.length() && "[]".indexOf(text.charAt(at + 1)) >= 0) {
-                        return NONE;
-                    }
-                    at++;
-                }
-                default -> at++;
+            int next = switch (text.charAt(at)) {
+                case '\n', '[' -> NONE;
+                case ']' -> text.startsWith("]]", at) ? at : NONE;
+                case '`' -> Math.max(code.runEnd(at), code.end(at));
+                case '<' -> Math.max(at + 1, tags.end(at));
+                case '\\' -> text.startsWith("[", at + 1) || text.startsWith("]", at + 1) ? NONE : at + 1;
+                default -> at + 1;
+            };
+            if (next <= at) {
+                return next;
             }
+            if (next > at + 1 && text.substring(at, next).indexOf('\n') >= 0) {
+                return NONE;
+            }
+            at = next;
         }
         return NONE;
     }

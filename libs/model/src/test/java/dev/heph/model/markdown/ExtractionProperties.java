@@ -16,9 +16,10 @@ import net.jqwik.api.Provide;
 /** Random markdown, checked against commonmark-java's own reading of it. */
 class ExtractionProperties {
     private static final Pattern WIKI_LINK = Pattern.compile("\\[\\[[a-z]+]]");
+    /** Without {@code ??>}, at which commonmark-java 0.30 misses the end of a processing instruction. */
     private static final String[] PIECES = {
         "\n", "\n", "\n\n", "\r\n", " ", " ", "    ", "\t", "> ", "- ", "1. ", "# ", "```\n", "~~~\n", "`", "``", "```", "\\", "<", ">",
-        "<!--", "-->", "<b>", "</b>", "<a href='", "\"", "'", "<x y=z/>", "<?", "?>", "<div>", "<pre>", "</pre>", "<u:>", "*", "_", "!",
+        "<!--", "-->", "<b>", "</b>", "<a href='", "\"", "'", "<x y=z/>", "<?", " ?>", "<div>", "<pre>", "</pre>", "<u:>", "*", "_", "!",
         "[", "]", "(", ")", "](y.md)", "](<a b.md> \"t\")", "[r]: z.md\n", "[r]", "[x](y.md)", "![x](y.md)", "text", "a", "---\n",
         "===\n", "|", "#", "日本", "💡", "\u0000", "[ ] ",
     };
@@ -45,7 +46,7 @@ class ExtractionProperties {
         assertThat(Extraction.of(body)).isEqualTo(Extraction.of(new String(body.toCharArray())));
     }
 
-    @Property(tries = 3_000)
+    @Property(tries = 2_000)
     void wikiLinksAreThoseThatStandInText(@ForAll("wikiMarkdown") String text) {
         String body = "\n" + text;
         Reference reference = new Reference(body);
@@ -61,13 +62,13 @@ class ExtractionProperties {
         }
     }
 
-    @Property(tries = 3_000)
+    @Property(tries = 2_000)
     void markdownLinksAreThoseThatCommonMarkSees(@ForAll("markdown") String text) {
         String body = "\n" + text;
         Assume.that(!body.contains("[["));
         Reference reference = new Reference(body);
         List<String> links = Extraction.of(body).links().stream()
-                .filter(link -> !reference.all(Reference.HTML_BLOCK, link.start(), link.end()))
+                .filter(link -> !reference.all(Reference.HTML_BLOCK, link.start(), link.start() + 1))
                 .map(link -> "%d-%d %s".formatted(link.start(), link.end(), link.target())).sorted().toList();
         assertThat(links).as(body).isEqualTo(reference.noteLinks());
     }

@@ -100,7 +100,7 @@ final class Mutations {
     }
 
     private Op.Link link(Params params) {
-        return new Op.Link(reads.id(params, "src"), params.text("type"), reads.id(params, "dst"), params.maybeText("key"));
+        return NodeCommands.link(reads.id(params, "src"), params.text("type"), reads.id(params, "dst"), params.maybeText("key"));
     }
 
     JsonNode aliasAdd(Params params, String client) {

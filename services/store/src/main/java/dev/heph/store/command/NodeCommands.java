@@ -105,12 +105,12 @@ public final class NodeCommands {
         if (link.src().equals(link.dst())) {
             throw new HephException(Reason.CONFLICT, "a note cannot be linked to itself: give two different notes");
         }
-        change.link(checked(link));
+        change.link(link);
     }
 
     public static void unlink(Change change, Op.Link link) {
         require(change, link.src());
-        change.unlink(checked(link));
+        change.unlink(link);
     }
 
     public static void addAlias(Change change, Id id, String alias) {
@@ -127,16 +127,15 @@ public final class NodeCommands {
         return new Op.Link(id, "alias", id, Optional.of(alias));
     }
 
-    private static Op.Link checked(Op.Link link) {
-        checkedName("type", link.type());
-        if (link.type().equals("alias")) {
+    /** A link that a person may make. */
+    public static Op.Link link(Id src, String type, Id dst, Optional<String> key) {
+        if (type.equals("alias")) {
             throw Params.invalid("an alias is added with: heph alias");
         }
-        if (link.type().equals("wiki")) {
+        if (type.equals("wiki")) {
             throw Params.invalid("a wiki link is made by writing [[it]] into the note");
         }
-        link.key().ifPresent(key -> checkedName("key", key));
-        return link;
+        return new Op.Link(src, checkedName("type", type), dst, key.map(name -> checkedName("key", name)));
     }
 
     private static String checkedName(String what, String name) {

@@ -35,7 +35,7 @@ public final class Tx {
         try {
             return bound(sql, params).executeUpdate();
         } catch (SQLException e) {
-            throw StorageException.of(e);
+            throw failed(sql, e);
         }
     }
 
@@ -47,7 +47,7 @@ public final class Tx {
             }
             return read;
         } catch (SQLException e) {
-            throw StorageException.of(e);
+            throw failed(sql, e);
         }
     }
 
@@ -63,7 +63,7 @@ public final class Tx {
                 each.take(rows);
             }
         } catch (SQLException e) {
-            throw StorageException.of(e);
+            throw failed(sql, e);
         }
     }
 
@@ -72,8 +72,21 @@ public final class Tx {
         try (ResultSet rows = bound(sql, params).executeQuery()) {
             return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
         } catch (SQLException e) {
-            throw StorageException.of(e);
+            throw failed(sql, e);
         }
+    }
+
+    /** The driver closes some statements that failed (on a full disk), so none is used again. */
+    private StorageException failed(String sql, SQLException e) {
+        PreparedStatement statement = statements.remove(sql);
+        try {
+            if (statement != null) {
+                statement.close();
+            }
+        } catch (SQLException alreadyClosed) {
+            e.addSuppressed(alreadyClosed);
+        }
+        return StorageException.of(e);
     }
 
     private PreparedStatement bound(String sql, Object[] params) throws SQLException {

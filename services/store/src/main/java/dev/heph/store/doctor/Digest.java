@@ -20,7 +20,8 @@ final class Digest {
     private static final Map<String, String> TABLES = new LinkedHashMap<>();
 
     static {
-        TABLES.put("devices", "SELECT space, id, key, name, seq, chain, revoked_seq, revoked_chain FROM devices ORDER BY space, id");
+        TABLES.put("devices", "SELECT space, id, key, name, seq, chain, revoked_seq, revoked_chain FROM devices WHERE seq > 0"
+                + " ORDER BY space, id");
         TABLES.put("unapplied", "SELECT x.space, d.id, x.seq FROM ops x" + BY_DEVICE
                 + " WHERE x.applied = 0 ORDER BY x.space, d.id, x.seq");
         TABLES.put("registers", "SELECT x.space, x.entity, x.facet, x.field, d.id, x.seq, x.hlc, x.value, x.initial FROM tips x"

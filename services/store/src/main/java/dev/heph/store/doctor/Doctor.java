@@ -56,6 +56,19 @@ public final class Doctor {
         return checks;
     }
 
+    /** The hash of each table, by its name: equal on two replicas that hold the same ops. */
+    public Map<String, String> digest() {
+        try (Connection connection = database.openReader()) {
+            Tx tx = new Tx(connection);
+            tx.run("BEGIN");
+            Map<String, String> digest = Digest.of(tx);
+            tx.run("COMMIT");
+            return digest;
+        } catch (SQLException e) {
+            throw StorageException.of(e);
+        }
+    }
+
     private Check integrity(Tx tx) {
         List<String> problems = tx.all("PRAGMA integrity_check(10)", row -> row.getString(1));
         boolean ok = problems.equals(List.of("ok"));

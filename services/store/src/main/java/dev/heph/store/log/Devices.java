@@ -90,8 +90,10 @@ public final class Devices {
     }
 
     public void revoke(Tx tx, DeviceId device, Head last) {
-        tx.run("UPDATE devices SET revoked_seq = ?, revoked_chain = ? WHERE space = ? AND num = ?",
-                last.seq(), last.chain(), space.num(), num(tx, device));
+        // Of two revocations the one that allows less counts, in whichever order they come.
+        tx.run("UPDATE devices SET revoked_seq = ?, revoked_chain = ? WHERE space = ? AND num = ?"
+                + " AND (revoked_seq IS NULL OR (revoked_seq, revoked_chain) > (?, ?))",
+                last.seq(), last.chain(), space.num(), num(tx, device), last.seq(), last.chain());
     }
 
     public Optional<Bytes32> key(Tx tx, DeviceId device) {

@@ -103,6 +103,7 @@ public final class Replica {
      */
     public Change change(Tx tx, Id action, boolean last) {
         load(tx);
+        introduce(tx);
         return new Change(this, tx, intake.facts(tx), author, action, last);
     }
 
@@ -115,6 +116,9 @@ public final class Replica {
             clock = new HlcClock(devices.greatestStamp(tx));
             author = new Author(space.name(), device(), devices.head(tx, device()));
         }
+    }
+
+    private void introduce(Tx tx) {
         if (author.head().equals(Head.START)) {
             Op enrol = new Op.DeviceEnrol(identity.key().publicKey(), identity.name());
             keep(tx, intake.facts(tx), mint.mint(), true, List.of(enrol));

@@ -1,0 +1,69 @@
+package dev.heph.launcher;
+
+import dev.heph.settings.Home;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The processes that were started for a home, known by a mark in their command line. A pid in a file may have passed to somebody
+ * else's process; the mark cannot.
+ */
+final class HomeProcesses {
+    /** Longer than a service takes to finish what is under way. */
+    private static final Duration GRACE = Duration.ofSeconds(7);
+
+    private HomeProcesses() {}
+
+    /** The argument of every JVM that is started for this home. */
+    static String mark(Home home) {
+        return "-Dheph.run=" + home.run();
+    }
+
+    /** Every live process of this home, whether or not it has come so far as to write a run file. */
+    static List<ProcessHandle> of(Home home) {
+        return ProcessHandle.allProcesses().filter(process -> belongs(process, home)).toList();
+    }
+
+    /** Whether the pid is one of this home's processes. */
+    static boolean contains(Home home, long pid) {
+        return ProcessHandle.of(pid).filter(process -> belongs(process, home)).isPresent();
+    }
+
+    /** Asks a process to end, and makes it, if it does not within 7 s. Returns when it is gone. */
+    static void stop(ProcessHandle process) {
+        process.destroy();
+        if (!ends(process, GRACE)) {
+            process.destroyForcibly();
+            ends(process, GRACE);
+        }
+    }
+
+    /** Waits for the end of a process. @return whether it came in time */
+    static boolean ends(ProcessHandle process, Duration patience) {
+        try {
+            CompletableFuture<ProcessHandle> end = process.onExit();
+            end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean belongs(ProcessHandle process, Home home) {
+        return process.isAlive()
+                && process.info()
+                        .arguments()
+                        .map(arguments -> Arrays.asList(arguments).contains(mark(home)))
+                        .orElse(false);
+    }
+}

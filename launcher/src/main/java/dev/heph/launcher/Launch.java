@@ -1,0 +1,164 @@
+package dev.heph.launcher;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.launcher.ServiceStatus.State;
+import dev.heph.settings.Home;
+import dev.heph.settings.RunFile;
+import dev.heph.settings.Secret;
+import dev.heph.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Starts, stops and looks at the processes of one home. Safe to use from several processes at once: only one starts or stops. */
+public final class Launch {
+    static final String LIGHT = "light";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long POLL_MS = 5;
+
+    private final Home home;
+    private final Map<String, String> environment;
+    private final Map<String, String> flags;
+    private final Installation installation;
+
+    /** @param flags the settings given on the command line, such as {@code --hub-url}; they are passed on to every process */
+    public Launch(Home home, Map<String, String> environment, Map<String, String> flags) {
+        this.home = home;
+        this.environment = environment;
+        this.flags = flags;
+        this.installation = Installation.ofThisProcess();
+    }
+
+    /**
+     * Starts what does not run and returns when all four services are ready. Calling it when they are costs next to nothing, so this
+     * is also what any command does that finds no daemon.
+     *
+     * @param light all services in one process; the setting {@code light} asks for that too
+     * @param ready told the name of each service as it becomes ready
+     * @throws HephException what a service said when it could not start; {@link Reason#AWAY} if they are not ready after 60 s
+     */
+    public Up up(boolean light, Consumer<String> ready) {
+        home.create();
+        boolean one = light || Settings.load(home, environment, flags).light();
+        try (var lock = LaunchLock.take(home)) {
+            Optional<Long> running = root().map(RunFile::pid);
+            if (running.isPresent()) {
+                awaitReady(Optional::empty, ready);
+                return new Up(false, running.get());
+            }
+            stopAll(); // what a killed supervisor has left
+            forgetAll();
+            Secret.renew(home);
+            var jvm = new Jvm(home, installation, flags);
+            Detached started = one
+                    ? Detached.start(home, LIGHT, jvm.light(), environment)
+                    : Detached.start(home, Supervisor.NAME, jvm.supervisor(), environment);
+            awaitReady(started::failure, ready);
+            return new Up(true, started.pid());
+        }
+    }
+
+    /** Stops everything and returns when it is gone. @return whether anything ran */
+    public boolean down() {
+        home.create();
+        try (var lock = LaunchLock.take(home)) {
+            boolean stopped = stopAll();
+            forgetAll();
+            return stopped;
+        }
+    }
+
+    /** The services, in the order in which they become ready. */
+    public List<ServiceStatus> status() {
+        boolean launched = root().isPresent();
+        Optional<Secret> secret = Secret.read(home);
+        return Arrays.stream(Part.values()).map(part -> status(part, launched, secret)).toList();
+    }
+
+    /** The log files by the name of what writes them; there need not be a file yet. */
+    public Map<String, Path> logs() {
+        var logs = new LinkedHashMap<String, Path>();
+        if (RunFile.read(home, LIGHT).isPresent()) {
+            logs.put(LIGHT, home.log(LIGHT));
+        } else {
+            Part.titles().forEach(title -> logs.put(title, home.log(title)));
+            logs.put(Supervisor.NAME, home.log(Supervisor.NAME));
+        }
+        return logs;
+    }
+
+    private ServiceStatus status(Part part, boolean launched, Optional<Secret> secret) {
+        Optional<RunFile> file = RunFile.read(home, part.title()).filter(RunFile::alive);
+        Optional<String> detail = file.flatMap(known -> secret.flatMap(any -> Probe.detail(known, any)));
+        State state = detail.isPresent() ? State.UP : launched ? State.STARTING : State.DOWN;
+        OptionalLong pid = state == State.DOWN || file.isEmpty() ? OptionalLong.empty() : OptionalLong.of(file.get().pid());
+        return new ServiceStatus(part.title(), state, pid, file.map(RunFile::startedAt), detail.orElse(""));
+    }
+
+    /** The supervisor, or the process that hosts everything, if it lives. */
+    private Optional<RunFile> root() {
+        return Stream.of(Supervisor.NAME, LIGHT)
+                .flatMap(name -> RunFile.read(home, name).stream())
+                .filter(file -> HomeProcesses.contains(home, file.pid()))
+                .findFirst();
+    }
+
+    private void awaitReady(Ended ended, Consumer<String> ready) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (Part part : Part.values()) {
+            while (RunFile.read(home, part.title()).filter(RunFile::alive).isEmpty()) {
+                Optional<HephException> failure = ended.failure();
+                if (failure.isPresent()) {
+                    throw failure.get();
+                }
+                if (System.nanoTime() > end) {
+                    throw new HephException(
+                            Reason.AWAY,
+                            part.title() + " is not ready after " + PATIENCE.toSeconds() + " s; see: heph logs " + part.title());
+                }
+                pause();
+            }
+            ready.accept(part.title());
+        }
+    }
+
+    /** The root first: it stops the others, in their order, and would start again what is stopped under its hands. */
+    private boolean stopAll() {
+        var all = new ArrayList<>(HomeProcesses.of(home));
+        root().flatMap(file -> ProcessHandle.of(file.pid())).ifPresent(HomeProcesses::stop);
+        all.parallelStream().forEach(HomeProcesses::stop);
+        return !all.isEmpty();
+    }
+
+    /** Run files of processes that were killed. */
+    private void forgetAll() {
+        Part.titles().forEach(title -> RunFile.delete(home, title));
+        RunFile.delete(home, Supervisor.NAME);
+        RunFile.delete(home, LIGHT);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HephException(Reason.AWAY, "interrupted while heph was starting; look with: heph status", e);
+        }
+    }
+
+    /** Why what was started has ended. */
+    @FunctionalInterface
+    private interface Ended {
+        Optional<HephException> failure();
+    }
+}

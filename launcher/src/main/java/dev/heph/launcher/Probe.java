@@ -1,0 +1,39 @@
+package dev.heph.launcher;
+
+import dev.heph.settings.RunFile;
+import dev.heph.settings.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Asks a service for its {@code /health}. HTTP by hand, because the CLI has no HTTP client on its class path, nor JSON. */
+final class Probe {
+    private static final int TIMEOUT_MS = 2000;
+    private static final Pattern DETAIL = Pattern.compile("\"detail\":\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private Probe() {}
+
+    /** What the service says about itself; empty if it does not answer. */
+    static Optional<String> detail(RunFile file, Secret secret) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), file.port()), TIMEOUT_MS);
+            socket.setSoTimeout(TIMEOUT_MS);
+            String request = "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: " + secret.bearer() + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher detail = DETAIL.matcher(answer);
+            return answer.startsWith("HTTP/1.1 200") && detail.find() ? Optional.of(unescape(detail.group(1))) : Optional.empty();
+        } catch (IOException away) {
+            return Optional.empty();
+        }
+    }
+
+    private static String unescape(String json) {
+        return json.replaceAll("\\\\n", " ").replaceAll("\\\\(.)", "$1");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.heph.store.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.heph.error.HephException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a database is made, brought up to date, and what is refused untouched. */
+class DatabaseTest {
+    @TempDir
+    Path directory;
+
+    private Path file() {
+        return directory.resolve("heph.db");
+    }
+
+    private Connection open() {
+        return Database.in(directory).openWriter(directory.resolve("backups"), Instant.EPOCH);
+    }
+
+    private Connection open(List<String> more) {
+        return Database.in(directory).openWriter(directory.resolve("backups"), Instant.EPOCH, Migrations.shippedAnd(more));
+    }
+
+    private static String one(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement(); var row = statement.executeQuery(sql)) {
+            return row.getString(1);
+        }
+    }
+
+    @Test
+    void aNewDatabaseIsPrivateInWalModeAndSyncsEveryCommit() throws Exception {
+        try (Connection connection = open()) {
+            assertThat(one(connection, "PRAGMA journal_mode")).isEqualTo("wal");
+            assertThat(one(connection, "PRAGMA synchronous")).isEqualTo("2");
+            assertThat(one(connection, "PRAGMA user_version")).isEqualTo("1");
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void aMigrationKeepsACopyThatIsTheWayDown() throws Exception {
+        open().close();
+        try (Connection connection = open(List.of("CREATE TABLE later (x); INSERT INTO later VALUES (1);"))) {
+            assertThat(one(connection, "PRAGMA user_version")).isEqualTo("2");
+            assertThat(one(connection, "SELECT x FROM later")).isEqualTo("1");
+        }
+        assertThatThrownBy(this::open).isInstanceOf(HephException.class).hasMessageContaining("newer heph");
+
+        Path copy;
+        try (var copies = Files.list(directory.resolve("backups"))) {
+            copy = copies.findFirst().orElseThrow();
+        }
+        Files.delete(file());
+        Files.deleteIfExists(directory.resolve("heph.db-wal"));
+        Files.deleteIfExists(directory.resolve("heph.db-shm"));
+        Files.move(copy, file());
+        try (Connection connection = open()) {
+            assertThat(one(connection, "PRAGMA user_version")).isEqualTo("1");
+            assertThat(one(connection, "SELECT name FROM spaces")).isEqualTo("personal");
+        }
+    }
+
+    @Test
+    void aMigrationThatFailsLeavesTheDatabaseAsItWas() throws Exception {
+        open().close();
+        assertThatThrownBy(() -> open(List.of("CREATE TABLE later (x); INSERT INTO nowhere VALUES (1);"))).isInstanceOf(HephException.class);
+        try (Connection connection = open()) {
+            assertThat(one(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'later'")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void aForeignDatabaseIsRefusedUntouched() throws Exception {
+        try (Connection foreign = DriverManager.getConnection("jdbc:sqlite:" + file()); Statement statement = foreign.createStatement()) {
+            statement.executeUpdate("CREATE TABLE photos (x)");
+        }
+        byte[] before = Files.readAllBytes(file());
+        assertThatThrownBy(this::open).isInstanceOf(HephException.class).hasMessageContaining("is not a heph database");
+        assertThat(Files.readAllBytes(file())).isEqualTo(before);
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefusedUntouched() throws IOException {
+        Files.writeString(file(), "dear diary, ".repeat(1000));
+        assertThatThrownBy(this::open).isInstanceOf(HephException.class).hasMessageContaining("is not a heph database");
+        assertThat(Files.readString(file())).isEqualTo("dear diary, ".repeat(1000));
+    }
+}

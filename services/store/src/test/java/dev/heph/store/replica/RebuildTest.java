@@ -1,0 +1,100 @@
+package dev.heph.store.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heph.model.id.Id;
+import dev.heph.model.node.Attention;
+import dev.heph.model.node.Kind;
+import dev.heph.model.node.State;
+import dev.heph.model.op.Op;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
+import dev.heph.store.command.NodeCommands;
+import dev.heph.store.command.TaskCommands;
+import dev.heph.store.doctor.Doctor;
+import dev.heph.store.view.Views;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Whatever two people do, apart and together: rebuilt from the log it is what it was, and both have the same. */
+class RebuildTest {
+    private static final int STEPS = 120;
+
+    @Property(tries = 8)
+    void rebuiltIsIncremental(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Id> nodes = new ArrayList<>();
+        try (TestReplica one = new TestReplica(1, 1_000_000);
+                TestReplica two = new TestReplica(2, 1_000_500)) {
+            for (int step = 0; step < STEPS; step++) {
+                TestReplica actor = random.nextBoolean() ? one : two;
+                if (random.nextInt(12) == 0) {
+                    one.pull(two);
+                    two.pull(one);
+                } else {
+                    actor.change(change -> deed(change, random, nodes));
+                }
+            }
+            one.pull(two);
+            two.pull(one);
+            assertThat(one.digest()).isEqualTo(two.digest());
+            assertThat(one.examine()).allMatch(Doctor.Check::ok);
+            assertThat(two.examine()).allMatch(Doctor.Check::ok);
+        }
+    }
+
+    private static Id deed(Change change, Random random, List<Id> nodes) {
+        String word = "word" + random.nextInt(6);
+        List<Id> here = nodes.stream().filter(id -> change.exists(id) && !change.isTombstoned(id)).toList();
+        int deed = here.size() < 2 ? 0 : random.nextInt(10);
+        if (deed <= 1) {
+            Kind kind = List.of(Kind.DOC, Kind.DOC, Kind.PROJECT, Kind.TAG).get(random.nextInt(4));
+            Id id = NodeCommands.create(change, kind, word, Optional.empty());
+            nodes.add(id);
+            return id;
+        }
+        Id id = here.get(random.nextInt(here.size()));
+        Id other = here.get(random.nextInt(here.size()));
+        switch (deed) {
+            case 2 -> nodes.add(TaskCommands.create(change, new TaskCommands.NewTask(word, Optional.of(Attention.RED), Optional.empty(),
+                    Optional.of("2026-11-2" + random.nextInt(10)), Optional.of("project " + random.nextInt(2)), true)));
+            case 3, 4, 5 -> change.save(id, Views.BODY, body(random), Optional.empty());
+            case 6 -> NodeCommands.update(change, id, Optional.of(word + " renamed"), Optional.empty(), Optional.empty());
+            case 7 -> {
+                if (!id.equals(other)) {
+                    Op.Link link = new Op.Link(id, "tagged", other, Optional.empty());
+                    if (random.nextBoolean()) {
+                        NodeCommands.link(change, link);
+                    } else {
+                        NodeCommands.unlink(change, link);
+                    }
+                }
+            }
+            case 8 -> {
+                if (isTask(change, id)) {
+                    TaskCommands.setState(change, id, State.values()[random.nextInt(3)]);
+                } else {
+                    NodeCommands.addAlias(change, id, "alias " + word);
+                }
+            }
+            default -> NodeCommands.tombstone(change, id);
+        }
+        return id;
+    }
+
+    private static String body(Random random) {
+        StringBuilder body = new StringBuilder(random.nextInt(3) == 0 ? "---\naliases: [front " + random.nextInt(3) + "]\n---\n" : "");
+        for (int line = random.nextInt(6); line > 0; line--) {
+            body.append("see [[word").append(random.nextInt(6)).append("]] and #tag").append(random.nextInt(3)).append('\n');
+        }
+        return body.toString();
+    }
+
+    private static boolean isTask(Change change, Id id) {
+        return change.value(id, Field.KIND).equals(Optional.of(Value.text(Kind.TASK.word())));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.heph.store.replica;
+
+import dev.heph.model.id.Id;
+import dev.heph.model.id.IdMint;
+import dev.heph.model.op.DeviceKey;
+import dev.heph.model.op.Segment;
+import dev.heph.store.db.Database;
+import dev.heph.store.db.Tx;
+import dev.heph.store.db.Writer;
+import dev.heph.store.doctor.Doctor;
+import dev.heph.store.log.Space;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+
+/** A replica on a database of its own, with a clock and a randomness that a test decides. */
+public final class TestReplica implements AutoCloseable {
+    private final Connection connection;
+    private final Writer writer;
+    private final Replica replica;
+    private final Database database;
+    private long now;
+
+    /** @param number makes the key, so that two runs have the same device */
+    public TestReplica(int number, long startMillis) {
+        this(number, startMillis, temporary());
+    }
+
+    TestReplica(int number, long startMillis, Path directory) {
+        now = startMillis;
+        byte[] seed = new byte[DeviceKey.SEED_BYTES];
+        Arrays.fill(seed, (byte) number);
+        Random random = new Random(number);
+        database = Database.in(directory);
+        connection = database.openWriter(directory.resolve("backups"), Instant.ofEpochMilli(startMillis));
+        replica = new Replica(Space.PERSONAL, new Identity(new DeviceKey(seed), "device " + number), () -> Instant.ofEpochMilli(now++),
+                new IdMint(() -> now, random::nextLong), random::nextLong);
+        writer = new Writer(connection, replica::forget);
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("heph-replica");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public <T> T change(Function<Change, T> work) {
+        return writer.write(tx -> {
+            Change change = replica.change(tx);
+            T result = work.apply(change);
+            change.commit();
+            return result;
+        });
+    }
+
+    public <T> T read(Function<Tx, T> work) {
+        return writer.write(work);
+    }
+
+    public Replica replica() {
+        return replica;
+    }
+
+    /** Everything this device wrote from a number on, signed. */
+    public Optional<Segment> segment(long firstSeq) {
+        return writer.write(tx -> replica.segment(tx, firstSeq, 10_000));
+    }
+
+    public void receive(Segment segment) {
+        writer.write(tx -> replica.receive(tx, segment));
+    }
+
+    /** How far this replica knows another's chain. */
+    public long knows(TestReplica other) {
+        return writer.write(tx -> replica.devices().head(tx, other.replica.device()).seq());
+    }
+
+    /** Takes everything new from the other. */
+    public void pull(TestReplica other) {
+        other.segment(knows(other) + 1).ifPresent(this::receive);
+    }
+
+    public String body(Id id) {
+        return writer.write(tx -> tx.first("SELECT body FROM nodes WHERE id = ?", row -> row.getString(1), id).orElseThrow());
+    }
+
+    public String title(Id id) {
+        return writer.write(tx -> tx.first("SELECT title FROM nodes WHERE id = ?", row -> row.getString(1), id).orElseThrow());
+    }
+
+    /** The shown state of every table, without this device's local numbers. */
+    public java.util.Map<String, String> digest() {
+        return new Doctor(database, Space.PERSONAL).digest();
+    }
+
+    public List<Doctor.Check> examine() {
+        return new Doctor(database, Space.PERSONAL).examine(true);
+    }
+
+    public void pragma(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA " + sql);
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+}
