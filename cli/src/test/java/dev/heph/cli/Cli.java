@@ -42,7 +42,7 @@ final class Cli implements AutoCloseable {
 
     final Map<String, String> environment = new HashMap<>(Map.of("HEPH_ZONE", "UTC"));
 
-    /** What was asked, as {@code method {params}}. */
+    /** What was asked, as {@code method {params}}, with single quotes for the reader's sake. */
     final List<String> asked = new ArrayList<>();
 
     Terminal terminal = Terminal.NONE;
@@ -74,7 +74,8 @@ final class Cli implements AutoCloseable {
     }
 
     Cli answer(String method, String result) {
-        return answer(method, params -> "\"result\":" + result);
+        String json = Answers.json(result);
+        return answer(method, params -> "\"result\":" + json);
     }
 
     Cli answer(String method, Function<Json, String> answer) {
@@ -83,10 +84,15 @@ final class Cli implements AutoCloseable {
     }
 
     Cli refuse(String method, int code, String reason, String message, String candidates) {
-        return answer(
-                method,
-                params -> "\"error\":{\"code\":" + code + ",\"message\":\"" + message + "\",\"data\":{\"reason\":\""
-                        + reason + "\",\"candidates\":[" + candidates + "]}}");
+        String error = new Json(Json.object(
+                        "code",
+                        code,
+                        "message",
+                        message,
+                        "data",
+                        Json.object("reason", reason, "candidates", Json.parse("[" + candidates + "]"))))
+                .toString();
+        return answer(method, params -> "\"error\":" + error);
     }
 
     /** The next answer comes after this line. */
@@ -115,7 +121,7 @@ final class Cli implements AutoCloseable {
     }
 
     private String answer(String method, Json params, Consumer<String> send) {
-        asked.add(method + " " + params);
+        asked.add((method + " " + params).replace('"', '\''));
         before.forEach(send);
         before.clear();
         Function<Json, String> answer = answers.get(method);

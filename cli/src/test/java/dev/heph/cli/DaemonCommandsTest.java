@@ -1,5 +1,7 @@
 package dev.heph.cli;
 
+import static dev.heph.cli.Answers.DOCTOR;
+import static dev.heph.cli.Answers.HEALTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heph.cli.Cli.Outcome;
@@ -12,11 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DaemonCommandsTest {
-    private static final String HEALTH =
-            "{\"status\":\"%s\",\"services\":[{\"name\":\"store\",\"status\":\"%s\",\"detail\":\"12"
-                + " notes\"}],\"orange_count\":1,"
-                + "\"active_count\":3,\"on_deck_count\":0,\"conflict_count\":0,\"note_count\":12,\"unapplied_count\":%d,\"sync_status\":\"off\"}";
-
     @TempDir
     Path directory;
 
@@ -51,21 +48,21 @@ class DaemonCommandsTest {
     void status() {
         Path home = cli.home().data().getParent();
         String places = """
-            socket  %1$s/run/hephd.sock
-            data    %1$s/data
-            config  %1$s/config/heph.properties
-            logs    %1$s/logs
-            """.formatted(home);
+                socket  %1$s/run/hephd.sock
+                data    %1$s/data
+                config  %1$s/config/heph.properties
+                logs    %1$s/logs
+                """.formatted(home);
         assertThat(cli.run("status"))
                 .isEqualTo(new Outcome(69, "heph is not running. Start it: heph up\n" + places, ""));
         cli.up();
         assertThat(cli.run("status")).isEqualTo(new Outcome(0, """
-            store        up  pid 4711  since 2026-11-21 09:05  fine
-            rpc-gateway  up  pid 4711  since 2026-11-21 09:05  fine
-            """ + places, ""));
+                store        up  pid 4711  since 2026-11-21 09:05  fine
+                rpc-gateway  up  pid 4711  since 2026-11-21 09:05  fine
+                """ + places, ""));
         assertThat(cli.run("status", "--json").out())
-                .startsWith(
-                        "{\"status\":\"up\",\"services\":[{\"name\":\"store\",\"status\":\"up\",\"pid\":4711,\"started_at\":1795251900000,\"detail\":\"fine\"},")
+                .startsWith(Answers.json("{'status':'up','services':[{'name':'store','status':'up','pid':4711,"
+                        + "'started_at':1795251900000,'detail':'fine'},"))
                 .contains("\"socket\":\"" + home + "/run/hephd.sock\"");
     }
 
@@ -85,12 +82,12 @@ class DaemonCommandsTest {
 
     @Test
     void health() {
-        cli.up().answer("health", HEALTH.formatted("up", "up", 0));
+        cli.up().answer("health", HEALTH);
         assertThat(cli.run("health")).isEqualTo(new Outcome(0, """
-            store  up  12 notes
-            12 notes · 3 tasks · 1 orange · 0 on deck · 0 conflicts · sync off
-            """, ""));
-        cli.answer("health", HEALTH.formatted("down", "down", 2));
+                store  up  12 notes
+                12 notes · 3 tasks · 1 orange · 0 on deck · 0 conflicts · sync off
+                """, ""));
+        cli.answer("health", HEALTH.replace("up", "down").replace("unapplied_count\": 0", "unapplied_count\": 2"));
         Outcome down = cli.run("health");
         assertThat(down.exitCode()).isEqualTo(69);
         assertThat(down.out()).endsWith("2 changes come from a newer heph and wait for an upgrade of this one\n");
@@ -98,22 +95,18 @@ class DaemonCommandsTest {
 
     @Test
     void doctor() {
-        cli.up()
-                .answer(
-                        "doctor",
-                        "{\"ok\":false,\"checks\":[{\"name\":\"log\",\"ok\":true,\"detail\":\"7"
-                                + " bundles\"},{\"name\":\"rebuild\",\"ok\":false,\"detail\":\"digests differ\"}]}");
+        cli.up().answer("doctor", DOCTOR);
         assertThat(cli.run("doctor", "--rebuild-check"))
                 .isEqualTo(new Outcome(1, "ok     log      7 bundles\nWRONG  rebuild  digests differ\n", ""));
-        assertThat(cli.asked).containsExactly("doctor {\"rebuild_check\":true}");
+        assertThat(cli.asked).containsExactly("doctor {'rebuild_check':true}");
     }
 
     @Test
     void rpc() {
-        cli.up().answer("node.list", "{\"nodes\":[ ],\"total\":0}");
+        cli.up().answer("node.list", "{'nodes':[ ],'total':0}");
         assertThat(cli.run("rpc", "node.list", "{\"kind\":\n\"task\"}"))
                 .isEqualTo(new Outcome(0, "{\"nodes\":[ ],\"total\":0}\n", ""));
-        assertThat(cli.asked).containsExactly("node.list {\"kind\":\"task\"}");
+        assertThat(cli.asked).containsExactly("node.list {'kind':'task'}");
     }
 
     @Test

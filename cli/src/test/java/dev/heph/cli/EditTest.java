@@ -41,8 +41,8 @@ class EditTest {
 
         assertThat(cli.run("edit", "Budget")).isEqualTo(new Outcome(0, "Saved m2x1 Budget\n", ""));
         assertThat(cli.asked.getLast())
-                .isEqualTo("node.update {\"id\":\"" + Answers.BUDGET_ID
-                        + "\",\"body\":\"# Plan\\n\\nSee [[Pay rent]].\\nmore\\n\",\"base\":\"r7\"}");
+                .isEqualTo("node.update {'id':'" + Answers.BUDGET_ID
+                        + "','body':'# Plan\\n\\nSee [[Pay rent]].\\nmore\\n','base':'r7'}");
         assertThat(drafts()).isEmpty();
     }
 
@@ -52,9 +52,9 @@ class EditTest {
         cli.answer("node.update", budget("# Plan of theirs\\n\\nSee [[Pay rent]].\\nmore\\n", "r9"));
 
         assertThat(cli.run("edit", "Budget").out()).isEqualTo("""
-            Saved m2x1 Budget
-            It had changed meanwhile; both changes are in it now. Look: heph show m2x1
-            """);
+                Saved m2x1 Budget
+                It had changed meanwhile; both changes are in it now. Look: heph show m2x1
+                """);
     }
 
     @Test
@@ -109,8 +109,7 @@ class EditTest {
         cli.answer("node.create", BUDGET);
 
         assertThat(cli.run("note", "Budget").out()).isEqualTo("Added m2x1 Budget\n");
-        assertThat(cli.asked)
-                .containsExactly("node.create {\"kind\":\"doc\",\"title\":\"Budget\",\"body\":\"Hello\\n\"}");
+        assertThat(cli.asked).containsExactly("node.create {'kind':'doc','title':'Budget','body':'Hello\\n'}");
     }
 
     private void editor(String command) {

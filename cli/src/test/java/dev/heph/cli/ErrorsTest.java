@@ -39,20 +39,20 @@ class ErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        serch rye             | heph: no command 'serch'. Did you mean search? Try: heph help
-        frobnicate            | heph: no command 'frobnicate'. Try: heph help
-        show                  | heph: show needs a NOTE. Try: heph help show
-        link k3f9             | heph: link needs a TO. Try: heph help link
-        search                | heph: search needs a WORD. Try: heph help search
-        show a b              | heph: show does not take 'b' as well. Try: heph help show
-        list --knid task      | heph: unknown option '--knid'. Did you mean --kind? Try: heph help list
-        search rye --limti 3  | heph: unknown option '--limti'. Did you mean --limit? Try: heph help search
-        list -x               | heph: unknown option '-x'. Try: heph help list
-        list --limit ten      | heph: --limit takes a number, not 'ten'. Try: heph help list
-        list --kind           | heph: --kind needs a value: KIND. Try: heph help list
-        list --json --json    | heph: option '--json' should be specified only once. Try: heph help list
-        list --json=maybe     | heph: --json takes no value. Try: heph help list
-        """)
+            serch rye             | heph: no command 'serch'. Did you mean search? Try: heph help
+            frobnicate            | heph: no command 'frobnicate'. Try: heph help
+            show                  | heph: show needs a NOTE. Try: heph help show
+            link k3f9             | heph: link needs a TO. Try: heph help link
+            search                | heph: search needs a WORD. Try: heph help search
+            show a b              | heph: show does not take 'b' as well. Try: heph help show
+            list --knid task      | heph: unknown option '--knid'. Did you mean --kind? Try: heph help list
+            search rye --limti 3  | heph: unknown option '--limti'. Did you mean --limit? Try: heph help search
+            list -x               | heph: unknown option '-x'. Try: heph help list
+            list --limit ten      | heph: --limit takes a number, not 'ten'. Try: heph help list
+            list --kind           | heph: --kind needs a value: KIND. Try: heph help list
+            list --json --json    | heph: option '--json' should be specified only once. Try: heph help list
+            list --json=maybe     | heph: --json takes no value. Try: heph help list
+            """)
     void usage(String line, String message) {
         assertThat(cli.run(line.split(" "))).isEqualTo(new Cli.Outcome(64, "", message + "\n"));
     }
@@ -75,8 +75,7 @@ class ErrorsTest {
         fails(
                 65,
                 "heph: 'Pay rent' fits several, take the one you mean by its id:\n"
-                        + "  k3f9  task  Pay rent\n"
-                        + "  m2x1  doc  pay rent\n",
+                        + "  k3f9  task  Pay rent\n  m2x1  doc  pay rent\n",
                 "show",
                 "Pay rent");
     }
@@ -151,13 +150,13 @@ class ErrorsTest {
     @Test
     void settings_unknownVariable() {
         cli.environment.put("HEPH_ZOEN", "UTC");
-        cli.answer("node.list", "{\"nodes\":[" + RENT + "],\"total\":1}");
+        cli.answer("node.list", Answers.nodes(1, RENT));
         fails(65, "heph: unknown environment variable HEPH_ZOEN; did you mean HEPH_ZONE?\n", "list");
     }
 
     @Test
     void gatewayTalksNonsense() {
-        cli.answer("next", "{\"a\"");
+        cli.answer("next", "{'a'");
         Cli.Outcome outcome = cli.run("next");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err())

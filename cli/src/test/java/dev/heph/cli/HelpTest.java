@@ -21,10 +21,10 @@ class HelpTest {
     @Test
     void bare_threeLinesOnHowToBegin() {
         assertThat(new Cli(directory).run()).isEqualTo(new Cli.Outcome(0, """
-            heph keeps your notes and tasks in one graph, on this device.
-            Begin:  heph note 'First note'    heph add Pay rent    heph import ~/notes
-            Look first, on a throw-away copy:  heph try    Every command:  heph help
-            """, ""));
+                heph keeps your notes and tasks in one graph, on this device.
+                Begin:  heph note 'First note'    heph add Pay rent    heph import ~/notes
+                Look first, on a throw-away copy:  heph try    Every command:  heph help
+                """, ""));
     }
 
     @Test
@@ -47,14 +47,14 @@ class HelpTest {
     @Test
     void help_command() {
         assertThat(new Cli(directory).run("help", "done").out()).isEqualTo("""
-            Usage: heph done [-h] [--json] [--no-start] [--home=DIR] TASK...
-            mark tasks as done
-                  TASK...      short ids or titles
-              -h, --help       this text
-                  --home=DIR   use the data, settings and daemon in DIR (instead of HEPH_HOME)
-                  --json       the result as JSON: docs/reference/cli.md
-                  --no-start   fail instead of starting the daemon
-              $ heph done k3f9
-            """);
+                Usage: heph done [-h] [--json] [--no-start] [--home=DIR] TASK...
+                mark tasks as done
+                      TASK...      short ids or titles
+                  -h, --help       this text
+                      --home=DIR   use the data, settings and daemon in DIR (instead of HEPH_HOME)
+                      --json       the result as JSON: docs/reference/cli.md
+                      --no-start   fail instead of starting the daemon
+                  $ heph done k3f9
+                """);
     }
 }

@@ -4,18 +4,22 @@ import static dev.heph.cli.Answers.BACKLINK;
 import static dev.heph.cli.Answers.BUDGET;
 import static dev.heph.cli.Answers.BUDGET_ID;
 import static dev.heph.cli.Answers.CHANGED;
+import static dev.heph.cli.Answers.HITS;
+import static dev.heph.cli.Answers.IMPORTED;
+import static dev.heph.cli.Answers.LINKS;
+import static dev.heph.cli.Answers.PROGRESS;
 import static dev.heph.cli.Answers.RENT;
 import static dev.heph.cli.Answers.RENT_ID;
-import static dev.heph.cli.Answers.TAG_LINK;
 import static dev.heph.cli.Answers.UNCHANGED;
-import static dev.heph.cli.Answers.UNRESOLVED;
-import static dev.heph.cli.Answers.WIKI_LINK;
 import static dev.heph.cli.Answers.found;
+import static dev.heph.cli.Answers.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heph.cli.Cli.Outcome;
+import dev.heph.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +40,7 @@ class NotesCommandsTest {
                 "node.resolve",
                 params -> "\"result\":" + found(params.at("name").text().equals("k3f9") ? RENT : BUDGET));
         cli.answer("node.get", params -> "\"result\":" + (params.at("id").text().equals(RENT_ID) ? RENT : BUDGET));
-        cli.answer("links.outgoing", "[" + String.join(",", WIKI_LINK, TAG_LINK, UNRESOLVED) + "]");
+        cli.answer("links.outgoing", LINKS);
         cli.answer("links.backlinks", "[" + BACKLINK + "]");
     }
 
@@ -51,45 +55,40 @@ class NotesCommandsTest {
         Outcome note = cli.answer("node.create", BUDGET).run("note", "My", "-1st", "Budget");
 
         assertThat(cli.asked)
-                .containsExactly(
-                        "node.create {\"kind\":\"doc\",\"title\":\"My -1st Budget\",\"body\":\"# Plan\\n\\\"é\\\"\"}");
+                .containsExactly("node.create {'kind':'doc','title':'My -1st Budget','body':'# Plan\\n\\'é\\''}");
         assertThat(note).isEqualTo(new Outcome(0, "Added m2x1 Budget\n", ""));
     }
 
     @Test
     void show() {
         assertThat(cli.run("show", "Budget")).isEqualTo(new Outcome(0, """
-            Budget
-            doc · m2x1 · modified 2026-11-21 00:00 · #money · alias Money
+                Budget
+                doc · m2x1 · modified 2026-11-21 00:00 · #money · alias Money
 
-            # Plan
+                # Plan
 
-            See [[Pay rent]].
+                See [[Pay rent]].
 
-            Linked from
-              k3f9  Pay rent  as in the [[Budget]]
-            """, ""));
-        assertThat(cli.asked.getFirst()).isEqualTo("node.resolve {\"name\":\"Budget\"}");
+                Linked from
+                  k3f9  Pay rent  as in the [[Budget]]
+                """, ""));
+        assertThat(cli.asked.getFirst()).isEqualTo("node.resolve {'name':'Budget'}");
     }
 
     @Test
     void show_task_withItsFields() {
         cli.answer("links.outgoing", "[]").answer("links.backlinks", "[]");
         assertThat(cli.run("show", "k3f9").out())
-                .isEqualTo("Pay rent\n"
-                        + "task · k3f9 · red · do 2026-11-22 · late 2026-12-01 09:00 · modified 2026-11-21"
-                        + " 00:00\n");
+                .isEqualTo(
+                        "Pay rent\n"
+                        + "task · k3f9 · red · do 2026-11-22 · late 2026-12-01 09:00 · modified 2026-11-21 00:00\n");
     }
 
     @Test
     void show_task_withTheTextOfItsContext() {
-        cli.answer("node.resolve", found(RENT.replace("\"context\":null", "\"context\":\"" + BUDGET_ID + "\"")));
-        cli.answer(
-                "node.get",
-                params -> "\"result\":"
-                        + (params.at("id").text().equals(BUDGET_ID)
-                                ? BUDGET
-                                : RENT.replace("\"context\":null", "\"context\":\"" + BUDGET_ID + "\"")));
+        String rent = RENT.replace("\"context\": null", "\"context\": \"" + BUDGET_ID + "\"");
+        cli.answer("node.resolve", found(rent));
+        cli.answer("node.get", params -> "\"result\":" + (params.at("id").text().equals(BUDGET_ID) ? BUDGET : rent));
 
         assertThat(cli.run("show", "k3f9", "--raw").out()).isEqualTo("# Plan\n\nSee [[Pay rent]].\n");
     }
@@ -102,7 +101,7 @@ class NotesCommandsTest {
 
     @Test
     void show_json_isTheResultAsItCame() {
-        cli.answer("node.get", "{ \"id\" : \"x\",\"body\":\"\\u00e9\" }");
+        cli.answer("node.get", "{ 'id' : 'x','body':'\\u00e9' }");
         assertThat(cli.run("show", "Budget", "--json"))
                 .isEqualTo(new Outcome(0, "{ \"id\" : \"x\",\"body\":\"\\u00e9\" }\n", ""));
     }
@@ -111,63 +110,56 @@ class NotesCommandsTest {
     void show_colour() {
         cli.terminal = Cli.COLOUR;
         assertThat(cli.run("show", "Budget").out().replace('\u001b', '^')).isEqualTo("""
-            ^[1mBudget^[0m
-            ^[2mdoc · m2x1 · modified 2026-11-21 00:00 · #money · alias Money^[0m
+                ^[1mBudget^[0m
+                ^[2mdoc · m2x1 · modified 2026-11-21 00:00 · #money · alias Money^[0m
 
-            ^[1m# Plan^[0m
+                ^[1m# Plan^[0m
 
-            See ^[4m[[Pay rent]]^[0m.
+                See ^[4m[[Pay rent]]^[0m.
 
-            ^[1mLinked from^[0m
-              ^[33mk3f9^[0m  Pay rent  ^[2mas in the [[Budget]]^[0m
-            """);
+                ^[1mLinked from^[0m
+                  ^[33mk3f9^[0m  Pay rent  ^[2mas in the [[Budget]]^[0m
+                """);
     }
 
     @Test
     void search() {
-        cli.answer(
-                "search",
-                "{\"hits\":[{\"id\":\"" + BUDGET_ID
-                        + "\",\"kind\":\"doc\",\"title\":\"Budget\",\"snippet\":\"for the \\u0002rent\\u0003 and\\n"
-                        + "more\",\"score\":1.5,\"modified_at\":1795219200000},{\"id\":\"" + RENT_ID
-                        + "\",\"kind\":\"task\",\"title\":\"Pay"
-                        + " rent\",\"snippet\":\"\",\"score\":1,\"modified_at\":1795219200000}],\"total\":41}");
+        cli.answer("search", HITS);
 
         assertThat(cli.run("search", "rent", "-late", "\"to pay\"", "--kind", "doc", "--limit", "2"))
                 .isEqualTo(new Outcome(0, """
-                    m2x1  Budget
-                          for the rent and more
-                    k3f9  Pay rent
-                    """, ""));
+                m2x1  Budget
+                      for the rent and more
+                k3f9  Pay rent
+                """, ""));
         assertThat(cli.asked)
-                .containsExactly(
-                        "search {\"query\":\"rent -late \\\"to pay\\\"\",\"filters\":{\"kind\":\"doc\"},\"limit\":2}");
+                .containsExactly("search {'query':'rent -late \\'to pay\\'','filters':{'kind':'doc'},'limit':2}");
         cli.terminal = Cli.TERMINAL;
         assertThat(cli.run("search", "rent").out()).endsWith("2 of 41. More: --limit 41\n");
     }
 
     @Test
     void search_nothing() {
-        cli.answer("search", "{\"hits\":[],\"total\":0}");
+        cli.answer("search", "{'hits':[],'total':0}");
         assertThat(cli.run("search", "rye")).isEqualTo(new Outcome(0, "", "Nothing found for: rye\n"));
     }
 
     @Test
     void list() {
-        cli.answer("node.list", "{\"nodes\":[" + RENT + "," + BUDGET + "],\"total\":7,\"next\":\"abc\"}");
+        cli.answer("node.list", nodes(7, RENT, BUDGET));
 
         assertThat(cli.run("list", "--sort", "title")).isEqualTo(new Outcome(0, """
-            k3f9  task  2026-11-21  Pay rent
-            m2x1  doc   2026-11-21  Budget
-            """, ""));
-        assertThat(cli.asked).containsExactly("node.list {\"sort\":\"title\"}");
+                k3f9  task  2026-11-21  Pay rent
+                m2x1  doc   2026-11-21  Budget
+                """, ""));
+        assertThat(cli.asked).containsExactly("node.list {'sort':'title'}");
         cli.terminal = Cli.TERMINAL;
         assertThat(cli.run("list").out()).endsWith("2 of 7. More: --limit 7\n");
     }
 
     @Test
     void list_longTitles_cutOnATerminalOnly() {
-        cli.answer("node.list", "{\"nodes\":[" + BUDGET.replace("Budget", "A".repeat(80)) + "],\"total\":1}");
+        cli.answer("node.list", nodes(1, BUDGET.replace("Budget", "A".repeat(80))));
         assertThat(cli.run("list").out()).hasSize("m2x1  doc  2026-11-21  \n".length() + 80);
 
         cli.terminal = Cli.TERMINAL;
@@ -176,17 +168,17 @@ class NotesCommandsTest {
 
     @Test
     void list_empty() {
-        cli.answer("node.list", "{\"nodes\":[],\"total\":0}");
+        cli.answer("node.list", "{'nodes':[],'total':0}");
         assertThat(cli.run("list")).isEqualTo(new Outcome(0, "", "Nothing here yet. Begin: heph note 'First note'\n"));
     }
 
     @Test
     void links() {
         assertThat(cli.run("links", "Budget").out()).isEqualTo("""
-            wiki    k3f9  Pay rent
-            tagged  t4gs  money
-            wiki    -     Savings   no such note yet
-            """);
+                wiki    k3f9  Pay rent
+                tagged  t4gs  money
+                wiki    -     Savings   no such note yet
+                """);
         cli.answer("links.outgoing", "[]");
         assertThat(cli.run("links", "Budget")).isEqualTo(new Outcome(0, "", "Budget links to nothing.\n"));
     }
@@ -204,8 +196,7 @@ class NotesCommandsTest {
         cli.answer("link.add", CHANGED).answer("link.remove", UNCHANGED);
 
         assertThat(cli.run("link", "k3f9", "Budget").out()).isEqualTo("Linked k3f9 Pay rent → m2x1 Budget (related)\n");
-        assertThat(cli.asked)
-                .endsWith("link.add {\"src\":\"" + RENT_ID + "\",\"dst\":\"" + BUDGET_ID + "\",\"type\":\"related\"}");
+        assertThat(cli.asked).endsWith("link.add {'src':'" + RENT_ID + "','dst':'" + BUDGET_ID + "','type':'related'}");
         assertThat(cli.run("unlink", "k3f9", "Budget", "--type", "blocks").out())
                 .isEqualTo("There was no such link: k3f9 Pay rent → m2x1 Budget (blocks)\n");
     }
@@ -229,18 +220,13 @@ class NotesCommandsTest {
 
     @Test
     void import_() throws IOException {
-        Path vault = java.nio.file.Files.createDirectory(directory.resolve("vault"));
-        cli.terminal = new dev.heph.cli.terminal.Terminal(true, false, true, false, Integer.MAX_VALUE);
-        cli.sendBefore(
-                "{\"jsonrpc\":\"2.0\",\"method\":\"progress\",\"params\":{\"request\":1,\"done\":1,\"total\":2,\"note\":\"a.md\"}}");
-        cli.answer(
-                "import",
-                "{\"files\":3,\"created\":1,\"updated\":1,\"unchanged\":0,\"skipped\":[{\"path\":\"b.md\",\"reason\":\"not"
-                    + " UTF-8\"}],\"attachments\":0,\"notes_total\":9}");
+        Path vault = Files.createDirectory(directory.resolve("vault"));
+        cli.terminal = new Terminal(true, false, true, false, Integer.MAX_VALUE);
+        cli.sendBefore(PROGRESS).answer("import", IMPORTED);
 
         Outcome outcome = cli.run("import", "vault");
 
-        assertThat(cli.asked).containsExactly("import {\"path\":\"" + vault + "\"}");
+        assertThat(cli.asked).containsExactly("import {'path':'" + vault + "'}");
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.out())
                 .isEqualTo("Imported 3 files in 0.00 s: 1 new, 1 changed, 0 as they were; 9 notes in all\n");
@@ -249,8 +235,8 @@ class NotesCommandsTest {
 
     @Test
     void export() {
-        cli.answer("export", "{\"count\":12,\"path\":\"/x/out\"}");
+        cli.answer("export", "{'count':12,'path':'/x/out'}");
         assertThat(cli.run("export", "out", "--force").out()).isEqualTo("Exported 12 files to /x/out\n");
-        assertThat(cli.asked).containsExactly("export {\"path\":\"" + directory.resolve("out") + "\",\"force\":true}");
+        assertThat(cli.asked).containsExactly("export {'path':'" + directory.resolve("out") + "','force':true}");
     }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +24,9 @@ class ProcessTest {
     @Test
     void closedOutput_isSilent() throws Exception {
         try (var gateway = gateway()) {
-            assertThat(shell("(heph list --limit 10000; echo $? >&2) 2>&1 >/dev/null | cat; (heph list; echo"
-                            + " exit $? >&2) | head -1 >/dev/null"))
+            assertThat(
+                            shell(
+                                    "(heph list --limit 10000; echo $? >&2) 2>&1 >/dev/null | cat; (heph list; echo exit $? >&2) | head -1 >/dev/null"))
                     .isEqualTo("0\nexit 0\n");
         }
     }
@@ -66,7 +69,7 @@ class ProcessTest {
     }
 
     private CannedGateway gateway() throws IOException {
-        String nodes = "{\"nodes\":[" + NODE + (",\n" + NODE).repeat(999).replace("\n", "") + "],\"total\":1000}";
+        String nodes = Answers.nodes(1_000, Collections.nCopies(1_000, NODE).toArray(String[]::new));
         return new CannedGateway(
                 Home.in(directory).create().socket(),
                 (method, params, send) -> "\"result\":"
@@ -85,7 +88,7 @@ class ProcessTest {
                 new ProcessBuilder("bash", "-c", "heph() { $HEPH \"$@\"; }; " + command).redirectErrorStream(true);
         process.environment().put("HEPH", heph);
         process.environment().put("HEPH_HOME", directory.toString());
-        process.environment().keySet().removeAll(java.util.Set.of("NO_COLOR", "JAVA_TOOL_OPTIONS"));
+        process.environment().keySet().removeAll(Set.of("NO_COLOR", "JAVA_TOOL_OPTIONS"));
         Process running = process.start();
         running.getOutputStream().close();
         String output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

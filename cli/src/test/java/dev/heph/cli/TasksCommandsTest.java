@@ -1,5 +1,6 @@
 package dev.heph.cli;
 
+import static dev.heph.cli.Answers.NEXT;
 import static dev.heph.cli.Answers.RENT;
 import static dev.heph.cli.Answers.RENT_ID;
 import static dev.heph.cli.Answers.candidates;
@@ -15,14 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TasksCommandsTest {
-    private static final String NEXT = "[{\"id\":\"" + RENT_ID
-            + "\",\"title\":\"Pay rent\",\"attention\":\"red\",\"state\":\"outstanding\",\"do_date\":null,"
-            + "\"late_on\":{\"local\":\"2026-11-19\",\"at\":1},\"late\":true,\"project\":{\"id\":\"x\",\"title\":\"House\"},\"context\":null,\"created_at\":1795219200000},{\"id\":\"01KAHX5T9ZV2Q8R4N6B7C9W8TR\",\"title\":\"Water"
-            + " the plants\",\"attention\":\"orange\",\"state\":\"outstanding\","
-            + "\"do_date\":{\"local\":\"2026-11-21T18:00\",\"at\":1},\"late_on\":null,\"late\":false,\"project\":null,\"context\":null,\"created_at\":1795219200000},"
-            + "{\"id\":\"01KAHX5T9ZV2Q8R4N6B7C9ZZZZ\",\"title\":\"Read\",\"attention\":\"white\",\"state\":\"outstanding\",\"do_date\":null,"
-            + "\"late_on\":null,\"late\":false,\"project\":null,\"context\":null,\"created_at\":1795219200000}]";
-
     @TempDir
     Path directory;
 
@@ -49,25 +42,26 @@ class TasksCommandsTest {
                 .isEqualTo(new Outcome(
                         0, "Added k3f9 Pay rent · red · do 2026-11-22 · late 2026-12-01 09:00 · @House\n", ""));
         assertThat(cli.asked)
-                .containsExactly("task.create {\"title\":\"Pay @rent"
-                        + " -1\",\"attention\":\"red\",\"do_date\":\"2026-11-22\",\"project\":\"House\"}");
+                .containsExactly(
+                        "task.create {'title':'Pay @rent -1','attention':'red','do_date':'2026-11-22',"
+                        + "'project':'House'}");
     }
 
     @Test
     void add_afterTwoDashesEverythingIsATitle() {
         cli.answer("task.create", RENT);
         cli.run("add", "--", "--do", "it", "--json");
-        assertThat(cli.asked).containsExactly("task.create {\"title\":\"--do it --json\"}");
+        assertThat(cli.asked).containsExactly("task.create {'title':'--do it --json'}");
     }
 
     @Test
     void next() {
         assertThat(cli.answer("next", NEXT).run("next", "--limit", "3")).isEqualTo(new Outcome(0, """
-            k3f9  ● red     Pay rent          @House  late since 2026-11-19
-            w8tr  ◐ orange  Water the plants          do 2026-11-21 18:00
-            zzzz  ○ white   Read
-            """, ""));
-        assertThat(cli.asked).containsExactly("next {\"limit\":3}");
+                k3f9  ● red     Pay rent          @House  late since 2026-11-19
+                w8tr  ◐ orange  Water the plants          do 2026-11-21 18:00
+                zzzz  ○ white   Read
+                """, ""));
+        assertThat(cli.asked).containsExactly("next {'limit':3}");
     }
 
     @Test
@@ -77,10 +71,10 @@ class TasksCommandsTest {
                         .run("next")
                         .out())
                 .isEqualTo("""
-                    k3f9  ● red     Pay rent       @House  late since 2026-11-19
-                    w8tr  ◐ orange  Water all of…          do 2026-11-21 18:00
-                    zzzz  ○ white   Read
-                    """);
+                k3f9  ● red     Pay rent       @House  late since 2026-11-19
+                w8tr  ◐ orange  Water all of…          do 2026-11-21 18:00
+                zzzz  ○ white   Read
+                """);
     }
 
     @Test
@@ -96,8 +90,8 @@ class TasksCommandsTest {
         assertThat(cli.run("done", "K3F9").out()).isEqualTo("Done k3f9 Pay rent\n");
         assertThat(cli.asked)
                 .containsExactly(
-                        "node.resolve {\"name\":\"K3F9\",\"kind\":\"task\"}",
-                        "task.set_state {\"id\":\"" + RENT_ID + "\",\"state\":\"done\"}");
+                        "node.resolve {'name':'K3F9','kind':'task'}",
+                        "task.set_state {'id':'" + RENT_ID + "','state':'done'}");
     }
 
     @Test

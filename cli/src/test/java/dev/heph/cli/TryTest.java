@@ -2,6 +2,8 @@ package dev.heph.cli;
 
 import static dev.heph.cli.Answers.BACKLINK;
 import static dev.heph.cli.Answers.BUDGET;
+import static dev.heph.cli.Answers.HITS;
+import static dev.heph.cli.Answers.IMPORTED;
 import static dev.heph.cli.Answers.RENT;
 import static dev.heph.cli.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,14 +27,9 @@ class TryTest {
     void start() throws IOException {
         cli = new Cli(directory);
         Files.createDirectory(directory.resolve("my notes"));
-        cli.answer(
-                "import",
-                "{\"files\":2,\"created\":2,\"updated\":0,\"unchanged\":0,\"skipped\":[],\"attachments\":0,\"notes_total\":2}");
-        cli.answer("node.list", "{\"nodes\":[" + BUDGET + "],\"total\":1}");
-        cli.answer(
-                "search",
-                "{\"hits\":[{\"id\":\"" + Answers.BUDGET_ID
-                        + "\",\"title\":\"Budget\",\"snippet\":\"the \\u0002budget\\u0003\"}],\"total\":1}");
+        cli.answer("import", IMPORTED.replace("{\"path\": \"b.md\", \"reason\": \"not UTF-8\"}", ""));
+        cli.answer("node.list", Answers.nodes(1, BUDGET));
+        cli.answer("search", HITS);
         cli.answer(
                 "links.backlinks",
                 "[" + BACKLINK + "," + BACKLINK.replace("C9K3F9", "C9AAAA").replace("Pay rent", "Loan") + "]");
@@ -52,44 +49,46 @@ class TryTest {
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).isEqualTo("""
-            $ heph up
-            heph is up after 0.00 s
+                $ heph up
+                heph is up after 0.00 s
 
-            $ heph import 'my notes'
-            Imported 2 files in 0.00 s: 2 new, 0 changed, 0 as they were; 2 notes in all
+                $ heph import 'my notes'
+                Imported 3 files in 0.00 s: 1 new, 1 changed, 0 as they were; 9 notes in all
 
-            $ heph search budget --limit 3
-            m2x1  Budget
-                  the budget
+                $ heph search budget --limit 3
+                m2x1  Budget
+                      for the rent and more
+                k3f9  Pay rent
 
-            $ heph show Budget | head -12
-            Budget
-            doc · m2x1 · modified 2026-11-21 00:00 · alias Money
+                $ heph show Budget | head -12
+                Budget
+                doc · m2x1 · modified 2026-11-21 00:00 · alias Money
 
-            # Plan
+                # Plan
 
-            See [[Pay rent]].
+                See [[Pay rent]].
 
-            Linked from
-              k3f9  Pay rent  as in the [[Budget]]
-              aaaa  Loan      as in the [[Budget]]
+                Linked from
+                  k3f9  Pay rent  as in the [[Budget]]
+                  aaaa  Loan      as in the [[Budget]]
 
-            $ heph backlinks Budget | head -6
-            k3f9  Pay rent  as in the [[Budget]]
-            aaaa  Loan      as in the [[Budget]]
+                $ heph backlinks Budget | head -6
+                k3f9  Pay rent  as in the [[Budget]]
+                aaaa  Loan      as in the [[Budget]]
 
-            $ heph add 'Water the plants' --attention orange
-            Added k3f9 Water the plants · red · do 2026-11-22 · late 2026-12-01 09:00
+                $ heph add 'Water the plants' --attention orange
+                Added k3f9 Water the plants · red · do 2026-11-22 · late 2026-12-01 09:00
 
-            $ heph next
-            Nothing to do now. Capture something: heph add Pay rent
+                $ heph next
+                Nothing to do now. Capture something: heph add Pay rent
 
-            $ heph down
-            heph is down
+                $ heph down
+                heph is down
 
-            """);
+                """);
         assertThat(outcome.err())
-                .matches("Keep it and look around:  HEPH_HOME=(\\S+/heph-try-\\d+) heph up\n"
+                .matches(
+                        "Keep it and look around:  HEPH_HOME=(\\S+/heph-try-\\d+) heph up\n"
                         + "Or delete it:             rm -r \\1\n");
     }
 
@@ -120,8 +119,8 @@ class TryTest {
     void json() {
         Outcome outcome = cli.run("try", "my notes", "--json");
         assertThat(outcome.out())
-                .startsWith("[{\"command\":\"heph"
-                        + " up\",\"exit_code\":0,\"result\":{\"started\":true,\"pid\":4711,\"ms\":0}},")
+                .startsWith(
+                        "[{\"command\":\"heph up\",\"exit_code\":0,\"result\":{\"started\":true,\"pid\":4711,\"ms\":0}},")
                 .hasLineCount(1);
         assertThat(outcome.err()).isEmpty();
     }

@@ -1,8 +1,12 @@
 package dev.heph.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.heph.settings.Home;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -60,10 +64,15 @@ final class HomeProcesses {
     }
 
     private static boolean belongs(ProcessHandle process, Home home) {
-        return process.isAlive()
-                && process.info()
-                        .arguments()
-                        .map(arguments -> Arrays.asList(arguments).contains(mark(home)))
-                        .orElse(false);
+        return process.isAlive() && arguments(process).contains(mark(home));
+    }
+
+    /** From /proc where there is one: the JDK gives no arguments at all for a command line longer than a page, and a class path is. */
+    private static List<String> arguments(ProcessHandle process) {
+        try {
+            return List.of(Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"), UTF_8).split("\0"));
+        } catch (IOException noProcOrNotOurs) {
+            return process.info().arguments().map(List::of).orElse(List.of());
+        }
     }
 }

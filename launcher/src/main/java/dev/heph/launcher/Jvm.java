@@ -42,6 +42,13 @@ final class Jvm {
         return service("light", "dev.heph.launcher.LightMain", LIGHT_HEAP_MAX_MB);
     }
 
+    /** The process of {@code heph up --light}, which writes at its end what the next ones need not do again. */
+    List<String> training(Path cache) {
+        var command = new ArrayList<>(light());
+        command.add(1, "-XX:AOTCacheOutput=" + cache);
+        return command;
+    }
+
     List<String> service(Part part) {
         return service(part.title(), part.mainClass(), part.heapMaxMb());
     }

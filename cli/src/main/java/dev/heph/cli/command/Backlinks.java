@@ -5,6 +5,7 @@ import dev.heph.cli.rpc.Result;
 import dev.heph.cli.terminal.Columns;
 import dev.heph.cli.terminal.Columns.Cell;
 import dev.heph.cli.terminal.Style;
+import java.util.HashSet;
 import java.util.List;
 
 final class Backlinks implements Command {
@@ -29,17 +30,23 @@ final class Backlinks implements Command {
         return 0;
     }
 
-    /** The other ends; a link that is not the usual one of a text says its type instead of a line. */
+    /**
+     * The other ends, each line that links once (a note may say the same thing often); a link that is not in a text says
+     * its type instead.
+     */
     static void print(List<Json> links, String indent, Session session) {
-        ShortIds ids =
-                ShortIds.ofIds(links.stream().map(link -> link.at("src").text()).toList());
+        ShortIds ids = ShortIds.ofIds(links.stream().map(link -> link.at("src").text()).toList());
+        var seen = new HashSet<String>();
         var columns = new Columns(indent);
         for (Json link : links) {
             String context = link.at("context").text().strip();
-            columns.row(
-                    new Cell(ids.of(link.at("src").text()), Style.YELLOW),
-                    Cell.of(link.at("title").text()),
-                    new Cell(context.isEmpty() ? link.at("type").text() : context, Style.DIM));
+            String line = context.isEmpty() ? link.at("type").text() : context;
+            if (seen.add(link.at("src").text() + line)) {
+                columns.row(
+                        new Cell(ids.of(link.at("src").text()), Style.YELLOW),
+                        Cell.of(link.at("title").text()),
+                        new Cell(line, Style.DIM));
+            }
         }
         columns.print(session.out(), session.terminal());
     }

@@ -51,12 +51,16 @@ final class Notes {
         return what + near + "Try: heph list" + (kind == null ? "" : " --kind " + kind);
     }
 
+    /** {@code a}, {@code a or b}, {@code a, b or c}. */
     private static String nearMisses(List<Json> candidates) {
         List<Json> shown = candidates.subList(0, Math.min(NEAR_MISSES_MAX, candidates.size()));
         ShortIds ids = ShortIds.of(shown);
-        return shown.stream()
-                .map(node -> ids.of(node) + " " + node.at("title").text())
-                .collect(Collectors.joining(" or "));
+        var names = new StringBuilder();
+        for (int i = 0; i < shown.size(); i++) {
+            names.append(i == 0 ? "" : i == shown.size() - 1 ? " or " : ", ");
+            names.append(ids.of(shown.get(i))).append(' ').append(Label.title(shown.get(i)));
+        }
+        return names.toString();
     }
 
     private static String several(String name, List<Json> candidates) {

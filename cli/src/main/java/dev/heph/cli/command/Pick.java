@@ -74,7 +74,7 @@ final class Pick {
                             Request.of("links.backlinks", "id", note.at("id").text()))
                     .toArray(Request[]::new));
             for (int i = 0; i < links.size(); i++) {
-                int count = links.get(i).list().size();
+                int count = sources(links.get(i));
                 if (count > most) {
                     most = count;
                     found = some.get(i);
@@ -82,6 +82,12 @@ final class Pick {
             }
         }
         return Optional.ofNullable(found).map(this::name);
+    }
+
+    private static int sources(Json backlinks) {
+        var sources = new HashSet<String>();
+        backlinks.list().forEach(link -> sources.add(link.at("src").text()));
+        return sources.size();
     }
 
     /** Its title, unless another note has that as well. */

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
  * What the streams are connected to.
  *
  * @param in whether standard input is a terminal; the same for {@code out} and {@code err}
- * @param colour whether escape sequences are wanted on standard output (never with NO_COLOR set, see no-color.org, or TERM=dumb)
+ * @param colour whether escape sequences are wanted on standard output: never with NO_COLOR (see no-color.org) or
+ *     TERM=dumb
  * @param columns the width of the terminal; {@link Integer#MAX_VALUE} when standard output is none
  */
 public record Terminal(boolean in, boolean out, boolean err, boolean colour, int columns) {

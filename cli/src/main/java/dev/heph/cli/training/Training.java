@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Runs the everyday commands against canned answers:
@@ -25,17 +24,6 @@ import java.util.function.Consumer;
  * behind.
  */
 public final class Training {
-    private static final String TASK = "{\"state\":\"outstanding\",\"attention\":\"red\",\"do_date\":"
-        + "{\"local\":\"2026-11-21\",\"at\":1795219200000},\"late_on\":null,\"committed\":true,\"context\":null,\"project\":null}";
-    private static final String NODE = "{\"id\":\"01KAHX5T9ZV2Q8R4N6B7C9K3F9\",\"kind\":\"task\",\"title\":\"Pay"
-            + " \\u201crent\\u201d\",\"body\":\"# One\\n"
-            + "\\n"
-            + "- [ ] a [[Budget]]\\n"
-            + "\",\"rev\":\"1\",\"created_at\":1795219200000,\"modified_at\":1795219200000,"
-            + "\"hlc\":\"1\",\"tombstoned\":false,\"aliases\":[\"Rent\"],\"task\":" + TASK + "}";
-    private static final String LINK =
-            "{\"src\":\"01KAHX5T9ZV2Q8R4N6B7C9M2X1\",\"dst\":\"01KAHX5T9ZV2Q8R4N6B7C9K3F9\",\"type\":\"wiki\","
-                    + "\"derived\":true,\"title\":\"Budget\",\"kind\":\"doc\",\"context\":\"see [[Pay rent]]\"}";
     private static final List<List<String>> COMMANDS = List.of(
             List.of("next"),
             List.of("next", "--json"),
@@ -66,7 +54,7 @@ public final class Training {
         RpcClient.warmUp();
         Shell own = Shell.ofThisProcess();
         Path socket = Home.locate(environment, Optional.empty()).create().socket();
-        try (var gateway = new CannedGateway(socket, Training::answer)) {
+        try (var gateway = new CannedGateway(socket, script())) {
             for (Terminal terminal : List.of(Terminal.NONE, new Terminal(false, true, true, true, 80))) {
                 for (List<String> command : COMMANDS) {
                     Heph.in(shell(own, environment, terminal)).run(command);
@@ -88,25 +76,30 @@ public final class Training {
                 InstantSource.system());
     }
 
-    private static String answer(String method, Json params, Consumer<String> send) {
-        return "\"result\":"
-                + switch (method) {
-                    case "node.resolve" ->
-                        params.at("name").text().equals("none")
-                                ? "{\"node\":null,\"candidates\":[" + NODE + "]}"
-                                : "{\"node\":" + NODE + ",\"candidates\":[]}";
-                    case "node.get", "node.create", "node.update", "task.create", "task.set_state" -> NODE;
-                    case "node.list" -> "{\"nodes\":[" + NODE + "],\"total\":7}";
-                    case "next" -> "[" + NODE.replace("\"task\":{", "").replace("}}", "}") + "]";
-                    case "search" ->
-                        "{\"hits\":[{\"id\":\"01KAHX5T9ZV2Q8R4N6B7C9K3F9\",\"title\":\"Pay rent\","
-                                + "\"snippet\":\"pay \\u0002rent\\u0003 now\"}],\"total\":1}";
-                    case "links.outgoing", "links.backlinks" -> "[" + LINK + "]";
-                    case "health" ->
-                        "{\"status\":\"up\",\"services\":[{\"name\":\"store\",\"status\":\"up\",\"detail\":\"\"}],"
-                                + "\"note_count\":1,\"sync_status\":\"off\"}";
-                    default -> "{\"ok\":true,\"changed\":true}";
-                };
+    /** The gateway's part: {@code answers.json} has a result for every shape there is. */
+    public static CannedGateway.Script script() throws IOException {
+        Json answers;
+        try (InputStream file = Training.class.getResourceAsStream("answers.json")) {
+            answers = Json.parse(file.readAllBytes());
+        }
+        return (method, params, send) -> "\"result\":" + answer(answers, method, params);
+    }
+
+    private static Json answer(Json answers, String method, Json params) {
+        return switch (method) {
+            case "node.resolve" -> resolve(answers.at("node"), params.at("name").text());
+            case "node.get", "node.create", "node.update", "task.create", "task.set_state" -> answers.at("node");
+            case "node.list" -> answers.at("list");
+            case "links.outgoing", "links.backlinks" -> answers.at("links");
+            case "next", "search", "health" -> answers.at(method);
+            default -> answers.at("changed");
+        };
+    }
+
+    private static Json resolve(Json node, String name) {
+        return name.equals("none")
+                ? new Json(Json.object("candidates", List.of(node)))
+                : new Json(Json.object("node", node, "candidates", List.of()));
     }
 
     private static void delete(Path home) throws IOException {

@@ -8,15 +8,14 @@ import org.junit.jupiter.api.Test;
 class RenderingTest {
     private static final Terminal COLOUR = new Terminal(true, true, true, true, 80);
     private static final String BODY = """
-        # Bread
-        See [[Rye]] and [this](https://example.org).
-        - [ ] knead
-        - [x] feed
-        ```
-        # not a heading
-        ```
-        end\
-        """;
+            # Bread
+            See [[Rye]] and [this](https://example.org).
+            - [ ] knead
+            - [x] feed
+            ```
+            # not a heading
+            ```
+            end""";
 
     @Test
     void pipe_asItIs() {
@@ -26,15 +25,14 @@ class RenderingTest {
     @Test
     void colour() {
         assertThat(new Rendering(COLOUR).of(BODY).replace('\u001b', '^')).isEqualTo("""
-            ^[1m# Bread^[0m
-            See ^[4m[[Rye]]^[0m and ^[4m[this](https://example.org)^[0m.
-            - [ ] knead
-            ^[2m- [x] feed^[0m
-            ^[2m```^[0m
-            ^[2m# not a heading^[0m
-            ^[2m```^[0m
-            end\
-            """);
+                ^[1m# Bread^[0m
+                See ^[4m[[Rye]]^[0m and ^[4m[this](https://example.org)^[0m.
+                - [ ] knead
+                ^[2m- [x] feed^[0m
+                ^[2m```^[0m
+                ^[2m# not a heading^[0m
+                ^[2m```^[0m
+                end""");
     }
 
     @Test

@@ -58,8 +58,8 @@ class RpcClientTest {
     void call_progressWhileItWaits() throws IOException {
         List<String> seen = new ArrayList<>();
         CannedGateway.Script script = (method, params, send) -> {
-            send.accept(
-                    "{\"jsonrpc\":\"2.0\",\"method\":\"progress\",\"params\":{\"request\":1,\"done\":3,\"total\":9,\"note\":\"a.md\"}}");
+            send.accept("{\"jsonrpc\":\"2.0\",\"method\":\"progress\","
+                    + "\"params\":{\"request\":1,\"done\":3,\"total\":9,\"note\":\"a.md\"}}");
             send.accept("{\"jsonrpc\":\"2.0\",\"method\":\"node.changed\",\"params\":{\"id\":\"x\"}}");
             return "\"result\":true";
         };

@@ -14,19 +14,21 @@ import dev.heph.gateway.service.Store;
 import dev.heph.gateway.socket.Limits;
 import dev.heph.gateway.socket.SocketServer;
 import dev.heph.gateway.vault.Import;
+import dev.heph.model.id.IdMint;
 import dev.heph.runtime.Health;
 import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceClient;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
 import dev.heph.settings.Settings;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The service {@code rpc-gateway}: JSON-RPC on the unix socket for surfaces, answered by asking the other services. It listens from the
- * start, answering {@code away} while they are, and writes its run file once the store answers.
+ * The service {@code rpc-gateway}: JSON-RPC on the unix socket for surfaces, answered by asking the other services. It
+ * listens from the start, answering {@code away} while they are, and writes its run file once the store answers.
  */
 public final class GatewayService implements Service {
     private final SocketServer socket;
@@ -54,7 +56,8 @@ public final class GatewayService implements Service {
         others.put("auth", auth);
 
         Subscriptions subscriptions = new Subscriptions();
-        Methods methods = methods(new Store(store, new Caller(auth, clock)), new HealthReport(others), subscriptions);
+        Methods methods = methods(new Store(store, new Caller(auth, clock)), new HealthReport(others), subscriptions,
+                new IdMint(clock::millis, new SecureRandom()::nextLong));
         SocketServer socket = SocketServer.open(home.socket(), new Dispatcher(methods), limits, subscriptions::drop);
         ServiceServer server = null;
         try {
@@ -70,7 +73,7 @@ public final class GatewayService implements Service {
         }
     }
 
-    private static Methods methods(Store store, HealthReport health, Subscriptions subscriptions) {
+    private static Methods methods(Store store, HealthReport health, Subscriptions subscriptions, IdMint ids) {
         Subscribing subscribing = new Subscribing(store, subscriptions);
         return Table.of(new Handlers(
                 call -> store.call(call.method(), call.params().toBytes(), call.client(), ServiceClient.USUAL_TIMEOUT),
@@ -78,7 +81,7 @@ public final class GatewayService implements Service {
                     call.progress().at(0, 0, "checking what is stored");
                     return store.call(call.method(), call.params().toBytes(), call.client(), Store.PATIENT);
                 },
-                new Import(store),
+                new Import(store, ids),
                 new Export(store),
                 call -> health.write(),
                 subscribing::subscribe,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.id.Id;
 import dev.heph.runtime.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +144,7 @@ class ImportTest {
         assertThat(batches).extracting(b -> b.path("notes").size()).containsExactly(200, 200, 51, 2);
         assertThat(batches).extracting(b -> b.path("last").asBoolean()).containsExactly(false, false, false, true);
         assertThat(batches).extracting(b -> b.path("action").asText()).containsOnly(batches.getFirst().path("action").asText());
+        assertThat(Id.parse(batches.getFirst().path("action").asText())).as("an id, as the log wants it").isPresent();
         assertThat(batches).allSatisfy(b -> assertThat(b.toString().length()).isLessThan((4 << 20) + 1_000));
     }
 

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the gateway adds to a request: measured against a store that answers at once. The bound is loose, for busy machines. */
+/**
+ * What the gateway adds to a request: measured against a store that answers at once. The bound is loose, for busy
+ * machines.
+ */
 class LatencyTest {
     private static final int WARM_UP = 3_000;
     private static final int MEASURED = 2_000;

@@ -27,12 +27,15 @@ public record Extraction(
     /** Reads {@code body}; never fails, whatever the text, and takes time and memory in proportion to its length. */
     public static Extraction of(String body) {
         FrontMatter frontMatter = FrontMatterReader.read(body);
-        if (frontMatter.end() == 0 && !Signs.mayHoldAnything(body)) {
+        boolean plain = !Signs.mayHoldAnything(body, frontMatter.end());
+        if (plain && frontMatter.end() == 0) {
             return NOTHING;
         }
         Findings findings = new Findings();
         FrontMatterReader.links(body, frontMatter.end(), findings);
-        new BlockScan(body, frontMatter.end(), findings).run();
+        if (!plain) {
+            new BlockScan(body, frontMatter.end(), findings).run();
+        }
         return findings.with(frontMatter);
     }
 

@@ -4,9 +4,9 @@ package dev.heph.model.markdown;
 final class Signs {
     private Signs() {}
 
-    /** False only for a body without links, tags, headings and checkboxes. */
-    static boolean mayHoldAnything(String body) {
-        return mayHoldLinkOrTag(body, 0, body.length()) || mayHoldUnderline(body);
+    /** False only for a body without links, tags, headings and checkboxes from offset {@code from} on. */
+    static boolean mayHoldAnything(String body, int from) {
+        return mayHoldLinkOrTag(body, from, body.length()) || mayHoldUnderline(body, from);
     }
 
     static boolean mayHoldLinkOrTag(String text, int from, int to) {
@@ -14,8 +14,8 @@ final class Signs {
     }
 
     /** Whether a line, nested or not, consists of what underlines a setext heading. */
-    private static boolean mayHoldUnderline(String body) {
-        int at = 0;
+    private static boolean mayHoldUnderline(String body, int from) {
+        int at = from;
         while (at < body.length()) {
             int rest = skip(body, at, " \t>");
             int underlined = rest < body.length() && body.charAt(rest) == '=' ? skip(body, rest, "=") : skip(body, rest, "-");

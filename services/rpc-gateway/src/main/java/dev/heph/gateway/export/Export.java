@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The method {@code export}. Twice over the nodes: first without their bodies, to know all names before the first file is written, then
- * page by page to write them.
+ * The method {@code export}. Twice over the nodes: first without their bodies, to know all names before the first file
+ * is written, then page by page to write them.
  */
 public final class Export implements Handler {
     private static final int NAMES_A_PAGE = 2_000;

@@ -14,8 +14,9 @@ final class FileName {
     private static final String FORBIDDEN = "/\\:*?\"<>|";
 
     private static final Set<String> DEVICES = Set.of(
-            "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3",
-            "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
+            "con", "prn", "aux", "nul",
+            "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+            "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
 
     private FileName() {}
 
@@ -38,8 +39,9 @@ final class FileName {
     }
 
     /**
-     * The path that a note was imported from, if a file can be written there. It came with the data, perhaps from another device, so
-     * nothing is taken on trust: it must be relative, go down only, be of the kind an import finds, and name no hidden file.
+     * The path that a note was imported from, if a file can be written there. It came with the data, perhaps from
+     * another device, so nothing is taken on trust: it must be relative, go down only, be of the kind an import finds,
+     * and name no hidden file.
      */
     static Optional<String> source(String path) {
         boolean bad = path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES

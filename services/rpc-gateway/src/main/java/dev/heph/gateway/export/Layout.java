@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which node goes into which file. A doc goes where it was imported from, everything else by its title into the folder of its kind. Two
- * nodes never share a file, also not where case and Unicode form do not tell names apart: the one that comes later, by id, gets
- * the end of its id into its name.
+ * Which node goes into which file. A doc goes where it was imported from, everything else by its title into the folder
+ * of its kind. Two nodes never share a file, also not where case and Unicode form do not tell names apart: the one that
+ * comes later, by id, gets the end of its id into its name.
  */
 final class Layout {
     private static final Map<String, String> FOLDERS =

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an export wrote, in {@value #FILE} beside it: what files cannot say of the nodes, and the mark by which a directory is known as
- * an export.
+ * What an export wrote, in {@value #FILE} beside it: what files cannot say of the nodes, and the mark by which a
+ * directory is known as an export.
  */
 final class Manifest {
     static final String FILE = ".heph-export.json";
@@ -45,7 +45,10 @@ final class Manifest {
         return Json.bytes(manifest);
     }
 
-    /** The files that an earlier export wrote, with the hash of what it wrote; empty if its manifest cannot be read any more. */
+    /**
+     * The files that an earlier export wrote, with the hash of what it wrote; empty if its manifest cannot be read any
+     * more.
+     */
     static Map<String, String> files(byte[] manifest) {
         Map<String, String> files = new LinkedHashMap<>();
         try {

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A node as a file: a doc is its body, byte for byte; of the others a small front matter says what the body does not. */
+/**
+ * A node as a file: a doc is its body, byte for byte; of the others a small front matter says what the body does not.
+ */
 final class Markdown {
-    private static final List<String> TASK_FIELDS = List.of("state", "attention", "do_date", "late_on", "committed", "context", "project");
+    private static final List<String> TASK_FIELDS =
+            List.of("state", "attention", "do_date", "late_on", "committed", "context", "project");
 
     private Markdown() {}
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The directory that an export goes to. Nothing is written or removed outside it, wherever a path or a symbolic link in it points,
- * and each file is replaced in one step.
+ * The directory that an export goes to. Nothing is written or removed outside it, wherever a path or a symbolic link in
+ * it points, and each file is replaced in one step.
  */
 final class Target {
     private static final String DRAFT = ".heph-export.tmp";
@@ -44,11 +44,14 @@ final class Target {
                 throw new HephException(Reason.CONFLICT, wanted + " is a file: choose a directory to export to");
             }
             Path root = Files.createDirectories(wanted.toAbsolutePath()).toRealPath();
-            boolean mayWrite = force || Files.isRegularFile(root.resolve(Manifest.FILE), LinkOption.NOFOLLOW_LINKS) || empty(root);
+            boolean mayWrite = force
+                    || Files.isRegularFile(root.resolve(Manifest.FILE), LinkOption.NOFOLLOW_LINKS)
+                    || empty(root);
             if (!mayWrite) {
                 throw new HephException(
                         Reason.CONFLICT,
-                        root + " is not empty and not an earlier export: choose another directory, or force it to write into this one");
+                        root + " is not empty and not an earlier export: choose another directory, or force it to write"
+                                + " into this one");
             }
             return new Target(root);
         } catch (IOException e) {
@@ -93,7 +96,10 @@ final class Target {
         }
     }
 
-    /** Removes a file that an earlier export wrote, if it is still as it was written, and the folders that it leaves empty. */
+    /**
+     * Removes a file that an earlier export wrote, if it is still as it was written, and the folders that it leaves
+     * empty.
+     */
     void remove(String path, String sha256) {
         try {
             Path file = within(path);
@@ -142,7 +148,8 @@ final class Target {
         makeSound(directory.getParent());
         if (Files.isSymbolicLink(directory)) {
             throw new HephException(
-                    Reason.CONFLICT, directory + " is a symbolic link, which an export does not follow: remove it, or export elsewhere");
+                    Reason.CONFLICT,
+                    directory + " is a symbolic link, which an export does not follow: remove it, or export elsewhere");
         }
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(directory);
@@ -171,7 +178,8 @@ final class Target {
 
     private static HephException unwritable(String path) {
         return new HephException(
-                Reason.CONFLICT, "'" + path + "' cannot be a file's name here: start heph with LC_ALL=C.UTF-8 in its environment");
+                Reason.CONFLICT,
+                "'" + path + "' cannot be a file's name here: start heph with LC_ALL=C.UTF-8 in its environment");
     }
 
     private static HephException failure(String what, IOException e) {

@@ -65,7 +65,8 @@ public final class Dispatcher {
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, request.method() + " failed", e);
             var defect = new HephException(
-                    Reason.INTERNAL, request.method() + " failed inside heph; the details are in its log: heph logs rpc-gateway");
+                    Reason.INTERNAL,
+                    request.method() + " failed inside heph; the details are in its log: heph logs rpc-gateway");
             return request.id().map(id -> Replies.error(id, defect));
         }
     }

@@ -8,7 +8,10 @@ import dev.heph.gateway.rpc.Slice;
 import dev.heph.runtime.Json;
 import java.util.Optional;
 
-/** Tells a client how far its long request has come: the first and the last step, and in between no more than 20 a second. */
+/**
+ * Tells a client how far its long request has come: the first and the last step, and in between no more than 20 a
+ * second.
+ */
 public final class Progress {
     private static final long PAUSE_NANOS = 50_000_000;
 

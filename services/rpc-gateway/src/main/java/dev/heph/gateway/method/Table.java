@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The one table of methods. docs/reference/rpc.md is its face for people, {@code rpc.discover} the one for programs; tests hold the
- * three together.
+ * The one table of methods. docs/reference/rpc.md is its face for people, {@code rpc.discover} the one for programs;
+ * tests hold the three together.
  */
 public final class Table {
     private static final Type TEXT = new Type.Text(true);
@@ -39,7 +39,8 @@ public final class Table {
     private static List<Method> nodes(Handler store) {
         return List.of(
                 new Method("node.get", "A node with its body", List.of(ID), "Node", false, store),
-                new Method("node.create", "Makes a node; a tag, project or journal of that name is returned if it is there already",
+                new Method("node.create",
+                        "Makes a node; a tag, project or journal of that name is returned if it is there already",
                         List.of(
                                 required("kind", KIND, "what it is"),
                                 required("title", SOME_TEXT, "its title; a journal's is its date"),
@@ -50,7 +51,7 @@ public final class Table {
                                 ID,
                                 optional("title", SOME_TEXT, "the new title"),
                                 optional("body", TEXT, "the whole new body"),
-                                optional("base", SOME_TEXT, "the rev that the body was loaded with; the current one without")),
+                                optional("base", SOME_TEXT, "the rev the body was loaded with; the current one without")),
                         "Node", false, store),
                 new Method("node.tombstone", "Deletes a node", List.of(ID), "Changed", false, store),
                 new Method("node.list", "Nodes, a page at a time",
@@ -127,7 +128,8 @@ public final class Table {
                                 required("path", PATH, "a directory that is empty, or an earlier export"),
                                 optional("force", FLAG, "true: also into another directory")),
                         "ExportResult", true, handlers.exporting()),
-                new Method("health", "How heph is, also when a service is away", List.of(), "Health", false, handlers.health()),
+                new Method("health", "How heph is, also when a service is away", List.of(), "Health", false,
+                        handlers.health()),
                 new Method("doctor", "Checks what is stored",
                         List.of(optional("rebuild_check", FLAG, "true: also rebuild from the log and compare")),
                         "Diagnosis", true, handlers.doctor()),

@@ -34,7 +34,9 @@ public sealed interface Type {
                 return mistyped(name, "a string", json);
             }
             // A body may be large and any text will do: it is not even decoded.
-            return mayBeEmpty || !json.getText().isEmpty() ? Optional.empty() : Optional.of("'" + name + "' must not be empty");
+            return mayBeEmpty || !json.getText().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("'" + name + "' must not be empty");
         }
 
         @Override
@@ -71,7 +73,8 @@ public sealed interface Type {
             }
             return words.contains(json.getText())
                     ? Optional.empty()
-                    : Optional.of("'" + name + "' must be one of " + String.join(", ", words) + ", not " + JsonText.quote(json.getText()));
+                    : Optional.of("'" + name + "' must be one of " + String.join(", ", words) + ", not "
+                            + JsonText.quote(json.getText()));
         }
 
         @Override
@@ -91,8 +94,8 @@ public sealed interface Type {
             }
             return isLocal(json.getText())
                     ? Optional.empty()
-                    : Optional.of("'" + name + "' must be a date or a date and time that exists, such as 2026-11-21 or 2026-11-21T09:00, not "
-                            + JsonText.quote(json.getText()));
+                    : Optional.of("'" + name + "' must be a date or a date and time that exists,"
+                            + " such as 2026-11-21 or 2026-11-21T09:00, not " + JsonText.quote(json.getText()));
         }
 
         @Override

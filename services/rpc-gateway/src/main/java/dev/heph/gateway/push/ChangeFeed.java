@@ -7,8 +7,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /**
- * Listens to the store's {@code /changes} as long as it lives, connecting again by itself. What changed while it was not connected it
- * cannot know, so after each connecting subscribers are told that changes may have been missed.
+ * Listens to the store's {@code /changes} as long as it lives, connecting again by itself. What changed while it was
+ * not connected it cannot know, so after each connecting subscribers are told that changes may have been missed.
  */
 public final class ChangeFeed implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ChangeFeed.class.getName());

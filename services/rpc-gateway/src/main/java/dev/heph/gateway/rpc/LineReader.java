@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a line as one request or a batch. The whole line is checked before anything of it is carried out: strict UTF-8, strict JSON,
- * no deeper than {@value #MAX_DEPTH}. Params are not read here, only found.
+ * Reads a line as one request or a batch. The whole line is checked before anything of it is carried out: strict UTF-8,
+ * strict JSON, no deeper than {@value #MAX_DEPTH}. Params are not read here, only found.
  */
 public final class LineReader {
     /** How deep a line may nest, counting its outermost value as 1. */
@@ -37,7 +37,8 @@ public final class LineReader {
                     : new Line.One(new RequestReader(json, bytes).read());
             if (json.nextToken() != null) {
                 throw new HephException(
-                        Reason.PARSE, "there is something behind the end of the JSON value: send one request or one batch a line");
+                        Reason.PARSE,
+                        "there is something behind the end of the JSON value: send one request or one batch a line");
             }
             return line;
         } catch (JsonProcessingException e) {

@@ -24,6 +24,8 @@ public sealed interface Message {
      */
     record Request(Optional<Slice> id, String method, Optional<Slice> params, Optional<String> client) implements Message {}
 
-    /** JSON, but not a request. @param id the request's, or {@code null} in JSON if it has none that can be sent back */
+    /**
+     * JSON, but not a request. @param id the request's, or {@code null} in JSON if it has none that can be sent back
+     */
     record Malformed(Slice id, HephException problem) implements Message {}
 }

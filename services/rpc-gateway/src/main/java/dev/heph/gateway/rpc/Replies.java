@@ -74,7 +74,10 @@ public final class Replies {
         return Json.bytes(error);
     }
 
-    /** In JSON a raw line break can only stand between tokens, where a space does as well; on our socket it would end the line. */
+    /**
+     * In JSON a raw line break can only stand between tokens, where a space does as well; on our socket it would end
+     * the line.
+     */
     private static byte[] onOneLine(byte[] json) {
         for (int i = 0; i < json.length; i++) {
             if (json[i] == '\n' || json[i] == '\r') {

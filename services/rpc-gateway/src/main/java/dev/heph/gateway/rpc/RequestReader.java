@@ -29,7 +29,9 @@ final class RequestReader {
         this.bytes = bytes;
     }
 
-    /** Reads the value at hand to its end, also when it is no request: what follows on the line still has to be JSON. */
+    /**
+     * Reads the value at hand to its end, also when it is no request: what follows on the line still has to be JSON.
+     */
     Message read() throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             if (json.currentToken() == null) {
@@ -60,7 +62,8 @@ final class RequestReader {
     }
 
     private Message malformed(String why) {
-        return new Malformed(id.orElse(Replies.NO_ID), new HephException(Reason.INVALID_REQUEST, "not a JSON-RPC 2.0 request: " + why));
+        return new Malformed(id.orElse(Replies.NO_ID), new HephException(
+                Reason.INVALID_REQUEST, "not a JSON-RPC 2.0 request: " + why));
     }
 
     private void readId(JsonToken token) throws IOException {

@@ -8,7 +8,10 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** What Jackson lets pass and text must not have: overlong or surrogate UTF-8, NUL bytes, halves of a surrogate pair as escapes. */
+/**
+ * What Jackson lets pass and text must not have: overlong or surrogate UTF-8, NUL bytes, halves of a surrogate pair as
+ * escapes.
+ */
 final class Utf8 {
     private static final int CHUNK_CHARACTERS = 8_192;
 
@@ -55,8 +58,8 @@ final class Utf8 {
     }
 
     /**
-     * Whether JSON text that is otherwise right holds, as an escape, half of a surrogate pair alone: JSON allows it, but no text can hold
-     * it, and it would be stored as a question mark.
+     * Whether JSON text that is otherwise right holds, as an escape, half of a surrogate pair alone: JSON allows it,
+     * but no text can hold it, and it would be stored as a question mark.
      */
     static boolean halfPair(Slice json) {
         byte[] bytes = json.bytes();

@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Who is calling. On a device that is always the socket's owner, so one answer of auth holds for every client: it is kept, asked for
- * again now and then beside the requests, and outlives auth being away.
+ * Who is calling. On a device that is always the socket's owner, so one answer of auth holds for every client: it is
+ * kept, asked for again now and then beside the requests, and outlives auth being away.
  */
 public final class Caller {
     private static final Duration FRESH = Duration.ofSeconds(30);

@@ -26,7 +26,8 @@ public final class HealthReport {
 
     public byte[] write() {
         List<Map.Entry<String, CompletableFuture<Optional<Health>>>> asked = services.entrySet().stream()
-                .map(service -> Map.entry(service.getKey(), CompletableFuture.supplyAsync(service.getValue()::health, ASIDE)))
+                .map(service -> Map.entry(
+                        service.getKey(), CompletableFuture.supplyAsync(service.getValue()::health, ASIDE)))
                 .toList();
         ObjectNode report = Json.object().put("status", "up");
         ArrayNode listed = report.putArray("services");

@@ -25,11 +25,15 @@ public final class Store {
         this.caller = caller;
     }
 
-    /** @return the result as the store wrote it @throws HephException what the store answered, or that it or auth is away */
+    /**
+     * @return the result as the store wrote it @throws HephException what the store answered, or that it or auth is
+     * away
+     */
     public byte[] call(String method, byte[] params, Optional<String> client, Duration timeout) {
         String space = caller.space();
         if (!space.equals(PERSONAL)) {
-            throw new HephException(Reason.NOT_FOUND, "this device holds your personal space only, not '" + space + "'");
+            throw new HephException(
+                    Reason.NOT_FOUND, "this device holds your personal space only, not '" + space + "'");
         }
         return store.call(method, params, client.map(ClientName::encode), timeout);
     }

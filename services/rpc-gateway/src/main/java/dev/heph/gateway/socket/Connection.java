@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * One client. Its requests are carried out in the order they came, each answered before the next begins, so that it reads what it has
- * written and can send many without waiting; only those that may take long run aside. While one is carried out, or the client does
- * not read, nothing more of it is read.
+ * One client. Its requests are carried out in the order they came, each answered before the next begins, so that it
+ * reads what it has written and can send many without waiting; only those that may take long run aside. While one is
+ * carried out, or the client does not read, nothing more of it is read.
  */
 final class Connection implements Session {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
@@ -107,7 +107,8 @@ final class Connection implements Session {
             return true;
         } catch (OutOfMemoryError e) {
             LOG.log(Level.WARNING, "a request did not fit into memory", e);
-            var tooLarge = new HephException(Reason.TOO_LARGE, "there is not enough memory for a request of that size: send it in parts");
+            var tooLarge = new HephException(
+                    Reason.TOO_LARGE, "there is not enough memory for a request of that size: send it in parts");
             outgoing.send(Replies.error(Replies.NO_ID, tooLarge));
             return true;
         }

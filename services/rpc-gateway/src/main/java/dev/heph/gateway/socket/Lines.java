@@ -87,7 +87,8 @@ final class Lines {
 
     private HephException overLimit() {
         return new HephException(
-                Reason.PARSE, "the line is longer than " + (maxBytes >> 20) + " MiB; it was passed over, send it in parts");
+                Reason.PARSE,
+                "the line is longer than " + (maxBytes >> 20) + " MiB; it was passed over, send it in parts");
     }
 
     /** Reads more. @return false at the end */

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What is on its way to one client: a bounded queue that a thread of its own writes out, so that a client that reads slowly, or
- * not at all, holds up nobody but itself.
+ * What is on its way to one client: a bounded queue that a thread of its own writes out, so that a client that reads
+ * slowly, or not at all, holds up nobody but itself.
  */
 final class Outgoing {
     private static final int BUFFER_BYTES = 32 << 10;

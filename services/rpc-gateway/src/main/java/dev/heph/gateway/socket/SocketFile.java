@@ -31,7 +31,8 @@ final class SocketFile implements AutoCloseable {
     }
 
     /**
-     * Listens at the path, whose directory is there and the user's own (0700), so that nobody else gets in before the socket is 0600.
+     * Listens at the path, whose directory is there and the user's own (0700), so that nobody else gets in before the
+     * socket is 0600.
      *
      * @throws HephException {@link Reason#CONFLICT} if somebody answers there, or something else is in the way
      */
@@ -78,7 +79,8 @@ final class SocketFile implements AutoCloseable {
         }
         if (answers(path)) {
             throw new HephException(
-                    Reason.CONFLICT, "a gateway answers at " + path + " already (heph rpc-gateway). Stop it first: heph down");
+                    Reason.CONFLICT,
+                    "a gateway answers at " + path + " already (heph rpc-gateway). Stop it first: heph down");
         }
         Files.deleteIfExists(path);
     }
@@ -92,8 +94,10 @@ final class SocketFile implements AutoCloseable {
     }
 
     private static Optional<Object> inode(Path path) throws IOException {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                ? Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey())
-                : Optional.empty();
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        var attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return Optional.ofNullable(attributes.fileKey());
     }
 }

@@ -80,7 +80,8 @@ public final class SocketServer implements AutoCloseable {
 
     private void welcome(SocketChannel channel) throws IOException {
         if (clients.size() >= limits.clients()) {
-            var full = new HephException(Reason.TOO_LARGE, limits.clients() + " clients are connected, which is the limit: close some");
+            var full = new HephException(
+                    Reason.TOO_LARGE, limits.clients() + " clients are connected, which is the limit: close some");
             channel.write(ByteBuffer.wrap(Replies.error(Replies.NO_ID, full)));
             channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
             channel.close();

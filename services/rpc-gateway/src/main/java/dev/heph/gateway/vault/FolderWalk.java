@@ -19,9 +19,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Finds the notes of a folder. First come the files that are really there; symbolic links are followed afterwards, inside the
- * folder only, and only to what has not been found yet. So each note is found once, under its own name, and no loop has an end to
- * look for.
+ * Finds the notes of a folder. First come the files that are really there; symbolic links are followed afterwards,
+ * inside the folder only, and only to what has not been found yet. So each note is found once, under its own name, and
+ * no loop has an end to look for.
  */
 final class FolderWalk {
     private final Path root;

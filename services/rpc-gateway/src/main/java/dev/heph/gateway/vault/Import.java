@@ -9,6 +9,7 @@ import dev.heph.gateway.method.Call;
 import dev.heph.gateway.method.Handler;
 import dev.heph.gateway.rpc.JsonText;
 import dev.heph.gateway.service.Store;
+import dev.heph.model.id.IdMint;
 import dev.heph.runtime.Json;
 import dev.heph.settings.IoReason;
 import java.io.IOException;
@@ -16,14 +17,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The method {@code import}: checks the folder, has it taken in, and sums up. */
 public final class Import implements Handler {
     private final Store store;
+    private final IdMint ids;
 
-    public Import(Store store) {
+    /** @param ids name the imports in the log */
+    public Import(Store store, IdMint ids) {
         this.store = store;
+        this.ids = ids;
     }
 
     @Override
@@ -31,8 +34,7 @@ public final class Import implements Handler {
         Path root = root(call.text("path").orElseThrow());
         String vault = call.text("vault").orElseGet(() -> name(root));
         Folder folder = FolderWalk.of(root);
-        // The text names the action in the log; two imports never share one.
-        Intake intake = new Intake(store, call, folder, vault, UUID.randomUUID().toString());
+        Intake intake = new Intake(store, call, folder, vault, ids.mint().toString());
         intake.run();
         return Json.bytes(result(folder, intake, total(call)));
     }
@@ -49,7 +51,8 @@ public final class Import implements Handler {
     }
 
     private long total(Call call) {
-        JsonNode page = store.call("node.list", Json.object().put("kind", "doc").put("limit", 1), call.client(), Store.PATIENT);
+        ObjectNode docs = Json.object().put("kind", "doc").put("limit", 1);
+        JsonNode page = store.call("node.list", docs, call.client(), Store.PATIENT);
         return page.path("total").asLong();
     }
 

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletableFuture;
 
-/** One run of an import: reads the files and has the store take them in, a batch at a time, reading on while the store works. */
+/**
+ * One run of an import: reads the files and has the store take them in, a batch at a time, reading on while the store
+ * works.
+ */
 final class Intake {
     private final Store store;
     private final Call call;

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 class LinesTest {
     private static final int MAX = 100_000;
 
-    /** However the bytes are cut on their way, the lines are the same; the long ones are reported, once each and in their place. */
+    /**
+     * However the bytes are cut on their way, the lines are the same; the long ones are reported, once each and in
+     * their place.
+     */
     @Property(tries = 300)
     void linesDoNotDependOnHowTheyArrive(@ForAll @Size(max = 12) List<@IntRange(max = 2 * MAX) Integer> lengths, @ForAll long seed)
             throws IOException {

@@ -20,6 +20,9 @@ public record Database(Path file) {
     /** Pages are read through the map where the file fits in it. */
     private static final String MMAP_BYTES = "268435456";
 
+    /** What a connection may keep of changed pages before it spills them. */
+    private static final int CACHE_KIB = 16 * 1024;
+
     /** A database in a directory that the caller owns. */
     public static Database in(Path directory) {
         return new Database(directory.resolve("heph.db"));
@@ -90,6 +93,7 @@ public record Database(Path file) {
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
         config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, MMAP_BYTES);
+        config.setCacheSize(-CACHE_KIB);
         return config;
     }
 }

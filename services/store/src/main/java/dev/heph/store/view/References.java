@@ -10,11 +10,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What texts refer to: read from the text when it changes, resolved again when a name changes hands. */
 final class References {
+    /** The type of a reference that is a path relative to its own file. */
+    private static final String RELATIVE = LinkRef.Kind.MARKDOWN.name().toLowerCase(Locale.ROOT);
+
     private final Tx tx;
     private final Space space;
     private final Resolution resolution;
@@ -32,14 +37,12 @@ final class References {
     void replace(Id src, String body, Extraction extraction) {
         tx.run("DELETE FROM refs WHERE space = ? AND src = ?", space.num(), src);
         int ordinal = 0;
-        Optional<Source> source = Optional.empty();
+        Supplier<Source> source = once(() -> source(src));
         for (LinkRef link : extraction.links()) {
-            if (ordinal == 0) {
-                source = Optional.of(source(src));
-            }
             String target = link.target();
             String folded = NameFold.fold(link.title());
-            Id dst = resolution.resolve(source.orElseThrow(), target, folded, link.kind() == LinkRef.Kind.MARKDOWN).orElse(null);
+            boolean relative = link.kind() == LinkRef.Kind.MARKDOWN;
+            Id dst = Resolution.choose(resolution.candidates(folded), source, target, relative).orElse(null);
             tx.run("INSERT INTO refs (space, src, ordinal, type, target, folded, label, anchor, start, line, dst)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     space.num(), src, ordinal++, link.kind().name().toLowerCase(Locale.ROOT), target, folded,
@@ -55,26 +58,43 @@ final class References {
     /** Looks again at every reference by one of these names. */
     void resolve(Set<String> changed) {
         for (String folded : changed) {
-            resolve(tx.all("SELECT src, ordinal, type, target, folded, dst FROM refs WHERE space = ? AND folded = ?",
-                    References::ref, space.num(), folded));
+            List<Ref> refs = tx.all("SELECT src, ordinal, type, target, folded, dst FROM refs WHERE space = ? AND folded = ?",
+                    References::ref, space.num(), folded);
+            if (!refs.isEmpty()) {
+                List<Resolution.Candidate> candidates = resolution.candidates(folded);
+                refs.forEach(ref -> resolve(ref, candidates));
+            }
         }
     }
 
     /** Looks again at every reference in one text, whose own place changed. */
     void resolveFrom(Id src) {
-        resolve(tx.all("SELECT src, ordinal, type, target, folded, dst FROM refs WHERE space = ? AND src = ?",
-                References::ref, space.num(), src));
+        tx.all("SELECT src, ordinal, type, target, folded, dst FROM refs WHERE space = ? AND src = ?",
+                        References::ref, space.num(), src)
+                .forEach(ref -> resolve(ref, resolution.candidates(ref.folded())));
     }
 
-    private void resolve(List<Ref> refs) {
-        for (Ref ref : refs) {
-            boolean path = ref.type().equals("markdown");
-            Id dst = resolution.resolve(source(ref.src()), ref.target(), ref.folded(), path).orElse(null);
-            if (dst == null ? ref.dst() != null : !dst.equals(ref.dst())) {
-                tx.run("UPDATE refs SET dst = ? WHERE space = ? AND src = ? AND ordinal = ?",
-                        dst, space.num(), ref.src(), ref.ordinal());
-            }
+    private void resolve(Ref ref, List<Resolution.Candidate> candidates) {
+        Supplier<Source> source = once(() -> source(ref.src()));
+        Id dst = Resolution.choose(candidates, source, ref.target(), ref.type().equals(RELATIVE)).orElse(null);
+        if (!Objects.equals(dst, ref.dst())) {
+            tx.run("UPDATE refs SET dst = ? WHERE space = ? AND src = ? AND ordinal = ?",
+                    dst, space.num(), ref.src(), ref.ordinal());
         }
+    }
+
+    private static <T> Supplier<T> once(Supplier<T> supplier) {
+        return new Supplier<>() {
+            private T value;
+
+            @Override
+            public T get() {
+                if (value == null) {
+                    value = supplier.get();
+                }
+                return value;
+            }
+        };
     }
 
     private static Ref ref(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * To which node a reference leads ("link resolution" in docs/design/views.md): a note, journal, project or tag of that title,
@@ -23,7 +24,8 @@ final class Resolution {
         this.space = space;
     }
 
-    private record Candidate(Id id, int rank, String vault, String path, byte[] created) {
+    /** A node that has the name, and what decides between several. */
+    record Candidate(Id id, int rank, String vault, String path, byte[] created) {
         boolean in(Source source) {
             return path != null && vault.equals(source.vault().orElse(null))
                     && Source.folderOf(path).equals(source.folder());
@@ -43,30 +45,38 @@ final class Resolution {
         }
     }
 
-    /**
-     * @param target as written, without heading or block
-     * @param folded the folded last segment of the target
-     * @param relative whether the target is a path relative to the text's own file
-     */
-    Optional<Id> resolve(Source source, String target, String folded, boolean relative) {
-        if (folded.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Candidate> candidates = tx.all("SELECT n.id, m.rank, n.vault, n.path, n.created FROM names m"
+    /** The nodes that have a name which a text may refer to. */
+    List<Candidate> candidates(String folded) {
+        return folded.isEmpty() ? List.of() : tx.all("SELECT n.id, m.rank, n.vault, n.path, n.created FROM names m"
                         + " JOIN nodes n ON n.space = m.space AND n.id = m.entity"
                         + " WHERE m.space = ? AND m.folded = ? AND m.rank <= ?",
                 row -> new Candidate(Id.of(row.getBytes(1)), row.getInt(2), row.getString(3), row.getString(4), row.getBytes(5)),
                 space.num(), folded, Names.ALIAS);
-        if (relative && source.path().isPresent()) {
-            return source.relative(target)
+    }
+
+    /**
+     * The one of the candidates that is meant.
+     *
+     * @param source where the text comes from; asked for only when it matters
+     * @param target as written, without heading or block
+     * @param relative whether the target is a path relative to the text's own file
+     */
+    static Optional<Id> choose(List<Candidate> candidates, Supplier<Source> source, String target, boolean relative) {
+        if (candidates.isEmpty()) {
+            return Optional.empty();
+        }
+        if (relative && source.get().path().isPresent()) {
+            return source.get().relative(target)
                     .map(path -> NameFold.fold(Source.withoutExtension(path)))
-                    .flatMap(path -> best(candidates, source, candidate -> candidate.isAt(source, path)));
+                    .flatMap(path -> best(candidates, source.get(), candidate -> candidate.isAt(source.get(), path)));
         }
         if (target.indexOf('/') >= 0) {
             String path = NameFold.fold(Source.withoutExtension(target.startsWith("/") ? target.substring(1) : target));
-            return best(candidates, source, candidate -> candidate.endsWith(path));
+            return best(candidates, source.get(), candidate -> candidate.endsWith(path));
         }
-        return best(candidates, source, candidate -> true);
+        return candidates.size() == 1
+                ? Optional.of(candidates.getFirst().id())
+                : best(candidates, source.get(), candidate -> true);
     }
 
     private static Optional<Id> best(List<Candidate> candidates, Source source, Predicate<Candidate> fits) {
