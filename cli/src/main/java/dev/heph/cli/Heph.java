@@ -65,6 +65,8 @@ public final class Heph {
             return fail(IoReason.of(e), Reason.STORAGE.exitCode());
         } catch (JsonException e) {
             return fail("the daemon's answer is " + e.getMessage() + "; is it another version? Try: heph down", 1);
+        } catch (OutOfMemoryError e) {
+            return fail("that is more than this command can hold; ask for less at a time", Reason.TOO_LARGE.exitCode());
         } catch (RuntimeException e) {
             return fail("this is a defect of heph: " + e + " at " + e.getStackTrace()[0], Reason.INTERNAL.exitCode());
         }

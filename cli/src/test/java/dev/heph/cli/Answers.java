@@ -82,11 +82,21 @@ final class Answers {
     }
 
     static String found(String node) {
-        return "{\"node\":" + node + ",\"candidates\":[]}";
+        return "{\"match\":\"one\",\"node\":" + node + ",\"candidates\":[]}";
     }
 
+    /** Near misses. */
     static String candidates(String... nodes) {
-        return "{\"node\":null,\"candidates\":[" + String.join(",", nodes) + "]}";
+        return resolution("none", nodes);
+    }
+
+    /** Several that have the name. */
+    static String several(String... nodes) {
+        return resolution("several", nodes);
+    }
+
+    private static String resolution(String match, String... nodes) {
+        return "{\"match\":\"" + match + "\",\"node\":null,\"candidates\":[" + String.join(",", nodes) + "]}";
     }
 
     static String nodes(int total, String... nodes) {

@@ -61,6 +61,7 @@ final class Cli implements AutoCloseable {
     Cli(Path directory) {
         this.directory = directory;
         environment.put("HEPH_HOME", directory.resolve("home").toString());
+        environment.put("TMPDIR", directory.toString());
     }
 
     /** The gateway runs already. */

@@ -3,6 +3,7 @@ package dev.heph.cli;
 import static dev.heph.cli.Answers.BUDGET;
 import static dev.heph.cli.Answers.RENT;
 import static dev.heph.cli.Answers.candidates;
+import static dev.heph.cli.Answers.several;
 import static dev.heph.cli.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,13 +66,20 @@ class ErrorsTest {
         cli.answer("node.resolve", candidates(RENT, OTHER_RENT));
         fails(66, "heph: no note 'pay'. Did you mean k3f9 Pay rent or k3fa Pay rates? Try: heph list\n", "edit", "pay");
 
+        cli.answer("node.resolve", candidates(RENT, OTHER_RENT, BUDGET, BUDGET));
+        fails(
+                66,
+                "heph: no note 'pay'. Did you mean k3f9 Pay rent, k3fa Pay rates or m2x1 Budget? Try: heph list\n",
+                "show",
+                "pay");
+
         cli.answer("node.resolve", candidates());
         fails(66, "heph: no task 'x'. Try: heph list --kind task\n", "done", "x");
     }
 
     @Test
     void ambiguous_candidatesOneALine() {
-        cli.answer("node.resolve", candidates(RENT, BUDGET.replace("Budget", "pay rent")));
+        cli.answer("node.resolve", several(RENT, BUDGET.replace("Budget", "pay rent")));
         fails(
                 65,
                 "heph: 'Pay rent' fits several, take the one you mean by its id:\n"

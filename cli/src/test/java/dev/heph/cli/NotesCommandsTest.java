@@ -79,8 +79,7 @@ class NotesCommandsTest {
     void show_task_withItsFields() {
         cli.answer("links.outgoing", "[]").answer("links.backlinks", "[]");
         assertThat(cli.run("show", "k3f9").out())
-                .isEqualTo(
-                        "Pay rent\n"
+                .isEqualTo("Pay rent\n"
                         + "task · k3f9 · red · do 2026-11-22 · late 2026-12-01 09:00 · modified 2026-11-21 00:00\n");
     }
 
@@ -185,6 +184,7 @@ class NotesCommandsTest {
 
     @Test
     void backlinks() {
+        cli.answer("links.backlinks", "[" + BACKLINK + "," + BACKLINK + "]");
         assertThat(cli.run("backlinks", "Budget").out()).isEqualTo("k3f9  Pay rent  as in the [[Budget]]\n");
         cli.answer("links.backlinks", "[]");
         assertThat(cli.run("backlinks", "Budget")).isEqualTo(new Outcome(0, "", "Nothing links to Budget.\n"));

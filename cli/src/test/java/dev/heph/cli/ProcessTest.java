@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,30 @@ class ProcessTest {
         assertThat(shell("heph list --no-start; echo $?")).endsWith("\n69\n");
     }
 
+    /** With the real four, for only they show whether something is left behind. */
+    @Test
+    void try_ended_stopsWhatItStarted() throws Exception {
+        Files.writeString(directory.resolve("Bread.md"), "See [[Rye]].");
+        Process tour = heph("exec $HEPH try " + directory);
+        try (var out = tour.inputReader()) {
+            out.lines().filter(line -> line.contains("heph import")).findFirst().orElseThrow();
+            tour.toHandle().destroy();
+            String rest = out.lines().collect(Collectors.joining("\n"));
+
+            String home =
+                    rest.substring(rest.indexOf("rm -r ") + "rm -r ".length()).strip();
+            assertThat(home).contains("heph-try-");
+            assertThat(ProcessHandle.allProcesses()
+                            .filter(process -> commandLine(process).contains(home)))
+                    .isEmpty();
+            assertThat(tour.waitFor()).isEqualTo(130);
+        }
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        return process.info().commandLine().orElse("");
+    }
+
     private CannedGateway gateway() throws IOException {
         String nodes = Answers.nodes(1_000, Collections.nCopies(1_000, NODE).toArray(String[]::new));
         return new CannedGateway(
@@ -82,17 +107,24 @@ class ProcessTest {
     }
 
     private String shell(String command) throws Exception {
-        String heph = System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -cp "
-                + System.getProperty("java.class.path") + " dev.heph.cli.Heph";
-        var process =
-                new ProcessBuilder("bash", "-c", "heph() { $HEPH \"$@\"; }; " + command).redirectErrorStream(true);
-        process.environment().put("HEPH", heph);
-        process.environment().put("HEPH_HOME", directory.toString());
-        process.environment().keySet().removeAll(Set.of("NO_COLOR", "JAVA_TOOL_OPTIONS"));
-        Process running = process.start();
+        Process running = heph("heph() { $HEPH \"$@\"; }; " + command);
         running.getOutputStream().close();
         String output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         running.waitFor();
         return output;
+    }
+
+    /** A shell in which {@code $HEPH} is the command. */
+    private Process heph(String script) throws IOException {
+        var process = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true);
+        process.environment()
+                .put(
+                        "HEPH",
+                        System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -cp "
+                                + System.getProperty("java.class.path") + " dev.heph.cli.Heph");
+        process.environment().put("HEPH_HOME", directory.toString());
+        process.environment().put("TMPDIR", directory.toString());
+        process.environment().keySet().removeAll(Set.of("NO_COLOR", "JAVA_TOOL_OPTIONS"));
+        return process.start();
     }
 }

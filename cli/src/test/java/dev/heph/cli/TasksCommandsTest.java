@@ -42,8 +42,7 @@ class TasksCommandsTest {
                 .isEqualTo(new Outcome(
                         0, "Added k3f9 Pay rent · red · do 2026-11-22 · late 2026-12-01 09:00 · @House\n", ""));
         assertThat(cli.asked)
-                .containsExactly(
-                        "task.create {'title':'Pay @rent -1','attention':'red','do_date':'2026-11-22',"
+                .containsExactly("task.create {'title':'Pay @rent -1','attention':'red','do_date':'2026-11-22',"
                         + "'project':'House'}");
     }
 

@@ -87,8 +87,7 @@ class TryTest {
 
                 """);
         assertThat(outcome.err())
-                .matches(
-                        "Keep it and look around:  HEPH_HOME=(\\S+/heph-try-\\d+) heph up\n"
+                .matches("Keep it and look around:  HEPH_HOME=(\\S+/heph-try-\\d+) heph up\n"
                         + "Or delete it:             rm -r \\1\n");
     }
 

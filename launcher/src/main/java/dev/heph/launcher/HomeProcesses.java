@@ -8,10 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The processes that were started for a home, known by a mark in their command line. A pid in a file may have passed to somebody
@@ -20,6 +16,8 @@ import java.util.concurrent.TimeoutException;
 final class HomeProcesses {
     /** Longer than a service takes to finish what is under way. */
     private static final Duration GRACE = Duration.ofSeconds(7);
+
+    private static final long POLL_MS = 5;
 
     private HomeProcesses() {}
 
@@ -38,28 +36,34 @@ final class HomeProcesses {
         return ProcessHandle.of(pid).filter(process -> belongs(process, home)).isPresent();
     }
 
-    /** Asks a process to end, and makes it, if it does not within 7 s. Returns when it is gone. */
-    static void stop(ProcessHandle process) {
+    /** Asks one of this home's processes to end, and makes it, if it does not within 7 s. Returns when it is gone. */
+    static void stop(Home home, ProcessHandle process) {
         process.destroy();
-        if (!ends(process, GRACE)) {
+        if (!ends(home, process, GRACE)) {
             process.destroyForcibly();
-            ends(process, GRACE);
+            ends(home, process, GRACE);
         }
     }
 
-    /** Waits for the end of a process. @return whether it came in time */
-    static boolean ends(ProcessHandle process, Duration patience) {
+    /**
+     * Waits for the end of one of this home's processes: until it has lost its mark, because one that has ended counts as alive
+     * until its parent asks how, and it is not always we.
+     *
+     * @return whether it came in time
+     */
+    static boolean ends(Home home, ProcessHandle process, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
         try {
-            CompletableFuture<ProcessHandle> end = process.onExit();
-            end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            while (belongs(process, home)) {
+                if (System.nanoTime() > end) {
+                    return false;
+                }
+                Thread.sleep(POLL_MS);
+            }
             return true;
-        } catch (TimeoutException e) {
-            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
         }
     }
 

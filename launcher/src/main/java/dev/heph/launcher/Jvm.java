@@ -16,7 +16,11 @@ final class Jvm {
 
     /** Gives memory back after an import, and leaves a process that is out of memory to its supervisor. */
     private static final List<String> SERVICE = List.of(
-            "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED");
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dslf4j.internal.verbosity=ERROR"); // a library brings SLF4J and would tell each log that nothing listens to it
 
     private static final int LIGHT_HEAP_MAX_MB = 768;
 

@@ -135,9 +135,13 @@ public final class Launch {
     /** The root first: it stops the others, in their order, and would start again what is stopped under its hands. */
     private boolean stopAll() {
         var all = new ArrayList<>(HomeProcesses.of(home));
-        root().flatMap(file -> ProcessHandle.of(file.pid())).ifPresent(HomeProcesses::stop);
-        all.parallelStream().forEach(HomeProcesses::stop);
+        root().flatMap(file -> ProcessHandle.of(file.pid())).ifPresent(this::stop);
+        all.parallelStream().forEach(this::stop);
         return !all.isEmpty();
+    }
+
+    private void stop(ProcessHandle process) {
+        HomeProcesses.stop(home, process);
     }
 
     /** Run files of processes that were killed. */

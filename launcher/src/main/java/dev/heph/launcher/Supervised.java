@@ -62,7 +62,7 @@ final class Supervised {
         try {
             Process last = process;
             if (last != null) {
-                HomeProcesses.stop(last.toHandle());
+                HomeProcesses.stop(home, last.toHandle());
             }
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {

@@ -107,12 +107,12 @@ class LaunchTest {
         List<Long> orphans = ALL.stream().map(this::pid).toList();
         ProcessHandle supervisor = ProcessHandle.of(first.pid()).orElseThrow();
         supervisor.destroyForcibly();
-        HomeProcesses.ends(supervisor, Duration.ofSeconds(5));
+        HomeProcesses.ends(home, supervisor, Duration.ofSeconds(5));
 
         Up second = launch.up(false, name -> {});
 
         assertThat(second.started()).isTrue();
-        orphans.forEach(pid -> assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty());
+        orphans.forEach(pid -> assertThat(HomeProcesses.contains(home, pid)).isFalse());
         assertThat(launch.status()).extracting(ServiceStatus::state).containsOnly(State.UP);
     }
 

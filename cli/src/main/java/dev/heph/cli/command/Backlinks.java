@@ -31,11 +31,12 @@ final class Backlinks implements Command {
     }
 
     /**
-     * The other ends, each line that links once (a note may say the same thing often); a link that is not in a text says
-     * its type instead.
+     * The other ends, each line that links once (a note may say the same thing often); a link that is not in a text
+     * says its type instead.
      */
     static void print(List<Json> links, String indent, Session session) {
-        ShortIds ids = ShortIds.ofIds(links.stream().map(link -> link.at("src").text()).toList());
+        ShortIds ids =
+                ShortIds.ofIds(links.stream().map(link -> link.at("src").text()).toList());
         var seen = new HashSet<String>();
         var columns = new Columns(indent);
         for (Json link : links) {

@@ -6,10 +6,7 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.settings.Home;
 import java.io.IOException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.function.Supplier;
 
 /** Finds the gateway, and starts the daemon when there is none. */
@@ -30,6 +27,8 @@ final class Gateway {
     RpcClient connect(boolean mayStart) {
         try {
             return RpcClient.connect(home.socket());
+        } catch (ClosedByInterruptException e) {
+            throw new HephException(Reason.AWAY, "interrupted", e);
         } catch (IOException nobodyListens) {
             if (!mayStart) {
                 throw new HephException(Reason.AWAY, "the daemon is not running. Start it: heph up");
@@ -47,20 +46,20 @@ final class Gateway {
     }
 
     private void start() {
-        var start = new FutureTask<>(() -> daemon.get().up(false));
-        Thread.ofPlatform().daemon().name("start").start(start);
+        Thread remark = Thread.ofPlatform().daemon().name("remark").start(this::remark);
         try {
-            try {
-                start.get(UNNOTICED_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException takesLonger) {
-                shell.say("heph: starting the daemon…");
-                start.get();
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HephException(Reason.AWAY, "interrupted while the daemon was starting", e);
+            daemon.get().up(false);
+        } finally {
+            remark.interrupt();
+        }
+    }
+
+    private void remark() {
+        try {
+            Thread.sleep(UNNOTICED_MILLIS);
+            shell.say("heph: starting the daemon…");
+        } catch (InterruptedException startedAlready) {
+            return;
         }
     }
 }

@@ -6,8 +6,12 @@ import dev.heph.cli.terminal.Columns;
 import dev.heph.cli.terminal.Columns.Cell;
 import dev.heph.cli.terminal.Style;
 import dev.heph.error.Reason;
+import java.util.List;
 
 final class Health implements Command {
+    /** A count is null while the store is away: then nothing is said of it. */
+    private static final List<String> COUNTS = List.of("note", "active", "orange", "on_deck", "conflict");
+
     @Override
     public Syntax syntax() {
         return Syntax.asking("health", "how the services are, and what is in the data; exit code 69 if one is away");
@@ -33,20 +37,17 @@ final class Health implements Command {
                     Cell.of(service.at("detail").text()));
         }
         columns.print(session.out(), session.terminal());
-        session.out()
-                .line(count(health, "note") + " notes · " + count(health, "active") + " tasks · "
-                        + count(health, "orange") + " orange · " + count(health, "on_deck") + " on deck · "
-                        + count(health, "conflict") + " conflicts · sync "
-                        + health.at("sync_status").text());
+        for (String what : COUNTS) {
+            Json count = health.at(what + "_count");
+            if (!count.isNull()) {
+                session.out().text(count.text() + " " + what.replace('_', ' ') + " · ");
+            }
+        }
+        session.out().line("sync: " + health.at("sync_status").text());
         if (health.at("unapplied_count").number() > 0) {
             session.out()
-                    .line(count(health, "unapplied")
+                    .line(health.at("unapplied_count").text()
                             + " changes come from a newer heph and wait for an upgrade of this one");
         }
-    }
-
-    private static String count(Json health, String what) {
-        String count = health.at(what + "_count").text();
-        return count.isEmpty() ? "?" : count;
     }
 }

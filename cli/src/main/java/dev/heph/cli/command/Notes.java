@@ -4,7 +4,6 @@ import dev.heph.cli.rpc.Json;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Finds the node that a person means by a short id, a whole id, a title or an alias. */
@@ -30,19 +29,10 @@ final class Notes {
             return node;
         }
         List<Json> candidates = answer.at("candidates").list();
-        List<Json> fitting =
-                candidates.stream().filter(candidate -> fits(name, candidate)).toList();
-        if (fitting.size() > 1) {
-            throw new HephException(Reason.AMBIGUOUS, several(name, fitting));
+        if (answer.at("match").text().equals("several")) {
+            throw new HephException(Reason.AMBIGUOUS, several(name, candidates));
         }
         throw new HephException(Reason.NOT_FOUND, none(name, kind, candidates));
-    }
-
-    /** Whether the candidate has that name itself, and is not merely near. */
-    private static boolean fits(String name, Json candidate) {
-        String end = name.toUpperCase(Locale.ROOT);
-        return candidate.at("title").text().equalsIgnoreCase(name)
-                || candidate.at("id").text().endsWith(end);
     }
 
     private static String none(String name, String kind, List<Json> candidates) {

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Markdown made a little easier to read on a terminal: headings bold, links underlined, done items dim. Nothing is
+ * Markdown made a little easier to read on a terminal: headings bold, links underlined, done items, code and front
+ * matter dim. Nothing is
  * left out or moved, so what is shown can be copied; without colour it is the text as it is.
  */
 final class Rendering {
@@ -21,16 +22,29 @@ final class Rendering {
             return markdown;
         }
         var rendered = new StringBuilder();
-        boolean code = false;
-        for (String line : harmless(markdown).split("(?<=\n)", -1)) {
-            String text = line.stripTrailing();
-            boolean fence =
-                    text.stripLeading().startsWith("```") || text.stripLeading().startsWith("~~~");
-            code ^= fence;
-            rendered.append(code || fence ? Style.DIM.on(terminal, text) : rendered(text));
-            rendered.append(line.endsWith("\n") ? "\n" : "");
+        String fence = "";
+        int number = 0;
+        for (String line : harmless(markdown).split("\n", -1)) {
+            String opens = number == 0 && line.strip().equals("---") ? "---" : codeFence(line);
+            boolean aside = !fence.isEmpty() || !opens.isEmpty();
+            rendered.append(number++ == 0 ? "" : "\n");
+            rendered.append(aside ? Style.DIM.on(terminal, line) : rendered(line));
+            if (fence.isEmpty()) {
+                fence = opens;
+            } else if (line.strip().startsWith(fence)) {
+                fence = "";
+            }
         }
         return rendered.toString();
+    }
+
+    /**
+     * What begins a block of code, if the line does that. Code, and the fields at the head of a note, are set
+     * apart.
+     */
+    private static String codeFence(String line) {
+        String text = line.stripLeading();
+        return text.startsWith("```") || text.startsWith("~~~") ? text.substring(0, 3) : "";
     }
 
     private String rendered(String line) {
@@ -55,6 +69,6 @@ final class Rendering {
         static final Pattern HEADING = Pattern.compile("^ {0,3}#{1,6}(\\s|$)");
         static final Pattern DONE = Pattern.compile("^\\s*([-*+]|\\d+[.)])\\s+\\[[xX]]\\s");
         static final Pattern LINK = Pattern.compile("!?\\[\\[[^\\[\\]]+]]|\\[[^\\[\\]]*]\\([^()]*\\)|https?://\\S+");
-        static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t\r]]");
+        static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f&&[^\n\t\r]]|\r(?!\n)");
     }
 }

@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Shows heph on a folder of notes, in a home of its own that nothing else knows of. */
 final class Try implements Command {
+    /** As a shell says it: 128 and the number of SIGINT. */
+    private static final int INTERRUPTED = 130;
+
+    private static final int STOP_MAX_MILLIS = 20_000;
+
     @Override
     public Syntax syntax() {
         return Syntax.of("try", "a tour with your notes, on a throw-away copy")
@@ -29,23 +33,26 @@ final class Try implements Command {
         if (!Files.isDirectory(session.path(folder))) {
             throw new HephException(Reason.NOT_FOUND, session.path(folder) + " is not a folder. Try: heph try ~/notes");
         }
-        Path home = Files.createTempDirectory("heph-try-");
+        Path home = Files.createTempDirectory(temporary(session.shell()), "heph-try-");
         Shell shell = in(home, session.shell());
-        var over = new AtomicBoolean();
-        var interrupted = new Thread(() -> end(over, home, shell, session));
-        Runtime.getRuntime().addShutdownHook(interrupted);
+        var interruption = new Interruption(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(interruption);
         try {
             return new Tour(shell, session.daemons(), session.json()).of(folder);
+        } catch (RuntimeException | IOException e) {
+            if (interruption.happened) {
+                return INTERRUPTED;
+            }
+            throw e;
         } finally {
-            end(over, home, shell, session);
+            // What was interrupted has ended by now; what follows is not to be.
+            Thread.interrupted();
+            end(home, shell, session);
+            interruption.forget();
         }
     }
 
-    /** Stops what runs and says how to go on: when the tour is over, or at Ctrl-C, whichever comes first. */
-    private static void end(AtomicBoolean over, Path home, Shell shell, Session session) {
-        if (over.getAndSet(true)) {
-            return;
-        }
+    private static void end(Path home, Shell shell, Session session) {
         session.daemons().of(Home.in(home), shell.environment(), Map.of()).down();
         if (!session.json()) {
             shell.say("Keep it and look around:  HEPH_HOME=" + home + " " + script(shell.directory()) + " up");
@@ -53,10 +60,45 @@ final class Try implements Command {
         }
     }
 
+    /** Ctrl-C: ends the step that is under way, and keeps the process until what the tour started is stopped. */
+    private static final class Interruption extends Thread {
+        private final Thread tour;
+        private volatile boolean happened;
+
+        Interruption(Thread tour) {
+            this.tour = tour;
+        }
+
+        /** There is nothing to stop any more. */
+        void forget() {
+            try {
+                Runtime.getRuntime().removeShutdownHook(this);
+            } catch (IllegalStateException alreadyRunning) {
+                return;
+            }
+        }
+
+        @Override
+        public void run() {
+            happened = true;
+            tour.interrupt();
+            try {
+                tour.join(STOP_MAX_MILLIS);
+            } catch (InterruptedException e) {
+                interrupt();
+            }
+        }
+    }
+
     private static Shell in(Path home, Shell shell) {
         var environment = new HashMap<>(shell.environment());
         environment.put("HEPH_HOME", home.toString());
         return shell.withEnvironment(environment);
+    }
+
+    private static Path temporary(Shell shell) {
+        String usual = System.getProperty("java.io.tmpdir");
+        return Path.of(shell.environment().getOrDefault("TMPDIR", usual));
     }
 
     private static String sampleFolder() {

@@ -98,8 +98,8 @@ public final class Training {
 
     private static Json resolve(Json node, String name) {
         return name.equals("none")
-                ? new Json(Json.object("candidates", List.of(node)))
-                : new Json(Json.object("node", node, "candidates", List.of()));
+                ? new Json(Json.object("match", "none", "candidates", List.of(node)))
+                : new Json(Json.object("match", "one", "node", node, "candidates", List.of()));
     }
 
     private static void delete(Path home) throws IOException {

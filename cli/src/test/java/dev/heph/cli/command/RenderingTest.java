@@ -36,8 +36,17 @@ class RenderingTest {
     }
 
     @Test
+    void frontMatter_isSetApart() {
+        assertThat(new Rendering(COLOUR)
+                        .of("---\ntags: [[a]]\n---\n[[b]]  \n---\n")
+                        .replace('\u001b', '^'))
+                .isEqualTo("^[2m---^[0m\n^[2mtags: [[a]]^[0m\n^[2m---^[0m\n^[4m[[b]]^[0m  \n---\n");
+    }
+
+    @Test
     void escapesInANote_areHarmlessOnATerminal() {
-        assertThat(new Rendering(new Terminal(true, true, true, false, 80)).of("a\u001b]0;title\u0007b\tc"))
-                .isEqualTo("a\ufffd]0;title\ufffdb\tc");
+        assertThat(new Rendering(new Terminal(true, true, true, false, 80))
+                        .of("a\u001b]0;title\u0007b\tc\rd\u009b\r\n"))
+                .isEqualTo("a\ufffd]0;title\ufffdb\tc\ufffdd\ufffd\r\n");
     }
 }

@@ -18,7 +18,10 @@ public final class Lines {
         out.flush();
     }
 
-    /** What {@code GET path} runs, on a virtual thread, for as long as the reader stays; interrupted when the service stops. */
+    /**
+     * What {@code GET path} runs, on a virtual thread, for as long as the reader stays; interrupted when the service stops. It
+     * sends an empty line as soon as the reader misses nothing more: only then does the reader take the stream for open.
+     */
     @FunctionalInterface
     public interface Source {
         void feed(Lines lines) throws IOException, InterruptedException;

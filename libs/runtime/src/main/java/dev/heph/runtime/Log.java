@@ -25,8 +25,8 @@ public final class Log {
         handler.setLevel(Level.ALL);
         ROOT.addHandler(handler);
         ROOT.setLevel(jul(level));
-        // Helidon's INFO tells of each socket it binds; a person who asks for less than DEBUG does not care
-        LIBRARIES.setLevel(level == LogLevel.DEBUG ? Level.FINE : jul(max(level, LogLevel.WARNING)));
+        // Helidon's INFO tells of each socket it binds, which is for DEBUG; its own DEBUG would write our secret into the log
+        LIBRARIES.setLevel(level == LogLevel.DEBUG ? Level.INFO : jul(max(level, LogLevel.WARNING)));
     }
 
     private static LogLevel max(LogLevel a, LogLevel b) {
@@ -51,6 +51,12 @@ public final class Log {
         @Override
         public synchronized void publish(LogRecord record) {
             super.publish(record);
+            flush();
+        }
+
+        /** At the end of the process the logging system closes its handlers, and this one's stream is stderr. */
+        @Override
+        public void close() {
             flush();
         }
     }

@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The main of every service: settings from flags, environment and file; a SIGTERM that stops cleanly and exits 0; a failure to
@@ -21,6 +24,8 @@ import java.util.Map;
  */
 public final class ServiceMain {
     private static final System.Logger LOG = System.getLogger(ServiceMain.class.getName());
+
+    private static final long START_PATIENCE_SECONDS = 10;
 
     private ServiceMain() {}
 
@@ -33,6 +38,8 @@ public final class ServiceMain {
     /** Starts the service and returns; the process lives on until it is told to stop. */
     public static void run(String[] arguments, Start start) {
         Log.start(LogLevel.INFO, System.err); // until the settings say otherwise
+        var started = new CompletableFuture<Service>();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(started)));
         try {
             Map<String, String> environment = System.getenv();
             Map<String, String> flags = Flags.parse(Arrays.asList(arguments));
@@ -40,14 +47,14 @@ public final class ServiceMain {
             Settings settings = Settings.load(home, environment, flags);
             Log.start(settings.logLevel(), System.err);
             Service service = start.start(home, settings, clock(environment));
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(service)));
+            started.complete(service);
             LOG.log(System.Logger.Level.INFO, service.name() + " " + Version.CURRENT + " listens");
         } catch (HephException e) {
             LOG.log(System.Logger.Level.DEBUG, "cannot start", e);
-            exit(e.getMessage(), e.reason());
+            exit(started, e.getMessage(), e.reason());
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "cannot start", e);
-            exit("cannot start: " + e, Reason.INTERNAL);
+            exit(started, "cannot start: " + e, Reason.INTERNAL);
         }
     }
 
@@ -65,18 +72,24 @@ public final class ServiceMain {
         }
     }
 
-    /** Halts, because a JVM ended by SIGTERM would otherwise report 143 for a stop that went well. */
-    private static void stop(Service service) {
+    /**
+     * A stop in the middle of the start waits for that, and then undoes it. It halts, because a JVM ended by SIGTERM would
+     * otherwise report 143 for a stop that went well.
+     */
+    private static void stop(CompletableFuture<Service> started) {
         try {
-            service.close();
+            started.get(START_PATIENCE_SECONDS, TimeUnit.SECONDS).close();
             Runtime.getRuntime().halt(0);
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "cannot stop cleanly", e);
+        } catch (CancellationException notStarted) {
+            return; // the exit code is on its way
+        } catch (Exception e) {
+            System.err.println("heph: cannot stop cleanly: " + e); // the log is closed by now
             Runtime.getRuntime().halt(Reason.INTERNAL.exitCode());
         }
     }
 
-    private static void exit(String message, Reason reason) {
+    private static void exit(CompletableFuture<Service> started, String message, Reason reason) {
+        started.cancel(false);
         System.err.println("heph: " + message);
         System.err.flush();
         System.exit(reason.exitCode());

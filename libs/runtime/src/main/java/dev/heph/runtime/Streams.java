@@ -18,7 +18,6 @@ final class Streams {
         response.header(HeaderValues.CONNECTION_CLOSE); // nothing follows a stream
         try (OutputStream out = response.outputStream()) {
             var lines = new Lines(out);
-            lines.send(""); // the reader learns at once that it is connected
             if (!closed) {
                 source.feed(lines);
             }

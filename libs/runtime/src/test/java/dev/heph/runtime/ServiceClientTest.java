@@ -275,6 +275,7 @@ class ServiceClientTest {
                     throw new HephException(Reason.NOT_FOUND, "no note 'k3f'", Map.of("candidates", List.of("k3f9")));
                 })
                 .stream("/changes", lines -> {
+                    lines.send("");
                     while (true) {
                         lines.send(changes.take());
                     }

@@ -66,6 +66,7 @@ final class FakeStore implements AutoCloseable {
                     BlockingQueue<String> queue = new LinkedBlockingQueue<>();
                     listeners.add(queue);
                     try {
+                        lines.send("");
                         while (true) {
                             lines.send(queue.take());
                         }

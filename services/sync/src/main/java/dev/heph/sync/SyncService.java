@@ -9,6 +9,7 @@ import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
 import dev.heph.settings.Settings;
 import java.time.Clock;
+import java.util.Map;
 
 /** Starts sync. Its state is {@code off} until there are hubs: nothing leaves this device. */
 public final class SyncService {
@@ -27,7 +28,7 @@ public final class SyncService {
                         .put("state", "off")
                         .put("online", false)
                         .put("reason", why)))
-                .health(() -> Health.up(why))
+                .health(() -> new Health(true, why, Map.of("state", "off")))
                 .start();
         server.announceWhenAnswers(new ServiceClient(home, "store"));
         return server;

@@ -43,7 +43,8 @@ class SyncServiceTest {
                             {"state": "off", "online": false,
                              "reason": "no hub is configured: this device keeps everything to itself"}"""));
             assertThat(client.health())
-                    .contains(Health.up("no hub is configured: this device keeps everything to itself"));
+                    .contains(new Health(true, "no hub is configured: this device keeps everything to itself",
+                            Map.of("state", "off")));
         }
     }
 

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Unicode 16 as {@link NameFold} sees it for ever: which code points are assigned, and what each folds to. Read once, on the
- * first name that is not ASCII, from the resource whose lines are {@code assigned FIRST LAST} and {@code fold FROM TO…}, all
- * numbers in hexadecimal, both kinds ascending.
+ * Unicode 16 as {@link NameFold} sees it for ever: which code points are assigned, and what each folds to. Read once,
+ * on the first name that is not ASCII, from the resource whose lines are {@code assigned FIRST LAST} and {@code fold
+ * FROM TO…}, all numbers in hexadecimal, both kinds ascending.
  */
 final class FoldTable {
     static final String RESOURCE = "name-fold-16.txt";

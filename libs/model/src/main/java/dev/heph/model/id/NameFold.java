@@ -3,12 +3,13 @@ package dev.heph.model.id;
 import java.text.Normalizer;
 
 /**
- * The form of a name under which two spellings are one name: trimmed, inner white space collapsed to one space, canonically
- * composed (NFC) and case folded. Derived ids hash it, so it is part of the wire format: it never changes, on no Java
- * platform. How that is kept is told in docs/design/names.md; golden vectors and a hash of the table freeze it.
+ * The form of a name under which two spellings are one name: trimmed, inner white space collapsed to one space,
+ * canonically composed (NFC) and case folded. Derived ids hash it, so it is part of the wire format: it never
+ * changes, on no Java platform. How that is kept is told in docs/design/names.md; golden vectors and a hash of the
+ * table freeze it.
  *
- * <p>Folding is idempotent, never fails, and keeps what it does not know: code points that Unicode 16 had not assigned (and
- * lone surrogates) pass through untouched and unnormalised.
+ * <p>Folding is idempotent, never fails, and keeps what it does not know: code points that Unicode 16 had not
+ * assigned (and lone surrogates) pass through untouched and unnormalised.
  */
 public final class NameFold {
     private static final char SPACE = ' ';
@@ -41,7 +42,10 @@ public final class NameFold {
         return folded.toString();
     }
 
-    /** Decomposed before folding (a folded letter may hide in a composed one), composed after: Unicode's canonical caseless form. */
+    /**
+     * Decomposed before folding (a folded letter may hide in a composed one), composed after: Unicode's canonical
+     * caseless form.
+     */
     private static String foldAssigned(String run) {
         String decomposed = Normalizer.normalize(run, Normalizer.Form.NFD);
         StringBuilder folded = new StringBuilder(decomposed.length());
@@ -95,8 +99,8 @@ public final class NameFold {
     /** Unicode's White_Space, written out because Java's own idea of it differs and may change. */
     private static boolean isWhite(char unit) {
         return switch (unit) {
-            case '\t', '\n', '\u000B', '\f', '\r', SPACE, '\u0085', '\u00A0', '\u1680', '\u2028', '\u2029', '\u202F', '\u205F',
-                    '\u3000' -> true;
+            case '\t', '\n', '\u000B', '\f', '\r', SPACE, '\u0085', '\u00A0', '\u1680', '\u2028', '\u2029',
+                    '\u202F', '\u205F', '\u3000' -> true;
             default -> unit >= '\u2000' && unit <= '\u200A';
         };
     }

@@ -14,9 +14,10 @@ import org.commonmark.parser.InlineParserContext;
 import org.commonmark.parser.Parser;
 
 /**
- * Goes through the blocks of a text in order. commonmark-java parses blocks only: in place of its inline parser stands one
- * that keeps the lines of a paragraph or heading as a node, to be scanned here. The walk is a loop, so that no nesting can
- * exhaust the stack, and the depth of nesting is limited, so that many lines deep inside take no more than their share.
+ * Goes through the blocks of a text in order. commonmark-java parses blocks only: in place of its inline parser
+ * stands one that keeps the lines of a paragraph or heading as a node, to be scanned here. The walk is a loop, so
+ * that no nesting can exhaust the stack, and the depth of nesting is limited, so that many lines deep inside take no
+ * more than their share.
  */
 final class BlockScan {
     /** A level of a list opens two blocks. Deeper text is read as a paragraph of the level above. */
@@ -68,7 +69,8 @@ final class BlockScan {
                 .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
                 .maxOpenBlockParsers(DEEPEST)
                 .customBlockParserFactory(new LongParagraph.Factory())
-                .inlineParserFactory(context -> (lines, block) -> block.appendChild(new Lines(lines.getSourceSpans(), context)))
+                .inlineParserFactory(context -> (lines, block) ->
+                        block.appendChild(new Lines(lines.getSourceSpans(), context)))
                 .build();
     }
 
@@ -87,7 +89,7 @@ final class BlockScan {
         Node block = lines.getParent();
         if (block instanceof org.commonmark.node.Heading heading) {
             heading(heading, lines.spans);
-        } else if (block instanceof Paragraph && block.getParent() instanceof ListItem item && item.getFirstChild() == block) {
+        } else if (block instanceof Paragraph && block.getPrevious() == null && block.getParent() instanceof ListItem) {
             checkbox(lines.spans);
         }
         scan(lines.spans, lines::destination);
@@ -122,7 +124,10 @@ final class BlockScan {
         }
     }
 
-    /** Footnotes, and lines like {@code [Ann]: [[Bob]]}, look like definitions of a destination and are text to their writer. */
+    /**
+     * Footnotes, and lines like {@code [Ann]: [[Bob]]}, look like definitions of a destination and are text to their
+     * writer.
+     */
     private static boolean isText(LinkReferenceDefinition definition) {
         return definition.getLabel().startsWith("^") || definition.getDestination().startsWith("[[");
     }

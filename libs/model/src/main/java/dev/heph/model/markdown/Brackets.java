@@ -2,7 +2,10 @@ package dev.heph.model.markdown;
 
 import java.util.Arrays;
 
-/** The opening brackets of a passage that still wait for their closing one (CommonMark §6.3: links hold no links, images may). */
+/**
+ * The opening brackets of a passage that still wait for their closing one (CommonMark §6.3: links hold no links,
+ * images may).
+ */
 final class Brackets {
     static final int NONE = -1;
 

@@ -8,7 +8,10 @@ final class CodeSpans {
     static final int NONE = -1;
 
     private final String text;
-    /** Start of the last run of each length: what keeps a text of runs that never close from being searched again and again. */
+    /**
+     * Start of the last run of each length: what keeps a text of runs that never close from being searched again and
+     * again.
+     */
     private Map<Integer, Integer> lastRuns = Map.of();
 
     CodeSpans(String text) {

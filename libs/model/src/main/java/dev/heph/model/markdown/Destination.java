@@ -1,6 +1,9 @@
 package dev.heph.model.markdown;
 
-/** The part of an inline link after its text (CommonMark §6.3): {@code (path "title")} or {@code (<path with spaces>)}. */
+/**
+ * The part of an inline link after its text (CommonMark §6.3): {@code (path "title")} or {@code (<path with
+ * spaces>)}.
+ */
 final class Destination {
     static final int NONE = -1;
 

@@ -9,13 +9,15 @@ import java.util.Map;
  * Everything derived from one markdown body. The rules by name are in docs/design/markdown.md.
  *
  * @param links    in the order of the text, front matter first; never from code, comments or URLs
- * @param tags     inline tags without the {@code #}, as first written, each (folded) name once; front matter's are beside them
+ * @param tags     inline tags without the {@code #}, as first written, each (folded) name once; front matter's are
+ *                 beside them
  * @param headings ATX and setext, in order
  * @param items    GFM checkboxes, in order
  */
 public record Extraction(
         List<LinkRef> links, List<String> tags, List<Heading> headings, List<TaskItem> items, FrontMatter frontMatter) {
-    private static final Extraction NOTHING = new Extraction(List.of(), List.of(), List.of(), List.of(), FrontMatter.NONE);
+    private static final Extraction NOTHING =
+            new Extraction(List.of(), List.of(), List.of(), List.of(), FrontMatter.NONE);
 
     public Extraction {
         links = List.copyOf(links);

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param title   from {@code title}
  * @param problem what is wrong with the YAML, in one line for a person; what could be read is there all the same
  */
-public record FrontMatter(int end, List<String> tags, List<String> aliases, Optional<String> title, Optional<String> problem) {
+public record FrontMatter(
+        int end, List<String> tags, List<String> aliases, Optional<String> title, Optional<String> problem) {
     static final FrontMatter NONE = new FrontMatter(0, List.of(), List.of(), Optional.empty(), Optional.empty());
 
     public FrontMatter {

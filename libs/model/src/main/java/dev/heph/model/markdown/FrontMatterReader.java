@@ -1,6 +1,7 @@
 package dev.heph.model.markdown;
 
 import dev.heph.model.markdown.LinkRef.Kind;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,7 +44,7 @@ final class FrontMatterReader {
     private static FrontMatter yaml(String yaml, int end) {
         if (yaml.length() > LONGEST_YAML) {
             String problem = "the front matter has more than " + LONGEST_YAML / 1024 + " KB and was not read";
-            return new FrontMatter(end, FrontMatter.NONE.tags(), FrontMatter.NONE.aliases(), Optional.empty(), Optional.of(problem));
+            return new FrontMatter(end, List.of(), List.of(), Optional.empty(), Optional.of(problem));
         }
         return Properties.of(yaml, end);
     }

@@ -1,9 +1,9 @@
 package dev.heph.model.markdown;
 
 /**
- * Raw HTML and autolinks within one passage (CommonMark §6.5, §6.6): where what opens with an angle bracket ends. The work lost
- * on things that do not close is limited by the length of the passage; a passage made to exceed that has its further angle
- * brackets read as text.
+ * Raw HTML and autolinks within one passage (CommonMark §6.5, §6.6): where what opens with an angle bracket ends. The
+ * work lost on things that do not close is limited by the length of the passage; a passage made to exceed that has
+ * its further angle brackets read as text.
  */
 final class HtmlTags {
     static final int NONE = -1;
@@ -14,7 +14,7 @@ final class HtmlTags {
     private final boolean html;
     private long patience;
 
-    /** @param html whether this is a block of HTML, in which a comment that does not close ends with the block */
+    /** @param html whether this is a block of HTML, in which a comment and its like end at the latest with the block */
     HtmlTags(String text, boolean html) {
         this.text = text;
         this.html = html;
@@ -54,8 +54,7 @@ final class HtmlTags {
             return text.indexOf('>', at) + 1;
         }
         if (text.startsWith("<!--", at)) {
-            int end = after(at, "-->", at + 4);
-            return end == NONE && html ? text.length() : end;
+            return after(at, "-->", at + 4);
         }
         if (text.startsWith("<![CDATA[", at)) {
             return after(at, "]]>", at + 9);
@@ -69,7 +68,10 @@ final class HtmlTags {
 
     private int after(int at, String closer, int from) {
         int close = text.indexOf(closer, from);
-        return close >= 0 ? close + closer.length() : lost(at, text.length());
+        if (close < 0) {
+            return html ? text.length() : lost(at, text.length());
+        }
+        return close + closer.length();
     }
 
     private int closingTag(int at) {
@@ -100,7 +102,10 @@ final class HtmlTags {
         return unit(end) == '>' ? end + 1 : lost(at, end);
     }
 
-    /** The offset after {@code name}, {@code name=value} or {@code name="value"}; {@code at} itself when there is none. */
+    /**
+     * The offset after {@code name}, {@code name=value} or {@code name="value"}; {@code at} itself when there is
+     * none.
+     */
     private int attribute(int at) {
         if (!isLetter(unit(at)) && unit(at) != '_' && unit(at) != ':') {
             return at;

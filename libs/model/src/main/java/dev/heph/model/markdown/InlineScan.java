@@ -4,8 +4,8 @@ import dev.heph.model.markdown.LinkRef.Kind;
 import java.util.Optional;
 
 /**
- * Reads one passage from left to right, once. Backslash escapes, code spans, raw HTML and autolinks bind tighter than links, as
- * in CommonMark; a wiki link binds tighter than the brackets of a markdown link.
+ * Reads one passage from left to right, once. Backslash escapes, code spans, raw HTML and autolinks bind tighter than
+ * links, as in CommonMark; a wiki link binds tighter than the brackets of a markdown link.
  */
 final class InlineScan {
     /** The destinations that a text gives to {@code [label]}. */
@@ -106,7 +106,10 @@ final class InlineScan {
         return end;
     }
 
-    /** The offset after the {@code [label]} or {@code []} that follows the bracket at {@code close}, else after the bracket. */
+    /**
+     * The offset after the {@code [label]} or {@code []} that follows the bracket at {@code close}, else after the
+     * bracket.
+     */
     private int referenceEnd(int close) {
         if (close + 1 < text.length() && text.charAt(close + 1) == '[') {
             int end = close + 2;

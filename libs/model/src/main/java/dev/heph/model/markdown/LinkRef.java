@@ -5,13 +5,15 @@ import java.util.Optional;
 /**
  * One link as a text holds it; what it points to is for whoever knows the titles.
  *
- * @param target    what stands before {@code #} and {@code |}, trimmed; a markdown link's path is percent-decoded and keeps its
- *                  {@code .md}; empty when the link points into its own note
- * @param anchor    what stands after {@code #}: a heading, or {@code ^} and the id of a block; empty when there is none
+ * @param target    what stands before {@code #} and {@code |}, trimmed; a markdown link's path is percent-decoded and
+ *                  keeps its {@code .md}; empty when the link points into its own note
+ * @param anchor    what stands after {@code #}: a heading, or {@code ^} and the id of a block; empty when there is
+ *                  none
  * @param label     the text shown instead, as written; empty when there is none
  * @param start     offset of the first character: {@code !} of an embed, else the opening bracket
  * @param end       offset after the last bracket or parenthesis
- * @param lineStart offset at which the text of the line begins, after list markers and quote signs: a snippet starts here
+ * @param lineStart offset at which the text of the line begins, after list markers and quote signs: a snippet starts
+ *                  here
  */
 public record LinkRef(Kind kind, String target, String anchor, String label, int start, int end, int lineStart) {
     public enum Kind {
@@ -37,7 +39,10 @@ public record LinkRef(Kind kind, String target, String anchor, String label, int
         return name.regionMatches(true, name.length() - 3, ".md", 0, 3) ? name.substring(0, name.length() - 3) : name;
     }
 
-    /** The folders before the title as written, without the last slash; empty when the link is not qualified by a path. */
+    /**
+     * The folders before the title as written, without the last slash; empty when the link is not qualified by a
+     * path.
+     */
     public String folder() {
         return target.substring(0, Math.max(0, target.lastIndexOf('/')));
     }

@@ -14,9 +14,9 @@ import org.commonmark.parser.block.MatchedBlockParser;
 import org.commonmark.parser.block.ParserState;
 
 /**
- * The rest of a paragraph that has become very long, as a paragraph of its own. For every line that does not begin with a letter
- * commonmark-java copies all lines of the paragraph so far, in order to ask whether there are any: a log of 100,000 lines
- * takes 8 s, a table of as many 27 s. This one answers that there are none.
+ * The rest of a paragraph that has become very long, as a paragraph of its own. For every line that does not begin
+ * with a letter commonmark-java copies all lines of the paragraph so far, in order to ask whether there are any: a
+ * log of 100,000 lines takes 8 s, a table of as many 27 s. This one answers that there are none.
  */
 final class LongParagraph extends AbstractBlockParser {
     private static final int LONG_LINES = 1_000;
@@ -43,8 +43,10 @@ final class LongParagraph extends AbstractBlockParser {
                 paragraph = open;
                 firstLine = line - matched.getParagraphLines().getLines().size();
             }
-            boolean isLong = line - firstLine >= LONG_LINES;
-            return isLong ? BlockStart.of(new LongParagraph()).atIndex(state.getNextNonSpaceIndex()) : BlockStart.none();
+            if (line - firstLine < LONG_LINES) {
+                return BlockStart.none();
+            }
+            return BlockStart.of(new LongParagraph()).atIndex(state.getNextNonSpaceIndex());
         }
     }
 

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A markdown link's destination that is another note: a relative path that ends in {@code .md}, and what follows {@code #}. */
+/**
+ * A markdown link's destination that is another note: a relative path that ends in {@code .md}, and what follows
+ * {@code #}.
+ */
 record NotePath(String path, String fragment) {
     private static final Pattern ABSOLUTE = Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]+:|//).*", Pattern.DOTALL);
     private static final String SUFFIX = ".md";

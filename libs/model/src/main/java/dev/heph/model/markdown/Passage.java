@@ -5,8 +5,8 @@ import java.util.List;
 import org.commonmark.node.SourceSpan;
 
 /**
- * The text of one block without quote signs, markers and indentation, its lines joined by newlines, and the way back: which
- * offset of the body each of its characters has.
+ * The text of one block without quote signs, markers and indentation, its lines joined by newlines, and the way back:
+ * which offset of the body each of its characters has.
  */
 final class Passage {
     private final String text;
@@ -52,7 +52,10 @@ final class Passage {
         return source[line] + at - joined[line];
     }
 
-    /** The offset in the body at which the line of the character at {@code at} begins, as far as it belongs to the block. */
+    /**
+     * The offset in the body at which the line of the character at {@code at} begins, as far as it belongs to the
+     * block.
+     */
     int lineStart(int at) {
         return source[line(at)];
     }

@@ -20,9 +20,9 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The properties of front matter that mean something to heph. Read from the parser's events, which neither build objects nor
- * recurse, so that no nesting and no alias can hurt. Where the whole is broken, each top-level entry is read by itself: one bad
- * line costs its own entry and not the tags beside it.
+ * The properties of front matter that mean something to heph. Read from the parser's events, which neither build
+ * objects nor recurse, so that no nesting and no alias can hurt. Where the whole is broken, each top-level entry is
+ * read by itself: one bad line costs its own entry and not the tags beside it.
  */
 final class Properties {
     private static final LoadSettings SETTINGS = LoadSettings.builder().setLabel("front matter").build();
@@ -52,7 +52,11 @@ final class Properties {
 
     private FrontMatter frontMatter(int end, String problem) {
         Optional<String> told = problem.isEmpty() ? Optional.empty() : Optional.of(problem);
-        return new FrontMatter(end, tags.stream().distinct().toList(), aliases.stream().distinct().toList(), title, told);
+        return new FrontMatter(end, distinct(tags), distinct(aliases), title, told);
+    }
+
+    private static List<String> distinct(List<String> values) {
+        return values.stream().distinct().toList();
     }
 
     private void addEntry(String text) {
@@ -86,7 +90,8 @@ final class Properties {
             } else if (event instanceof NodeEvent node) {
                 String scalar = node instanceof ScalarEvent value ? value.getValue() : "";
                 if (depth == 0) {
-                    properties.mapping &= node instanceof MappingStartEvent || (node instanceof ScalarEvent && scalar.isBlank());
+                    boolean empty = node instanceof ScalarEvent && scalar.isBlank();
+                    properties.mapping &= empty || node instanceof MappingStartEvent;
                 } else if (depth == 1 && keyNext) {
                     key = scalar.toLowerCase(Locale.ROOT);
                     keyNext = false;

@@ -18,7 +18,7 @@ final class Signs {
         int at = from;
         while (at < body.length()) {
             int rest = skip(body, at, " \t>");
-            int underlined = rest < body.length() && body.charAt(rest) == '=' ? skip(body, rest, "=") : skip(body, rest, "-");
+            int underlined = skip(body, rest, body.startsWith("=", rest) ? "=" : "-");
             if (underlined > rest && isLineEnd(body, skip(body, underlined, " \t"))) {
                 return true;
             }

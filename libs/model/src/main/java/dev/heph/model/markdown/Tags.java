@@ -1,6 +1,8 @@
 package dev.heph.model.markdown;
 
-/** Inline tags: {@code #word}, {@code #nested/word}, after white space or at the start of a line, never only a number. */
+/**
+ * Inline tags: {@code #word}, {@code #nested/word}, after white space or at the start of a line, never only a number.
+ */
 final class Tags {
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int KATAKANA_MIDDLE_DOT = 0x30FB;

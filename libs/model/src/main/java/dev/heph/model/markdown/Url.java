@@ -5,8 +5,9 @@ final class Url {
     private Url() {}
 
     /**
-     * The offset after the URL whose colon stands at {@code at}, or after the colon. A URL ends where its characters do (RFC
-     * 3986: none beyond ASCII) and, standing in a table or as the text of a link, at the bar or bracket that closes this.
+     * The offset after the URL whose colon stands at {@code at}, or after the colon. A URL ends where its characters
+     * do (RFC 3986: none beyond ASCII) and, standing in a table or as the text of a link, at the bar or bracket that
+     * closes this.
      */
     static int end(String text, int at) {
         if (!text.startsWith("://", at) || at == 0 || !isAsciiLetter(text.charAt(at - 1))) {

@@ -18,7 +18,9 @@ final class WikiLink {
         return close == NONE || isEmpty(text, from, close) ? NONE : close + 2;
     }
 
-    /** Code and HTML may stand inside, as in a label; their brackets do not count, and they must end on the line too. */
+    /**
+     * Code and HTML may stand inside, as in a label; their brackets do not count, and they must end on the line too.
+     */
     private static int close(String text, int from, CodeSpans code, HtmlTags tags) {
         int at = from;
         while (at < text.length()) {

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Makes the table that {@link NameFold} reads, from the character data of the Java platform it runs on. It was run once, on
- * JDK 25 (Unicode 16); the table is frozen since and must not be made again from another platform. To see that it can be
- * made again: {@code java -cp target/test-classes:target/classes dev.heph.model.id.NameFoldTable OUT} on JDK 25, and compare.
+ * Makes the table that {@link NameFold} reads, from the character data of the Java platform it runs on. It was run
+ * once, on JDK 25 (Unicode 16); the table is frozen since and must not be made again from another platform. To see
+ * that it can be made again: {@code java -cp target/test-classes:target/classes dev.heph.model.id.NameFoldTable OUT}
+ * on JDK 25, and compare.
  */
 public final class NameFoldTable {
     private static final int DOTLESS_I = 0x131;
@@ -23,7 +24,8 @@ public final class NameFoldTable {
     }
 
     static String make() {
-        return "# Unicode 16: assigned code points and full case folding. Frozen; see docs/design/names.md\n" + assigned() + folds();
+        return "# Unicode 16: assigned code points and full case folding. Frozen; see docs/design/names.md\n"
+                + assigned() + folds();
     }
 
     private static String assigned() {
@@ -63,8 +65,8 @@ public final class NameFoldTable {
     }
 
     /**
-     * Unicode's full case folding (status C and F) is lower(upper(lower(x))), with two exceptions: the dotless i folds to
-     * itself, and Cherokee, whose lower case came late, folds to upper case.
+     * Unicode's full case folding (status C and F) is lower(upper(lower(x))), with two exceptions: the dotless i
+     * folds to itself, and Cherokee, whose lower case came late, folds to upper case.
      */
     private static String fold(int codePoint, String letter) {
         String upper = upper(lower(letter));

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Golden vectors: a change of any of them breaks ids that devices have written. Escapes stand for what an editor would change. */
+/**
+ * Golden vectors: a change of any of them breaks ids that devices have written. Escapes stand for what an editor
+ * would change.
+ */
 class NameFoldTest {
     @ParameterizedTest(name = "{2}")
     @CsvSource(ignoreLeadingAndTrailingWhitespace = true, value = {
@@ -84,8 +87,8 @@ class NameFoldTest {
 
     @Property
     void compositionMakesNoDifference(@ForAll("assignedNames") String name) {
-        assertThat(NameFold.same(Normalizer.normalize(name, Normalizer.Form.NFD), Normalizer.normalize(name, Normalizer.Form.NFC)))
-                .isTrue();
+        String decomposed = Normalizer.normalize(name, Normalizer.Form.NFD);
+        assertThat(NameFold.same(decomposed, Normalizer.normalize(name, Normalizer.Form.NFC))).isTrue();
     }
 
     @Property

@@ -114,7 +114,8 @@ class ExtractionTest {
     @Test
     void readsHeadings() {
         String body = "# One #\n\ntext\n\n> ## Two [[a]]\n\nThree\nlines\n---\n\n```\n# no\n```\n#\n";
-        assertThat(Extraction.of(body).headings()).extracting(h -> h.level() + " " + h.text() + " @" + body.substring(h.start(), h.end()))
+        assertThat(Extraction.of(body).headings()).extracting(
+                        h -> h.level() + " " + h.text() + " @" + body.substring(h.start(), h.end()))
                 .containsExactly("1 One @# One #", "2 Two [[a]] @## Two [[a]]", "2 Three\nlines @Three\nlines\n---", "1  @#");
     }
 
@@ -135,7 +136,8 @@ class ExtractionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[ ] no list", "- [] a", "- [ab] c", "- [x](y)", "- [x]y", "- [[a]] b", "```\n- [ ] a\n```", "- `[ ] a`", "- \\[ ] a"})
+    @ValueSource(strings = {"[ ] no list", "- [] a", "- [ab] c", "- [x](y)", "- [x]y", "- [[a]] b", "```\n- [ ] a\n```", "- `[ ] a`",
+        "- \\[ ] a"})
     void seesNoCheckbox(String body) {
         assertThat(Extraction.of(body).items()).isEmpty();
     }

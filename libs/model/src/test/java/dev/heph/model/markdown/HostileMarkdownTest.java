@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Text made to be slow or to exhaust the stack. Each takes well under a second; what is quadratic takes minutes at this size, so
- * the limit can be generous. Every body is read in a thread with a stack of 256 KB.
+ * Text made to be slow or to exhaust the stack. Each takes well under a second; what is quadratic takes minutes at
+ * this size, so the limit can be generous. Every body is read in a thread with a stack of 256 KB.
  */
 class HostileMarkdownTest {
     private static final int TIMES = 200_000;

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Real vaults, counted by other means: a few lines that drop fences, comments, code spans and escapes, and regular expressions
- * over what is left. The two ways must agree note by note.
+ * Real vaults, counted by other means: a few lines that drop fences, comments, code spans and escapes, and regular
+ * expressions over what is left. The two ways must agree note by note.
  */
 class VaultCountsTest {
     private static final Pattern FENCE = Pattern.compile("[\\s>]*(?:(?:[-*+]|\\d+\\.)\\s+)?(```+|~~~+)([^`]*)");
@@ -71,7 +71,8 @@ class VaultCountsTest {
     }
 
     private static String summary(long links, long markdown, long items, long headings, TreeSet<String> tags) {
-        return "%d wiki links, %d markdown links, %d checkboxes, %d headings, tags %s".formatted(links, markdown, items, headings, tags);
+        return "%d wiki links, %d markdown links, %d checkboxes, %d headings, tags %s"
+                .formatted(links, markdown, items, headings, tags);
     }
 
     private static TreeSet<String> tags(String text) {

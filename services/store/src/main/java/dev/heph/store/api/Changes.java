@@ -42,6 +42,8 @@ final class Changes implements Lines.Source {
         BlockingQueue<Changed> queue = new LinkedBlockingQueue<>(BACKLOG);
         readers.add(queue);
         try {
+            // From this line on the reader misses nothing.
+            lines.send("");
             while (readers.contains(queue) || !queue.isEmpty()) {
                 Changed changed = queue.poll(HEARTBEAT_SECONDS, TimeUnit.SECONDS);
                 lines.send(changed == null ? "" : line(changed));

@@ -25,6 +25,8 @@ import dev.heph.store.replica.Identity;
 import dev.heph.store.replica.Replica;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -102,8 +104,11 @@ public final class StoreApi implements Service {
     }
 
     private static Health health(Reads reads) {
-        long unapplied = reads.counts().path("unapplied_count").asLong();
-        return Health.up(unapplied == 0 ? "ready" : "ready; " + unapplied + " ops wait for a newer heph");
+        Map<String, Object> counts = new LinkedHashMap<>();
+        reads.counts().properties().forEach(count -> counts.put(count.getKey(), count.getValue().longValue()));
+        Object unapplied = counts.get("unapplied_count");
+        boolean whole = unapplied.equals(0L);
+        return new Health(true, whole ? "ready" : "ready; " + unapplied + " ops wait for a newer heph", counts);
     }
 
     private static String hostName() {

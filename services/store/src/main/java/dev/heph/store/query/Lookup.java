@@ -84,13 +84,13 @@ public final class Lookup {
                 .filter(candidate -> kind.isEmpty() || candidate.kind().equals(kind.get().word()))
                 .toList();
         ObjectNode answer = Json.object();
+        answer.put("match", found.isEmpty() ? "none" : found.size() == 1 ? "one" : "several");
         if (found.size() == 1) {
             answer.set("node", nodes.get(found.getFirst().id()));
-            answer.set("candidates", json(found));
         } else {
             answer.putNull("node");
-            answer.set("candidates", json(found.isEmpty() ? near(name) : found));
         }
+        answer.set("candidates", json(found.isEmpty() ? near(name) : found));
         return answer;
     }
 

@@ -107,10 +107,10 @@ public final class Views {
             String body, Optional<Before> before) {
         String word = kind.map(Kind::word).orElse(null);
         if (before.isEmpty()) {
-            return tx.first("INSERT INTO nodes (space, id, tail, kind, title, body, created, modified, tombstoned, vault, path)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING num", row -> row.getLong(1),
-                            space.num(), id, Tail.of(id), word, title, body, how.least(), how.greatest(), tombstoned, vault, path)
-                    .orElseThrow();
+            tx.run("INSERT INTO nodes (space, id, tail, kind, title, body, created, modified, tombstoned, vault, path)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    space.num(), id, Tail.of(id), word, title, body, how.least(), how.greatest(), tombstoned, vault, path);
+            return tx.first("SELECT last_insert_rowid()", row -> row.getLong(1)).orElseThrow();
         }
         tx.run("UPDATE nodes SET kind = ?, title = ?, body = coalesce(?, body), created = min(created, ?),"
                 + " modified = max(modified, ?), tombstoned = ?, vault = ?, path = ? WHERE num = ?",

@@ -14,17 +14,21 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Random markdown, checked against commonmark-java's own reading of it. */
-class ExtractionProperties {
+class ExtractionPropertiesTest {
+    /** A parenthesis within a destination: commonmark-java 0.30 takes it also when it does not close. */
+    private static final Pattern UNBALANCED = Pattern.compile("]\\(\\s*[^\\s<]*\\(");
+    private static final Pattern BACKTICKS = Pattern.compile("`+");
     private static final Pattern WIKI_LINK = Pattern.compile("\\[\\[[a-z]+]]");
     /** Without {@code ??>}, at which commonmark-java 0.30 misses the end of a processing instruction. */
     private static final String[] PIECES = {
         "\n", "\n", "\n\n", "\r\n", " ", " ", "    ", "\t", "> ", "- ", "1. ", "# ", "```\n", "~~~\n", "`", "``", "```", "\\", "<", ">",
         "<!--", "-->", "<b>", "</b>", "<a href='", "\"", "'", "<x y=z/>", "<?", " ?>", "<div>", "<pre>", "</pre>", "<u:>", "*", "_", "!",
         "[", "]", "(", ")", "](y.md)", "](<a b.md> \"t\")", "[r]: z.md\n", "[r]", "[x](y.md)", "![x](y.md)", "text", "a", "---\n",
-        "===\n", "|", "#", "日本", "💡", "\u0000", "[ ] ",
+        "===\n", "|", "#", "日本", "💡", "[ ] ",
     };
     private static final String[] WIKI_PIECES = {
         "[[a]]", "[[bc]]", "![[d]]", "[[e|f]]", "[[g#h]]", "[[", "]]", "#tag", "#a/b ", "- [ ] x\n", "- [x] ", "---\ntags: a\n---\n", "%% ",
+        "\u0000",
     };
 
     @Property
@@ -35,7 +39,8 @@ class ExtractionProperties {
             assertThat(0 <= link.lineStart() && link.lineStart() <= link.end() && link.end() <= body.length()).isTrue();
             assertThat(body.substring(link.start(), link.end())).matches("(?s)!?\\[.*[])]");
         });
-        assertThat(extraction.headings()).allSatisfy(h -> assertThat(body.substring(h.start(), h.end())).contains(firstLine(h.text())));
+        assertThat(extraction.headings()).allSatisfy(h ->
+                assertThat(body.substring(h.start(), h.end())).contains(firstLine(h.text())));
         assertThat(extraction.items()).allSatisfy(item ->
                 assertThat(body.substring(item.markAt() - 1)).startsWith("[" + item.mark() + "]"));
         assertThat(extraction.tags()).allSatisfy(tag -> assertThat(body).contains("#" + tag));
@@ -49,6 +54,7 @@ class ExtractionProperties {
     @Property(tries = 2_000)
     void wikiLinksAreThoseThatStandInText(@ForAll("wikiMarkdown") String text) {
         String body = "\n" + text;
+        Assume.that(hasOneLengthOfBackticks(body));
         Reference reference = new Reference(body);
         List<LinkRef> links = Extraction.of(body).links();
         for (LinkRef link : links) {
@@ -65,7 +71,7 @@ class ExtractionProperties {
     @Property(tries = 2_000)
     void markdownLinksAreThoseThatCommonMarkSees(@ForAll("markdown") String text) {
         String body = "\n" + text;
-        Assume.that(!body.contains("[["));
+        Assume.that(!body.contains("[[") && !UNBALANCED.matcher(body).find() && hasOneLengthOfBackticks(body));
         Reference reference = new Reference(body);
         List<String> links = Extraction.of(body).links().stream()
                 .filter(link -> !reference.all(Reference.HTML_BLOCK, link.start(), link.start() + 1))
@@ -76,6 +82,11 @@ class ExtractionProperties {
     /** In HTML blocks text between tags counts; commonmark-java makes no difference there. */
     private static boolean isText(Reference reference, int from, int to) {
         return !reference.all(Reference.CODE, from, to) && !reference.all(Reference.HTML, from, to);
+    }
+
+    /** After a run of backticks that does not close, commonmark-java 0.30 can miss code spans of another length. */
+    private static boolean hasOneLengthOfBackticks(String body) {
+        return BACKTICKS.matcher(body).results().map(MatchResult::group).distinct().count() <= 1;
     }
 
     private static boolean isEscaped(String body, int at) {
