@@ -72,6 +72,12 @@ class SearchTest {
     }
 
     @Test
+    void theSnippetShowsTheTextAndNotItsFrontMatter() {
+        store.doc("Rye", "---\naliases: [Secale]\n---\nA hardy grain.");
+        assertThat(search("secale").path("hits").get(0).path("snippet").asText()).isEqualTo("A hardy grain.");
+    }
+
+    @Test
     void filtersCombine() {
         store.call("task.create", "{'title': 'Buy flour', 'project': 'House'}");
         assertThat(titles("{'query': 'flour', 'filters': {'tag': 'bread'}}")).containsExactlyInAnyOrder("Sourdough", "Pizza");

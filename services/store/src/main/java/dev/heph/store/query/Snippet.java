@@ -12,24 +12,26 @@ final class Snippet {
     private static final int LENGTH = 160;
     private static final char OPEN = '\u0002';
     private static final char CLOSE = '\u0003';
+    private static final String CUT = "…";
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern FRONT_MATTER = Pattern.compile("\\A---\\R.*?\\R---\\R", Pattern.DOTALL);
 
     private Snippet() {}
 
+    /** Front matter is for programs: a match in it counts only when there is nothing else to show. */
     static String of(String body, List<String> terms) {
+        Matcher front = FRONT_MATTER.matcher(body);
+        int start = front.find() && !body.substring(front.end()).isBlank() ? front.end() : 0;
         Matcher match = pattern(terms).matcher(body);
-        boolean found = !terms.isEmpty() && match.find();
-        if (!found) {
-            Matcher front = FRONT_MATTER.matcher(body);
-            int start = front.find() ? front.end() : 0;
-            return clean(body, start, Math.min(body.length(), start + LENGTH));
+        if (terms.isEmpty() || !match.find(start)) {
+            int end = wordEnd(body, Math.min(body.length(), start + LENGTH));
+            return clean(body, start, end) + (end < body.length() ? CUT : "");
         }
-        int from = wordStart(body, Math.max(0, match.start() - BEFORE));
+        int from = wordStart(body, Math.max(start, match.start() - BEFORE));
         int to = wordEnd(body, Math.min(body.length(), Math.max(from + LENGTH, match.end())));
         String cut = clean(body, from, to);
         String marked = pattern(terms).matcher(cut).replaceAll(hit -> OPEN + Matcher.quoteReplacement(hit.group()) + CLOSE);
-        return (from > 0 ? "…" : "") + marked + (to < body.length() ? "…" : "");
+        return (from > start ? CUT : "") + marked + (to < body.length() ? CUT : "");
     }
 
     private static Pattern pattern(List<String> terms) {
