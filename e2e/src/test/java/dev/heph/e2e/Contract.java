@@ -10,16 +10,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** What heph does for its surfaces, whatever shape it runs in: one device for all these tests, each with notes of its own. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class Contract implements NotesContract, EditContract, TasksContract, UpkeepContract, SocketContract, BadInputContract {
-    @TempDir
-    Path directory;
-
+    private Path directory;
     private Device device;
 
     /** Starts it. */
     abstract void up(Device device);
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path directory) {
+        this.directory = directory;
         device = Device.at(directory.resolve("home"));
         up(device);
     }
