@@ -32,6 +32,17 @@ class TasksTest {
     }
 
     @Test
+    void theContextDocumentIsShownWithItsTaskOnlyUntilSomethingIsInIt() {
+        JsonNode task = store.call("task.create", "{'title': 'Pay rent'}");
+        assertThat(store.titles(store.call("node.list", "{}").path("nodes"))).containsExactly("Pay rent");
+        assertThat(store.call("search", "{'query': 'rent'}").path("total").asInt()).isEqualTo(1);
+        assertThat(store.call("counts", "{}").path("note_count").asInt()).isZero();
+
+        store.call("node.update", Json.object().put("id", task.path("task").path("context").asText()).put("body", "the rent is 900"));
+        assertThat(store.call("search", "{'query': 'rent'}").path("total").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void nextOffersTheRedFirstAndNotWhatIsPutOff() {
         store.call("task.create", "{'title': 'white'}");
         store.call("task.create", "{'title': 'orange', 'attention': 'orange'}");

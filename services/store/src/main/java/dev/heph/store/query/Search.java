@@ -39,7 +39,8 @@ public final class Search {
                 ? " FROM words JOIN nodes n ON n.num = words.rowid WHERE words MATCH ?"
                 : " FROM nodes n WHERE n.kind IS NOT NULL AND n.tombstoned = 0";
         query.match().ifPresent(params::add);
-        String where = from + " AND n.space = ?" + exclusion(query) + conditions(filters);
+        // A context document that nobody wrote into says nothing that its task does not.
+        String where = from + " AND n.space = ? AND (n.context = 0 OR coalesce(n.body, '') <> '')" + exclusion(query) + conditions(filters);
         params.add(space);
         query.without().ifPresent(params::add);
         add(filters, params);

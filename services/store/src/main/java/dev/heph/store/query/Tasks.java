@@ -88,7 +88,8 @@ public final class Tasks {
                 .put("active_count", db.count("SELECT count(*)" + OPEN + " AND t.attention <> 'blue'", space))
                 .put("on_deck_count", db.count("SELECT count(*)" + OPEN + " AND t.attention = 'blue'", space))
                 .put("conflict_count", conflicts())
-                .put("note_count", db.count("SELECT count(*) FROM nodes WHERE space = ? AND kind = 'doc' AND tombstoned = 0", space))
+                .put("note_count", db.count("SELECT count(*) FROM nodes WHERE space = ? AND kind = 'doc' AND tombstoned = 0"
+                        + " AND context = 0", space))
                 .put("unapplied_count", db.count("SELECT count(*) FROM ops WHERE space = ? AND applied = 0", space));
     }
 

@@ -73,6 +73,7 @@ public final class Views {
         boolean newBody = how != null && how.body();
         String body = newBody ? facts.text(id, BODY).toString() : null;
         long num = store(id, how, kind, title, tombstoned, text(registers, Field.SOURCE_VAULT).orElse(null), path, body, before);
+        tx.run("UPDATE nodes SET context = ? WHERE num = ? AND context <> ?", taskTitle.isPresent(), num, taskTitle.isPresent());
         boolean visible = kind.isPresent() && !tombstoned;
         if (kind.equals(Optional.of(Kind.TASK))) {
             storeTask(id, registers);

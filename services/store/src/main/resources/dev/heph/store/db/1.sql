@@ -122,7 +122,7 @@ CREATE TABLE entries (
 ) WITHOUT ROWID;
 
 -- Views: what queries read. A row without a kind is an entity that is no node, or not yet. text_aliases: the names that the
--- body's front matter gives the node, a line each.
+-- body's front matter gives the node, a line each. context: the document is a task's context, and shown with its task.
 CREATE TABLE nodes (
   num        INTEGER PRIMARY KEY,
   space      INTEGER NOT NULL,
@@ -136,6 +136,7 @@ CREATE TABLE nodes (
   tombstoned INTEGER NOT NULL DEFAULT 0,
   vault      TEXT,
   path       TEXT,
+  context    INTEGER NOT NULL DEFAULT 0,
   text_aliases TEXT NOT NULL DEFAULT '',
   UNIQUE (space, id)
 );
