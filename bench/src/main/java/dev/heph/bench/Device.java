@@ -80,7 +80,11 @@ final class Device implements AutoCloseable {
     @Override
     public void close() throws Exception {
         heph("down");
-        try (var files = Files.walk(directory)) {
+        delete(directory);
+    }
+
+    static void delete(Path tree) throws IOException {
+        try (var files = Files.walk(tree)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }

@@ -1,5 +1,6 @@
 package dev.heph.e2e;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,12 +25,13 @@ interface BadInputContract extends OnADevice {
 
     @Test
     default void wrongTypesAndUnknownIds() {
+        String id = note("Typed", "");
         unharmed(client -> {
             client.error("invalid-params", -32602, "node.create", "kind", "doc", "title", 7);
             client.error("invalid-params", -32602, "node.create", "kind", "spaceship", "title", "X");
             client.error("invalid-params", -32602, "node.create", "kind", "doc", "title", "X", "body", null);
             client.error("invalid-params", -32602, "node.list", "limit", -1);
-            client.error("invalid-params", -32602, "node.update", "id", "0123456789", "base", "no rev");
+            client.error("invalid-params", -32602, "node.update", "id", id, "body", "x", "base", "no rev");
             client.error("not-found", -32004, "node.get", "id", "01ARZ3NDEKTSV4RRFFQ69G5FAV");
             client.error("not-found", -32004, "node.update", "id", "01ARZ3NDEKTSV4RRFFQ69G5FAV", "title", "Y");
             client.error("not-found", -32004, "node.tombstone", "id", "01ARZ3NDEKTSV4RRFFQ69G5FAV");
@@ -42,8 +44,9 @@ interface BadInputContract extends OnADevice {
         byte[] part = new byte[MIB];
         Arrays.fill(part, (byte) 'x');
         unharmed(client -> {
-            client.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"node.create\",\"params\":{\"kind\":\"doc\",\"title\":\"Huge\",\"body\":\""
-                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            client.send(
+                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"node.create\",\"params\":{\"kind\":\"doc\",\"title\":\"Huge\",\"body\":\""
+                            .getBytes(US_ASCII));
             for (int i = 0; i < 100; i++) {
                 client.send(part);
             }
@@ -59,16 +62,22 @@ interface BadInputContract extends OnADevice {
             client.send(new byte[] {'{', '"', (byte) 0xc3, 0x28, '"', '}', '\n'});
             Client.error("parse", -32700, client.next());
             Client.error("parse", -32700, client.send("[".repeat(100_000)).next());
-            Client.error("parse", -32700, client.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"health\",\"params\":" + "[".repeat(65)
-                    + "]".repeat(65) + "}").next());
+            Client.error(
+                    "parse",
+                    -32700,
+                    client.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"health\",\"params\":" + "[".repeat(65)
+                                    + "]".repeat(65) + "}")
+                            .next());
         });
     }
 
     @Test
     default void loneSurrogate_isNoText() {
         unharmed(client -> {
-            JsonNode answer = client.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"node.create\",\"params\":{\"kind\":\"doc\","
-                    + "\"title\":\"\\ud800\"}}").next();
+            JsonNode answer = client.send(
+                            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"node.create\",\"params\":{\"kind\":\"doc\","
+                                    + "\"title\":\"\\ud800\"}}")
+                    .next();
             assertThat(answer.at("/error/code").asInt()).as("%s", answer).isIn(-32700, -32602);
         });
     }
@@ -79,10 +88,13 @@ interface BadInputContract extends OnADevice {
     }
 
     private void unharmed(Attempt attempt) {
-        try (Client client = device().connect(); Client other = device().connect()) {
+        try (Client client = device().connect();
+                Client other = device().connect()) {
             String before = log(other);
             attempt.by(client);
-            assertThat(client.result("node.list", "limit", 1).path("total").isNumber()).as("the connection goes on").isTrue();
+            assertThat(client.result("node.list", "limit", 1).path("total").isNumber())
+                    .as("the connection goes on")
+                    .isTrue();
             assertThat(log(other)).as("what is in the log").isEqualTo(before);
         }
     }

@@ -82,7 +82,8 @@ final class Client implements AutoCloseable {
     /** Sends a request and does not wait. @return its id */
     long ask(String method, Object... namesAndValues) {
         long id = ++lastId;
-        send(Json.object("jsonrpc", "2.0", "id", id, "method", method, "params", Json.object(namesAndValues)).toString());
+        send(Json.object("jsonrpc", "2.0", "id", id, "method", method, "params", Json.object(namesAndValues))
+                .toString());
         return id;
     }
 
@@ -115,7 +116,11 @@ final class Client implements AutoCloseable {
         JsonNode error = answer.path("error");
         assertThat(error.path("data").path("reason").asText()).as("%s", answer).isEqualTo(reason);
         assertThat(error.path("code").asInt()).as("%s", answer).isEqualTo(code);
-        assertThat(error.path("message").asText()).isNotBlank().hasLineCount(1).doesNotContain("Exception").doesNotContain("dev.heph");
+        assertThat(error.path("message").asText())
+                .isNotBlank()
+                .hasLineCount(1)
+                .doesNotContain("Exception")
+                .doesNotContain("dev.heph");
         return error;
     }
 

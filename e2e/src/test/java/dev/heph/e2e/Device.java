@@ -23,7 +23,8 @@ final class Device implements AutoCloseable {
     private final Path home;
     private final Path run;
     private final List<String> prefix;
-    private final Map<String, String> environment = new TreeMap<>(Map.of("PATH", System.getenv("PATH"), "LANG", "C.UTF-8"));
+    private final Map<String, String> environment =
+            new TreeMap<>(Map.of("PATH", System.getenv("PATH"), "LANG", "C.UTF-8"));
 
     private Device(Path home, Path run, List<String> prefix) {
         this.home = home;
@@ -50,6 +51,11 @@ final class Device implements AutoCloseable {
 
     Device with(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    Device without(String variable) {
+        environment.remove(variable);
         return this;
     }
 
@@ -101,8 +107,12 @@ final class Device implements AutoCloseable {
     /** The process that its run file names. */
     ProcessHandle process(String service) {
         try {
-            long pid = Json.read(Files.readString(run.resolve(service + ".json"))).path("pid").asLong();
-            return ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException(service + " is gone"));
+            long pid = Json.read(Files.readString(run.resolve(service + ".json")))
+                    .path("pid")
+                    .asLong();
+            return ProcessHandle.of(pid)
+                    .filter(this::isOurs)
+                    .orElseThrow(() -> new IllegalStateException(service + " is gone"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -110,13 +120,18 @@ final class Device implements AutoCloseable {
 
     /** Every process that was started for this device, known by what its command line says. */
     List<ProcessHandle> processes() {
-        String mark = "-Dheph.run=" + run;
-        return ProcessHandle.allProcesses().filter(process -> arguments(process).contains(mark)).toList();
+        return ProcessHandle.allProcesses().filter(this::isOurs).toList();
+    }
+
+    /** A process that has ended and was not asked how has no command line any more. */
+    private boolean isOurs(ProcessHandle process) {
+        return arguments(process).contains("-Dheph.run=" + run);
     }
 
     private static List<String> arguments(ProcessHandle process) {
         try {
-            return List.of(Files.readString(Path.of("/proc/" + process.pid() + "/cmdline")).split("\0"));
+            return List.of(Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+                    .split("\0"));
         } catch (IOException gone) {
             return List.of();
         }
@@ -142,7 +157,8 @@ final class Device implements AutoCloseable {
             write(input, process.getOutputStream());
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("still runs after " + PATIENCE_SECONDS + " s: " + process.info().commandLine());
+                throw new AssertionError("still runs after " + PATIENCE_SECONDS + " s: "
+                        + process.info().commandLine());
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +33,15 @@ interface EditContract extends OnADevice {
     @Test
     default void edit_whileItChanges_keepsBoth() {
         String id = note("Shared dough", "flour\nwater\n");
-        String meanwhile = Installation.cli("rpc", "node.update", "{\"id\":\"" + id + "\",\"body\":\"rye flour\\nwater\\n\"}").stream()
-                .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "));
+        String meanwhile =
+                Installation.cli("rpc", "node.update", "{\"id\":\"" + id + "\",\"body\":\"rye flour\\nwater\\n\"}")
+                        .stream()
+                        .map(word -> "'" + word + "'")
+                        .collect(Collectors.joining(" "));
         editor(meanwhile + " >/dev/null && printf 'salt\\n' >> \"$1\"");
 
-        assertThat(device().heph("edit", id).ok().out()).contains("It had changed meanwhile; both changes are in it now.");
+        assertThat(device().heph("edit", id).ok().out())
+                .contains("It had changed meanwhile; both changes are in it now.");
 
         assertThat(device().heph("show", id, "--raw").ok().out()).isEqualTo("rye flour\nwater\nsalt\n");
     }
@@ -81,7 +85,7 @@ interface EditContract extends OnADevice {
         }
     }
 
-    private java.util.List<Path> drafts() {
+    private List<Path> drafts() {
         try (var files = Files.list(device().data().resolve("drafts"))) {
             return files.toList();
         } catch (IOException e) {

@@ -9,6 +9,9 @@ class FourProcessesTest extends Contract {
     @Override
     void up(Device device) {
         device.heph("up").ok();
-        assertThat(Stream.of("store", "auth", "sync", "rpc-gateway", "supervisor").map(device::process).distinct()).hasSize(5);
+        assertThat(Stream.of("store", "auth", "sync", "rpc-gateway", "supervisor")
+                        .map(device::process)
+                        .distinct())
+                .hasSize(5);
     }
 }

@@ -1,7 +1,6 @@
 package dev.heph.e2e;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +12,11 @@ final class Installation {
     /** The checkout, whose examples are imported. */
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    private static final Path DIST =
-            Path.of(System.getProperty("heph.dist", ROOT.resolve("dist/target/heph").toString())).toAbsolutePath();
-    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final Path DIST = Path.of(System.getProperty(
+                    "heph.dist", ROOT.resolve("dist/target/heph").toString()))
+            .toAbsolutePath();
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private Installation() {}
 
@@ -29,32 +30,24 @@ final class Installation {
             command.add("-XX:AOTCache=" + DIST.resolve("aot/cli.aot"));
         }
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders"));
-        command.addAll(List.of("-XX:-UsePerfData", "-Xss512k", "-Xmx256m", "-Dheph.root=" + ROOT, "-Dheph.dist=" + DIST));
-        command.addAll(List.of("-cp", jars("heph-cli.jar", "heph-launcher.jar", "heph-settings.jar"), "dev.heph.cli.Heph"));
+        command.addAll(
+                List.of("-XX:-UsePerfData", "-Xss512k", "-Xmx256m", "-Dheph.root=" + ROOT, "-Dheph.dist=" + DIST));
+        command.addAll(
+                List.of("-cp", jars("heph-cli.jar", "heph-launcher.jar", "heph-settings.jar"), "dev.heph.cli.Heph"));
         command.addAll(List.of(words));
         return command;
     }
 
     /** A service on its own, as nobody is meant to start it. */
     static List<String> service(String mainClass, Path home) {
-        return List.of(JAVA, "--enable-native-access=ALL-UNNAMED", "-cp", DIST.resolve("lib") + "/*", mainClass, "--home",
+        return List.of(
+                JAVA,
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                DIST.resolve("lib") + "/*",
+                mainClass,
+                "--home",
                 home.toString());
-    }
-
-    /** Whether another user of this machine could run it. */
-    static boolean isReadableByAll() {
-        try {
-            for (Path path = DIST.resolve("lib/heph-cli.jar"); path != null; path = path.getParent()) {
-                String others = java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
-                        .substring(6);
-                if (!others.startsWith("r") && !others.endsWith("x")) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static String jars(String... names) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** Reading and writing what goes over the socket. */
@@ -31,10 +32,12 @@ final class Json {
 
     /** The member of that name of each element. */
     static List<String> texts(JsonNode array, String member) {
-        return StreamSupport.stream(array.spliterator(), false).map(each -> each.path(member).asText()).toList();
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(each -> each.path(member).asText())
+                .toList();
     }
 
     static List<String> names(JsonNode object) {
-        return object.properties().stream().map(java.util.Map.Entry::getKey).toList();
+        return object.properties().stream().map(Map.Entry::getKey).toList();
     }
 }

@@ -9,7 +9,10 @@ class LightTest extends Contract {
     @Override
     void up(Device device) {
         device.heph("up", "--light").ok();
-        assertThat(Stream.of("store", "auth", "sync", "rpc-gateway").map(device::process).distinct()).hasSize(1);
+        assertThat(Stream.of("store", "auth", "sync", "rpc-gateway")
+                        .map(device::process)
+                        .distinct())
+                .hasSize(1);
         assertThat(device.processes()).hasSize(1);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,17 @@ interface NotesContract extends OnADevice {
         JsonNode node = device().heph("show", "Morning pages", "--json").ok().json();
         assertThat(Json.names(node))
                 .containsExactlyInAnyOrder(
-                        "id", "kind", "title", "owner", "created_at", "modified_at", "hlc", "tombstoned", "aliases", "body", "rev");
+                        "id",
+                        "kind",
+                        "title",
+                        "owner",
+                        "created_at",
+                        "modified_at",
+                        "hlc",
+                        "tombstoned",
+                        "aliases",
+                        "body",
+                        "rev");
         assertThat(node.path("id").asText()).matches("[0-9A-HJKMNP-TV-Z]{26}").endsWith(shortId.toUpperCase());
         assertThat(node.path("owner").asText()).isEqualTo("personal");
         assertThat(node.path("body").asText()).isEqualTo(body);
@@ -36,7 +47,8 @@ interface NotesContract extends OnADevice {
         note("Pumpernickel", "Rye bakes slowly in a closed tin.\n");
         note("Brioche", "Butter. Bakes fast, in an open tin.\n");
 
-        assertThat(device().heph("search", "slowly").ok().out()).matches("[0-9a-z]{4,}  Pumpernickel\n +Rye bakes slowly in a closed tin\\.\n");
+        assertThat(device().heph("search", "slowly").ok().out())
+                .matches("[0-9a-z]{4,}  Pumpernickel\n +Rye bakes slowly in a closed tin\\.\n");
         assertThat(titles("search", "tin", "bakes")).containsExactlyInAnyOrder("Pumpernickel", "Brioche");
         assertThat(titles("search", "\"closed tin\"")).containsExactly("Pumpernickel");
         assertThat(titles("search", "pumpern*")).containsExactly("Pumpernickel");
@@ -63,12 +75,18 @@ interface NotesContract extends OnADevice {
         String to = note("Stone oven", "");
 
         JsonNode link = device().heph("links", "Oven log", "--json").ok().json().path(0);
-        assertThat(Json.names(link)).containsExactlyInAnyOrder("src", "dst", "type", "derived", "title", "kind", "context");
-        assertThat(List.of(link.path("src").asText(), link.path("dst").asText(), link.path("type").asText()))
+        assertThat(Json.names(link))
+                .containsExactlyInAnyOrder("src", "dst", "type", "derived", "title", "kind", "context");
+        assertThat(List.of(
+                        link.path("src").asText(),
+                        link.path("dst").asText(),
+                        link.path("type").asText()))
                 .containsExactly(from, to, "wiki");
         assertThat(device().heph("backlinks", "Stone oven").ok().out())
                 .matches("[0-9a-z]{4,}  Oven log  Preheated for \\[\\[Stone oven]] today\\.\n");
-        assertThat(device().heph("show", "Stone oven").ok().out()).contains("\nLinked from\n").contains("Oven log");
+        assertThat(device().heph("show", "Stone oven").ok().out())
+                .contains("\nLinked from\n")
+                .contains("Oven log");
     }
 
     @Test
@@ -76,16 +94,27 @@ interface NotesContract extends OnADevice {
         note("Flour", "");
         note("Mill", "");
 
-        assertThat(device().heph("link", "Flour", "Mill", "--type", "ground-at").ok().out())
+        assertThat(device().heph("link", "Flour", "Mill", "--type", "ground-at")
+                        .ok()
+                        .out())
                 .matches("Linked \\w+ Flour → \\w+ Mill \\(ground-at\\)\n");
-        assertThat(device().heph("link", "Flour", "Mill", "--type", "ground-at").ok().out()).startsWith("Linked already: ");
+        assertThat(device().heph("link", "Flour", "Mill", "--type", "ground-at")
+                        .ok()
+                        .out())
+                .startsWith("Linked already: ");
         JsonNode back = device().heph("backlinks", "Mill", "--json").ok().json();
         assertThat(back).hasSize(1);
         assertThat(back.path(0).path("type").asText()).isEqualTo("ground-at");
         assertThat(back.path(0).path("derived").asBoolean()).isFalse();
 
-        assertThat(device().heph("unlink", "Flour", "Mill", "--type", "ground-at").ok().out()).startsWith("Unlinked ");
-        assertThat(device().heph("unlink", "Flour", "Mill", "--type", "ground-at").ok().out()).startsWith("There was no such link: ");
+        assertThat(device().heph("unlink", "Flour", "Mill", "--type", "ground-at")
+                        .ok()
+                        .out())
+                .startsWith("Unlinked ");
+        assertThat(device().heph("unlink", "Flour", "Mill", "--type", "ground-at")
+                        .ok()
+                        .out())
+                .startsWith("There was no such link: ");
         assertThat(device().heph("backlinks", "Mill", "--json").ok().json()).isEmpty();
     }
 
@@ -94,9 +123,12 @@ interface NotesContract extends OnADevice {
         note("Sourdough starter", "Feed me.");
         note("Fridge note", "Ask [[Herman]].");
 
-        assertThat(device().heph("alias", "Sourdough starter", "Herman").ok().out()).endsWith(" is also called Herman\n");
+        assertThat(device().heph("alias", "Sourdough starter", "Herman").ok().out())
+                .endsWith(" is also called Herman\n");
         assertThat(device().heph("show", "herman", "--raw").ok().out()).isEqualTo("Feed me.");
-        assertThat(Json.texts(device().heph("backlinks", "Herman", "--json").ok().json(), "title")).containsExactly("Fridge note");
+        assertThat(Json.texts(
+                        device().heph("backlinks", "Herman", "--json").ok().json(), "title"))
+                .containsExactly("Fridge note");
 
         device().heph("alias", "Sourdough starter", "Herman", "--remove").ok();
         assertThat(device().heph("show", "herman").failure(66)).startsWith("no note 'herman'");
@@ -107,13 +139,15 @@ interface NotesContract extends OnADevice {
         note("Stale bread", "croutons");
         note("Burnt bread", "bin");
 
-        Outcome partly = device().heph("delete", "Stale bread", "No such bread", "Burnt bread").exits(2);
+        Outcome partly = device().heph("delete", "Stale bread", "No such bread", "Burnt bread")
+                .exits(2);
 
         assertThat(partly.out()).matches("Deleted \\w+ Stale bread\nDeleted \\w+ Burnt bread\n");
         assertThat(partly.remark()).startsWith("no note 'No such bread'");
         assertThat(device().heph("show", "Stale bread").failure(66)).startsWith("no note 'Stale bread'");
         assertThat(titles("search", "croutons")).isEmpty();
-        assertThat(Json.texts(device().heph("list", "--json").ok().json().path("nodes"), "title")).doesNotContain("Stale bread", "Burnt bread");
+        assertThat(Json.texts(device().heph("list", "--json").ok().json().path("nodes"), "title"))
+                .doesNotContain("Stale bread", "Burnt bread");
     }
 
     @Test
@@ -134,19 +168,33 @@ interface NotesContract extends OnADevice {
         note("Listed one", "");
         note("Listed two", "");
 
-        JsonNode page = device().heph("list", "--kind", "doc", "--limit", "1", "--sort", "title", "--json").ok().json();
+        JsonNode page = device().heph("list", "--kind", "doc", "--limit", "1", "--sort", "title", "--json")
+                .ok()
+                .json();
 
         assertThat(Json.names(page)).containsExactlyInAnyOrder("nodes", "total", "next");
         assertThat(page.path("nodes")).hasSize(1);
         assertThat(page.path("nodes").path(0).has("body")).isFalse();
         assertThat(page.path("total").asInt()).isGreaterThanOrEqualTo(2);
-        JsonNode next = device().heph("list", "--kind", "doc", "--limit", "1", "--sort", "title", "--json", "--after",
-                page.path("next").asText()).ok().json();
-        assertThat(next.at("/nodes/0/id").asText()).isNotEqualTo(page.at("/nodes/0/id").asText());
+        JsonNode next = device().heph(
+                        "list",
+                        "--kind",
+                        "doc",
+                        "--limit",
+                        "1",
+                        "--sort",
+                        "title",
+                        "--json",
+                        "--after",
+                        page.path("next").asText())
+                .ok()
+                .json();
+        assertThat(next.at("/nodes/0/id").asText())
+                .isNotEqualTo(page.at("/nodes/0/id").asText());
     }
 
     private List<String> titles(String... words) {
-        var all = new java.util.ArrayList<>(List.of(words));
+        var all = new ArrayList<>(List.of(words));
         all.add("--json");
         return Json.texts(device().heph(all.toArray(String[]::new)).ok().json().path("hits"), "title");
     }

@@ -11,6 +11,10 @@ interface OnADevice {
 
     /** A new note. @return its id */
     default String note(String title, String body) {
-        return device().hephWith(body, "note", title, "--json").ok().json().path("id").asText();
+        return device().hephWith(body, "note", title, "--json")
+                .ok()
+                .json()
+                .path("id")
+                .asText();
     }
 }

@@ -42,7 +42,12 @@ record Outcome(int exitCode, byte[] bytes, String err) {
     /** The one line on standard error, without {@code heph: }. That the daemon was started on the way does not count. */
     String remark() {
         String said = err.replace("heph: starting the daemon…\n", "");
-        assertThat(said).startsWith("heph: ").endsWith("\n").hasLineCount(1).doesNotContain("Exception").doesNotContain("dev.heph");
+        assertThat(said)
+                .startsWith("heph: ")
+                .endsWith("\n")
+                .hasLineCount(1)
+                .doesNotContain("Exception")
+                .doesNotContain("dev.heph");
         return said.substring("heph: ".length()).strip();
     }
 }

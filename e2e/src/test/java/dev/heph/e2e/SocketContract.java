@@ -14,7 +14,9 @@ interface SocketContract extends OnADevice {
     @Test
     default void pipelinedRequests_areAnsweredInOrder_andReadWhatTheyWrote() {
         try (Client client = device().connect()) {
-            String id = client.result("node.create", "kind", "doc", "title", "Pipeline", "body", "0").path("id").asText();
+            String id = client.result("node.create", "kind", "doc", "title", "Pipeline", "body", "0")
+                    .path("id")
+                    .asText();
             List<Long> writes = new ArrayList<>();
             List<Long> reads = new ArrayList<>();
             for (int i = 1; i <= 20; i++) {
@@ -47,8 +49,11 @@ interface SocketContract extends OnADevice {
     /** H-011: what one surface changes, another sees, in the order in which it became durable. */
     @Test
     default void changes_reachAnotherSurface() {
-        try (Client writer = device().connect(); Client watcher = device().connect()) {
-            String id = writer.result("node.create", "kind", "doc", "title", "Watched", "body", "").path("id").asText();
+        try (Client writer = device().connect();
+                Client watcher = device().connect()) {
+            String id = writer.result("node.create", "kind", "doc", "title", "Watched", "body", "")
+                    .path("id")
+                    .asText();
             watcher.result("node.subscribe", "id", id);
             List<Long> delays = new ArrayList<>();
             for (int i = 1; i <= CHANGES; i++) {
@@ -58,22 +63,26 @@ interface SocketContract extends OnADevice {
                 delays.add((System.nanoTime() - acknowledged) / 1_000);
                 assertThat(change.path("method").asText()).isEqualTo("node.changed");
                 assertThat(change.at("/params/id").asText()).isEqualTo(id);
-                assertThat(change.at("/params/rev").asText()).isEqualTo(ack.path("rev").asText());
+                assertThat(change.at("/params/rev").asText())
+                        .isEqualTo(ack.path("rev").asText());
             }
             delays.sort(null);
-            System.out.println("node.changed after the acknowledgement: median " + delays.get(CHANGES / 2) + " us, longest "
-                    + delays.getLast() + " us");
+            System.out.println("node.changed after the acknowledgement: median " + delays.get(CHANGES / 2)
+                    + " us, longest " + delays.getLast() + " us");
             assertThat(delays.get(CHANGES / 2)).as("median microseconds").isLessThan(200_000);
 
             watcher.result("node.unsubscribe");
             writer.result("node.update", "id", id, "body", "unseen");
-            assertThat(watcher.call("node.get", "id", id).has("result")).as("the next line is the answer").isTrue();
+            assertThat(watcher.call("node.get", "id", id).has("result"))
+                    .as("the next line is the answer")
+                    .isTrue();
         }
     }
 
     @Test
     default void origin_isTheClientThatCausedIt() {
-        try (Client writer = device().connect(); Client watcher = device().connect()) {
+        try (Client writer = device().connect();
+                Client watcher = device().connect()) {
             watcher.result("node.subscribe");
             writer.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"client\":\"nvim é\",\"method\":\"node.create\","
                     + "\"params\":{\"kind\":\"doc\",\"title\":\"Whose\"}}");

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 interface TasksContract extends OnADevice {
     @Test
     default void add_next_done() {
-        Outcome added = device().heph("add", "Pay", "rent", "--do", "2026-06-01", "--late", "2026-06-05", "--attention", "red");
+        Outcome added =
+                device().heph("add", "Pay", "rent", "--do", "2026-06-01", "--late", "2026-06-05", "--attention", "red");
         assertThat(added.ok().out()).matches("Added \\w{4,} Pay rent · red · do 2026-06-01 · late 2026-06-05\n");
 
         assertThat(device().heph("next").ok().out()).contains("Pay rent");
@@ -17,22 +18,40 @@ interface TasksContract extends OnADevice {
         JsonNode task = task(next, "Pay rent");
         assertThat(Json.names(task))
                 .containsExactlyInAnyOrder(
-                        "id", "title", "attention", "state", "do_date", "late_on", "late", "project", "context", "created_at");
+                        "id",
+                        "title",
+                        "attention",
+                        "state",
+                        "do_date",
+                        "late_on",
+                        "late",
+                        "project",
+                        "context",
+                        "created_at");
         assertThat(task.at("/do_date/local").asText()).isEqualTo("2026-06-01");
         assertThat(task.at("/do_date/at").isIntegralNumber()).isTrue();
 
         assertThat(device().heph("done", "Pay rent").ok().out()).matches("Done \\w{4,} Pay rent\n");
 
-        assertThat(task(device().heph("next", "--limit", "100", "--json").ok().json(), "Pay rent").isMissingNode()).isTrue();
-        assertThat(device().heph("show", "Pay rent", "--json").ok().json().at("/task/state").asText()).isEqualTo("done");
+        assertThat(task(device().heph("next", "--limit", "100", "--json").ok().json(), "Pay rent")
+                        .isMissingNode())
+                .isTrue();
+        assertThat(device().heph("show", "Pay rent", "--json")
+                        .ok()
+                        .json()
+                        .at("/task/state")
+                        .asText())
+                .isEqualTo("done");
     }
 
     @Test
     default void add_withAProject_showsIt() {
-        device().heph("rpc", "node.create", "{\"kind\":\"project\",\"title\":\"Bakery\"}").ok();
+        device().heph("rpc", "node.create", "{\"kind\":\"project\",\"title\":\"Bakery\"}")
+                .ok();
         device().heph("add", "Order flour", "--project", "bakery").ok();
 
-        JsonNode inIt = device().heph("next", "--scope", "Bakery", "--json").ok().json();
+        JsonNode inIt =
+                device().heph("next", "--scope", "Bakery", "--json").ok().json();
 
         assertThat(Json.texts(inIt, "title")).containsExactly("Order flour");
         assertThat(inIt.at("/0/project/title").asText()).isEqualTo("Bakery");
@@ -42,15 +61,21 @@ interface TasksContract extends OnADevice {
     default void add_whatCannotBe_addsNothing() {
         int before = tasks();
 
-        assertThat(device().heph("add", "Paint", "--attention", "pink").failure(65)).contains("white, orange, red, blue", "'pink'");
-        assertThat(device().heph("add", "Paint", "--do", "2026-02-30").failure(65)).contains("do_date", "'2026-02-30'");
+        assertThat(device().heph("add", "Paint", "--attention", "pink").failure(65))
+                .contains("white, orange, red, blue", "'pink'");
+        assertThat(device().heph("add", "Paint", "--do", "2026-02-30").failure(65))
+                .contains("do_date", "'2026-02-30'");
         assertThat(device().heph("add").failure(64)).contains("heph help add");
 
         assertThat(tasks()).isEqualTo(before);
     }
 
     private int tasks() {
-        return device().heph("list", "--kind", "task", "--json").ok().json().path("total").asInt();
+        return device().heph("list", "--kind", "task", "--json")
+                .ok()
+                .json()
+                .path("total")
+                .asInt();
     }
 
     private static JsonNode task(JsonNode tasks, String title) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,7 +167,7 @@ class LaunchTest {
             await().until(() -> HomeProcesses.contains(home, ours.pid()));
             assertThat(launch.down()).isTrue();
 
-            assertThat(ours.isAlive()).isFalse();
+            assertThat(ours.waitFor(5, TimeUnit.SECONDS)).isTrue();
             assertThat(theirs.isAlive()).as("a run file alone is no reason to stop a process").isTrue();
         } finally {
             theirs.destroyForcibly();

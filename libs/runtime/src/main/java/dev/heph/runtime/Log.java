@@ -2,6 +2,7 @@ package dev.heph.runtime;
 
 import dev.heph.settings.LogLevel;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -12,8 +13,8 @@ import java.util.logging.StreamHandler;
 public final class Log {
     private static final Logger ROOT = Logger.getLogger("");
 
-    /** Kept here, because the logging system itself holds a configured logger only weakly. */
-    private static final Logger LIBRARIES = Logger.getLogger("io.helidon");
+    /** Kept here, because the logging system itself holds configured loggers only weakly. */
+    private static final List<Logger> LIBRARIES = List.of(Logger.getLogger("io.helidon"), Logger.getLogger("com.zaxxer"));
 
     private Log() {}
 
@@ -25,8 +26,9 @@ public final class Log {
         handler.setLevel(Level.ALL);
         ROOT.addHandler(handler);
         ROOT.setLevel(jul(level));
-        // Helidon's INFO tells of each socket it binds, which is for DEBUG; its own DEBUG would write our secret into the log
-        LIBRARIES.setLevel(level == LogLevel.DEBUG ? Level.INFO : jul(max(level, LogLevel.WARNING)));
+        // Their INFO tells of each socket and pool, which is for DEBUG; Helidon's own DEBUG would write our secret into the log
+        Level libraries = level == LogLevel.DEBUG ? Level.INFO : jul(max(level, LogLevel.WARNING));
+        LIBRARIES.forEach(library -> library.setLevel(libraries));
     }
 
     private static LogLevel max(LogLevel a, LogLevel b) {

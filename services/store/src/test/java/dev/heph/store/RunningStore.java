@@ -6,9 +6,6 @@ import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceClient;
 import dev.heph.settings.Home;
 import dev.heph.settings.Settings;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -25,21 +22,19 @@ final class RunningStore implements AutoCloseable {
     static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     final Home home;
+    private final Temporary directory;
     private Service service;
     private ServiceClient client;
 
-    RunningStore(Path directory) {
+    private RunningStore(Temporary directory) {
+        this.directory = directory;
         dev.heph.runtime.Log.start(dev.heph.settings.LogLevel.WARNING, System.err);
-        this.home = Home.in(directory).create();
+        this.home = Home.in(directory.path()).create();
         start();
     }
 
     static RunningStore temporary() {
-        try {
-            return new RunningStore(Files.createTempDirectory("heph-store"));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return new RunningStore(Temporary.directory());
     }
 
     private void start() {
@@ -48,7 +43,7 @@ final class RunningStore implements AutoCloseable {
     }
 
     void restart() {
-        close();
+        service.close();
         start();
     }
 
@@ -97,5 +92,6 @@ final class RunningStore implements AutoCloseable {
     @Override
     public void close() {
         service.close();
+        directory.close();
     }
 }

@@ -4,13 +4,12 @@ import dev.heph.model.id.Id;
 import dev.heph.model.id.IdMint;
 import dev.heph.model.op.DeviceKey;
 import dev.heph.model.op.Segment;
+import dev.heph.store.Temporary;
 import dev.heph.store.db.Database;
 import dev.heph.store.db.Tx;
 import dev.heph.store.db.Writer;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.log.Space;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +22,7 @@ import java.util.function.Function;
 
 /** A replica on a database of its own, with a clock and a randomness that a test decides. */
 public final class TestReplica implements AutoCloseable {
+    private final Temporary directory = Temporary.directory();
     private final Connection connection;
     private final Writer writer;
     private final Replica replica;
@@ -31,27 +31,16 @@ public final class TestReplica implements AutoCloseable {
 
     /** @param number makes the key, so that two runs have the same device */
     public TestReplica(int number, long startMillis) {
-        this(number, startMillis, temporary());
-    }
-
-    TestReplica(int number, long startMillis, Path directory) {
         now = startMillis;
+        Path path = directory.path();
         byte[] seed = new byte[DeviceKey.SEED_BYTES];
         Arrays.fill(seed, (byte) number);
         Random random = new Random(number);
-        database = Database.in(directory);
-        connection = database.openWriter(directory.resolve("backups"), Instant.ofEpochMilli(startMillis));
+        database = Database.in(path);
+        connection = database.openWriter(path.resolve("backups"), Instant.ofEpochMilli(startMillis));
         replica = new Replica(Space.PERSONAL, new Identity(new DeviceKey(seed), "device " + number), () -> Instant.ofEpochMilli(now++),
                 new IdMint(() -> now, random::nextLong), random::nextLong);
         writer = new Writer(connection, replica::forget);
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("heph-replica");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     public <T> T change(Function<Change, T> work) {
@@ -116,5 +105,6 @@ public final class TestReplica implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        directory.close();
     }
 }

@@ -1,0 +1,2 @@
+/** What surfaces ask: nodes, links, search, tasks, as the JSON of docs/reference/rpc.md. */
+package dev.heph.store.query;
