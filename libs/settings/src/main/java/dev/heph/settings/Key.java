@@ -13,6 +13,7 @@ enum Key {
     ZONE("zone", null),
     DAY_STARTS("day_starts", "00:00"),
     LIGHT("light", "false"),
+    DEVICE_NAME("device_name", null),
     LOG_LEVEL("log.level", "INFO");
 
     /** Variables that are read elsewhere: where the files are, the launcher script's JDK, the tests' clock. */

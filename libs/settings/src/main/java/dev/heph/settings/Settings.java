@@ -3,6 +3,9 @@ package dev.heph.settings;
 import dev.heph.settings.ConfigFile.Given;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.nio.file.Files;
+import java.io.IOException;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.LocalTime;
@@ -23,6 +26,7 @@ import java.util.function.Function;
  * @param zone time zone of bare dates
  * @param dayStarts when a new day begins, local time
  * @param light all four services in one process
+ * @param deviceName what people call this device
  */
 public record Settings(
         Mode mode,
@@ -31,7 +35,9 @@ public record Settings(
         ZoneId zone,
         LocalTime dayStarts,
         boolean light,
+        String deviceName,
         LogLevel logLevel) {
+    private static final String NAMELESS = "this device";
 
     /**
      * @param flags what the command line gave, by flag: {@code --hub-url} to its value; see {@link Flags}
@@ -79,6 +85,8 @@ public record Settings(
                         .orElseGet(ZoneId::systemDefault),
                 value(given, Key.DAY_STARTS, LocalTime::parse, "a time of day, such as 04:00"),
                 value(given, Key.LIGHT, Settings::truth, "'true' or 'false'"),
+                Optional.ofNullable(value(given, Key.DEVICE_NAME, Settings::name, "one line of at most 100 characters"))
+                        .orElseGet(Settings::hostName),
                 value(given, Key.LOG_LEVEL, text -> LogLevel.valueOf(text.toUpperCase(Locale.ROOT)),
                         "DEBUG, INFO, WARNING or ERROR"));
     }
@@ -134,5 +142,22 @@ public record Settings(
             case "false" -> false;
             default -> throw new IllegalArgumentException(text);
         };
+    }
+
+    private static String name(String text) {
+        if (text.length() > 100 || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
+    /** What the system calls this machine; no look-up, which could wait for a network. */
+    private static String hostName() {
+        try {
+            String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+            return name.isEmpty() ? NAMELESS : name;
+        } catch (IOException notLinux) {
+            return NAMELESS;
+        }
     }
 }

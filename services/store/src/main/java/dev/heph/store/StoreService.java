@@ -15,6 +15,6 @@ public final class StoreService {
     /** Opens the data in {@code home}, which no other store may have open, and answers calls about it. */
     public static Service start(Home home, Settings settings, Clock clock) {
         Dates dates = new Dates(settings.zone(), settings.dayStarts(), clock);
-        return StoreApi.start(home, dates, clock, new SecureRandom());
+        return StoreApi.start(home, settings.deviceName(), dates, clock, new SecureRandom());
     }
 }

@@ -1,5 +1,7 @@
 package dev.heph.model.register;
 
+import java.util.Set;
+
 /**
  * The name of a register within its entity: a facet (who owns the field: {@code node}, {@code task}, {@code source}, later
  * a module's) and the field.
@@ -24,6 +26,9 @@ public record Field(String facet, String name) implements Comparable<Field> {
 
     /** The longest facet or name, in UTF-16 units. */
     public static final int MAX_LENGTH = 100;
+
+    /** Fields whose races a person settles; elsewhere the winner is shown and the loser stays in the history. */
+    public static final Set<Field> MEANINGFUL = Set.of(TITLE, PARENT, ATTENTION, DO_DATE, LATE_ON, STATE, PROJECT);
 
     public Field {
         if (facet.isEmpty() || name.isEmpty() || facet.length() > MAX_LENGTH || name.length() > MAX_LENGTH) {

@@ -34,46 +34,10 @@ public record TextEdit(long client, long clock, List<Run> runs, List<DeleteRange
     }
 
     /**
-     * The same edit as several, to be applied in this order, none of which writes more than {@code maxUnits} UTF-16 units.
-     * All deletes and undeletes are in the first. An edit that is small enough is its own only piece.
+     * The same edit as several, to be applied in this order, none of which takes more than about {@code maxBytes} on the wire:
+     * first the runs, then the deletes and undeletes. An edit that is small enough is its own only piece.
      */
-    public List<TextEdit> cut(int maxUnits) {
-        if (maxUnits < 2) {
-            throw new TextException("pieces of " + maxUnits + " units cannot hold every character");
-        }
-        List<TextEdit> pieces = new ArrayList<>();
-        List<Run> piece = new ArrayList<>();
-        long pieceClock = clock;
-        long next = clock;
-        int room = maxUnits;
-        for (Run run : runs) {
-            CharId left = run.left();
-            int from = 0;
-            while (from < run.text().length()) {
-                int to = Math.min(run.text().length(), from + room);
-                if (Characters.splitsPair(run.text(), to)) {
-                    to--;
-                }
-                if (to == from) {
-                    pieces.add(piece(pieces.isEmpty(), pieceClock, piece));
-                    piece = new ArrayList<>();
-                    pieceClock = next;
-                    room = maxUnits;
-                    continue;
-                }
-                Run part = new Run(left, run.right(), run.text().substring(from, to));
-                piece.add(part);
-                next += part.length();
-                left = new CharId(client, next - 1);
-                room -= to - from;
-                from = to;
-            }
-        }
-        pieces.add(piece(pieces.isEmpty(), pieceClock, piece));
-        return pieces;
-    }
-
-    private TextEdit piece(boolean first, long from, List<Run> written) {
-        return new TextEdit(client, from, written, first ? deletes : List.of(), first ? undeletes : List.of());
+    public List<TextEdit> cut(int maxBytes) {
+        return new Cutting(this, maxBytes).pieces();
     }
 }

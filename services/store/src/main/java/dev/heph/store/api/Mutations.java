@@ -137,7 +137,7 @@ final class Mutations {
 
     /** A part of an import: one transaction, so that an interruption leaves whole parts only. */
     JsonNode importBatch(Params params, String client) {
-        String vault = params.text("vault");
+        String vault = NodeCommands.checkedName("vault", params.text("vault"));
         Id action = Id.parse(params.text("action"))
                 .orElseThrow(() -> new HephException(Reason.INVALID_PARAMS, "'action' is no id"));
         List<ImportCommand.Note> notes = new ArrayList<>();

@@ -137,7 +137,7 @@ final class Reads {
         ObjectNode answer = Json.object();
         var checks = answer.putArray("checks");
         boolean ok = true;
-        for (Doctor.Check check : doctor.examine(params.flag("rebuild_check", false))) {
+        for (Doctor.Check check : doctor.run(params.flag("rebuild_check", false))) {
             checks.addObject().put("name", check.name()).put("ok", check.ok()).put("detail", check.detail());
             ok &= check.ok();
         }

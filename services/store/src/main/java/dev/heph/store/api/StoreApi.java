@@ -44,27 +44,30 @@ public final class StoreApi implements Service {
         this.server = server;
     }
 
-    public static Service start(Home home, Dates dates, Clock clock, SecureRandom random) {
+    public static Service start(Home home, String deviceName, Dates dates, Clock clock, SecureRandom random) {
         DataLock lock = DataLock.take(home);
         try {
-            return start(home, dates, clock, random, lock);
+            return start(home, deviceName, dates, clock, random, lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static Service start(Home home, Dates dates, Clock clock, SecureRandom random, DataLock lock) {
+    private static Service start(Home home, String deviceName, Dates dates, Clock clock, SecureRandom random,
+            DataLock lock) {
         Space space = Space.PERSONAL;
-        Identity identity = Identity.in(home.data().resolve("device.key"), hostName(), () -> random.generateSeed(32));
+        Identity identity = Identity.in(home.data().resolve("device.key"), deviceName, () -> random.generateSeed(32));
         Replica replica = new Replica(space, identity, clock, new IdMint(clock::millis, random::nextLong), random::nextLong);
         Database database = Database.in(home.data());
         Writer writer = new Writer(database.openWriter(home.data().resolve("backups"), clock.instant()), replica::forget);
         Db db = new Db(database);
         Nodes nodes = new Nodes(db, space.num(), dates);
         Lookup lookup = new Lookup(db, space.num());
+        Doctor doctor = new Doctor(database, space);
+        doctor.tidy();
         Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Search(db, space.num()),
-                new Tasks(db, space.num(), dates), new Exports(db, space.num(), nodes), new Doctor(database, space));
+                new Tasks(db, space.num(), dates), new Exports(db, space.num(), nodes), doctor);
         Changes changes = new Changes(id -> db.read(() -> nodes.rev(id)));
         Mutations mutations = new Mutations(writer, replica, reads, nodes, changes);
         ServiceServer server = ServiceServer.of("store", home, clock)
@@ -109,11 +112,6 @@ public final class StoreApi implements Service {
         Object unapplied = counts.get("unapplied_count");
         boolean whole = unapplied.equals(0L);
         return new Health(true, whole ? "ready" : "ready; " + unapplied + " ops wait for a newer heph", counts);
-    }
-
-    private static String hostName() {
-        String name = System.getenv().getOrDefault("HOSTNAME", "");
-        return name.isBlank() ? "this device" : name;
     }
 
     @Override

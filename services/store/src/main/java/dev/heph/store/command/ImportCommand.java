@@ -11,8 +11,10 @@ import dev.heph.store.replica.Change;
 import dev.heph.store.view.Views;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,8 +38,12 @@ public final class ImportCommand {
         int updated = 0;
         int unchanged = 0;
         List<Skipped> skipped = new ArrayList<>();
+        Set<String> paths = new HashSet<>();
         for (Note note : notes) {
             try {
+                if (!paths.add(note.path())) {
+                    throw Params.invalid("the same file twice in one part of an import");
+                }
                 Note checked = new Note(Titles.checkedText("path", note.path()), Titles.checked(Kind.DOC, note.title()),
                         Titles.checkedBody(note.body()));
                 Optional<Id> known = change.importedFrom(vault, checked.path());
@@ -74,8 +80,8 @@ public final class ImportCommand {
             return false;
         }
         Optional<Version> base = change.value(id, Field.SOURCE_REV).flatMap(Value::asText).flatMap(Version::parse);
-        change.restore(id);
         Version saved = change.save(id, Views.BODY, note.body(), base);
+        change.restore(id);
         change.set(id, Field.SOURCE_HASH, hash(note));
         change.set(id, Field.SOURCE_REV, Value.text(saved.rev()));
         return true;

@@ -28,12 +28,14 @@ public final class NodeCommands {
         String kept = Titles.checked(kind, title);
         Optional<String> text = body.map(Titles::checkedBody);
         Id id = idFor(change, kind, kept);
-        if (change.exists(id)) {
+        if (change.isTombstoned(id)) {
+            change.restore(id);
+            text.ifPresent(given -> change.save(id, Views.BODY, given, Optional.empty()));
+        } else if (change.exists(id)) {
             if (text.filter(given -> !given.isEmpty()).isPresent()) {
                 throw new HephException(Reason.CONFLICT, "the " + kind.word() + " '" + kept
                         + "' exists already: edit it, or make it without a body");
             }
-            change.restore(id);
         } else {
             create(change, id, kind, kept);
             text.ifPresent(given -> change.save(id, Views.BODY, given, Optional.empty()));
@@ -62,17 +64,27 @@ public final class NodeCommands {
         if (kind != Kind.TAG && kind != Kind.PROJECT) {
             return id;
         }
+        Optional<Id> named = change.named(kind, NameFold.fold(title));
+        if (named.isPresent()) {
+            return named.get();
+        }
         boolean renamed = change.value(id, Field.TITLE)
                 .flatMap(Value::asText)
                 .filter(now -> !NameFold.fold(now).equals(NameFold.fold(title)))
                 .isPresent();
-        return renamed ? change.named(kind, NameFold.fold(title)).orElseGet(change::mint) : id;
+        return renamed ? change.mint() : id;
     }
 
     /** Changes title and body; a body is merged into what it has become since {@code base}. */
     public static void update(Change change, Id id, Optional<String> title, Optional<String> body, Optional<Version> base) {
         require(change, id);
         Kind kind = kind(change, id);
+        if (kind == Kind.TASK && body.isPresent()) {
+            throw Params.invalid("a task has no body of its own: write into its context document");
+        }
+        if (title.isPresent() && change.value(id, Field.TITLE).isEmpty()) {
+            throw new HephException(Reason.CONFLICT, "this document has the title of its task: rename the task");
+        }
         title.ifPresent(given -> rename(change, id, kind, Titles.checked(kind, given)));
         body.ifPresent(given -> change.save(id, Views.BODY, Titles.checkedBody(given), base));
     }
@@ -132,13 +144,17 @@ public final class NodeCommands {
         if (type.equals("alias")) {
             throw Params.invalid("an alias is added with: heph alias");
         }
+        if (type.equals("canonical-context")) {
+            throw Params.invalid("a task has its one context document from the start");
+        }
         if (type.equals("wiki")) {
             throw Params.invalid("a wiki link is made by writing [[it]] into the note");
         }
         return new Op.Link(src, checkedName("type", type), dst, key.map(name -> checkedName("key", name)));
     }
 
-    private static String checkedName(String what, String name) {
+    /** A name that is kept as it is but for white space around it. */
+    public static String checkedName(String what, String name) {
         String kept = Titles.checkedText(what, name).strip();
         if (kept.isEmpty() || kept.length() > MAX_NAME_LENGTH || kept.lines().count() > 1) {
             throw Params.invalid("the " + what + " is one line of 1 to " + MAX_NAME_LENGTH + " characters");

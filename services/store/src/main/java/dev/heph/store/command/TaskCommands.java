@@ -81,7 +81,7 @@ public final class TaskCommands {
             return iso.contains("T")
                     ? new Value.Moment(LocalDateTime.parse(iso), Optional.empty())
                     : new Value.Day(LocalDate.parse(iso));
-        } catch (DateTimeException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw Params.invalid("'" + name + "' is a date like 2026-11-21 or 2026-11-21T09:00, not '" + iso + "'");
         }
     }

@@ -1,5 +1,6 @@
 package dev.heph.store.command;
 
+import dev.heph.model.id.NameFold;
 import dev.heph.model.node.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -15,7 +16,7 @@ final class Titles {
     /** The title as it is kept: without white space around it. */
     static String checked(Kind kind, String title) {
         String kept = checkedText("title", title).strip();
-        if (kept.isEmpty()) {
+        if (NameFold.fold(kept).isEmpty()) {
             throw Params.invalid("a " + kind.word() + " needs a title");
         }
         if (kept.length() > MAX_LENGTH) {

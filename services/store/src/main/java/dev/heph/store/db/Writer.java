@@ -37,7 +37,8 @@ public final class Writer implements AutoCloseable {
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new HephException(Reason.AWAY, "the store is stopping: try again in a moment", e);
+            throw new HephException(Reason.AWAY,
+                    "the store is stopping; the change may or may not be saved: look before you repeat it", e);
         } catch (RejectedExecutionException e) {
             throw new HephException(Reason.AWAY, "the store is stopping: try again in a moment", e);
         }

@@ -24,6 +24,8 @@ final class Digest {
                 + " ORDER BY space, id");
         TABLES.put("unapplied", "SELECT x.space, d.id, x.seq FROM ops x" + BY_DEVICE
                 + " WHERE x.applied = 0 ORDER BY x.space, d.id, x.seq");
+        TABLES.put("unread", "SELECT x.space, d.id, x.seq FROM bundles x" + BY_DEVICE
+                + " WHERE x.applied = 0 ORDER BY x.space, d.id, x.seq");
         TABLES.put("registers", "SELECT x.space, x.entity, x.facet, x.field, d.id, x.seq, x.hlc, x.value, x.initial FROM tips x"
                 + BY_DEVICE + " ORDER BY x.space, x.entity, x.facet, x.field, d.id, x.seq");
         TABLES.put("links", "SELECT x.space, x.src, x.type, x.dst, x.key, d.id, x.seq FROM link_tags x" + BY_DEVICE

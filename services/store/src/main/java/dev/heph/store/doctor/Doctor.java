@@ -22,12 +22,18 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /** Looks a database over without changing it or holding up its writer. */
 public final class Doctor {
+    private static final String COPY = "rebuild";
+
     private final Database database;
     private final Space space;
+    private final Semaphore one = new Semaphore(1);
 
     public Doctor(Database database, Space space) {
         this.database = database;
@@ -36,6 +42,37 @@ public final class Doctor {
 
     /** What was looked at and what was found. */
     public record Check(String name, boolean ok, String detail) {}
+
+    /**
+     * As {@link #examine}, on a platform thread of its own and for one caller at a time: it takes long, and a call into SQLite
+     * pins a virtual thread.
+     */
+    public List<Check> run(boolean rebuild) {
+        if (!one.tryAcquire()) {
+            throw new HephException(Reason.AWAY, "the doctor is at work for somebody else: try again in a while");
+        }
+        FutureTask<List<Check>> task = new FutureTask<>(() -> examine(rebuild));
+        Thread.ofPlatform().name("store-doctor").start(task);
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HephException(Reason.AWAY, "the store is stopping: try again in a moment", e);
+        } finally {
+            one.release();
+        }
+    }
+
+    /** Removes what a rebuild left behind that was killed. */
+    public void tidy() {
+        try (Stream<Path> files = Files.list(database.file().toAbsolutePath().getParent())) {
+            files.filter(file -> file.getFileName().toString().startsWith(COPY)).forEach(Doctor::delete);
+        } catch (IOException e) {
+            throw new HephException(Reason.STORAGE, "the data directory cannot be listed: " + e.getMessage(), e);
+        }
+    }
 
     /** @param rebuild whether to rebuild everything from the log beside the database and compare */
     public List<Check> examine(boolean rebuild) {
@@ -100,7 +137,8 @@ public final class Doctor {
     }
 
     private Check unapplied(Tx tx) {
-        long count = tx.first("SELECT count(*) FROM ops WHERE applied = 0", row -> row.getLong(1)).orElse(0L);
+        long count = tx.first("SELECT (SELECT count(*) FROM ops WHERE applied = 0)"
+                + " + (SELECT coalesce(sum(count), 0) FROM bundles WHERE applied = 0)", row -> row.getLong(1)).orElse(0L);
         return new Check("later versions", true, count == 0
                 ? "every op is understood"
                 : count + " ops wait for a newer heph that understands them");
@@ -109,7 +147,7 @@ public final class Doctor {
     private Check rebuild(Tx live) {
         Path directory = null;
         try {
-            directory = Files.createTempDirectory(database.file().toAbsolutePath().getParent(), "rebuild");
+            directory = Files.createTempDirectory(database.file().toAbsolutePath().getParent(), COPY);
             Map<String, String> now = Digest.of(live);
             Map<String, String> rebuilt;
             try (Connection connection = Database.in(directory).openWriter(directory, Instant.EPOCH)) {

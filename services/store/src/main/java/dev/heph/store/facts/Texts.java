@@ -42,6 +42,7 @@ public final class Texts {
         Held held = changed.get(place);
         if (held == null) {
             held = kept.computeIfAbsent(place, missing -> load(tx, missing));
+            trim();
         }
         return held;
     }
@@ -59,6 +60,10 @@ public final class Texts {
             kept.put(place, held);
         });
         changed.clear();
+        trim();
+    }
+
+    private void trim() {
         var eldestFirst = kept.values().iterator();
         while (eldestFirst.hasNext()) {
             Held held = eldestFirst.next();

@@ -4,6 +4,7 @@ import dev.heph.model.id.DeviceId;
 import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Head;
 import dev.heph.model.op.Hlc;
+import dev.heph.model.op.HlcClock;
 import dev.heph.store.db.Tx;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,12 +66,15 @@ public final class Devices {
                 head.seq(), head.chain(), hlc, space.num(), num(tx, device));
     }
 
-    /** The greatest stamp in the log: a device's stamps ascend, so it is the last one of some device. */
-    public Hlc greatestStamp(Tx tx) {
-        return tx.all("SELECT hlc FROM devices WHERE space = ? AND hlc IS NOT NULL", row -> Hlc.of(row.getBytes(1)), space.num())
-                .stream()
-                .max(Hlc::compareTo)
-                .orElse(Hlc.ZERO);
+    /** The clock of {@code self} as it stood: after its own last stamp, and after the others' as far as a clock lets itself be drawn. */
+    public HlcClock clock(Tx tx, DeviceId self, long wallMillis) {
+        Map<DeviceId, Hlc> stamps = new HashMap<>();
+        tx.all("SELECT id, hlc FROM devices WHERE space = ? AND hlc IS NOT NULL",
+                row -> stamps.put(DeviceId.of(row.getBytes(1)), Hlc.of(row.getBytes(2))), space.num());
+        Hlc own = stamps.remove(self);
+        HlcClock clock = new HlcClock(own == null ? Hlc.ZERO : own);
+        stamps.values().forEach(stamp -> clock.receive(stamp, wallMillis));
+        return clock;
     }
 
     /** The heads of the other devices that advanced since this was last called: what the next own bundle names. */

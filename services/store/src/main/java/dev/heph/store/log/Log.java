@@ -3,11 +3,13 @@ package dev.heph.store.log;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Header;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.store.db.Tx;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -23,20 +25,45 @@ public final class Log {
         this.devices = devices;
     }
 
+    /** Keeps a bundle that continues its device's chain, but that this version cannot read. */
+    public void appendUnread(Tx tx, Bundle bundle) {
+        append(tx, bundle, false);
+    }
+
     /** Appends a bundle that continues its device's chain. */
     public void append(Tx tx, Bundle bundle, List<Op> ops, Set<OpId> unapplied) {
+        append(tx, bundle, true);
         Header header = bundle.header();
         int device = devices.num(tx, header.device());
-        tx.run("INSERT INTO bundles (space, device, seq, count, hlc, action, header, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                space.num(), device, header.firstSeq(), header.count(), header.hlc(), header.action().id(),
-                bundle.headerBytes(), bundle.payload());
         for (int index = 0; index < ops.size(); index++) {
             Op op = ops.get(index);
             tx.run("INSERT INTO ops (space, device, seq, bundle, type, target, applied) VALUES (?, ?, ?, ?, ?, ?, ?)",
                     space.num(), device, header.firstSeq() + index, header.firstSeq(), op.type(), op.target(),
                     !unapplied.contains(bundle.opId(index)));
         }
+    }
+
+    private void append(Tx tx, Bundle bundle, boolean applied) {
+        Header header = bundle.header();
+        tx.run("INSERT INTO bundles (space, device, seq, count, hlc, action, header, payload, applied)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                space.num(), devices.num(tx, header.device()), header.firstSeq(), header.count(), header.hlc(),
+                header.action().id(), bundle.headerBytes(), bundle.payload(), applied);
         devices.advance(tx, header.device(), bundle.head(), header.hlc());
+    }
+
+    /** The chain hash after the bundle that ends with this op; empty when no bundle here ends there. */
+    public Optional<Bytes32> chainAt(Tx tx, DeviceId device, long seq) {
+        return tx.first("SELECT header FROM bundles WHERE space = ? AND device = ? AND seq <= ? AND seq + count - 1 = ?"
+                        + " ORDER BY seq DESC LIMIT 1",
+                row -> Bytes32.sha256(row.getBytes(1)), space.num(), devices.num(tx, device), seq, seq);
+    }
+
+    /** Whether an op is here, is of this type and about this entity. */
+    public boolean isAbout(Tx tx, OpId op, Id target, String type) {
+        return tx.first("SELECT 1 FROM ops WHERE space = ? AND device = ? AND seq = ? AND target = ? AND type = ?",
+                        row -> true, space.num(), devices.num(tx, op.device()), op.seq(), target, type)
+                .orElse(false);
     }
 
     /** How many bundles of an action are here. */

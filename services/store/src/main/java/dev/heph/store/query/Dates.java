@@ -3,6 +3,7 @@ package dev.heph.store.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.heph.runtime.Json;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -39,8 +40,16 @@ public record Dates(ZoneId zone, LocalTime dayStarts, InstantSource time) {
             LocalDate day = LocalDate.parse(local).plusDays(end ? 1 : 0);
             return day.atTime(dayStarts).atZone(zone).toInstant();
         }
-        ZoneId own = local.equals(stored) ? zone : ZoneId.of(stored.substring(local.length() + 1, stored.length() - 1));
-        return LocalDateTime.parse(local).atZone(own).toInstant();
+        return LocalDateTime.parse(local).atZone(zoneOf(stored, local)).toInstant();
+    }
+
+    /** The zone in brackets; this device's for a floating time, and for a zone that this machine's tables do not know. */
+    private ZoneId zoneOf(String stored, String local) {
+        try {
+            return local.equals(stored) ? zone : ZoneId.of(stored.substring(local.length() + 1, stored.length() - 1));
+        } catch (DateTimeException unknown) {
+            return zone;
+        }
     }
 
     Instant now() {

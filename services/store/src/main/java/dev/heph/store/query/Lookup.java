@@ -10,7 +10,6 @@ import dev.heph.model.node.Kind;
 import dev.heph.runtime.Json;
 import dev.heph.store.view.Tail;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,14 +33,9 @@ public final class Lookup {
             return Json.object().put("id", id.toString()).put("kind", kind).put("title", title);
         }
 
-        String words() {
-            return shortId(id) + " " + title;
+        String words(int letters) {
+            return Tail.end(id, letters) + " " + title;
         }
-    }
-
-    static String shortId(Id id) {
-        String text = id.toString().toLowerCase(Locale.ROOT);
-        return text.substring(text.length() - Tail.MIN_LETTERS);
     }
 
     private static Candidate candidate(Db.Cells row) {
@@ -140,11 +134,21 @@ public final class Lookup {
     }
 
     private static String didYouMean(List<Candidate> near) {
-        return near.isEmpty() ? "" : " Did you mean " + near.getFirst().words() + "?";
+        return near.isEmpty() ? "" : " Did you mean " + near.getFirst().words(Tail.MIN_LETTERS) + "?";
     }
 
+    /** Each with as many letters of its id as tell them apart. */
     private static String words(List<Candidate> candidates) {
-        return candidates.stream().map(Candidate::words).collect(Collectors.joining(", "));
+        int letters = Tail.MIN_LETTERS;
+        while (letters < Id.LETTERS && apart(candidates, letters) < candidates.size()) {
+            letters++;
+        }
+        int enough = letters;
+        return candidates.stream().map(candidate -> candidate.words(enough)).collect(Collectors.joining(", "));
+    }
+
+    private static long apart(List<Candidate> candidates, int letters) {
+        return candidates.stream().map(candidate -> Tail.end(candidate.id(), letters)).distinct().count();
     }
 
     static ArrayNode json(List<Candidate> candidates) {

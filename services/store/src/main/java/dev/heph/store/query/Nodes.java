@@ -45,23 +45,23 @@ public final class Nodes {
 
     /** The node with its body and its rev; deleted ones too, so that a caller can show what it just deleted. */
     public ObjectNode get(Id id) {
-        ObjectNode node = db.first("SELECT " + COLUMNS + ", n.body" + FROM + " WHERE n.space = ? AND n.id = ?",
+        // One statement, so that the rev is that of this body and not of a commit later.
+        ObjectNode node = db.first("SELECT " + COLUMNS + ", n.body, x.version" + FROM
+                                + " LEFT JOIN texts x ON x.space = n.space AND x.entity = n.id AND x.field = 'body'"
+                                + " WHERE n.space = ? AND n.id = ?",
                         row -> {
-                            ObjectNode json = node(row);
-                            return json.put("body", row.maybe(16).orElse(""));
+                            Version version = row.bytes(17) == null ? Version.EMPTY : Version.of(row.bytes(17)).orElseThrow();
+                            return node(row).put("body", row.maybe(16).orElse("")).put("rev", version.rev());
                         },
                         space, id.bytes())
                 .orElseThrow(() -> new HephException(Reason.NOT_FOUND, "no note '" + id + "'. Try: heph list"));
-        Version version = db.first("SELECT version FROM texts WHERE space = ? AND entity = ? AND field = 'body'",
-                        row -> Version.of(row.bytes(1)).orElseThrow(), space, id.bytes())
-                .orElse(Version.EMPTY);
         ArrayNode aliases = node.withArray("aliases");
         List<String> own = db.all("SELECT DISTINCT key FROM link_tags WHERE space = ? AND src = ? AND type = 'alias' AND dst = ?",
                 row -> row.text(1), space, id.bytes(), id.bytes());
         for (int at = 0; at < own.size(); at++) {
             aliases.insert(at, own.get(at));
         }
-        return node.put("rev", version.rev());
+        return node;
     }
 
     /** The rev of a body alone, for telling surfaces what changed. */

@@ -8,6 +8,8 @@ import dev.heph.model.node.Attention;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.rank.Candidate;
 import dev.heph.model.rank.Next;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Register;
 import dev.heph.runtime.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,11 +17,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is next, and how much there is. */
 public final class Tasks {
     private static final String OPEN = " FROM tasks t JOIN nodes n ON n.space = t.space AND n.id = t.id AND n.kind = 'task'"
             + " AND n.tombstoned = 0 WHERE t.space = ? AND t.state = 'outstanding' AND t.committed = 1";
+
+    private static final String MEANINGFUL = Field.MEANINGFUL.stream()
+            .map(field -> "('" + field.facet() + "', '" + field.name() + "')")
+            .collect(Collectors.joining(", "));
 
     private final Db db;
     private final int space;
@@ -90,14 +97,20 @@ public final class Tasks {
                 .put("conflict_count", conflicts())
                 .put("note_count", db.count("SELECT count(*) FROM nodes WHERE space = ? AND kind = 'doc' AND tombstoned = 0"
                         + " AND context = 0", space))
-                .put("unapplied_count", db.count("SELECT count(*) FROM ops WHERE space = ? AND applied = 0", space));
+                .put("unapplied_count", unapplied());
     }
 
-    /** Meaningful registers whose branches disagree; a first value yields to later ones and is no branch beside them. */
+    /** Ops of a later version, and those in bundles that this version cannot read at all. */
+    private long unapplied() {
+        return db.count("SELECT count(*) FROM ops WHERE space = ? AND applied = 0", space)
+                + db.count("SELECT coalesce(sum(count), 0) FROM bundles WHERE space = ? AND applied = 0", space);
+    }
+
+    /** Meaningful registers that are contested, as {@link Register#contested} has it: a first value is no branch beside later ones. */
     private long conflicts() {
-        return db.count("SELECT count(*) FROM (SELECT 1 FROM tips WHERE space = ? AND initial = 0"
-                + " AND (facet, field) IN (VALUES ('node', 'title'), ('node', 'parent'), ('task', 'attention'),"
-                + " ('task', 'do_date'), ('task', 'late_on'), ('task', 'state'), ('task', 'project'))"
-                + " GROUP BY entity, facet, field HAVING count(DISTINCT value) > 1)", space);
+        return db.count("SELECT count(*) FROM (SELECT 1 FROM tips WHERE space = ? AND (facet, field) IN (VALUES " + MEANINGFUL + ")"
+                + " GROUP BY entity, facet, field"
+                + " HAVING count(DISTINCT value) > 1 AND (min(initial) = 1 OR count(DISTINCT iif(initial = 0, value, NULL)) > 1))",
+                space);
     }
 }

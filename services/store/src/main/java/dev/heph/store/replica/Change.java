@@ -17,6 +17,7 @@ import dev.heph.model.text.CharId;
 import dev.heph.model.text.Splice;
 import dev.heph.model.text.Text;
 import dev.heph.model.text.TextEdit;
+import dev.heph.model.text.TextException;
 import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
 import java.util.ArrayList;
@@ -30,8 +31,8 @@ import java.util.SortedMap;
  * changes nothing adds no op.
  */
 public final class Change {
-    /** Text is cut into ops of at most this many UTF-16 units: below 256 KB whatever the script. */
-    private static final int MAX_UNITS = 64 * 1024;
+    /** A larger edit is cut into ops of at most this many bytes. */
+    private static final int MAX_EDIT_BYTES = 256 * 1024;
 
     private final Replica replica;
     private final Tx tx;
@@ -142,9 +143,11 @@ public final class Change {
         Text text = facts.text(id, field);
         Version now = facts.version(id, field);
         Version from = base.orElse(now);
-        if (!now.includes(from)) {
-            throw new HephException(Reason.INVALID_PARAMS,
-                    "the base names a version that this heph does not have: load the note again and repeat the change");
+        if (!now.equals(from) && !isVersionOf(id, from)) {
+            throw unknownBase();
+        }
+        if (isSaved(id, field)) {
+            throw new IllegalStateException("a text is saved once in a change");
         }
         TextEdit edit;
         if (now.equals(from)) {
@@ -158,11 +161,28 @@ public final class Change {
             return now;
         }
         Version after = now;
-        for (TextEdit piece : edit.cut(MAX_UNITS)) {
+        for (TextEdit piece : edit.cut(MAX_EDIT_BYTES)) {
             after = after.with(author.nextOp(ops.size()));
             ops.add(new Op.TextChange(id, field, piece, now.equals(from) ? Optional.empty() : Optional.of(from)));
         }
         return after;
+    }
+
+    private static HephException unknownBase() {
+        return new HephException(Reason.INVALID_PARAMS,
+                "the base is not a version of this note that this heph has: load the note again and repeat the change");
+    }
+
+    /** Whether every op that a version ends with is an edit of this very entity. */
+    private boolean isVersionOf(Id id, Version version) {
+        return version.seqs().entrySet().stream().allMatch(end -> replica.log()
+                .isAbout(tx, new OpId(end.getKey(), end.getValue()), id, "text.edit"));
+    }
+
+    /** A text's ops are not facts before the change is committed, so a second save could not see the first. */
+    private boolean isSaved(Id id, String field) {
+        return ops.stream().anyMatch(op -> op instanceof Op.TextChange(Id target, String of, var edit, var base)
+                && target.equals(id) && of.equals(field));
     }
 
     /** A text as it was at an earlier version, from the log. */
@@ -173,7 +193,11 @@ public final class Change {
             for (int index = 0; index < written.size(); index++) {
                 if (written.get(index) instanceof Op.TextChange(Id target, String of, TextEdit edit, var base)
                         && target.equals(id) && of.equals(field) && version.includes(bundle.opId(index))) {
-                    past.apply(bundle.opId(index), edit);
+                    try {
+                        past.apply(bundle.opId(index), edit);
+                    } catch (TextException forged) {
+                        throw unknownBase();
+                    }
                 }
             }
         }

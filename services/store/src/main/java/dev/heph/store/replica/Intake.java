@@ -5,6 +5,7 @@ import dev.heph.model.merge.Merge;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
+import dev.heph.model.op.WireException;
 import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
 import dev.heph.store.facts.Texts;
@@ -35,9 +36,15 @@ final class Intake {
         return new SqlFacts(tx, space, devices, texts);
     }
 
-    /** Appends a bundle that is new here and in its turn, and makes its ops facts. */
+    /** Appends a bundle that is new here and in its turn, and makes its ops facts; one that cannot be read is kept as it is. */
     void take(Tx tx, SqlFacts facts, Bundle bundle) {
-        List<Op> ops = bundle.ops();
+        List<Op> ops;
+        try {
+            ops = bundle.ops();
+        } catch (WireException unreadable) {
+            log.appendUnread(tx, bundle);
+            return;
+        }
         Set<OpId> unapplied = new HashSet<>(Merge.apply(facts, bundle));
         log.append(tx, bundle, ops, unapplied);
     }

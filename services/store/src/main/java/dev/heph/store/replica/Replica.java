@@ -113,7 +113,7 @@ public final class Replica {
 
     private void load(Tx tx) {
         if (author == null) {
-            clock = new HlcClock(devices.greatestStamp(tx));
+            clock = devices.clock(tx, device(), nowMillis());
             author = new Author(space.name(), device(), devices.head(tx, device()));
         }
     }
@@ -152,6 +152,7 @@ public final class Replica {
         Head at = known;
         for (Bundle bundle : segment.bundles()) {
             if (bundle.header().lastSeq() <= known.seq()) {
+                requireSame(tx, from, bundle.head());
                 continue;
             }
             if (bundle.header().firstSeq() != at.seq() + 1 || !bundle.header().previous().equals(at.chain())) {
@@ -167,11 +168,21 @@ public final class Replica {
 
     private void requireHeads(Tx tx, Bundle bundle) {
         bundle.header().heads().forEach((device, head) -> {
-            if (devices.head(tx, device).seq() < head.seq()) {
+            if (devices.head(tx, device).seq() >= head.seq()) {
+                requireSame(tx, device, head);
+            } else {
                 throw new HephException(Reason.CONFLICT, "a bundle of device " + bundle.header().device()
                         + " has seen device " + device + " up to " + head.seq() + ", which is not here yet: send that first");
             }
         });
+    }
+
+    /** Two histories under one device's name are a clone or a restored backup; neither may be taken for the other. */
+    private void requireSame(Tx tx, DeviceId device, Head head) {
+        if (!log.chainAt(tx, device, head.seq()).equals(Optional.of(head.chain()))) {
+            throw new WireException("device " + device + " has two histories up to " + head.seq()
+                    + ": it was cloned or restored from a backup, and must take a new id");
+        }
     }
 
     /** The key in the segment's own first op, when the segment begins the chain. */

@@ -15,6 +15,12 @@ public final class Tail {
         return reversed(id.toString());
     }
 
+    /** The last letters of an id, as people type them. */
+    public static String end(Id id, int letters) {
+        String text = id.toString().toLowerCase(Locale.ROOT);
+        return text.substring(text.length() - letters);
+    }
+
     /** What an index is asked for an end of an id; empty when {@code text} cannot be one. */
     public static Optional<String> ofEnd(String text) {
         boolean fits = text.length() >= MIN_LETTERS && text.length() <= Id.LETTERS;

@@ -6,6 +6,7 @@ import dev.heph.model.markdown.Extraction;
 import dev.heph.model.markdown.FrontMatter;
 import dev.heph.model.node.Kind;
 import dev.heph.model.node.State;
+import dev.heph.model.op.Hlc;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
 import dev.heph.model.register.Value;
@@ -46,7 +47,7 @@ public final class Views {
     }
 
     /** The row of a node before this refresh. */
-    private record Before(long num, String title, boolean tombstoned, String path, boolean visible) {}
+    private record Before(long num, String title, boolean tombstoned, String path, boolean visible, Hlc created) {}
 
     /** Refreshes every entity touched since the last call; {@code touched} comes from {@link SqlFacts#takeTouched}. */
     public void refresh(Map<Id, Touched> touched) {
@@ -60,8 +61,9 @@ public final class Views {
         Map<Field, Register> registers = facts.registers(id);
         Optional<Kind> kind = text(registers, Field.KIND).flatMap(Kind::of);
         Optional<Before> before = tx.first(
-                "SELECT num, title, tombstoned, path, kind IS NOT NULL FROM nodes WHERE space = ? AND id = ?",
-                row -> new Before(row.getLong(1), row.getString(2), row.getBoolean(3), row.getString(4), row.getBoolean(5)),
+                "SELECT num, title, tombstoned, path, kind IS NOT NULL, created FROM nodes WHERE space = ? AND id = ?",
+                row -> new Before(row.getLong(1), row.getString(2), row.getBoolean(3), row.getString(4), row.getBoolean(5),
+                        Hlc.of(row.getBytes(6))),
                 space.num(), id);
         if (how == null && before.isEmpty()) {
             return;
@@ -77,11 +79,7 @@ public final class Views {
         boolean visible = kind.isPresent() && !tombstoned;
         if (kind.equals(Optional.of(Kind.TASK))) {
             storeTask(id, registers);
-            boolean renamed = before.isEmpty() || !before.get().title().equals(title)
-                    || before.get().tombstoned() != tombstoned;
-            if (renamed) {
-                contexts.add(DerivedId.canonicalContext(id));
-            }
+            contexts.add(DerivedId.canonicalContext(id));
         }
         if (newBody) {
             Extraction extraction = Extraction.of(body);
@@ -91,7 +89,9 @@ public final class Views {
         Set<String> aliases = aliases(id, num);
         boolean renamed = names.refresh(id, kind, visible, title, taskTitle.isPresent(), aliases);
         boolean moved = before.isPresent() && !Objects.equals(before.get().path(), path);
-        if (moved) {
+        // Between several of one name, the folder and the age decide.
+        boolean older = how != null && before.isPresent() && how.least().compareTo(before.get().created()) < 0;
+        if (moved || older) {
             names.mark(id);
         }
         if (moved) {
@@ -136,9 +136,13 @@ public final class Views {
     }
 
     private Optional<String> titleOfTask(Id doc) {
-        return tx.first("SELECT n.title FROM link_tags l JOIN nodes n ON n.space = l.space AND n.id = l.src"
-                        + " WHERE l.space = ? AND l.dst = ? AND l.type = 'canonical-context' ORDER BY n.created LIMIT 1",
-                row -> row.getString(1), space.num(), doc);
+        record Owner(Id task, String title) {}
+        return tx.all("SELECT n.id, n.title FROM link_tags l JOIN nodes n ON n.space = l.space AND n.id = l.src"
+                        + " WHERE l.space = ? AND l.dst = ? AND l.type = 'canonical-context'",
+                row -> new Owner(Id.of(row.getBytes(1)), row.getString(2)), space.num(), doc).stream()
+                .filter(owner -> DerivedId.canonicalContext(owner.task()).equals(doc))
+                .map(Owner::title)
+                .findFirst();
     }
 
     /** The aliases people gave the node, then those its text gives it. */

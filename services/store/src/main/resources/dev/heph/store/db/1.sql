@@ -24,7 +24,8 @@ CREATE TABLE devices (
   UNIQUE (space, id)
 ) WITHOUT ROWID;
 
--- The log: the bytes as they came, in order of arrival.
+-- The log: the bytes as they came, in order of arrival. applied: whether this version could read the ops; a bundle of a later
+-- format is kept, counted and forwarded, and has no rows in ops until a version that knows it rebuilds the facts.
 CREATE TABLE bundles (
   arrival INTEGER PRIMARY KEY,
   space   INTEGER NOT NULL,
@@ -35,8 +36,10 @@ CREATE TABLE bundles (
   action  BLOB NOT NULL,
   header  BLOB NOT NULL,
   payload BLOB NOT NULL,
+  applied INTEGER NOT NULL,
   UNIQUE (space, device, seq)
 );
+CREATE INDEX bundles_unapplied ON bundles (space, arrival) WHERE applied = 0;
 
 CREATE INDEX bundles_by_action ON bundles (space, action);
 
@@ -55,7 +58,14 @@ CREATE INDEX ops_by_target ON ops (space, target, device, seq);
 CREATE INDEX ops_unapplied ON ops (space, device, seq) WHERE applied = 0;
 
 CREATE TRIGGER bundles_are_kept BEFORE DELETE ON bundles BEGIN SELECT RAISE (ABORT, 'the log is append-only'); END;
-CREATE TRIGGER bundles_are_final BEFORE UPDATE ON bundles BEGIN SELECT RAISE (ABORT, 'the log is append-only'); END;
+CREATE TRIGGER bundles_are_new BEFORE INSERT ON bundles
+  WHEN EXISTS (SELECT 1 FROM bundles b WHERE b.space = new.space AND b.device = new.device AND b.seq = new.seq)
+  BEGIN SELECT RAISE (ABORT, 'the log is append-only'); END;
+CREATE TRIGGER ops_are_new BEFORE INSERT ON ops
+  WHEN EXISTS (SELECT 1 FROM ops o WHERE o.space = new.space AND o.device = new.device AND o.seq = new.seq)
+  BEGIN SELECT RAISE (ABORT, 'the log is append-only'); END;
+CREATE TRIGGER bundles_are_final
+  BEFORE UPDATE OF arrival, space, device, seq, count, hlc, action, header, payload ON bundles BEGIN SELECT RAISE (ABORT, 'the log is append-only'); END;
 CREATE TRIGGER ops_are_kept BEFORE DELETE ON ops BEGIN SELECT RAISE (ABORT, 'the log is append-only'); END;
 CREATE TRIGGER ops_are_final BEFORE UPDATE OF space, device, seq, bundle, type, target ON ops
   BEGIN SELECT RAISE (ABORT, 'the log is append-only'); END;
@@ -211,6 +221,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('devices', 'devices', '10 10 1'),
   ('devices', 'sqlite_autoindex_devices_2', '10 10 1'),
   ('bundles', 'sqlite_autoindex_bundles_1', '100000 100000 20000 1'),
+  ('bundles', 'bundles_unapplied', '100 100 1'),
   ('bundles', 'bundles_by_action', '100000 100000 2'),
   ('ops', 'ops', '1000000 1000000 200000 1'),
   ('ops', 'ops_by_target', '1000000 1000000 10 5 1'),
