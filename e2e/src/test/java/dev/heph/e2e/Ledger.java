@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param done the tasks that it finished
  */
 record Ledger(Map<String, String> titles, Map<String, List<String>> lines, List<String> done) {
-    private static final Duration POLL = Duration.ofMillis(5);
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PAGE = 10_000;
 

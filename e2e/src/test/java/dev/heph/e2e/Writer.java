@@ -14,8 +14,8 @@ import java.util.Optional;
 /** Writes one thing after the other, whatever happens to the device, and keeps what was acknowledged. */
 final class Writer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(2);
-    private static final int PAUSE_MILLIS = 5;
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final int PAUSE_MILLIS = 20;
     private static final int APPENDED_NOTES = 8;
     private static final String AWAY = "away";
 

@@ -15,12 +15,16 @@ import java.util.Optional;
  * and answers: it may be left over from a crash.
  *
  * @param port on 127.0.0.1; 0 for a process that does not listen
+ * @param build what its launcher started, see {@link #BUILD_PROPERTY}
  */
-public record RunFile(String service, long pid, int port, String version, Instant startedAt) {
+public record RunFile(String service, long pid, int port, String build, Instant startedAt) {
+    /** The system property by which the launcher tells a process of which build it is; without it that is the version. */
+    public static final String BUILD_PROPERTY = "heph.build";
 
     /** For the service of this process. */
     public static RunFile ofThisProcess(String service, int port, Instant now) {
-        return new RunFile(service, ProcessHandle.current().pid(), port, Version.CURRENT, now);
+        return new RunFile(
+                service, ProcessHandle.current().pid(), port, System.getProperty(BUILD_PROPERTY, Version.CURRENT), now);
     }
 
     /** Writes the file in one step: a reader sees the old one or the new one, never a part. */
@@ -70,8 +74,8 @@ public record RunFile(String service, long pid, int port, String version, Instan
     }
 
     private String toJson() {
-        return "{\"service\":\"%s\",\"pid\":%d,\"port\":%d,\"version\":\"%s\",\"started_at\":\"%s\"}%n"
-                .formatted(service, pid, port, version, startedAt);
+        return "{\"service\":\"%s\",\"pid\":%d,\"port\":%d,\"build\":\"%s\",\"started_at\":\"%s\"}%n"
+                .formatted(service, pid, port, build, startedAt);
     }
 
     /** The format is fixed and written by us alone, so a JSON library, which the CLI would have to load, is not needed. */
@@ -81,7 +85,7 @@ public record RunFile(String service, long pid, int port, String version, Instan
                     field(json, "service"),
                     Long.parseLong(field(json, "pid")),
                     Integer.parseInt(field(json, "port")),
-                    field(json, "version"),
+                    field(json, "build"),
                     Instant.parse(field(json, "started_at"))));
         } catch (IllegalArgumentException | DateTimeParseException notOurs) {
             return Optional.empty();

@@ -33,7 +33,7 @@ class RunFileTest {
         assertThat(RunFile.read(home, "store")).contains(file);
         assertThat(file.alive()).isTrue();
         assertThat(Files.readString(home.runFile("store")))
-                .isEqualTo("{\"service\":\"store\",\"pid\":%d,\"port\":4711,\"version\":\"0.1.0\",\"started_at\":\"2026-11-21T09:00:00.125Z\"}%n"
+                .isEqualTo("{\"service\":\"store\",\"pid\":%d,\"port\":4711,\"build\":\"0.1.0\",\"started_at\":\"2026-11-21T09:00:00.125Z\"}%n"
                         .formatted(ProcessHandle.current().pid()));
         try (var left = Files.list(home.run())) {
             assertThat(left).containsExactly(home.runFile("store"));

@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +112,64 @@ class NodesTest {
                 .isInstanceOf(HephException.class);
         refused(Reason.INVALID_PARAMS, "node.update", "{'id': '" + one + "', 'body': 'c', 'base': 'no rev'}");
         assertThat(store.get(one).path("body").asText()).isEqualTo("a");
+    }
+
+    @Test
+    void anOlderRevOfAnotherNoteIsRefusedToo() {
+        String one = store.doc("One", "one\n");
+        String rev = store.get(one).path("rev").asText();
+        String other = store.doc("Other", "one\ntwo\n");
+        assertThatThrownBy(() -> store.call("node.update", Json.object().put("id", other).put("body", "three").put("base", rev)))
+                .hasMessageContaining("not a version of this note");
+        assertThat(store.get(other).path("body").asText()).isEqualTo("one\ntwo\n");
+    }
+
+    @Test
+    void theRevIsAlwaysThatOfTheBodyItComesWith() throws Exception {
+        String id = store.doc("Counter", "0");
+        Map<String, String> bodies = new ConcurrentHashMap<>();
+        AtomicBoolean done = new AtomicBoolean();
+        FutureTask<Boolean> reader = new FutureTask<>(() -> {
+            boolean same = true;
+            while (!done.get()) {
+                JsonNode node = store.get(id);
+                String body = node.path("body").asText();
+                same &= body.equals(Objects.requireNonNullElse(bodies.putIfAbsent(node.path("rev").asText(), body), body));
+            }
+            return same;
+        });
+        Thread.ofPlatform().start(reader);
+        for (int count = 1; count < 200; count++) {
+            JsonNode node = store.call("node.update", Json.object().put("id", id).put("body", Integer.toString(count)));
+            bodies.put(node.path("rev").asText(), node.path("body").asText());
+        }
+        done.set(true);
+        assertThat(reader.get()).isTrue();
+    }
+
+    @Test
+    void aSaveThatChangesEveryLineOfALongNoteFits() {
+        String body = "some words, and more\n".repeat(48_000);
+        String id = store.doc("Long", body);
+        String changed = body.replace(',', ';');
+        assertThat(store.call("node.update", Json.object().put("id", id).put("body", changed)).path("body").asText()).isEqualTo(changed);
+        assertThat(Long.parseLong(store.sql("SELECT max(length(payload)) FROM bundles"))).isLessThanOrEqualTo(1 << 20);
+    }
+
+    @Test
+    void aDeletedJournalThatIsMadeAgainComesBackWithItsNewText() {
+        String id = store.create("journal", "2026-06-01", "old");
+        store.call("node.tombstone", Json.object().put("id", id));
+        assertThat(store.create("journal", "2026-06-01", "new")).isEqualTo(id);
+        assertThat(store.get(id).path("body").asText()).isEqualTo("new");
+    }
+
+    @Test
+    void aProjectIsFoundByTheNameItHasNow() {
+        String id = store.create("project", "Alpha", "");
+        store.call("node.update", Json.object().put("id", id).put("title", "Beta"));
+        assertThat(store.create("project", "Beta", "")).isEqualTo(id);
+        assertThat(store.create("project", "Alpha", "")).isNotEqualTo(id);
     }
 
     @Test

@@ -90,6 +90,8 @@ class TasksTest {
     void badDatesAndValuesAreRefusedAndNothingIsWritten() {
         long before = store.ops();
         assertThatThrownBy(() -> store.call("task.create", "{'title': 'x', 'do_date': 'soon'}")).hasMessageContaining("2026-11-21");
+        assertThatThrownBy(() -> store.call("task.create", "{'title': 'x', 'do_date': '+12026-01-01'}")).hasMessageContaining("2026-11-21");
+        assertThatThrownBy(() -> store.call("task.create", "{'title': '\u00a0'}")).hasMessageContaining("title");
         assertThatThrownBy(() -> store.call("task.create", "{'title': 'x', 'attention': 'green'}")).hasMessageContaining("white");
         assertThatThrownBy(() -> store.call("task.create", "{'title': 'x', 'committed': false, 'attention': 'red'}"))
                 .hasMessageContaining("context item");

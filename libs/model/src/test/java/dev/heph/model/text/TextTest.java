@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -153,11 +154,20 @@ class TextTest {
         String large = "日本😀x".repeat(1000);
         TextEdit plan = me.text().plan(7, List.of(new Splice(0, 1, large), new Splice(6, 3, large)));
         List<TextEdit> pieces = plan.cut(333);
-        assertThat(pieces).hasSizeGreaterThan(20)
-                .allMatch(piece -> piece.runs().stream().mapToInt(run -> run.text().length()).sum() <= 333);
+        assertThat(pieces).hasSizeGreaterThan(20).allMatch(piece -> TextEditCodec.write(piece).length <= 333);
         pieces.forEach(piece -> me.receive(me.nextOp(), piece));
         assertThat(me).hasToString(large + "tart " + large);
         assertThat(plan.cut(100_000)).containsExactly(plan);
+    }
+
+    @Test
+    void manySmallChangesAreCutByWhatTheyTakeOnTheWire() {
+        me.splice(0, 0, "a,b ".repeat(20_000));
+        List<Splice> commas = IntStream.range(0, 20_000).mapToObj(at -> new Splice(4 * at + 1, 1, ";")).toList();
+        List<TextEdit> pieces = me.text().plan(7, commas).cut(64 * 1024);
+        assertThat(pieces).hasSizeGreaterThan(5).allMatch(piece -> TextEditCodec.write(piece).length <= 64 * 1024);
+        pieces.forEach(piece -> me.receive(me.nextOp(), piece));
+        assertThat(me).hasToString("a;b ".repeat(20_000));
     }
 
     @Test

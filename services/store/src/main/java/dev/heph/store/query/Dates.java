@@ -34,7 +34,8 @@ public record Dates(ZoneId zone, LocalTime dayStarts, InstantSource time) {
         return zone < 0 ? stored : stored.substring(0, zone);
     }
 
-    Instant at(String stored, boolean end) {
+    /** The instant of a stored date in this device's zone. */
+    public Instant at(String stored, boolean end) {
         String local = local(stored);
         if (!local.contains("T")) {
             LocalDate day = LocalDate.parse(local).plusDays(end ? 1 : 0);

@@ -29,7 +29,9 @@ class RebuildTest {
         Random random = new Random(seed);
         List<Id> nodes = new ArrayList<>();
         try (TestReplica one = new TestReplica(1, 1_000_000);
-                TestReplica two = new TestReplica(2, 1_000_500)) {
+                TestReplica two = new TestReplica(2, 1_000_500);
+                TestReplica three = new TestReplica(3, 1_000_000)) {
+            two.now(1_000_000 + random.nextInt(1_000_000));
             for (int step = 0; step < STEPS; step++) {
                 TestReplica actor = random.nextBoolean() ? one : two;
                 if (random.nextInt(12) == 0) {
@@ -42,6 +44,8 @@ class RebuildTest {
             one.pull(two);
             two.pull(one);
             assertThat(one.digest()).isEqualTo(two.digest());
+            three.takeAll(two, one);
+            assertThat(three.digest()).as("the order of arrival does not matter").isEqualTo(one.digest());
             assertThat(one.examine()).allMatch(Doctor.Check::ok);
             assertThat(two.examine()).allMatch(Doctor.Check::ok);
         }

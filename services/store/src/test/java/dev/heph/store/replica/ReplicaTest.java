@@ -8,12 +8,19 @@ import dev.heph.error.Reason;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Hlc;
+import dev.heph.model.op.HlcClock;
 import dev.heph.model.op.Segment;
 import dev.heph.model.op.WireException;
 import dev.heph.store.command.NodeCommands;
 import dev.heph.store.doctor.Doctor;
+import dev.heph.store.query.Dates;
 import dev.heph.store.view.Views;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -139,9 +146,56 @@ class ReplicaTest {
     }
 
     @Test
+    void aClockFarAheadDrawsThisOneFiveMinutesAtMostAlsoAfterARestart() {
+        desk.now(4_000_000_000_000L);
+        note(desk, "From the future", "");
+        laptop.pull(desk);
+        note(laptop, "Here", "");
+        laptop.forget();
+        Id id = note(laptop, "After a restart", "");
+        Hlc stamp = laptop.read(tx -> tx.first("SELECT created FROM nodes WHERE id = ?", row -> Hlc.of(row.getBytes(1)), id).orElseThrow());
+        assertThat(stamp.millis()).isLessThan(1_000_000 + HlcClock.MAX_LEAD_MILLIS + 1_000);
+    }
+
+    @Test
+    void aBundleOfALaterFormatIsKeptCountedAndForwardedUnapplied() {
+        note(laptop, "Bread", "flour");
+        List<Bundle> bundles = laptop.segment(1).orElseThrow().bundles();
+        Bundle last = bundles.getLast();
+        byte[] header = last.headerBytes();
+        header[2] = 2; // the map's first entry is the format
+        Bundle later = Bundle.read(header, last.payload());
+        desk.receive(laptop.sign(List.of(bundles.getFirst(), later)));
+
+        assertThat(desk.knows(laptop)).isEqualTo(later.header().lastSeq());
+        assertThat(desk.<byte[]>read(tx -> tx.first("SELECT header FROM bundles WHERE applied = 0", row -> row.getBytes(1)).orElseThrow()))
+                .isEqualTo(header);
+        assertThat(desk.examine()).allMatch(Doctor.Check::ok).anyMatch(check -> check.detail().startsWith("2 ops wait"));
+    }
+
+    @Test
+    void twoHistoriesUnderOneNameAreSeen() {
+        TestReplica clone = new TestReplica(1, 1_500_000);
+        note(laptop, "Bread", "flour");
+        note(clone, "Rolls", "flour");
+        desk.pull(laptop);
+        Segment other = clone.segment(1).orElseThrow();
+        assertThatThrownBy(() -> desk.receive(other)).isInstanceOf(WireException.class).hasMessageContaining("two histories");
+        clone.close();
+    }
+
+    @Test
+    void aZoneThatThisMachineDoesNotKnowHidesNothing() {
+        Dates dates = new Dates(ZoneOffset.UTC, LocalTime.MIDNIGHT, InstantSource.system());
+        assertThat(dates.at("2026-11-21T09:00[Mars/Base]", false)).isEqualTo(Instant.parse("2026-11-21T09:00:00Z"));
+    }
+
+    @Test
     void theLogIsAppendOnly() {
         note(laptop, "Bread", "flour");
-        for (String sql : List.of("DELETE FROM bundles", "UPDATE bundles SET payload = x''", "DELETE FROM ops", "UPDATE ops SET type = 'x'")) {
+        for (String sql : List.of("DELETE FROM bundles", "UPDATE bundles SET payload = x''", "DELETE FROM ops", "UPDATE ops SET type = 'x'",
+                "REPLACE INTO ops SELECT space, device, seq, bundle, 'x', target, 1 FROM ops",
+                "REPLACE INTO bundles SELECT arrival, space, device, seq, count, hlc, action, header, x'00', 1 FROM bundles")) {
             assertThatThrownBy(() -> laptop.read(tx -> tx.run(sql))).hasMessageContaining("append-only");
         }
         assertThat(laptop.<Integer>read(tx -> tx.run("UPDATE ops SET applied = 1"))).isPositive();

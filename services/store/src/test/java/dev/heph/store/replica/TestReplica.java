@@ -1,7 +1,9 @@
 package dev.heph.store.replica;
 
+import dev.heph.error.HephException;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.IdMint;
+import dev.heph.model.op.Bundle;
 import dev.heph.model.op.DeviceKey;
 import dev.heph.model.op.Segment;
 import dev.heph.store.Temporary;
@@ -24,6 +26,7 @@ import java.util.function.Function;
 public final class TestReplica implements AutoCloseable {
     private final Temporary directory = Temporary.directory();
     private final Connection connection;
+    private final DeviceKey key;
     private final Writer writer;
     private final Replica replica;
     private final Database database;
@@ -38,7 +41,8 @@ public final class TestReplica implements AutoCloseable {
         Random random = new Random(number);
         database = Database.in(path);
         connection = database.openWriter(path.resolve("backups"), Instant.ofEpochMilli(startMillis));
-        replica = new Replica(Space.PERSONAL, new Identity(new DeviceKey(seed), "device " + number), () -> Instant.ofEpochMilli(now++),
+        key = new DeviceKey(seed);
+        replica = new Replica(Space.PERSONAL, new Identity(key, "device " + number), () -> Instant.ofEpochMilli(now++),
                 new IdMint(() -> now, random::nextLong), random::nextLong);
         writer = new Writer(connection, replica::forget);
     }
@@ -94,6 +98,47 @@ public final class TestReplica implements AutoCloseable {
 
     public List<Doctor.Check> examine() {
         return new Doctor(database, Space.PERSONAL).examine(true);
+    }
+
+    /** As after a restart. */
+    void forget() {
+        replica.forget();
+    }
+
+    /** Sets this replica's wall clock. */
+    void now(long millis) {
+        now = millis;
+    }
+
+    /** Takes everything of several others at once, as a new device does. */
+    void takeAll(TestReplica... others) {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (TestReplica other : others) {
+                for (Segment bundle : other.bundles(knows(other) + 1)) {
+                    try {
+                        receive(bundle);
+                        more = true;
+                    } catch (HephException needsAnotherFirst) {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Signs bundles that a test made as this device's. */
+    Segment sign(List<Bundle> bundles) {
+        return Segment.sign(bundles, key);
+    }
+
+    /** Each bundle of this device from a number on, in a segment of its own. */
+    private List<Segment> bundles(long firstSeq) {
+        return segment(firstSeq).map(segment -> segment.bundles().stream()
+                        .map(bundle -> sign(List.of(bundle)))
+                        .toList())
+                .orElse(List.of());
     }
 
     public void pragma(String sql) throws SQLException {
