@@ -31,7 +31,7 @@ final class RawSqlite implements AutoCloseable {
                 PRIMARY KEY (src, ordinal)) WITHOUT ROWID;
             CREATE INDEX refs_by_dst ON refs (dst);
             CREATE VIRTUAL TABLE words USING fts5 (title, body, content = '', contentless_delete = 1,
-                tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+                tokenize = 'unicode61 remove_diacritics 2');
             """;
 
     private final Connection connection;

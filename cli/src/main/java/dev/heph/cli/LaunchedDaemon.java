@@ -8,6 +8,7 @@ import dev.heph.settings.Home;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The real processes. */
 final class LaunchedDaemon implements Daemon {
@@ -30,6 +31,11 @@ final class LaunchedDaemon implements Daemon {
     @Override
     public List<ServiceStatus> status() {
         return launch.status();
+    }
+
+    @Override
+    public Optional<String> remark() {
+        return launch.remark();
     }
 
     @Override

@@ -72,6 +72,28 @@ interface BadInputContract extends OnADevice {
     }
 
     @Test
+    default void overALimit_orAgainstTheRules() {
+        String id = note("Limited", "");
+        unharmed(client -> {
+            client.error(
+                    "too-large",
+                    -32013,
+                    "node.create",
+                    "kind",
+                    "doc",
+                    "title",
+                    "Big",
+                    "body",
+                    "x".repeat(16 * MIB + 1));
+            Client.error(
+                    "too-large",
+                    -32013,
+                    client.send("[" + "3,".repeat(1_000) + "3]").next());
+            client.error("conflict", -32009, "link.add", "src", id, "dst", id, "type", "related");
+        });
+    }
+
+    @Test
     default void loneSurrogate_isNoText() {
         unharmed(client -> {
             JsonNode answer = client.send(

@@ -26,7 +26,7 @@ final class Surface {
     private final Set<String> deleted = new HashSet<>();
     private final Map<String, List<String>> lines = new HashMap<>();
     private final Map<String, List<String>> aliases = new HashMap<>();
-    /** The types of the links from own notes; each is {@code src type dst}. */
+    /** From own notes, each as {@code src type dst}. */
     private final Set<String> links = new HashSet<>();
 
     private final Map<String, JsonNode> lastSeen = new HashMap<>();

@@ -40,6 +40,8 @@ final class Detached {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().clear();
             builder.environment().putAll(environment);
+            // Java takes the encoding of file names from here; a service has no other use for a locale
+            builder.environment().put("LC_ALL", "C.UTF-8");
             return new Detached(builder.start(), log, before);
         } catch (IOException e) {
             throw new HephException(Reason.INTERNAL, "cannot start " + command.getFirst() + ": " + IoReason.of(e), e);

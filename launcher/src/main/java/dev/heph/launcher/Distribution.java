@@ -1,20 +1,29 @@
 package dev.heph.launcher;
 
+import dev.heph.settings.Version;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /**
  * The last step of a build: {@code stage/lib} becomes {@code heph}, with what makes its processes start fast. A training that
  * fails is told and costs nothing but that speed; the jars alone work too.
  */
 final class Distribution {
+    /** Which JVM the caches were made by. */
+    private static final String JDK = "aot/jdk";
+
     private final Path stage;
     private final Path finished;
 
@@ -28,12 +37,14 @@ final class Distribution {
     }
 
     private void make() throws IOException {
-        if (sameJars()) {
+        if (sameJars() && trainedForThisJdk()) {
             delete(stage);
             return;
         }
         unpackSqlite();
+        Files.writeString(stage.resolve(Installation.BUILD), Version.CURRENT + "+" + hash());
         Files.createDirectories(stage.resolve("aot"));
+        Files.writeString(stage.resolve(JDK), jdk());
         TrainingRun.of(stage);
         Path old = finished.resolveSibling("old");
         delete(old);
@@ -57,6 +68,33 @@ final class Distribution {
             }
         }
         return true;
+    }
+
+    /** A cache serves only the JVM that made it. One that is missing may have failed for a reason that has passed. */
+    private boolean trainedForThisJdk() throws IOException {
+        Path trained = finished.resolve(JDK);
+        return Files.exists(trained)
+                && Files.readString(trained).equals(jdk())
+                && Stream.of("aot/services.aot", "aot/cli.aot").map(finished::resolve).allMatch(Files::exists);
+    }
+
+    private static String jdk() {
+        return System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version");
+    }
+
+    /** Of the jars' names and bytes. */
+    private String hash() throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            Path lib = stage.resolve("lib");
+            for (Path name : names(lib)) {
+                digest.update(name.toString().getBytes(StandardCharsets.UTF_8));
+                digest.update(Files.readAllBytes(lib.resolve(name)));
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The driver would unpack its library anew at each start. The directory holds this machine's alone. */

@@ -15,7 +15,10 @@ import java.util.List;
  */
 final class HomeProcesses {
     /** Longer than a service takes to finish what is under way. */
-    private static final Duration GRACE = Duration.ofSeconds(7);
+    static final Duration GRACE = Duration.ofSeconds(7);
+
+    /** For the one that stops the other four, one after the other. */
+    static final Duration ROOT_GRACE = Duration.ofSeconds(30);
 
     private static final long POLL_MS = 5;
 
@@ -36,10 +39,10 @@ final class HomeProcesses {
         return ProcessHandle.of(pid).filter(process -> belongs(process, home)).isPresent();
     }
 
-    /** Asks one of this home's processes to end, and makes it, if it does not within 7 s. Returns when it is gone. */
-    static void stop(Home home, ProcessHandle process) {
+    /** Asks one of this home's processes to end, and makes it, if it does not within the grace. Returns when it is gone. */
+    static void stop(Home home, ProcessHandle process, Duration grace) {
         process.destroy();
-        if (!ends(home, process, GRACE)) {
+        if (!ends(home, process, grace)) {
             process.destroyForcibly();
             ends(home, process, GRACE);
         }

@@ -2,6 +2,7 @@ package dev.heph.launcher;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.settings.Version;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,9 @@ final class Installation {
     /** Set by the heph script. Without it, as in tests, every process gets the class path of its parent. */
     static final String PROPERTY = "heph.dist";
 
+    /** The file that holds the version and a hash of the jars. */
+    static final String BUILD = "build";
+
     private final Optional<Path> directory;
 
     Installation(Optional<Path> directory) {
@@ -27,6 +31,16 @@ final class Installation {
 
     Optional<Path> directory() {
         return directory;
+    }
+
+    /** Which build this is: equal for two that were made of the same jars. */
+    String build() {
+        try {
+            Optional<Path> name = file(BUILD);
+            return name.isPresent() ? Files.readString(name.get()).strip() : Version.CURRENT;
+        } catch (IOException e) {
+            return Version.CURRENT;
+        }
     }
 
     /** Every jar, by name: the order must be the one in which the AOT cache was made. */

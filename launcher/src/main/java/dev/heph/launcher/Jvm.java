@@ -2,6 +2,7 @@ package dev.heph.launcher;
 
 import dev.heph.settings.Flags;
 import dev.heph.settings.Home;
+import dev.heph.settings.RunFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,7 @@ final class Jvm {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(HomeProcesses.mark(home));
+        command.add("-D" + RunFile.BUILD_PROPERTY + "=" + installation.build());
         command.addAll(SMALL);
         command.add("-XX:ErrorFile=" + home.logs().resolve(title + "-crash-%p.log"));
         return command;

@@ -7,6 +7,7 @@ import dev.heph.settings.Home;
 import dev.heph.settings.RunFile;
 import dev.heph.settings.Secret;
 import dev.heph.settings.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -52,8 +54,7 @@ public final class Launch {
         boolean one = light || Settings.load(home, environment, flags).light();
         try (var lock = LaunchLock.take(home)) {
             Optional<Long> running = root().map(RunFile::pid);
-            if (running.isPresent()) {
-                awaitReady(Optional::empty, ready);
+            if (running.isPresent() && becomeReady(() -> !HomeProcesses.contains(home, running.get()), ready)) {
                 return new Up(false, running.get());
             }
             stopAll(); // what a killed supervisor has left
@@ -63,7 +64,9 @@ public final class Launch {
             Detached started = one
                     ? Detached.start(home, LIGHT, jvm.light(), environment)
                     : Detached.start(home, Supervisor.NAME, jvm.supervisor(), environment);
-            awaitReady(started::failure, ready);
+            if (!becomeReady(() -> started.failure().isPresent(), ready)) {
+                throw started.failure().orElseThrow();
+            }
             return new Up(true, started.pid());
         }
     }
@@ -85,15 +88,28 @@ public final class Launch {
         return Arrays.stream(Part.values()).map(part -> status(part, launched, secret)).toList();
     }
 
-    /** The log files by the name of what writes them; there need not be a file yet. */
+    /** One line to tell the user if what runs was started from another build than this one. */
+    public Optional<String> remark() {
+        return root().filter(file -> !file.build().equals(installation.build()))
+                .map(file -> "the daemon is of another build than this command. To change: heph down, then heph up");
+    }
+
+    /**
+     * The log files by the name of what writes them, {@code light} first if there is one. A service that {@code light} hosts, or that
+     * has no file of its own, has that one; there need not be a file yet.
+     */
     public Map<String, Path> logs() {
         var logs = new LinkedHashMap<String, Path>();
-        if (RunFile.read(home, LIGHT).isPresent()) {
-            logs.put(LIGHT, home.log(LIGHT));
-        } else {
-            Part.titles().forEach(title -> logs.put(title, home.log(title)));
-            logs.put(Supervisor.NAME, home.log(Supervisor.NAME));
+        Path light = home.log(LIGHT);
+        boolean hosted = RunFile.read(home, LIGHT).isPresent();
+        if (hosted || Files.exists(light)) {
+            logs.put(LIGHT, light);
         }
+        for (String title : Part.titles()) {
+            Path own = home.log(title);
+            logs.put(title, hosted || !Files.exists(own) && Files.exists(light) ? light : own);
+        }
+        logs.put(Supervisor.NAME, home.log(Supervisor.NAME));
         return logs;
     }
 
@@ -113,13 +129,13 @@ public final class Launch {
                 .findFirst();
     }
 
-    private void awaitReady(Ended ended, Consumer<String> ready) {
+    /** Waits until all four are ready. @return false if the process that keeps them has ended before */
+    private boolean becomeReady(BooleanSupplier ended, Consumer<String> ready) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (Part part : Part.values()) {
             while (RunFile.read(home, part.title()).filter(RunFile::alive).isEmpty()) {
-                Optional<HephException> failure = ended.failure();
-                if (failure.isPresent()) {
-                    throw failure.get();
+                if (ended.getAsBoolean()) {
+                    return false;
                 }
                 if (System.nanoTime() > end) {
                     throw new HephException(
@@ -130,18 +146,16 @@ public final class Launch {
             }
             ready.accept(part.title());
         }
+        return true;
     }
 
     /** The root first: it stops the others, in their order, and would start again what is stopped under its hands. */
     private boolean stopAll() {
         var all = new ArrayList<>(HomeProcesses.of(home));
-        root().flatMap(file -> ProcessHandle.of(file.pid())).ifPresent(this::stop);
-        all.parallelStream().forEach(this::stop);
+        root().flatMap(file -> ProcessHandle.of(file.pid()))
+                .ifPresent(root -> HomeProcesses.stop(home, root, HomeProcesses.ROOT_GRACE));
+        all.parallelStream().forEach(process -> HomeProcesses.stop(home, process, HomeProcesses.GRACE));
         return !all.isEmpty();
-    }
-
-    private void stop(ProcessHandle process) {
-        HomeProcesses.stop(home, process);
     }
 
     /** Run files of processes that were killed. */
@@ -158,11 +172,5 @@ public final class Launch {
             Thread.currentThread().interrupt();
             throw new HephException(Reason.AWAY, "interrupted while heph was starting; look with: heph status", e);
         }
-    }
-
-    /** Why what was started has ended. */
-    @FunctionalInterface
-    private interface Ended {
-        Optional<HephException> failure();
     }
 }

@@ -24,7 +24,12 @@ final class LogFile implements AutoCloseable {
 
     LogFile(Path file) {
         this.file = file;
-        open();
+        try {
+            out = append();
+            length = Files.size(file);
+        } catch (IOException e) {
+            throw cannot(file, e);
+        }
     }
 
     /** Appends a line at once. A disk that is full costs the log its lines, not the services their lives. */
@@ -32,9 +37,7 @@ final class LogFile implements AutoCloseable {
         try {
             byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
             if (length > 0 && length + bytes.length > MAX_BYTES) {
-                out.close();
-                turn(file);
-                open();
+                turnOver();
             }
             out.write(bytes);
             length += bytes.length;
@@ -63,13 +66,21 @@ final class LogFile implements AutoCloseable {
                 .orElse("");
     }
 
-    private void open() {
+    /** If it cannot be done we go on in the file we have, and try again when as much has been added. */
+    private void turnOver() {
+        length = 0;
         try {
-            out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            length = Files.size(file);
-        } catch (IOException e) {
-            throw cannot(file, e);
+            turn(file);
+            OutputStream old = out;
+            out = append();
+            old.close();
+        } catch (IOException goOn) {
+            return;
         }
+    }
+
+    private OutputStream append() throws IOException {
+        return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static void turn(Path file) throws IOException {

@@ -62,7 +62,7 @@ final class Supervised {
         try {
             Process last = process;
             if (last != null) {
-                HomeProcesses.stop(home, last.toHandle());
+                HomeProcesses.stop(home, last.toHandle(), HomeProcesses.GRACE);
             }
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {
@@ -116,12 +116,13 @@ final class Supervised {
             }
         }
         int exitCode = started.waitFor();
-        hasWorked |= RunFile.read(home, title).filter(file -> file.pid() == started.pid()).isPresent();
+        hasWorked |= exitCode == 0 || RunFile.read(home, title).filter(file -> file.pid() == started.pid()).isPresent();
         return exitCode;
     }
 
     /**
-     * Before it has worked once: bad settings stay bad, so the first such end is final; anything else that a process can fail by
+     * A process has worked if its end left its run file (it was killed), or was clean: then it was told to stop, by somebody else than
+     * we, and removed the file. Before it has worked once: bad settings stay bad, so the first such end is final; anything else that a process can fail by
      * may pass (data still locked by a predecessor), so that is tried five times. Later, nothing is final.
      */
     private boolean isFinal(int exitCode) {

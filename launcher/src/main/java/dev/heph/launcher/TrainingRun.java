@@ -123,6 +123,7 @@ final class TrainingRun {
     private Process start(List<String> command) throws IOException {
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(tmp.resolve("log").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("HEPH_"));
+        builder.environment().put("LC_ALL", "C.UTF-8");
         return builder.start();
     }
 

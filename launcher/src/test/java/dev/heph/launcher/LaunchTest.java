@@ -84,7 +84,7 @@ class LaunchTest {
                 .allSatisfy(service -> assertThat(service.state()).isEqualTo(State.UP))
                 .allSatisfy(service -> assertThat(service.pid()).hasValue(up.pid()));
         assertThat(HomeProcesses.of(home)).hasSize(1);
-        assertThat(launch.logs()).containsOnlyKeys("light");
+        assertThat(launch.logs()).containsEntry("light", home.log("light")).containsEntry("store", home.log("light"));
         assertThat(launch.up(false, name -> {})).isEqualTo(new Up(false, up.pid()));
         assertThat(launch.down()).isTrue();
         ALL.forEach(name -> assertThat(home.runFile(name)).doesNotExist());
@@ -100,6 +100,20 @@ class LaunchTest {
             assertThat(launch.up(false, ready -> {}).started()).isFalse();
             assertThat(launch.status()).extracting(ServiceStatus::state).containsOnly(State.UP);
         }
+    }
+
+    @Test
+    void aSupervisorThatEndsWhileUpWaitsForItIsReplacedAtOnce() throws Exception {
+        Process dying = new ProcessBuilder("/bin/sh", "-c", "sleep 1; true", HomeProcesses.mark(home)).start();
+        new RunFile(Supervisor.NAME, dying.pid(), 0, "1", Instant.now()).write(home);
+        await().until(() -> HomeProcesses.contains(home, dying.pid()));
+        assertThat(launch.remark()).hasValueSatisfying(line -> assertThat(line).contains("another build", "heph down"));
+
+        Up up = launch.up(false, name -> {});
+
+        assertThat(up.started()).isTrue();
+        assertThat(launch.status()).extracting(ServiceStatus::state).containsOnly(State.UP);
+        assertThat(launch.remark()).isEmpty();
     }
 
     @Test
@@ -139,7 +153,7 @@ class LaunchTest {
 
         assertThat(answers).as("it survives who started it").containsExactlyInAnyOrder("true", "false", "false", "false");
         assertThat(HomeProcesses.of(home)).hasSize(5);
-        assertThat(launch.status()).extracting(ServiceStatus::state).containsOnly(State.UP);
+        await().untilAsserted(() -> assertThat(launch.status()).extracting(ServiceStatus::state).containsOnly(State.UP));
     }
 
     @Test
@@ -155,6 +169,16 @@ class LaunchTest {
             assertThat(failure.reason().exitCode()).isIn(1, 65);
             await().until(() -> HomeProcesses.of(home).isEmpty());
         }
+    }
+
+    @Test
+    void theServicesHaveFileNamesInUtf8WhateverTheLocaleOfWhoStartsThem() {
+        var environment = new HashMap<>(environment());
+        environment.put("LC_ALL", "C");
+
+        new Launch(home, environment, Map.of()).up(false, name -> {});
+
+        assertThat(Path.of("/proc/" + pid("store") + "/environ")).content().contains("LC_ALL=C.UTF-8");
     }
 
     @Test

@@ -43,6 +43,28 @@ class LogFileTest {
     }
 
     @Test
+    void aLogThatCannotBeTurnedIsGoneOnWith() throws Exception {
+        Path file = tmp.resolve("store.log");
+        Files.writeString(tmp.resolve("store.log.2"), "old");
+        Files.createDirectories(tmp.resolve("store.log.3/in the way"));
+        String line = "x".repeat(999_999);
+        try (var log = new LogFile(file)) {
+            for (int i = 0; i < 7; i++) {
+                log.add(line);
+            }
+            assertThat(Files.size(file)).isEqualTo(7_000_000);
+
+            Files.delete(tmp.resolve("store.log.3/in the way"));
+            for (int i = 0; i < 5; i++) {
+                log.add(line);
+            }
+        }
+
+        assertThat(Files.size(file)).as("it was turned at the next occasion").isEqualTo(2_000_000);
+        assertThat(Files.size(tmp.resolve("store.log.1"))).isEqualTo(10_000_000);
+    }
+
+    @Test
     void theLastComplaintIsWhatAPersonIsTold() {
         assertThat(LogFile.lastComplaint(List.of("heph: first", "other", "heph: second", "later"))).isEqualTo("second");
         assertThat(LogFile.lastComplaint(List.of("other"))).isEmpty();

@@ -24,7 +24,7 @@ class SupervisorTest {
     /** What a service does that has come up. */
     private static final String ANNOUNCE =
             """
-            echo "{\\"service\\":\\"toy\\",\\"pid\\":$$,\\"port\\":1,\\"version\\":\\"1\\",\\"started_at\\":\\"2026-11-21T09:00:00Z\\"}" \
+            echo "{\\"service\\":\\"toy\\",\\"pid\\":$$,\\"port\\":1,\\"build\\":\\"1\\",\\"started_at\\":\\"2026-11-21T09:00:00Z\\"}" \
             > ../run/toy.json
             """;
 
@@ -50,6 +50,16 @@ class SupervisorTest {
                 assertThat(starts.get(i) - starts.get(i - 1)).isGreaterThanOrEqualTo(100L << (i - 1));
             }
             assertThat(Files.readString(home.log("toy"))).contains("toy ended with code 1; it is started again in 800 ms");
+        }
+    }
+
+    @Test
+    void aServiceThatWorkedAndWasToldToStopHasNotFailedAtItsStart() throws Exception {
+        try (var supervisor = supervise(Map.of("toy", "date +%s%3N >> starts; " + ANNOUNCE + "rm ../run/toy.json; exit 0"))) {
+            supervisor.start();
+            await().atMost(Duration.ofSeconds(20)).until(() -> starts().size() >= 6);
+
+            assertThat(supervisor.failure()).isNotDone();
         }
     }
 

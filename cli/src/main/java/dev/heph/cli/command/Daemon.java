@@ -6,6 +6,7 @@ import dev.heph.settings.Home;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The processes behind the socket of one {@link Home}, as the commands need them; {@code dev.heph.launcher} does
@@ -27,6 +28,11 @@ public interface Daemon {
 
     /** All services, in the order in which they become ready. */
     List<ServiceStatus> status();
+
+    /** What a person should know about what runs, one line; empty if there is nothing. */
+    default Optional<String> remark() {
+        return Optional.empty();
+    }
 
     /** The log files, by the name of what writes them; there need not be a file yet. */
     Map<String, Path> logs();

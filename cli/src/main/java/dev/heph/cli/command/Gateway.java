@@ -26,7 +26,7 @@ final class Gateway {
 
     RpcClient connect(boolean mayStart) {
         try {
-            return RpcClient.connect(home.socket());
+            return RpcClient.connect(home.socketToConnect());
         } catch (ClosedByInterruptException e) {
             throw new HephException(Reason.AWAY, "interrupted", e);
         } catch (IOException nobodyListens) {
@@ -36,7 +36,7 @@ final class Gateway {
         }
         start();
         try {
-            return RpcClient.connect(home.socket());
+            return RpcClient.connect(home.socketToConnect());
         } catch (IOException e) {
             throw new HephException(
                     Reason.AWAY,

@@ -33,6 +33,9 @@ final class Logs implements Command {
         List<Tail> tails = new ArrayList<>();
         for (String service : given.optionalWord(0).map(Set::of).orElse(logs.keySet())) {
             Path file = logs.get(service);
+            if (tails.stream().anyMatch(tail -> tail.file().equals(file))) {
+                continue; // one process hosts several
+            }
             if (file != null && Files.exists(file)) {
                 tails.add(new Tail(service, file));
             } else if (given.optionalWord(0).isPresent()) {

@@ -26,6 +26,7 @@ final class Status implements Command {
         } else {
             print(services, session);
         }
+        session.daemon().remark().ifPresent(line -> session.shell().say("heph: " + line));
         return up ? 0 : Reason.AWAY.exitCode();
     }
 

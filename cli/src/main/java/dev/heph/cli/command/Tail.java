@@ -24,6 +24,10 @@ final class Tail {
         return service;
     }
 
+    Path file() {
+        return file;
+    }
+
     List<String> last(int count) throws IOException {
         List<String> lines = added();
         return lines.subList(Math.max(0, lines.size() - count), lines.size());

@@ -31,6 +31,7 @@ final class Up implements Command {
         } else {
             session.out().line("heph is running already (pid " + up.pid() + ")");
         }
+        session.daemon().remark().ifPresent(line -> session.shell().say("heph: " + line));
         return 0;
     }
 }

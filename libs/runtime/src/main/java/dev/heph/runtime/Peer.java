@@ -4,6 +4,7 @@ import dev.heph.settings.Home;
 import dev.heph.settings.RunFile;
 import dev.heph.settings.Secret;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,12 +13,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Peer {
     private static final int MAX_KEPT = 32;
 
+    private final Home home;
+    private final String service;
     private final int port;
     private final String authorization;
     private final ConcurrentLinkedDeque<Connection> kept = new ConcurrentLinkedDeque<>();
     private final AtomicInteger keptCount = new AtomicInteger();
 
-    private Peer(int port, String authorization) {
+    private Peer(Home home, String service, int port, String authorization) {
+        this.home = home;
+        this.service = service;
         this.port = port;
         this.authorization = authorization;
     }
@@ -25,7 +30,7 @@ final class Peer {
     static Optional<Peer> find(Home home, String service) {
         return RunFile.read(home, service)
                 .filter(RunFile::alive)
-                .flatMap(file -> Secret.read(home).map(secret -> new Peer(file.port(), secret.bearer())));
+                .flatMap(file -> Secret.read(home).map(secret -> new Peer(home, service, file.port(), secret.bearer())));
     }
 
     /** The header line that admits us. */
@@ -33,7 +38,12 @@ final class Peer {
         return "Authorization: " + authorization + "\r\n";
     }
 
-    /** A connection for one exchange; the most recently used one that still works. @throws java.net.ConnectException if refused */
+    /**
+     * A connection for one exchange; the most recently used one that still works.
+     *
+     * @throws ConnectException if refused, or if the service is no longer there: the system may have given its port to anybody, and
+     *     the first thing we send is the secret
+     */
     Connection take() throws IOException {
         for (Connection connection = kept.pollFirst(); connection != null; connection = kept.pollFirst()) {
             keptCount.decrementAndGet();
@@ -41,6 +51,9 @@ final class Peer {
                 return connection;
             }
             connection.close();
+        }
+        if (RunFile.read(home, service).filter(file -> file.port() == port && file.alive()).isEmpty()) {
+            throw new ConnectException(service + " has gone");
         }
         return Connection.to(port);
     }

@@ -82,6 +82,14 @@ public final class ServiceServer implements Service {
         builder.sources.forEach((path, source) -> routing.get(path, (request, response) -> streams.feed(source, response)));
     }
 
+    /** A second one would take the first one's place in the run directory, and both would work on. */
+    private static void refuseSecond(String name, Home home) {
+        RunFile.read(home, name).filter(first -> new ServiceClient(home, name).answers()).ifPresent(first -> {
+            throw new HephException(
+                    Reason.CONFLICT, "heph's " + name + " runs already, as pid " + first.pid() + ". Stop it first: heph down");
+        });
+    }
+
     private ServiceServer listen() {
         server.start();
         if (!server.isRunning()) { // Helidon logs a failure to bind and returns
@@ -159,8 +167,13 @@ public final class ServiceServer implements Service {
             return this;
         }
 
-        /** Listens. The others do not know it before {@link ServiceServer#announce}. */
+        /**
+         * Listens. The others do not know it before {@link ServiceServer#announce}.
+         *
+         * @throws HephException {@link Reason#CONFLICT} if the home has such a service already, announced and answering
+         */
         public ServiceServer start() {
+            refuseSecond(name, home);
             return new ServiceServer(this).listen();
         }
     }

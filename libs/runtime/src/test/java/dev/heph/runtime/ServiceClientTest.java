@@ -15,6 +15,7 @@ import dev.heph.settings.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -102,6 +103,26 @@ class ServiceClientTest {
         assertThat(error.reason()).isEqualTo(Reason.AWAY);
         assertThat(error).hasMessageContaining("not running");
         assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void nobodyElseAtADeadServicesPortIsGivenTheSecret() throws Exception {
+        Service crashed = start();
+        client.call("count", NOTHING);
+        int port = crashed.port();
+        crashed.close();
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        try (var stranger = new ServerSocket(port, 5, InetAddress.getLoopbackAddress())) {
+            stranger.setSoTimeout(200);
+            for (boolean fileIsLeft : new boolean[] {false, true}) {
+                if (fileIsLeft) {
+                    new RunFile("store", dead.pid(), port, "1", Clock.systemUTC().instant()).write(home);
+                }
+                assertThatThrownBy(() -> client.call("count", NOTHING)).hasMessageContaining("not running");
+                assertThatThrownBy(stranger::accept).as("nobody knocked").isInstanceOf(SocketTimeoutException.class);
+            }
+        }
     }
 
     @Test

@@ -59,6 +59,25 @@ class ServiceMainTest {
     }
 
     @Test
+    void aSecondOneIsRefusedAndTheFirstWorksOn() throws Exception {
+        Home home = Home.in(tmp);
+        Process first = start("--home", tmp.toString());
+        try {
+            await().until(() -> RunFile.read(home, "toy").isPresent());
+
+            Process second = start("--home", tmp.toString());
+
+            assertThat(second.waitFor()).isEqualTo(1);
+            assertThat(errors(second))
+                    .containsExactly("heph: heph's toy runs already, as pid " + first.pid() + ". Stop it first: heph down");
+            assertThat(RunFile.read(home, "toy").orElseThrow().pid()).isEqualTo(first.pid());
+        } finally {
+            first.destroy();
+            first.waitFor();
+        }
+    }
+
+    @Test
     void aDefectAtTheStartIsOneLineForThePersonAndOneForTheLog() throws Exception {
         Process process = start("--home", tmp.toString(), "--hub-url=http://break");
 

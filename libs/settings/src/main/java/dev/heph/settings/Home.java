@@ -59,6 +59,21 @@ public record Home(Path data, Path config, Path run, Path logs) {
                 : shortDirectory().resolve("hephd.sock");
     }
 
+    /**
+     * The gateway's socket, for one who is going to connect to it.
+     *
+     * @throws HephException {@link Reason#CONFLICT} if its directory, among everyone's temporary ones, is not this user's alone:
+     *     whoever made it would be told everything
+     */
+    public Path socketToConnect() {
+        Path socket = socket();
+        if (!socket.startsWith(run) && Files.exists(socket.getParent(), LinkOption.NOFOLLOW_LINKS)) {
+            refuseForeign(socket.getParent());
+            refuseOpen(socket.getParent());
+        }
+        return socket;
+    }
+
     /** Held by the store for its whole life, with its pid inside. */
     public Path lock() {
         return data.resolve("heph.lock");
@@ -82,14 +97,22 @@ public record Home(Path data, Path config, Path run, Path logs) {
         return logs.resolve(service + ".log");
     }
 
-    /** Makes the directories that are not there, for this user alone. @return this */
+    /**
+     * Makes the directories that are not there, for this user alone. Those that hold what is private (data, run, the socket) are
+     * closed to others if they are not; config and logs may be shared as their owner likes.
+     *
+     * @return this
+     */
     public Home create() {
         for (Path directory : new Path[] {data, config, run, logs}) {
-            create(directory);
+            make(directory);
         }
+        close(data);
+        close(run);
         if (!socket().startsWith(run)) {
-            create(shortDirectory());
+            make(shortDirectory());
             refuseForeign(shortDirectory());
+            close(shortDirectory());
         }
         return this;
     }
@@ -108,6 +131,7 @@ public record Home(Path data, Path config, Path run, Path logs) {
     private void refuseForeign(Path directory) {
         try {
             boolean ours = Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                    && Files.isDirectory(run)
                     && Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(run));
             if (!ours) {
                 throw new HephException(Reason.CONFLICT, directory + " belongs to somebody else; choose a shorter HEPH_HOME");
@@ -117,18 +141,39 @@ public record Home(Path data, Path config, Path run, Path logs) {
         }
     }
 
-    private static void create(Path directory) {
+    private static void refuseOpen(Path directory) {
+        try {
+            if (!Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS).equals(OWNER_ONLY)) {
+                throw new HephException(
+                        Reason.CONFLICT, directory + " is open to others; close it (chmod 700), or choose a shorter HEPH_HOME");
+            }
+        } catch (IOException e) {
+            throw new HephException(Reason.STORAGE, "cannot use " + directory + ": " + IoReason.of(e), e);
+        }
+    }
+
+    private static void make(Path directory) {
         try {
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             }
+        } catch (IOException e) {
+            throw new HephException(
+                    Reason.STORAGE,
+                    "cannot make the directory " + directory + ": " + IoReason.of(e) + ". Choose another place: HEPH_HOME=DIR",
+                    e);
+        }
+    }
+
+    private static void close(Path directory) {
+        try {
             if (!Files.getPosixFilePermissions(directory).equals(OWNER_ONLY)) {
                 Files.setPosixFilePermissions(directory, OWNER_ONLY);
             }
         } catch (IOException e) {
             throw new HephException(
                     Reason.STORAGE,
-                    "cannot make the directory " + directory + ": " + IoReason.of(e) + ". Choose another place: HEPH_HOME=DIR",
+                    "cannot close " + directory + " to others: " + IoReason.of(e) + ". Choose another place: HEPH_HOME=DIR",
                     e);
         }
     }

@@ -108,4 +108,37 @@ class HomeTest {
             Files.delete(directory);
         }
     }
+
+    @Test
+    void onlyASocketInADirectoryOfThisUserAloneIsConnectedTo() throws Exception {
+        Home home = Home.in(tmp.resolve("x".repeat(60)).resolve("y".repeat(60)));
+        Path directory = home.socket().getParent();
+        assertThat(home.socketToConnect()).as("nobody is there yet").isEqualTo(home.socket());
+        Files.createDirectory(directory);
+        try {
+            assertThatThrownBy(home::socketToConnect).hasMessageContaining("belongs to somebody else");
+            assertThat(home.create().socketToConnect()).isEqualTo(home.socket());
+
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+            assertThatThrownBy(home::socketToConnect)
+                    .isInstanceOf(HephException.class)
+                    .hasMessageStartingWith(directory + " is open to others");
+        } finally {
+            Files.delete(directory);
+        }
+    }
+
+    @Test
+    void configAndLogsMayBeSharedAsTheirOwnerLikes() throws Exception {
+        Path shared = Files.createDirectory(tmp.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Home home = Home.in(tmp.resolve("home"));
+        Files.createDirectories(home.data().getParent());
+        Files.createSymbolicLink(home.config(), shared);
+        Files.createSymbolicLink(home.logs(), shared);
+
+        home.create();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared))).isEqualTo("rwxr-xr-x");
+    }
 }

@@ -14,6 +14,7 @@ import dev.heph.gateway.service.Store;
 import dev.heph.gateway.socket.Limits;
 import dev.heph.gateway.socket.SocketServer;
 import dev.heph.gateway.vault.Import;
+import dev.heph.gateway.vault.Vaults;
 import dev.heph.model.id.IdMint;
 import dev.heph.runtime.Health;
 import dev.heph.runtime.Service;
@@ -56,9 +57,9 @@ public final class GatewayService implements Service {
         others.put("auth", auth);
 
         Subscriptions subscriptions = new Subscriptions();
-        Methods methods = methods(new Store(store, new Caller(auth, clock)), new HealthReport(others), subscriptions,
+        Methods methods = methods(home, new Store(store, new Caller(auth, clock)), new HealthReport(others), subscriptions,
                 new IdMint(clock::millis, new SecureRandom()::nextLong));
-        SocketServer socket = SocketServer.open(home.socket(), new Dispatcher(methods), limits, subscriptions::drop);
+        SocketServer socket = SocketServer.open(home, new Dispatcher(methods), limits, subscriptions::drop);
         ServiceServer server = null;
         try {
             server = ServiceServer.of("rpc-gateway", home, clock)
@@ -73,7 +74,8 @@ public final class GatewayService implements Service {
         }
     }
 
-    private static Methods methods(Store store, HealthReport health, Subscriptions subscriptions, IdMint ids) {
+    private static Methods methods(
+            Home home, Store store, HealthReport health, Subscriptions subscriptions, IdMint ids) {
         Subscribing subscribing = new Subscribing(store, subscriptions);
         return Table.of(new Handlers(
                 call -> store.call(call.method(), call.params().toBytes(), call.client(), ServiceClient.USUAL_TIMEOUT),
@@ -81,7 +83,7 @@ public final class GatewayService implements Service {
                     call.progress().at(0, 0, "checking what is stored");
                     return store.call(call.method(), call.params().toBytes(), call.client(), Store.PATIENT);
                 },
-                new Import(store, ids),
+                new Import(store, new Vaults(home), ids),
                 new Export(store),
                 call -> health.write(),
                 subscribing::subscribe,
@@ -100,8 +102,8 @@ public final class GatewayService implements Service {
 
     @Override
     public void close() {
+        server.close(); // and with it the run file: nobody is sent here while the last requests end
         socket.close();
         feed.close();
-        server.close();
     }
 }

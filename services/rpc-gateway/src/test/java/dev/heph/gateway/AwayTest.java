@@ -135,6 +135,7 @@ class AwayTest {
             asked.await();
             Thread stopping = Thread.ofVirtual().start(rig.gateway::close);
             await().until(() -> !Files.exists(rig.home.socket()));
+            assertThat(RunFile.read(rig.home, "rpc-gateway")).as("nobody is sent here any more").isEmpty();
             gate.countDown();
 
             assertThat(client.next().at("/result/done").asBoolean()).isTrue();

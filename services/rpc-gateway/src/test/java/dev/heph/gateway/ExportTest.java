@@ -130,7 +130,8 @@ class ExportTest {
         export(false);
         Files.delete(target.resolve("link.md"));
         Files.createSymbolicLink(target.resolve("link.md"), precious);
-        assertThat(export(false).has("result")).as("a file that is a link is replaced, not followed").isTrue();
+        assertThat(export(false).at("/error/message").asText()).contains("link.md is not as an earlier export wrote it");
+        assertThat(export(true).has("result")).as("a file that is a link is replaced, not followed").isTrue();
         assertThat(precious).hasContent("precious");
         assertThat(Files.isSymbolicLink(target.resolve("link.md"))).isFalse();
 
@@ -179,6 +180,45 @@ class ExportTest {
 
         assertThat(tree()).containsExactly(".heph-export.json", "a.md", "deep/c.md", "mine.md");
         assertThat(Files.getLastModifiedTime(target.resolve("a.md"))).as("what is the same is not touched").isEqualTo(before);
+    }
+
+    @Test
+    void whatTheUserWroteIsNotOverwrittenUnlessForced() throws IOException {
+        doc("a", "a", "a.md");
+        doc("b", "b", "b.md");
+        doc("c", "c", null);
+        export(false);
+        nodes.forEach(node -> node.put("body", node.path("body").asText() + ", changed in heph"));
+        doc("d", "d", null);
+        Files.writeString(target.resolve("c.md"), "c, changed by hand");
+        Files.writeString(target.resolve("d.md"), "mine");
+
+        JsonNode error = export(false).path("error");
+
+        assertThat(error.path("code").asInt()).isEqualTo(-32009);
+        assertThat(error.path("message").asText()).isEqualTo(target.toRealPath().resolve("c.md")
+                + " (and 1 more) is not as an earlier export wrote it: move it elsewhere, or force the export to overwrite it");
+        assertThat(read("a.md")).as("found before anything is written").isEqualTo("a");
+        assertThat(read("c.md")).isEqualTo("c, changed by hand");
+        assertThat(read("d.md")).isEqualTo("mine");
+
+        assertThat(export(true).has("result")).isTrue();
+        assertThat(read("a.md")).isEqualTo("a, changed in heph");
+        assertThat(read("c.md")).isEqualTo("c, changed in heph");
+        assertThat(read("d.md")).isEqualTo("d");
+        nodes.getFirst().put("body", "once more");
+        assertThat(export(false).has("result")).as("what an export wrote, the next one replaces").isTrue();
+        assertThat(read("a.md")).isEqualTo("once more");
+    }
+
+    @Test
+    void anExportThatBrokeOffCanBeRepeated() throws IOException {
+        doc("a", "a", "a.md");
+        export(false);
+        Files.writeString(target.resolve(".heph-export.json"), "{\"nodes\":[]}"); // as one that was killed leaves it
+        doc("b", "b", "b.md");
+        assertThat(export(false).has("result")).isTrue();
+        assertThat(tree()).containsExactly(".heph-export.json", "a.md", "b.md");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.heph.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,11 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,29 +200,79 @@ class ImportTest {
 
     @Test
     void anImportEndsWithTheClientThatAskedForIt() throws IOException, InterruptedException {
-        for (int i = 0; i < 1_000; i++) {
-            write("%03d.md".formatted(i), "x");
+        for (int i = 0; i < 4_000; i++) {
+            Files.createFile(folder.resolve(i + ".md"));
         }
         CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch gone = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
         rig.store.answer("import.batch", params -> {
             begun.countDown();
-            gone.await();
+            never.await(60, TimeUnit.MILLISECONDS); // a batch takes its time, longer than between two reports of progress
             return Json.object();
         });
         Client client = rig.connect().send(Client.request(1, "import", params()));
         begun.await();
         client.close();
-        gone.countDown();
 
-        rig.gateway.close();
-        assertThat(batches()).hasSizeLessThan(5);
+        await().during(Duration.ofMillis(500)).until(() -> batches().size(), unchanged());
+        assertThat(batches()).hasSizeLessThan(15).noneMatch(batch -> batch.path("last").asBoolean());
+    }
+
+    @Test
+    void aClientThatWillAskNothingMoreStillHasItsImport() throws IOException {
+        write("a.md", "a");
+        Client client = rig.connect().send(Client.request(1, "import", params()));
+        client.end();
+        assertThat(client.hears("\"created\":1", Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void twoFoldersOfOneNameDoNotBecomeOneVault() throws IOException {
+        write("a.md", "a");
+        run();
+        Path first = folder.toRealPath();
+        folder = Files.createDirectories(directory.resolve("elsewhere/My Notes"));
+        write("a.md", "another");
+
+        JsonNode error = answer(rig.connect()).path("error");
+        assertThat(error.path("code").asInt()).isEqualTo(-32009);
+        assertThat(error.path("message").asText()).isEqualTo("the vault 'My Notes' is " + first
+                + "; import this folder under another name: heph import " + folder.toRealPath() + " --vault NAME");
+        assertThat(batches()).hasSize(1);
+
+        String named = "{\"path\":\"" + folder + "\",\"vault\":\"second\"}";
+        assertThat(answer(rig.connect(), named).has("result")).isTrue();
+        assertThat(answer(rig.connect(), named).has("result")).as("again").isTrue();
+        assertThat(answer(rig.connect(), "{\"path\":\"" + first + "\",\"vault\":\"second\"}").has("error")).isTrue();
+    }
+
+    @Test
+    void aFolderThatWasMovedIsTheSameVault() throws IOException {
+        write("a.md", "a");
+        run();
+        Path moved = Files.createDirectory(directory.resolve("moved")).resolve("My Notes");
+        Files.move(folder, moved);
+        Path old = folder;
+        folder = moved;
+        run();
+        Files.createDirectory(old);
+        run();
+        Files.writeString(old.resolve("b.md"), "b");
+        folder = old;
+        assertThat(answer(rig.connect()).has("error")).as("now the vault is where it was moved to").isTrue();
+    }
+
+    @Test
+    void aDamagedListOfVaultsIsSaid() throws IOException {
+        write("a.md", "a");
+        Files.writeString(rig.home.data().resolve("vaults.properties"), "a=\\uXYZ");
+        assertThat(answer(rig.connect()).at("/error/message").asText()).contains("vaults.properties is damaged");
     }
 
     @Test
     void aFolderThatIsNoneIsRefused() throws IOException {
         write("file.md", "x");
-        assertThat(refusal("/no/such/folder")).isEqualTo("import: '/no/such/folder' cannot be imported: no such file or directory");
+        assertThat(refusal("/no/such/folder")).isEqualTo("'/no/such/folder' cannot be imported: no such file or directory");
         assertThat(refusal(folder.resolve("file.md").toString())).contains("is a file: give the folder it is in");
         assertThat(refusal("/")).contains("give the folder of your notes");
         assertThat(refusal("/a\\u0000b")).contains("is no path");
@@ -249,6 +302,12 @@ class ImportTest {
         assertThat(result.path("files").asInt()).isGreaterThan(600);
         assertThat(result.path("skipped")).isEmpty();
         assertThat(notes()).hasSize(result.path("files").asInt());
+    }
+
+    /** Holds for a number that is as it was when it was last looked at. */
+    private static Predicate<Integer> unchanged() {
+        AtomicInteger last = new AtomicInteger(-1);
+        return now -> last.getAndSet(now) == now;
     }
 
     private JsonNode run() {

@@ -10,6 +10,7 @@ import dev.heph.runtime.Json;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,33 @@ class LimitsTest {
     }
 
     @Test
+    void longLinesOfManyClientsTakeNoMoreThanTheirShareTogether() {
+        try (Rig rig = new Rig(directory, new Limits(64 << 20, 3 << 20, 8 << 20, Duration.ofSeconds(30), 10))) {
+            byte[] megabytes = new byte[1_900_000]; // a buffer of 2 MiB
+            Arrays.fill(megabytes, (byte) ' ');
+            Client first = rig.connect().send(megabytes);
+            Client second = rig.connect().send(megabytes);
+            var refusals = new ArrayList<Client>();
+            await().until(() -> {
+                for (Client client : new Client[] {first, second}) {
+                    if (client.hears("-32013", Duration.ofMillis(50))) {
+                        refusals.add(client);
+                    }
+                }
+                return !refusals.isEmpty();
+            });
+            assertThat(refusals).hasSize(1);
+
+            Client refused = refusals.getFirst();
+            Client taken = refused == first ? second : first;
+            taken.send(NEWLINE).expectSilence();
+            refused.send(NEWLINE).expectSilence();
+            assertThat(refused.send(megabytes).send(request(1, "health", "{}")).next().has("result"))
+                    .as("what the other took is free again").isTrue();
+        }
+    }
+
+    @Test
     void aLargeBodyGoesThrough() {
         try (Rig rig = new Rig(directory)) {
             rig.store.answer("node.update", params -> Json.object().put("length", params.path("body").asText().length()));
@@ -53,7 +81,7 @@ class LimitsTest {
 
     @Test
     void aSubscriberThatDoesNotReadIsCutOffAndHoldsUpNobody() {
-        try (Rig rig = new Rig(directory, new Limits(1 << 20, 64 << 10, Duration.ofSeconds(30), 10));
+        try (Rig rig = new Rig(directory, new Limits(1 << 20, 160 << 20, 64 << 10, Duration.ofSeconds(30), 10));
                 Client sleeper = Client.connectWithoutReading(rig.home.socket())) {
             Client reader = rig.connect();
             assertThat(reader.call("node.subscribe", "{}").at("/result/ok").asBoolean()).isTrue();
@@ -70,7 +98,7 @@ class LimitsTest {
 
     @Test
     void aClientThatAsksAndDoesNotReadIsReadNoFurtherAndCutOffAtLast() {
-        try (Rig rig = new Rig(directory, new Limits(1 << 20, 64 << 10, Duration.ofMillis(300), 10));
+        try (Rig rig = new Rig(directory, new Limits(1 << 20, 160 << 20, 64 << 10, Duration.ofMillis(300), 10));
                 Client sleeper = Client.connectWithoutReading(rig.home.socket())) {
             rig.store.answerRaw("node.get", "\"" + "x".repeat(100_000) + "\"");
             Thread asking = Thread.ofVirtual().start(() -> {
@@ -131,7 +159,7 @@ class LimitsTest {
 
     @Test
     void tooManyClientsAreTold() {
-        try (Rig rig = new Rig(directory, new Limits(1 << 20, 64 << 10, Duration.ofSeconds(1), 2))) {
+        try (Rig rig = new Rig(directory, new Limits(1 << 20, 160 << 20, 64 << 10, Duration.ofSeconds(1), 2))) {
             Client first = rig.connect();
             first.call("health", "{}");
             rig.connect().call("health", "{}");

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * The method {@code export}. Twice over the nodes: first without their bodies, to know all names before the first file
- * is written, then page by page to write them.
+ * is written, then page by page to write them. Where there are files already, once more between the two, so that what
+ * may not be replaced is found before anything is.
  */
 public final class Export implements Handler {
     private static final int NAMES_A_PAGE = 2_000;
@@ -29,12 +30,18 @@ public final class Export implements Handler {
     @Override
     public byte[] handle(Call call) {
         JsonNode params = call.read();
-        Target target = Target.open(params.path("path").asText(), params.path("force").asBoolean(false));
+        boolean force = params.path("force").asBoolean(false);
+        Target target = Target.open(params.path("path").asText(), force);
         Layout layout = new Layout();
         long total = plan(call, layout);
-        Map<String, String> earlier = target.begin();
+        Map<String, String> earlier = target.earlier();
+        Overwriting overwriting = new Overwriting(target, earlier, force);
+        if (!force && !target.fresh()) {
+            check(call, total, layout, overwriting);
+        }
+        target.mark();
         Manifest manifest = new Manifest();
-        long count = write(call, total, layout, target, manifest);
+        long count = write(call, total, layout, target, overwriting, manifest);
         removeStale(earlier, target, layout, manifest);
         target.write(Manifest.FILE, manifest.toBytes());
         return Json.bytes(Json.object().put("count", count).put("path", target.root().toString()));
@@ -49,7 +56,18 @@ public final class Export implements Handler {
         return total[0];
     }
 
-    private long write(Call call, long total, Layout layout, Target target, Manifest manifest) {
+    private void check(Call call, long total, Layout layout, Overwriting overwriting) {
+        call.progress().at(0, total, "checking what is there");
+        pages(call, "export.page", Json.object().put("limit", NODES_A_PAGE), page -> {
+            for (JsonNode node : page.path("nodes")) {
+                overwriting.check(layout.path(node), Markdown.of(node));
+            }
+        });
+        overwriting.require();
+    }
+
+    private long write(
+            Call call, long total, Layout layout, Target target, Overwriting overwriting, Manifest manifest) {
         Progress progress = call.progress();
         progress.at(0, total, "exporting");
         long[] count = {0};
@@ -57,6 +75,8 @@ public final class Export implements Handler {
             for (JsonNode node : page.path("nodes")) {
                 String path = layout.path(node);
                 byte[] content = Markdown.of(node);
+                overwriting.check(path, content); // again, for a node that came meanwhile
+                overwriting.require();
                 target.write(path, content);
                 manifest.add(path, node, content);
                 count[0]++;

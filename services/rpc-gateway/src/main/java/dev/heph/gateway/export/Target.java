@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,11 +26,13 @@ final class Target {
     private static final String DRAFT = ".heph-export.tmp";
 
     private final Path root;
+    private final boolean fresh;
     /** Directories that are known to be there, and to be no symbolic links. */
     private final Set<Path> sound = new HashSet<>();
 
-    private Target(Path root) {
+    private Target(Path root, boolean fresh) {
         this.root = root;
+        this.fresh = fresh;
         this.sound.add(root);
     }
 
@@ -44,16 +47,17 @@ final class Target {
                 throw new HephException(Reason.CONFLICT, wanted + " is a file: choose a directory to export to");
             }
             Path root = Files.createDirectories(wanted.toAbsolutePath()).toRealPath();
+            boolean fresh = empty(root);
             boolean mayWrite = force
                     || Files.isRegularFile(root.resolve(Manifest.FILE), LinkOption.NOFOLLOW_LINKS)
-                    || empty(root);
+                    || fresh;
             if (!mayWrite) {
                 throw new HephException(
                         Reason.CONFLICT,
                         root + " is not empty and not an earlier export: choose another directory, or force it to write"
                                 + " into this one");
             }
-            return new Target(root);
+            return new Target(root, fresh);
         } catch (IOException e) {
             throw failure("cannot export to " + path, e);
         } catch (InvalidPathException e) {
@@ -65,8 +69,13 @@ final class Target {
         return root;
     }
 
-    /** What the manifest of an earlier export says, or marks the directory as one. */
-    Map<String, String> begin() {
+    /** Whether it was empty when it was opened. */
+    boolean fresh() {
+        return fresh;
+    }
+
+    /** The files that an earlier export wrote, by its manifest. */
+    Map<String, String> earlier() {
         Path manifest = root.resolve(Manifest.FILE);
         try {
             if (Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
@@ -75,8 +84,33 @@ final class Target {
         } catch (IOException e) {
             throw failure("cannot read " + manifest, e);
         }
-        write(Manifest.FILE, new Manifest().toBytes());
         return Map.of();
+    }
+
+    /** Marks the directory as an export before the first file is written, so that one that breaks off can be repeated. */
+    void mark() {
+        if (!Files.isRegularFile(root.resolve(Manifest.FILE), LinkOption.NOFOLLOW_LINKS)) {
+            write(Manifest.FILE, new Manifest().toBytes());
+        }
+    }
+
+    /** The hash of the file that is there; of what is no file (a link, a directory), a text that is no hash. */
+    Optional<String> hash(String path) {
+        Path file = within(path);
+        for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
+            refuseLink(folder);
+        }
+        try {
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                            ? Manifest.sha256(Files.readAllBytes(file))
+                            : "no file");
+        } catch (IOException e) {
+            throw failure("cannot read " + file, e);
+        }
     }
 
     /** Puts a file there; one that is the same already is left alone. */
@@ -146,15 +180,19 @@ final class Target {
             return;
         }
         makeSound(directory.getParent());
+        refuseLink(directory);
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(directory);
+        }
+        sound.add(directory);
+    }
+
+    private static void refuseLink(Path directory) {
         if (Files.isSymbolicLink(directory)) {
             throw new HephException(
                     Reason.CONFLICT,
                     directory + " is a symbolic link, which an export does not follow: remove it, or export elsewhere");
         }
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(directory);
-        }
-        sound.add(directory);
     }
 
     /** As {@link #makeSound}, without making anything. */

@@ -35,12 +35,23 @@ public final class Dispatcher {
     public Optional<byte[]> answer(Line line, Session session) {
         return switch (line) {
             case Line.One(Message message) -> answer(message, session);
-            case Line.Batch(List<Message> messages) -> {
-                List<byte[]> replies =
-                        messages.stream().flatMap(message -> answer(message, session).stream()).toList();
-                yield replies.isEmpty() ? Optional.empty() : Optional.of(Replies.batch(replies));
-            }
+            case Line.Batch(List<Message> messages) -> answer(messages, session);
         };
+    }
+
+    private Optional<byte[]> answer(List<Message> batch, Session session) {
+        BatchReplies replies = new BatchReplies();
+        for (Message message : batch) {
+            switch (message) {
+                case Malformed(var id, var problem) -> replies.tell(Replies.error(id, problem));
+                // a notification adds nothing to the answer, and nobody would learn that it was refused
+                case Request request when replies.full() && request.id().isPresent() ->
+                    replies.refuse(request.id().get());
+                case Request request ->
+                    answer(request, session).ifPresent(reply -> replies.add(request.id().orElseThrow(), reply));
+            }
+        }
+        return replies.line();
     }
 
     private boolean aside(Message message) {

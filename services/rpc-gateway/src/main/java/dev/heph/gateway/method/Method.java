@@ -49,7 +49,7 @@ public record Method(String name, String description, List<Param> params, String
         }
     }
 
-    private HephException refusal(String complaint) {
-        return new HephException(Reason.INVALID_PARAMS, name + ": " + complaint);
+    private static HephException refusal(String complaint) {
+        return new HephException(Reason.INVALID_PARAMS, complaint);
     }
 }

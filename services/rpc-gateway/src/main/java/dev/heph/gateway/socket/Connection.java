@@ -1,7 +1,6 @@
 package dev.heph.gateway.socket;
 
 import dev.heph.error.HephException;
-import dev.heph.error.Reason;
 import dev.heph.gateway.method.Dispatcher;
 import dev.heph.gateway.rpc.LineReader;
 import dev.heph.gateway.rpc.Message.Line;
@@ -28,22 +27,23 @@ final class Connection implements Session {
     private final SocketChannel channel;
     private final Dispatcher dispatcher;
     private final Limits limits;
+    private final LineBudget lineBudget;
     private final Outgoing outgoing;
     private final Semaphore aside = new Semaphore(MAX_ASIDE);
     private volatile boolean ending;
 
-    Connection(SocketChannel channel, Dispatcher dispatcher, Limits limits) {
+    Connection(SocketChannel channel, Dispatcher dispatcher, Limits limits, LineBudget lineBudget) {
         this.channel = channel;
         this.dispatcher = dispatcher;
         this.limits = limits;
+        this.lineBudget = lineBudget;
         this.outgoing = new Outgoing(channel, limits.queueBytes(), limits.patience());
     }
 
     /** Serves the client until it leaves. */
     void serve() {
-        Thread.ofVirtual().name("to client").start(outgoing::write);
-        try {
-            Lines lines = new Lines(channel, limits.lineBytes());
+        Thread.ofVirtual().name("to client").start(this::write);
+        try (Lines lines = new Lines(channel, limits.lineBytes(), lineBudget)) {
             while (!ending && next(lines)) {}
             aside.acquire(MAX_ASIDE);
             outgoing.finish();
@@ -54,6 +54,15 @@ final class Connection implements Session {
         } finally {
             cut();
         }
+    }
+
+    /**
+     * Writes until there is nothing more to write, or nobody to write to. A client that is gone is told from one that
+     * only has nothing more to ask by this alone, so work for it ends here.
+     */
+    private void write() {
+        outgoing.write();
+        cut();
     }
 
     /** Lets what is under way end, and reads no more. */
@@ -99,23 +108,18 @@ final class Connection implements Session {
         try {
             Optional<byte[]> bytes = lines.next();
             if (bytes.isPresent() && !blank(bytes.get())) {
-                see(LineReader.read(bytes.get()));
+                see(LineReader.read(bytes.get()), bytes.get().length);
             }
             return bytes.isPresent();
         } catch (HephException e) {
             outgoing.send(Replies.error(Replies.NO_ID, e));
             return true;
-        } catch (OutOfMemoryError e) {
-            LOG.log(Level.WARNING, "a request did not fit into memory", e);
-            var tooLarge = new HephException(
-                    Reason.TOO_LARGE, "there is not enough memory for a request of that size: send it in parts");
-            outgoing.send(Replies.error(Replies.NO_ID, tooLarge));
-            return true;
         }
     }
 
-    private void see(Line line) throws IOException, InterruptedException {
-        if (!dispatcher.aside(line)) {
+    /** A long line never runs aside: the next one is read only when its memory is free again. */
+    private void see(Line line, int bytes) throws IOException, InterruptedException {
+        if (bytes > Lines.USUAL_BYTES || !dispatcher.aside(line)) {
             answer(line);
             return;
         }

@@ -2,7 +2,9 @@ package dev.heph.gateway.socket;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.settings.Home;
 import dev.heph.settings.IoReason;
+import dev.heph.settings.RunFile;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -31,14 +33,15 @@ final class SocketFile implements AutoCloseable {
     }
 
     /**
-     * Listens at the path, whose directory is there and the user's own (0700), so that nobody else gets in before the
+     * Listens at the home's socket, whose directory is there and the user's own (0700), so that nobody else gets in before the
      * socket is 0600.
      *
      * @throws HephException {@link Reason#CONFLICT} if somebody answers there, or something else is in the way
      */
-    static SocketFile claim(Path path) {
+    static SocketFile claim(Home home) {
+        Path path = home.socket();
         try {
-            clear(path);
+            clear(home, path);
             ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             try {
                 channel.bind(UnixDomainSocketAddress.of(path), BACKLOG);
@@ -70,7 +73,7 @@ final class SocketFile implements AutoCloseable {
         }
     }
 
-    private static void clear(Path path) throws IOException {
+    private static void clear(Home home, Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -80,9 +83,17 @@ final class SocketFile implements AutoCloseable {
         if (answers(path)) {
             throw new HephException(
                     Reason.CONFLICT,
-                    "a gateway answers at " + path + " already (heph rpc-gateway). Stop it first: heph down");
+                    holder(home) + " answers at " + path + " already (heph rpc-gateway). Stop it first: heph down");
         }
         Files.deleteIfExists(path);
+    }
+
+    /** Who answers there; a gateway that still waits for the store has not written its run file yet. */
+    private static String holder(Home home) {
+        return RunFile.read(home, "rpc-gateway")
+                .filter(RunFile::alive)
+                .map(gateway -> "pid " + gateway.pid())
+                .orElse("another gateway");
     }
 
     private static boolean answers(Path path) {

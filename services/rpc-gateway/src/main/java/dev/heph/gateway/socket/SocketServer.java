@@ -5,13 +5,13 @@ import dev.heph.error.Reason;
 import dev.heph.gateway.method.Dispatcher;
 import dev.heph.gateway.rpc.Replies;
 import dev.heph.gateway.rpc.Session;
+import dev.heph.settings.Home;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +28,7 @@ public final class SocketServer implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Limits limits;
     private final Consumer<Session> gone;
+    private final LineBudget lineBudget;
     private final Map<Connection, Thread> clients = new ConcurrentHashMap<>();
     private final Thread accepting;
 
@@ -35,6 +36,7 @@ public final class SocketServer implements AutoCloseable {
         this.file = file;
         this.dispatcher = dispatcher;
         this.limits = limits;
+        this.lineBudget = new LineBudget(limits.longLinesBytes());
         this.gone = gone;
         this.accepting = Thread.ofVirtual().name("accept").unstarted(this::accept);
     }
@@ -43,8 +45,8 @@ public final class SocketServer implements AutoCloseable {
      * @param gone told of each client that has left
      * @throws HephException if the socket cannot be had, see {@link SocketFile#claim}
      */
-    public static SocketServer open(Path path, Dispatcher dispatcher, Limits limits, Consumer<Session> gone) {
-        var server = new SocketServer(SocketFile.claim(path), dispatcher, limits, gone);
+    public static SocketServer open(Home home, Dispatcher dispatcher, Limits limits, Consumer<Session> gone) {
+        var server = new SocketServer(SocketFile.claim(home), dispatcher, limits, gone);
         server.accepting.start();
         return server;
     }
@@ -87,7 +89,7 @@ public final class SocketServer implements AutoCloseable {
             channel.close();
             return;
         }
-        Connection connection = new Connection(channel, dispatcher, limits);
+        Connection connection = new Connection(channel, dispatcher, limits, lineBudget);
         Thread thread = Thread.ofVirtual().name("client").unstarted(() -> {
             try {
                 connection.serve();

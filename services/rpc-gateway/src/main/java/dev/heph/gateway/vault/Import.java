@@ -21,11 +21,13 @@ import java.util.Optional;
 /** The method {@code import}: checks the folder, has it taken in, and sums up. */
 public final class Import implements Handler {
     private final Store store;
+    private final Vaults vaults;
     private final IdMint ids;
 
     /** @param ids name the imports in the log */
-    public Import(Store store, IdMint ids) {
+    public Import(Store store, Vaults vaults, IdMint ids) {
         this.store = store;
+        this.vaults = vaults;
         this.ids = ids;
     }
 
@@ -34,6 +36,9 @@ public final class Import implements Handler {
         Path root = root(call.text("path").orElseThrow());
         String vault = call.text("vault").orElseGet(() -> name(root));
         Folder folder = FolderWalk.of(root);
+        if (!folder.notes().isEmpty()) {
+            vaults.claim(vault, root);
+        }
         Intake intake = new Intake(store, call, folder, vault, ids.mint().toString());
         intake.run();
         return Json.bytes(result(folder, intake, total(call)));
@@ -77,6 +82,6 @@ public final class Import implements Handler {
     }
 
     private static HephException refusal(String path, String why) {
-        return new HephException(Reason.INVALID_PARAMS, "import: " + JsonText.quote(path) + " " + why);
+        return new HephException(Reason.INVALID_PARAMS, JsonText.quote(path) + " " + why);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,7 +41,7 @@ class LinesTest {
             expected.add(length > MAX ? "too long" : describe(line));
         }
 
-        assertThat(read(new Lines(new Pieces(sent.toByteArray(), random), MAX))).isEqualTo(expected);
+        assertThat(read(lines(new Pieces(sent.toByteArray(), random)))).isEqualTo(expected);
     }
 
     @Test
@@ -59,11 +60,34 @@ class LinesTest {
                 return count;
             }
         };
-        assertThatThrownBy(() -> new Lines(endless, MAX).next()).isInstanceOf(HephException.class);
+        assertThatThrownBy(() -> lines(endless).next()).isInstanceOf(HephException.class);
+    }
+
+    @Test
+    void aLineForWhichTheOthersLeaveNoRoomIsPassedOver() throws IOException {
+        String text = "a\n" + "b".repeat(60_000) + "\nc\n" + "d".repeat(60_000) + "\n";
+        LineBudget budget = new LineBudget(70_000);
+        Lines first = new Lines(new Pieces(bytes(text), new Random(1)), MAX, budget);
+        Lines second = new Lines(new Pieces(bytes(text), new Random(2)), MAX, budget);
+        first.next();
+        assertThat(first.next().orElseThrow()).as("held while it is worked on").hasSize(60_000);
+        second.next();
+        assertThatThrownBy(second::next).isInstanceOfSatisfying(
+                HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
+        assertThat(second.next().orElseThrow()).isEqualTo(bytes("c"));
+        assertThat(first.next().orElseThrow()).isEqualTo(bytes("c"));
+        assertThat(budget.freeBytes()).isEqualTo(70_000);
+        assertThat(second.next().orElseThrow()).hasSize(60_000);
+        second.close();
+        assertThat(budget.freeBytes()).isEqualTo(70_000);
     }
 
     private static Lines lines(String text) {
-        return new Lines(new Pieces(bytes(text), new Random(1)), MAX);
+        return lines(new Pieces(bytes(text), new Random(1)));
+    }
+
+    private static Lines lines(ReadableByteChannel in) {
+        return new Lines(in, MAX, new LineBudget(MAX));
     }
 
     private static List<String> read(Lines lines) throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.settings.Home;
+import dev.heph.settings.RunFile;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -12,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,16 +23,18 @@ class SocketFileTest {
     @TempDir
     private Path directory;
 
+    private Home home;
     private Path path;
 
     @BeforeEach
     void place() {
-        path = directory.resolve("hephd.sock");
+        home = Home.in(directory).create();
+        path = home.socket();
     }
 
     @Test
     void theSocketIsTheOwnersAlone() throws IOException {
-        try (SocketFile file = SocketFile.claim(path)) {
+        try (SocketFile file = SocketFile.claim(home)) {
             assertThat(file.channel().isOpen()).isTrue();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
         }
@@ -42,13 +47,13 @@ class SocketFileTest {
         killed.close(); // which leaves the file, as kill -9 does
         assertThat(Files.exists(path)).isTrue();
 
-        SocketFile.claim(path).close();
+        SocketFile.claim(home).close();
     }
 
     @Test
     void aLiveSocketIsNotReplaced() {
-        try (SocketFile live = SocketFile.claim(path)) {
-            assertThatThrownBy(() -> SocketFile.claim(path))
+        try (SocketFile live = SocketFile.claim(home)) {
+            assertThatThrownBy(() -> SocketFile.claim(home))
                     .isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONFLICT))
                     .hasMessageContaining("answers at " + path);
             assertThat(live.channel().isOpen()).isTrue();
@@ -57,18 +62,30 @@ class SocketFileTest {
     }
 
     @Test
+    void whoHoldsALiveSocketIsNamedIfItIsKnown() {
+        try (SocketFile live = SocketFile.claim(home)) {
+            assertThatThrownBy(() -> SocketFile.claim(home)).hasMessageStartingWith("another gateway answers at ");
+            RunFile.ofThisProcess("rpc-gateway", 1, Instant.EPOCH).write(home);
+            assertThatThrownBy(() -> SocketFile.claim(home))
+                    .hasMessage("pid " + ProcessHandle.current().pid() + " answers at " + path
+                            + " already (heph rpc-gateway). Stop it first: heph down");
+            assertThat(live.channel().isOpen()).isTrue();
+        }
+    }
+
+    @Test
     void somethingElseInTheWayIsLeftAlone() throws IOException {
         Files.writeString(path, "mine");
 
-        assertThatThrownBy(() -> SocketFile.claim(path)).hasMessageContaining("is no socket");
+        assertThatThrownBy(() -> SocketFile.claim(home)).hasMessageContaining("is no socket");
         assertThat(path).hasContent("mine");
     }
 
     @Test
     void aSocketThatAnotherHasPutThereSinceIsLeftThere() throws IOException {
-        SocketFile first = SocketFile.claim(path);
+        SocketFile first = SocketFile.claim(home);
         Files.delete(path);
-        try (SocketFile second = SocketFile.claim(path)) {
+        try (SocketFile second = SocketFile.claim(home)) {
             first.close();
             assertThat(path).exists();
             assertThat(second.channel().isOpen()).isTrue();
