@@ -85,7 +85,7 @@ class DaemonCommandsTest {
         cli.up().answer("health", HEALTH);
         assertThat(cli.run("health")).isEqualTo(new Outcome(0, """
                 store  up  12 notes
-                12 note · 3 active · 1 orange · 0 on deck · 0 conflict · sync: off
+                12 notes · 3 active · 1 orange · 0 on deck · 0 conflicts · sync: off
                 """, ""));
         cli.answer("health", HEALTH.replace("up", "down").replace("unapplied_count\": 0", "unapplied_count\": 2"));
         Outcome down = cli.run("health");

@@ -106,10 +106,29 @@ class EditTest {
     @Test
     void note_fromTheEditor() throws IOException {
         editor("printf 'Hello\\n' >");
-        cli.answer("node.create", BUDGET);
+        cli.answer("node.resolve", Answers.candidates()).answer("node.create", BUDGET);
 
         assertThat(cli.run("note", "Budget").out()).isEqualTo("Added m2x1 Budget\n");
-        assertThat(cli.asked).containsExactly("node.create {'kind':'doc','title':'Budget','body':'Hello\\n'}");
+        assertThat(cli.asked).endsWith("node.create {'kind':'doc','title':'Budget','body':'Hello\\n'}");
+    }
+
+    @Test
+    void note_thatExists_isRefusedBeforeTheEditorOpens() throws IOException {
+        editor("touch " + directory.resolve("opened") + "; true");
+
+        assertThat(cli.run("note", "Budget").exitCode()).isEqualTo(65);
+        assertThat(directory.resolve("opened")).doesNotExist();
+    }
+
+    @Test
+    void note_gatewayFallsSilent_textIsKept() throws IOException {
+        editor("printf 'Hello\\n' >");
+        cli.refuse("node.create", -32012, "timeout", "no answer", "");
+        Outcome outcome = cli.run("note", "--new", "Budget");
+
+        assertThat(outcome.exitCode()).isEqualTo(75);
+        assertThat(drafts().getFirst()).hasContent("Hello");
+        assertThat(outcome.err()).isEqualTo("heph: no answer. Your text is in " + drafts().getFirst() + "\n");
     }
 
     private void editor(String command) {

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each command about notes asks, and what it prints. */
 class NotesCommandsTest {
@@ -55,8 +57,35 @@ class NotesCommandsTest {
         Outcome note = cli.answer("node.create", BUDGET).run("note", "My", "-1st", "Budget");
 
         assertThat(cli.asked)
-                .containsExactly("node.create {'kind':'doc','title':'My -1st Budget','body':'# Plan\\n\\'é\\''}");
+                .containsExactly(
+                        "node.resolve {'name':'My -1st Budget','kind':'doc'}",
+                        "node.create {'kind':'doc','title':'My -1st Budget','body':'# Plan\\n\\'é\\''}");
         assertThat(note).isEqualTo(new Outcome(0, "Added m2x1 Budget\n", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Budget", " budget", "BUDGET"})
+    void note_ofATitleThatExists_isRefused(String title) {
+        String refusal = "heph: there is a note 'Budget' already, m2x1. Change it: heph edit m2x1."
+                + " Make another all the same: heph note --new …\n";
+        cli.answer("node.create", BUDGET);
+
+        assertThat(cli.run("note", title)).isEqualTo(new Outcome(65, "", refusal));
+        cli.answer("node.resolve", Answers.several(BUDGET, BUDGET));
+        assertThat(cli.run("note", title)).isEqualTo(new Outcome(65, "", refusal));
+        assertThat(cli.asked).allMatch(asked -> asked.startsWith("node.resolve"));
+
+        assertThat(cli.run("note", "--new", title).out()).isEqualTo("Added m2x1 Budget\n");
+        assertThat(cli.asked).endsWith("node.create {'kind':'doc','title':'" + title + "','body':''}");
+    }
+
+    @Test
+    void note_ofATitleThatOnlyAnAliasOrATaskHas_isMade() {
+        cli.answer("node.create", BUDGET);
+        assertThat(cli.run("note", "Money").exitCode()).isZero();
+
+        cli.answer("node.resolve", Answers.candidates(RENT));
+        assertThat(cli.run("note", "Pay rent").exitCode()).isZero();
     }
 
     @Test

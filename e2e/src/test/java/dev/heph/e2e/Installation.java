@@ -32,8 +32,8 @@ final class Installation {
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders"));
         command.addAll(
                 List.of("-XX:-UsePerfData", "-Xss512k", "-Xmx256m", "-Dheph.root=" + ROOT, "-Dheph.dist=" + DIST));
-        command.addAll(
-                List.of("-cp", jars("heph-cli.jar", "heph-launcher.jar", "heph-settings.jar"), "dev.heph.cli.Heph"));
+        String classPath = jars("heph-cli.jar", "heph-launcher.jar", "heph-settings.jar", "jackson-core.jar");
+        command.addAll(List.of("-cp", classPath, "dev.heph.cli.Heph"));
         command.addAll(List.of(words));
         return command;
     }

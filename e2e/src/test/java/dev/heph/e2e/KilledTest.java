@@ -116,6 +116,8 @@ class KilledTest {
                         .until(() -> device.process(victim), ProcessHandle::isAlive))
                 .toList();
         processes.forEach(ProcessHandle::destroyForcibly);
+        // Until it is gone its sockets may still take a question that nobody will answer.
+        processes.forEach(process -> process.onExit().join());
     }
 
     private Device device(String name) {

@@ -11,7 +11,7 @@ interface OnADevice {
 
     /** A new note. @return its id */
     default String note(String title, String body) {
-        return device().hephWith(body, "note", title, "--json")
+        return device().hephWith(body, "note", "--new", title, "--json")
                 .ok()
                 .json()
                 .path("id")

@@ -71,7 +71,7 @@ final class TrainingRun {
 
     private void cli() throws IOException, InterruptedException {
         String classPath = String.join(
-                ":", List.of("heph-cli.jar", "heph-launcher.jar", "heph-settings.jar").stream()
+                ":", List.of("heph-cli.jar", "heph-launcher.jar", "heph-settings.jar", "jackson-core.jar").stream()
                         .map(jar -> dist.resolve("lib").resolve(jar).toString())
                         .toList());
         var command = new ArrayList<String>();

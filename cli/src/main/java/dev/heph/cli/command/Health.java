@@ -27,6 +27,12 @@ final class Health implements Command {
         return health.at("status").text().equals("up") ? 0 : Reason.AWAY.exitCode();
     }
 
+    /** {@code 1 note}, {@code 2 notes}, {@code 2 on deck}. */
+    private static String words(String what, long count) {
+        boolean noun = what.equals("note") || what.equals("conflict");
+        return what.replace('_', ' ') + (noun && count != 1 ? "s" : "");
+    }
+
     private static void print(Json health, Session session) {
         var columns = new Columns();
         for (Json service : health.at("services").list()) {
@@ -40,7 +46,7 @@ final class Health implements Command {
         for (String what : COUNTS) {
             Json count = health.at(what + "_count");
             if (!count.isNull()) {
-                session.out().text(count.text() + " " + what.replace('_', ' ') + " · ");
+                session.out().text(count.text() + " " + words(what, count.number()) + " · ");
             }
         }
         session.out().line("sync: " + health.at("sync_status").text());

@@ -1,24 +1,22 @@
 package dev.heph.cli.rpc;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A JSON value of the RPC: null, {@link Boolean}, {@link Long}, {@link Double}, {@link String}, {@link List} or
- * {@link Map}. Asking for something that is not there gives {@link #NULL}, so that a newer or older gateway never
- * breaks a command's output.
- *
- * <p>Ours, because loading a library costs 20 ms in every command (cli/RATIONALE.md); a property test holds it to
- * Jackson.
+ * A JSON value of the RPC: null, {@link Boolean}, {@link Long} (a {@link BigInteger} where that is too small),
+ * {@link Double}, {@link String}, {@link List} or {@link Map}. Asking for something that is not there gives
+ * {@link #NULL}, so that a newer or older gateway never breaks a command's output.
  */
 public record Json(Object value) {
     public static final Json NULL = new Json(null);
 
     /** @throws JsonException if the text is not one JSON value */
     public static Json parse(byte[] utf8) {
-        return new Json(new JsonReader(utf8).document());
+        return new Json(JsonReader.document(utf8));
     }
 
     public static Json parse(String text) {

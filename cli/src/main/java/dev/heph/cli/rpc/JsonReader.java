@@ -1,294 +1,173 @@
 package dev.heph.cli.rpc;
 
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads JSON (RFC 8259) from UTF-8 bytes. */
-final class JsonReader {
+/** Reads JSON from UTF-8 bytes, by jackson-core. */
+final class JsonReader implements AutoCloseable {
     /** The gateway refuses more than 64 levels; this only keeps a strange answer from overflowing the stack. */
     private static final int DEPTH_MAX = 200;
 
+    /** Shared by all that read and write. Names are not interned, for nobody looks up one often enough. */
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // or every character beyond U+FFFF is written as two escapes
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEPTH_MAX)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
     private final byte[] bytes;
-    private final int end;
-    private int at;
-    private int depth;
+    private final JsonParser parser;
 
-    JsonReader(byte[] bytes) {
-        this(bytes, 0, bytes.length);
-    }
-
-    JsonReader(byte[] bytes, int from, int end) {
+    private JsonReader(byte[] bytes, int from, int end) throws IOException {
         this.bytes = bytes;
-        this.at = from;
-        this.end = end;
+        this.parser = FACTORY.createParser(bytes, from, end - from);
     }
 
-    /** The one value that the bytes hold. */
-    Object document() {
-        Object value = value();
-        blanks();
-        if (at < end) {
-            throw wrong("the end");
+    /**
+     * The one value that the bytes hold.
+     *
+     * @throws JsonException if they hold something else
+     */
+    static Object document(byte[] bytes) {
+        return read(bytes, 0, bytes.length, JsonReader::onlyValue);
+    }
+
+    /**
+     * Where each member of the object stands: what is passed on as it is need not be kept as values.
+     *
+     * @throws JsonException if the bytes are not one object
+     */
+    static Map<String, Slice> members(byte[] bytes) {
+        return read(bytes, 0, bytes.length, JsonReader::slices);
+    }
+
+    private interface Reading<T> {
+        T by(JsonReader reader) throws IOException;
+    }
+
+    private static <T> T read(byte[] bytes, int from, int end, Reading<T> reading) {
+        try (var reader = new JsonReader(bytes, from, end)) {
+            return reading.by(reader);
+        } catch (JsonProcessingException e) {
+            throw new JsonException(said(e), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // from bytes in memory: there is none
         }
+    }
+
+    private Object onlyValue() throws IOException {
+        Object value = value(next());
+        end();
         return value;
     }
 
-    /** Where each member of the object stands: what is passed on as it is need not be read. */
-    Map<String, Slice> members() {
-        var members = new LinkedHashMap<String, Slice>();
-        expect('{');
-        if (!next('}')) {
-            do {
-                String name = string();
-                expect(':');
-                blanks();
-                int from = at;
-                skip();
-                members.put(name, new Slice(bytes, from, at));
-            } while (next(','));
-            expect('}');
+    private Map<String, Slice> slices() throws IOException {
+        if (next() != JsonToken.START_OBJECT) {
+            throw new JsonException("not a JSON object");
         }
+        var members = new LinkedHashMap<String, Slice>();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            int from = (int) parser.currentTokenLocation().getByteOffset();
+            parser.skipChildren();
+            parser.finishToken();
+            members.put(name, new Slice(bytes, from, (int) parser.currentLocation().getByteOffset()));
+        }
+        end();
         return members;
     }
 
-    private Object value() {
-        blanks();
-        return switch (peek()) {
-            case '{' -> object();
-            case '[' -> array();
-            case '"' -> string();
-            case 't' -> word("true", Boolean.TRUE);
-            case 'f' -> word("false", Boolean.FALSE);
-            case 'n' -> word("null", null);
-            default -> number();
+    private JsonToken next() throws IOException {
+        JsonToken token = parser.nextToken();
+        if (token == null) {
+            throw new JsonException("not JSON: it ends too soon");
+        }
+        return token;
+    }
+
+    private void end() throws IOException {
+        if (parser.nextToken() != null) {
+            throw new JsonException("not JSON: something follows its end" + place(parser.currentTokenLocation()));
+        }
+    }
+
+    private Object value(JsonToken token) throws IOException {
+        return switch (token) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> whole();
+            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            default -> null;
         };
     }
 
-    private Map<String, Object> object() {
+    private Map<String, Object> object() throws IOException {
         var object = new LinkedHashMap<String, Object>();
-        enter('{');
-        if (!next('}')) {
-            do {
-                String name = string();
-                expect(':');
-                object.put(name, value());
-            } while (next(','));
-            expect('}');
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            object.put(name, value(parser.nextToken()));
         }
-        depth--;
         return object;
     }
 
-    private List<Object> array() {
+    private List<Object> array() throws IOException {
         var array = new ArrayList<Object>();
-        enter('[');
-        if (!next(']')) {
-            do {
-                array.add(value());
-            } while (next(','));
-            expect(']');
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            array.add(value(token));
         }
-        depth--;
         return array;
     }
 
-    private String string() {
-        expect('"');
-        int from = at;
-        while (peek() != '"') {
-            if (bytes[at] == '\\') {
-                return escaped(from);
-            }
-            if (bytes[at] >= 0 && bytes[at] < ' ') {
-                throw wrong("no control character in a string");
-            }
-            at++;
-        }
-        return new String(bytes, from, at++ - from, StandardCharsets.UTF_8);
+    private Number whole() throws IOException {
+        return parser.getNumberType() == NumberType.BIG_INTEGER ? parser.getBigIntegerValue() : parser.getLongValue();
     }
 
-    /** The rest of a string that has an escape at {@code at}. */
-    private String escaped(int from) {
-        var text = new StringBuilder();
-        int plain = from;
-        while (peek() != '"') {
-            if (bytes[at] >= 0 && bytes[at] < ' ') {
-                throw wrong("no control character in a string");
-            }
-            if (bytes[at] != '\\') {
-                at++;
-                continue;
-            }
-            text.append(new String(bytes, plain, at - plain, StandardCharsets.UTF_8));
-            at++;
-            text.append(escape());
-            plain = at;
+    /** Jackson's own words, where they are for people. */
+    private static String said(JsonProcessingException e) {
+        if (e instanceof JsonEOFException) {
+            return "not JSON: it ends too soon";
         }
-        return text.append(new String(bytes, plain, at++ - plain, StandardCharsets.UTF_8))
-                .toString();
+        if (e instanceof StreamConstraintsException) {
+            return "not JSON of a sane size: over " + DEPTH_MAX + " levels, or an endless number or name";
+        }
+        String message = e.getOriginalMessage();
+        int aside = message.indexOf(" (for "); // where the bracket stands, told at a length that no line has room for
+        return "not JSON: " + (aside < 0 ? message : message.substring(0, aside)) + place(e.getLocation());
     }
 
-    private char escape() {
-        int c = peek();
-        at++;
-        return switch (c) {
-            case '"', '\\', '/' -> (char) c;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> unicode();
-            default -> throw wrong("an escape");
-        };
+    private static String place(JsonLocation location) {
+        return location == null ? "" : " at byte " + (location.getByteOffset() + 1);
     }
 
-    private char unicode() {
-        int code = 0;
-        for (int i = 0; i < 4; i++) {
-            int digit = Character.digit(peek(), 16);
-            if (digit < 0) {
-                throw wrong("four hexadecimal digits");
-            }
-            code = code << 4 | digit;
-            at++;
-        }
-        return (char) code;
-    }
-
-    private Object number() {
-        int from = at;
-        boolean whole = true;
-        if (peek() == '-') {
-            at++;
-        }
-        int first = at;
-        digits();
-        if (bytes[first] == '0' && at > first + 1) {
-            throw wrong("no zero in front of a number");
-        }
-        if (at < end && bytes[at] == '.') {
-            whole = false;
-            at++;
-            digits();
-        }
-        if (at < end && (bytes[at] | 0x20) == 'e') {
-            whole = false;
-            at++;
-            if (peek() == '+' || peek() == '-') {
-                at++;
-            }
-            digits();
-        }
-        String text = new String(bytes, from, at - from, StandardCharsets.US_ASCII);
-        // The contract sends whole numbers over 2^53 as strings, so one of 18 digits or fewer is all a Long has to
-        // hold.
-        return whole && text.length() <= 18 ? (Object) Long.valueOf(text) : (Object) Double.valueOf(text);
-    }
-
-    private void digits() {
-        int from = at;
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-            at++;
-        }
-        if (at == from) {
-            throw wrong("a value");
-        }
-    }
-
-    private Object word(String word, Object meaning) {
-        for (int i = 0; i < word.length(); i++, at++) {
-            if (peek() != word.charAt(i)) {
-                throw wrong("'" + word + "'");
-            }
-        }
-        return meaning;
-    }
-
-    /** Passes a value without reading it; that brackets match is all it looks at. */
-    private void skip() {
-        int open = 0;
-        do {
-            blanks();
-            switch (peek()) {
-                case '"' -> skipString();
-                case '{', '[' -> {
-                    open++;
-                    at++;
-                }
-                case '}', ']' -> {
-                    open--;
-                    at++;
-                }
-                case ',', ':' -> at++;
-                default -> skipWord();
-            }
-        } while (open > 0);
-    }
-
-    private void skipString() {
-        at++;
-        while (peek() != '"') {
-            at += bytes[at] == '\\' ? 2 : 1;
-        }
-        at++;
-    }
-
-    private void skipWord() {
-        int from = at;
-        while (at < end && (Character.isLetterOrDigit(bytes[at]) || "+-.".indexOf(bytes[at]) >= 0)) {
-            at++;
-        }
-        if (at == from) {
-            throw wrong("a value");
-        }
-    }
-
-    private void enter(char bracket) {
-        expect(bracket);
-        if (++depth > DEPTH_MAX) {
-            throw wrong("at most " + DEPTH_MAX + " levels");
-        }
-    }
-
-    private void expect(char c) {
-        if (!next(c)) {
-            throw wrong("'" + c + "'");
-        }
-    }
-
-    /** Whether {@code c} comes next, blanks aside; if so it is passed. */
-    private boolean next(char c) {
-        blanks();
-        boolean there = at < end && bytes[at] == c;
-        at += there ? 1 : 0;
-        return there;
-    }
-
-    private void blanks() {
-        while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
-            at++;
-        }
-    }
-
-    private int peek() {
-        if (at >= end) {
-            throw wrong("more");
-        }
-        return bytes[at];
-    }
-
-    private JsonException wrong(String expected) {
-        return new JsonException("not JSON: " + expected + " expected at byte " + (Math.min(at, end) + 1));
+    @Override
+    public void close() throws IOException {
+        parser.close();
     }
 
     /** A part of the bytes. */
     record Slice(byte[] bytes, int from, int to) {
         Json json() {
-            return new Json(new JsonReader(bytes, from, to).document());
+            return new Json(read(bytes, from, to, JsonReader::onlyValue));
         }
     }
 }

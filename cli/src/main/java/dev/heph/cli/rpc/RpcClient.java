@@ -6,53 +6,82 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /** One connection to the gateway's socket. Not for several threads: a command asks, waits and goes on. */
 public final class RpcClient implements AutoCloseable {
+    /** A gateway that sends nothing for so long has hung, unless it {@linkplain Request#mayTakeLong works hard}. */
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
+
     private final SocketChannel channel;
+    private final Duration silenceMax;
+
+    /** A unix socket has no timeout of its own; this is what waits, and gives up. */
+    private final Selector selector = Selector.open();
+
+    private final SelectionKey key;
 
     /** What has been read and not yet handed out. */
     private ByteBuffer received = ByteBuffer.allocate(16 * 1024).flip();
 
     private int lastId;
+    private boolean patient;
 
-    private RpcClient(SocketChannel channel) {
+    private RpcClient(SocketChannel channel, Duration silenceMax) throws IOException {
         this.channel = channel;
+        this.silenceMax = silenceMax;
+        channel.configureBlocking(false);
+        key = channel.register(selector, SelectionKey.OP_READ);
     }
 
     /**
-     * Loads what the JDK needs for a socket (two native libraries and, for reasons of its own, a random generator),
-     * which takes as long as everything else in a command: worth doing on another core while the command line is
-     * read.
+     * Loads what a call needs: for a socket two native libraries and, for reasons of the JDK's own, a random generator;
+     * for reading JSON the JDK's big decimals, which begin by raising five to the power of 65,536. It takes as long as
+     * everything else in a command: worth doing on another core while the command line is read and the gateway works.
      */
     public static void warmUp() {
         Thread.ofPlatform().daemon().name("warm-up").start(() -> {
             try {
                 SocketChannel.open(StandardProtocolFamily.UNIX).close();
+                Selector.open().close();
             } catch (IOException saidByConnect) {
                 return;
             }
+            Json.parse("{}");
         });
     }
 
     /** @throws IOException if nobody listens there */
     public static RpcClient connect(Path socket) throws IOException {
+        return connect(socket, SILENCE_MAX);
+    }
+
+    static RpcClient connect(Path socket, Duration silenceMax) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            return new RpcClient(channel);
+            return new RpcClient(channel, silenceMax);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    /** @throws RpcException with the gateway's refusal; a {@link HephException} if the connection breaks */
+    /**
+     * Waits for the answer: 60 s at most without a sign of life, but as long as it takes for a request that
+     * {@linkplain Request#mayTakeLong() may take long}, which says nothing while it is busy with one large file.
+     *
+     * @throws RpcException with the gateway's refusal; a {@link HephException} if the connection breaks
+     *     ({@code AWAY}) or nothing comes ({@code TIMEOUT})
+     */
     public Result call(Request request, Progress progress) {
         return callAll(List.of(request), progress).getFirst();
     }
@@ -68,13 +97,14 @@ public final class RpcClient implements AutoCloseable {
         int first = lastId + 1;
         var results = new Result[requests.size()];
         RpcException refusal = null;
+        patient = requests.stream().anyMatch(Request::mayTakeLong);
         try {
             for (Request request : requests) {
                 write(request.line(++lastId));
             }
             int open = results.length;
             while (open > 0) {
-                Map<String, JsonReader.Slice> message = new JsonReader(readLine()).members();
+                Map<String, JsonReader.Slice> message = JsonReader.members(readLine());
                 if (message.containsKey("method")) {
                     notify(message, progress);
                     continue;
@@ -110,7 +140,9 @@ public final class RpcClient implements AutoCloseable {
     private void write(byte[] line) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(line);
         while (buffer.hasRemaining()) {
-            channel.write(buffer);
+            if (channel.write(buffer) == 0) {
+                await(SelectionKey.OP_WRITE);
+            }
         }
     }
 
@@ -137,11 +169,32 @@ public final class RpcClient implements AutoCloseable {
         } else {
             received.compact();
         }
-        int count = channel.read(received);
+        int count;
+        while ((count = channel.read(received)) == 0) {
+            await(SelectionKey.OP_READ);
+        }
         received.flip();
         if (count < 0) {
             throw new IOException("it closed the connection");
         }
+    }
+
+    private void await(int operation) throws IOException {
+        key.interestOps(operation);
+        int ready = selector.select(patient ? 0 : silenceMax.toMillis());
+        selector.selectedKeys().clear();
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        if (ready > 0 && !interrupted) {
+            return;
+        }
+        close(); // half a request, or an answer that comes late, would spoil what is asked next
+        if (interrupted) {
+            throw new ClosedByInterruptException();
+        }
+        throw new HephException(
+                Reason.TIMEOUT,
+                "the daemon has not answered for " + silenceMax.toSeconds()
+                        + " s, so whether it did what was asked is not known. See what it does: heph status");
     }
 
     private static HephException broken(IOException e) {
@@ -151,7 +204,7 @@ public final class RpcClient implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (selector) {
             channel.close();
         } catch (IOException nothingToDo) {
             // The connection is of no use any more, whether it closes or not.

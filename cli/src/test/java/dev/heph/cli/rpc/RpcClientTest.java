@@ -14,13 +14,21 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RpcClientTest {
+    private static final Duration SHORT = Duration.ofMillis(300);
+
     @TempDir
     Path directory;
 
@@ -60,7 +68,6 @@ class RpcClientTest {
         CannedGateway.Script script = (method, params, send) -> {
             send.accept("{\"jsonrpc\":\"2.0\",\"method\":\"progress\","
                     + "\"params\":{\"request\":1,\"done\":3,\"total\":9,\"note\":\"a.md\"}}");
-            send.accept("{\"jsonrpc\":\"2.0\",\"method\":\"node.changed\",\"params\":{\"id\":\"x\"}}");
             return "\"result\":true";
         };
         try (var gateway = gateway(script);
@@ -71,11 +78,101 @@ class RpcClientTest {
     }
 
     @Test
+    void call_otherNotifications_areNobodysConcern() throws IOException {
+        CannedGateway.Script script = (method, params, send) -> {
+            send.accept("{\"jsonrpc\":\"2.0\",\"method\":\"changes.missed\",\"params\":{}}");
+            send.accept("{\"jsonrpc\":\"2.0\",\"method\":\"node.changed\",\"params\":{\"id\":\"x\"}}");
+            send.accept("{\"jsonrpc\":\"2.0\",\"method\":\"from.the.future\"}");
+            return "\"result\":true";
+        };
+        try (var gateway = gateway(script);
+                var client = client()) {
+            assertThat(client.call(Request.of("x"), Progress.UNSEEN).json().truth())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void gatewayHangs_endsInATimeout() throws IOException {
+        try (var server = server(RpcClientTest::read);
+                var client = RpcClient.connect(socket(), SHORT)) {
+            assertTimeout(() -> client.call(Request.of("x"), Progress.UNSEEN));
+            assertThatThrownBy(() -> client.call(Request.of("y"), Progress.UNSEEN))
+                    .as("an answer that comes late is not taken for the next one's")
+                    .isInstanceOfSatisfying(
+                            HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.AWAY));
+        }
+    }
+
+    @Test
+    void gatewayHangs_withoutReading_endsInATimeout() throws IOException {
+        try (var server = server(client -> {});
+                var client = RpcClient.connect(socket(), SHORT)) {
+            assertTimeout(() -> client.call(Request.of("x", "body", "b".repeat(8_000_000)), Progress.UNSEEN));
+        }
+    }
+
+    @Test
+    void gatewayIsSlow_butAlive() throws IOException {
+        CannedGateway.Script script = (method, params, send) -> {
+            for (int i = 0; i < 5; i++) {
+                pause(SHORT.dividedBy(3));
+                send.accept("{\"jsonrpc\":\"2.0\",\"method\":\"progress\",\"params\":{}}");
+            }
+            return "\"result\":true";
+        };
+        try (var gateway = gateway(script);
+                var client = RpcClient.connect(socket(), SHORT)) {
+            assertThat(client.call(Request.of("x"), Progress.UNSEEN).json().truth())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"import", "export", "doctor"})
+    void longRequests_mayBeSilent(String method) throws IOException {
+        CannedGateway.Script script = (asked, params, send) -> {
+            pause(SHORT.multipliedBy(3));
+            return "\"result\":true";
+        };
+        try (var gateway = gateway(script);
+                var client = RpcClient.connect(socket(), SHORT)) {
+            assertThat(client.call(Request.of(method), Progress.UNSEEN).json().truth())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void interruptedWhileItWaits() throws IOException {
+        try (var server = server(RpcClientTest::read);
+                var client = client()) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> client.call(Request.of("x"), Progress.UNSEEN))
+                    .isInstanceOfSatisfying(
+                            HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.AWAY));
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    private static void assertTimeout(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT))
+                .hasMessageContaining("has not answered for")
+                .hasMessageEndingWith("heph status");
+    }
+
+    /** The gateway's own slowness, which is what the test is about. */
+    private static void pause(Duration duration) {
+        LockSupport.parkNanos(duration.toNanos());
+    }
+
+    @Test
     void callAll_answersInAnyOrder() throws IOException {
         try (var server = server(client -> {
                     read(client);
                     write(client, answer(2, "\"two\"") + answer(1, "\"one\""));
-                    return null;
                 });
                 var client = client()) {
             List<Result> results = client.callAll(List.of(Request.of("a"), Request.of("b")), Progress.UNSEEN);
@@ -119,7 +216,6 @@ class RpcClientTest {
                     for (byte b : answer) {
                         client.write(ByteBuffer.wrap(new byte[] {b}));
                     }
-                    return null;
                 });
                 var client = client()) {
             assertThat(client.call(Request.of("x"), Progress.UNSEEN).json().text())
@@ -132,7 +228,6 @@ class RpcClientTest {
         try (var server = server(client -> {
                     read(client);
                     client.close();
-                    return null;
                 });
                 var client = client()) {
             assertThatThrownBy(() -> client.call(Request.of("x"), Progress.UNSEEN))
@@ -160,13 +255,16 @@ class RpcClientTest {
     }
 
     private interface Serving {
-        Void serve(SocketChannel client) throws IOException;
+        void serve(SocketChannel client) throws IOException;
     }
 
     private ServerSocketChannel server(Serving serving) throws IOException {
         var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket()));
-        Callable<Void> once = () -> serving.serve(server.accept());
-        Thread.ofPlatform().daemon().start(new java.util.concurrent.FutureTask<>(once));
+        Callable<Void> once = () -> {
+            serving.serve(server.accept());
+            return null;
+        };
+        Thread.ofPlatform().daemon().start(new FutureTask<>(once));
         return server;
     }
 

@@ -19,6 +19,7 @@ public enum Reason {
     TOO_LARGE("too-large", -32013, 413, 65),
     AWAY("away", -32003, 503, 69),
     NO_SPACE("no-space", -32011, 507, 75),
+    TIMEOUT("timeout", -32012, 504, 75),
     STORAGE("storage", -32010, 500, 1);
 
     private final String word;
