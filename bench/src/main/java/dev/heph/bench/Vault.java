@@ -25,6 +25,9 @@ final class Vault {
     private static final double SPREAD = 0.7;
     private static final int MAX_LINKS = 13;
 
+    /** The most linked note is linked from about a twentieth of all. */
+    private static final int POPULAR = 20;
+
     /** @param targets the titles that the body links to, in its order */
     record Note(String path, String title, String body, List<String> targets) {}
 
@@ -42,7 +45,7 @@ final class Vault {
             made.add(capital(words.between(random, 50, VOCABULARY)) + " " + words.between(random, 10, VOCABULARY));
         }
         this.titles = List.copyOf(made);
-        this.popularity = Words.zipf(size);
+        this.popularity = Words.zipf(size, POPULAR);
         titles.forEach(title -> notes.add(note(title)));
     }
 

@@ -28,15 +28,19 @@ final class Words {
             made.add(word.toString());
         }
         byRank = new ArrayList<>(made);
-        upTo = zipf(size);
+        upTo = zipf(size, 0);
     }
 
-    /** The sums of 1/1 + … + 1/n, for {@link #rank}. */
-    static double[] zipf(int size) {
+    /**
+     * The sums of 1/(1 + flat) + … + 1/(n + flat), for {@link #rank}.
+     *
+     * @param flat how many of the first ranks are about as frequent as the first one; 0 for Zipf's law itself
+     */
+    static double[] zipf(int size, int flat) {
         double[] upTo = new double[size];
         double sum = 0;
         for (int rank = 0; rank < size; rank++) {
-            sum += 1.0 / (rank + 1);
+            sum += 1.0 / (rank + 1 + flat);
             upTo[rank] = sum;
         }
         return upTo;

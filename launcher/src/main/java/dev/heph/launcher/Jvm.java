@@ -15,10 +15,16 @@ final class Jvm {
     static final List<String> SMALL =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders", "-XX:-UsePerfData", "-Xss512k");
 
-    /** Gives memory back after an import, and leaves a process that is out of memory to its supervisor. */
+    /**
+     * A small heap that grows when it must (it would begin with a 64th of the machine) and gives back what it does not need when
+     * somebody asks for a full collection, as an import does; a process that is out of memory is left to its supervisor.
+     */
     private static final List<String> SERVICE = List.of(
+            "-Xms24m",
+            "-Xmn12m",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=30",
+            "-XX:-ShrinkHeapInSteps",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "-Dslf4j.internal.verbosity=ERROR"); // a library brings SLF4J and would tell each log that nothing listens to it

@@ -150,6 +150,10 @@ final class Mutations {
             ImportCommand.Outcome outcome = ImportCommand.run(change, vault, notes);
             return new Written<>(outcome, change.commit());
         }));
+        if (params.flag("last", true)) {
+            // An import leaves behind many times what lives, and only a full collection gives memory back to the system.
+            System.gc();
+        }
         ImportCommand.Outcome outcome = written.result();
         ObjectNode answer = Json.object()
                 .put("created", outcome.created())

@@ -9,7 +9,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.Properties;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -67,25 +66,22 @@ public record Database(Path file) {
         }
     }
 
-    /** A connection that sees one moment of the database, however long it is used within a transaction. */
+    /**
+     * A read-only connection. It sees one moment of the database, however long it is used within a transaction, and waits rather than
+     * fails in the moments when the writer resets the log.
+     */
     public Connection openReader() {
         try {
-            return DriverManager.getConnection(url(), readerProperties());
+            SQLiteConfig config = config();
+            config.setReadOnly(true);
+            return DriverManager.getConnection(url(), config.toProperties());
         } catch (SQLException e) {
             throw StorageException.of(e);
         }
     }
 
-    /** For pools of readers, with {@link #readerProperties}. */
-    public String url() {
+    private String url() {
         return "jdbc:sqlite:" + file;
-    }
-
-    /** Read-only; waits rather than fails in the moments when the writer resets the log. */
-    public Properties readerProperties() {
-        SQLiteConfig config = config();
-        config.setReadOnly(true);
-        return config.toProperties();
     }
 
     private static SQLiteConfig config() {

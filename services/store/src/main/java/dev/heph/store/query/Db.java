@@ -1,61 +1,45 @@
 package dev.heph.store.query;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.store.db.Database;
 import dev.heph.store.db.StorageException;
-import io.helidon.dbclient.DbClient;
-import io.helidon.dbclient.DbClientException;
-import io.helidon.dbclient.DbRow;
-import io.helidon.dbclient.jdbc.JdbcClientBuilder;
-import io.helidon.dbclient.jdbc.JdbcConnectionPool;
+import dev.heph.store.db.Tx;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
- * The readers: a few read-only connections behind Helidon's DbClient, used on platform threads only, since a call into SQLite
- * would pin a virtual thread to its carrier. Each query sees the latest commit and never waits for the writer.
+ * The readers: a few platform threads (a call into SQLite would pin a virtual one), each with a read-only connection of its own. The
+ * queries of one {@link #read} see one moment of the database, the latest commit, and never wait for the writer.
  */
 public final class Db implements AutoCloseable {
     private static final int READERS = 3;
 
-    private final HikariDataSource pool;
-    private final DbClient client;
+    private final Database database;
+    private final Queue<Connection> connections = new ConcurrentLinkedQueue<>();
+    private final ThreadLocal<Tx> reader = ThreadLocal.withInitial(this::open);
     private final ExecutorService threads = Executors.newFixedThreadPool(
             READERS, Thread.ofPlatform().name("store-reader-", 0).factory());
 
     public Db(Database database) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(database.url());
-        config.setDataSourceProperties(database.readerProperties());
-        config.setMaximumPoolSize(READERS);
-        config.setMinimumIdle(1);
-        config.setReadOnly(true);
-        config.setPoolName("store-readers");
-        pool = new HikariDataSource(config);
-        client = JdbcClientBuilder.create().connectionPool(new Pool(pool)).build();
+        this.database = database;
     }
 
-    private record Pool(HikariDataSource source) implements JdbcConnectionPool {
-        @Override
-        public Connection connection() {
-            try {
-                return source.getConnection();
-            } catch (SQLException e) {
-                throw StorageException.of(e);
-            }
-        }
+    private Tx open() {
+        Connection connection = database.openReader();
+        connections.add(connection);
+        return new Tx(connection);
     }
 
     /** Turns a row into a value. */
@@ -63,10 +47,10 @@ public final class Db implements AutoCloseable {
         T read(Cells row);
     }
 
-    /** A row whose cells are read by position from 1; SQLite gives whole numbers as Integer or Long by size. */
-    record Cells(DbRow row) {
+    /** A row whose cells are read by position from 1. */
+    record Cells(ResultSet row) {
         String text(int at) {
-            return row.column(at).get(String.class);
+            return cell(() -> row.getString(at));
         }
 
         Optional<String> maybe(int at) {
@@ -74,26 +58,38 @@ public final class Db implements AutoCloseable {
         }
 
         byte[] bytes(int at) {
-            return row.column(at).get(byte[].class);
+            return cell(() -> row.getBytes(at));
         }
 
         long number(int at) {
-            return row.column(at).get(Number.class).longValue();
+            return cell(() -> row.getLong(at));
         }
 
         double real(int at) {
-            return row.column(at).get(Number.class).doubleValue();
+            return cell(() -> row.getDouble(at));
         }
 
         boolean yes(int at) {
             return number(at) != 0;
         }
+
+        private interface Cell<T> {
+            T get() throws SQLException;
+        }
+
+        private static <T> T cell(Cell<T> cell) {
+            try {
+                return cell.get();
+            } catch (SQLException e) {
+                throw StorageException.of(e);
+            }
+        }
     }
 
-    /** Runs queries on a reader's thread. */
+    /** Runs queries on a reader's thread, in one transaction. */
     public <T> T read(Supplier<T> work) {
         try {
-            return threads.submit(work::get).get();
+            return threads.submit(() -> transact(work)).get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
@@ -104,13 +100,18 @@ public final class Db implements AutoCloseable {
         }
     }
 
-    <T> List<T> all(String sql, Row<T> row, Object... params) {
-        // An unconsumed stream would keep its connection.
-        try (Stream<DbRow> rows = client.execute().createQuery(sql).params(params).execute()) {
-            return rows.map(cells -> row.read(new Cells(cells))).toList();
-        } catch (DbClientException e) {
-            throw e.getCause() instanceof SQLException cause ? StorageException.of(cause) : e;
+    private <T> T transact(Supplier<T> work) {
+        Tx tx = reader.get();
+        tx.run("BEGIN");
+        try {
+            return work.get();
+        } finally {
+            tx.run("COMMIT");
         }
+    }
+
+    <T> List<T> all(String sql, Row<T> row, Object... params) {
+        return reader.get().all(sql, cells -> row.read(new Cells(cells)), params);
     }
 
     <T> Optional<T> first(String sql, Row<T> row, Object... params) {
@@ -131,7 +132,14 @@ public final class Db implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        client.close();
-        pool.close();
+        connections.forEach(Db::close);
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw StorageException.of(e);
+        }
     }
 }
