@@ -10,7 +10,7 @@ import java.util.Random;
 /** The figures of a person's notes: taking them in, changing them, finding them. All through the socket. */
 final class Notes {
     private static final int CALLS = 1_000;
-    private static final int WARM_UP = 100;
+    private static final int WARM_UP = 1_000;
     private static final int QUERIES = 200;
     private static final int EDITED = 50;
     private static final int EDITED_LENGTH = 2_500;
@@ -74,6 +74,9 @@ final class Notes {
                 .map(node -> node.at("id").text())
                 .toList();
         Random random = new Random(seed);
+        table.calls("node.get, the first 100 since the start", 0,
+                Samples.of(0, 100, round -> Clients.call(rpc, "node.get", "id", ids.get(random.nextInt(ids.size())))),
+                raw.gets(CALLS));
         table.calls("node.get", 2,
                 Samples.of(WARM_UP, CALLS, round -> Clients.call(rpc, "node.get", "id", ids.get(random.nextInt(ids.size())))),
                 raw.gets(CALLS));
@@ -118,7 +121,7 @@ final class Notes {
         table.calls("task.create", 5,
                 Samples.of(WARM_UP, CALLS, round -> Clients.call(rpc, "task.create", "title", words.any(random) + " " + round)),
                 commits);
-        table.calls("next, of 1,100 tasks", 0, Samples.of(WARM_UP, CALLS / 2, round -> Clients.call(rpc, "next")), raw.gets(CALLS / 2));
+        table.calls("next, of %,d tasks".formatted(WARM_UP + CALLS), 0, Samples.of(CALLS / 10, CALLS / 2, round -> Clients.call(rpc, "next")), raw.gets(CALLS / 2));
         long nanos = new Clients(device, words, seed).run(CLIENTS, MUTATIONS_EACH);
         int mutations = CLIENTS * MUTATIONS_EACH;
         table.time(CLIENTS + " clients, " + MUTATIONS_EACH + " mutations each, none lost", 0, nanos, commits.median() * mutations);

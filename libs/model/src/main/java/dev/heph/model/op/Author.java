@@ -41,35 +41,48 @@ public final class Author {
      * @param heads what the first bundle names; the others follow it in the chain
      */
     public List<Bundle> write(Hlc hlc, Action action, SortedMap<DeviceId, Head> heads, List<Op> ops) {
-        List<List<Op>> parts = parts(ops);
+        List<Part> parts = parts(ops);
         List<Bundle> bundles = new ArrayList<>(parts.size());
         for (int index = 0; index < parts.size(); index++) {
             boolean last = action.last() && index == parts.size() - 1;
-            Header draft = new Header(Header.FORMAT, space, device, Optional.empty(), head.seq() + 1, parts.get(index).size(),
+            Header draft = new Header(Header.FORMAT, space, device, Optional.empty(), head.seq() + 1, parts.get(index).count(),
                     hlc, head.chain(), new Action(action.id(), action.index() + index, last),
                     index == 0 ? heads : Collections.emptySortedMap(), Bytes32.ZERO, 0);
-            Bundle bundle = Bundle.write(draft, parts.get(index));
+            Bundle bundle = Bundle.write(draft, parts.get(index).count(), parts.get(index).payload());
             head = bundle.head();
             bundles.add(bundle);
         }
         return bundles;
     }
 
-    private List<List<Op>> parts(List<Op> ops) {
-        List<List<Op>> parts = new ArrayList<>();
+    /** What goes into one bundle. */
+    private record Part(int count, byte[] payload) {}
+
+    private List<Part> parts(List<Op> ops) {
+        if (ops.size() <= Bundle.MAX_OPS) {
+            Part whole = part(ops);
+            if (whole.payload().length <= Bundle.MAX_PAYLOAD_BYTES) {
+                return List.of(whole);
+            }
+        }
+        List<Part> parts = new ArrayList<>();
         List<Op> part = new ArrayList<>();
         int bytes = 0;
         for (Op op : ops) {
             int size = PayloadCodec.encode(device, List.of(op)).length;
             if (!part.isEmpty() && (part.size() == Bundle.MAX_OPS || bytes + size > Bundle.MAX_PAYLOAD_BYTES)) {
-                parts.add(part);
+                parts.add(part(part));
                 part = new ArrayList<>();
                 bytes = 0;
             }
             part.add(op);
             bytes += size;
         }
-        parts.add(part);
+        parts.add(part(part));
         return parts;
+    }
+
+    private Part part(List<Op> ops) {
+        return new Part(ops.size(), PayloadCodec.encode(device, ops));
     }
 }

@@ -21,6 +21,7 @@ public final class Bundle {
     private final byte[] headerBytes;
     private final byte[] payload;
     private final Bytes32 chain;
+    private List<Op> ops;
 
     private Bundle(Header header, byte[] headerBytes, byte[] payload) {
         this.header = header;
@@ -30,13 +31,13 @@ public final class Bundle {
     }
 
     /**
-     * A new bundle of {@code ops}; hash, size and count in {@code draft} are replaced by the right ones.
+     * A new bundle of {@code count} ops; hash, size and count in {@code draft} are replaced by the right ones.
      *
+     * @param payload the ops, encoded
      * @throws IllegalArgumentException when there is no op, or more than fits the limits
      */
-    static Bundle write(Header draft, List<Op> ops) {
-        byte[] payload = PayloadCodec.encode(draft.device(), ops);
-        Header header = new Header(draft.format(), draft.space(), draft.device(), draft.actor(), draft.firstSeq(), ops.size(),
+    static Bundle write(Header draft, int count, byte[] payload) {
+        Header header = new Header(draft.format(), draft.space(), draft.device(), draft.actor(), draft.firstSeq(), count,
                 draft.hlc(), draft.previous(), draft.action(), draft.heads(), Bytes32.sha256(payload), payload.length);
         return new Bundle(header, HeaderCodec.encode(header), payload);
     }
@@ -87,12 +88,19 @@ public final class Bundle {
     }
 
     /**
-     * The ops, decoded anew at each call.
+     * The ops, decoded at the first call.
      *
      * @throws WireException when the payload is malformed, of a later format, or holds another number of ops than the
      *     header says; the bundle is then kept, counted and forwarded as it is, and none of it is applied
      */
     public List<Op> ops() {
+        if (ops == null) {
+            ops = List.copyOf(decoded());
+        }
+        return ops;
+    }
+
+    private List<Op> decoded() {
         if (header.format() != Header.FORMAT) {
             throw new WireException("a bundle is of format " + header.format() + ", this version applies " + Header.FORMAT);
         }

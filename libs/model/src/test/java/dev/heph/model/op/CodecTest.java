@@ -42,7 +42,7 @@ class CodecTest {
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void bundlesRoundTrip(@ForAll("headers") Header draft, @ForAll("ops") List<Op> ops) {
-        Bundle bundle = Bundle.write(draft, ops);
+        Bundle bundle = Bundle.write(draft, ops.size(), PayloadCodec.encode(draft.device(), ops));
         Bundle read = Bundle.read(bundle.headerBytes(), bundle.payload());
         assertThat(read).isEqualTo(bundle);
         assertThat(read.ops()).isEqualTo(ops);

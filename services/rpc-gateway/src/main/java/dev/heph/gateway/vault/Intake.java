@@ -8,18 +8,25 @@ import dev.heph.gateway.method.Progress;
 import dev.heph.gateway.service.Store;
 import dev.heph.gateway.vault.Folder.Entry;
 import dev.heph.runtime.Json;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * One run of an import: reads the files and has the store take them in, a batch at a time, reading on while the store
- * works.
+ * works. The store writes one batch while it unpacks the next; the last one goes alone, behind all others.
  */
 final class Intake {
+    private static final int AT_ONCE = 2;
+
+    /** A batch on its way. @param upTo how many of the files are dealt with once it is */
+    private record Sent(int upTo, CompletableFuture<JsonNode> answer) {}
+
     private final Store store;
     private final Call call;
     private final Progress progress;
@@ -28,8 +35,7 @@ final class Intake {
     private final String action;
     private final List<Skipped> skipped;
 
-    private CompletableFuture<JsonNode> underWay = CompletableFuture.completedFuture(Json.object());
-    private int underWayUpTo;
+    private final Queue<Sent> underWay = new ArrayDeque<>();
     private int done;
     private long created;
     private long updated;
@@ -65,7 +71,7 @@ final class Intake {
         }
         if (!notes.isEmpty()) {
             send(batch, notes.size(), true);
-            settle();
+            settleAllBut(0);
         }
         skipped.sort(Comparator.comparing(Skipped::path));
     }
@@ -89,21 +95,26 @@ final class Intake {
     /** @param upTo how many of the files are dealt with once this batch is */
     private void send(Batch batch, int upTo, boolean last) {
         byte[] params = batch.end(last);
-        settle();
+        settleAllBut(last ? 0 : AT_ONCE - 1);
         if (!call.session().open()) {
             throw stopped(new HephException(Reason.AWAY, "who asked for it is gone"));
         }
-        underWayUpTo = upTo;
-        underWay = CompletableFuture.supplyAsync(
+        underWay.add(new Sent(upTo, CompletableFuture.supplyAsync(
                 () -> Json.read(store.call("import.batch", params, call.client(), Store.PATIENT)),
-                task -> Thread.ofVirtual().name("import").start(task));
+                task -> Thread.ofVirtual().name("import").start(task))));
     }
 
-    /** Waits for the batch that is under way and counts it. */
-    private void settle() {
+    /** Waits for the batches that are under way, all but {@code left}, and counts them. */
+    private void settleAllBut(int left) {
+        while (underWay.size() > left) {
+            settle(underWay.remove());
+        }
+    }
+
+    private void settle(Sent sent) {
         JsonNode answer;
         try {
-            answer = underWay.join();
+            answer = sent.answer().join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof HephException problem) {
                 throw stopped(problem);
@@ -114,10 +125,8 @@ final class Intake {
         updated += answer.path("updated").asLong();
         unchanged += answer.path("unchanged").asLong();
         answer.path("skipped").forEach(s -> skipped.add(new Skipped(s.path("path").asText(), s.path("reason").asText())));
-        done = underWayUpTo;
-        if (done > 0) {
-            progress.at(done, folder.notes().size(), "importing");
-        }
+        done = sent.upTo();
+        progress.at(done, folder.notes().size(), "importing");
     }
 
     private HephException stopped(HephException problem) {

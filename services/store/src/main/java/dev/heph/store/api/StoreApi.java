@@ -68,7 +68,7 @@ public final class StoreApi implements Service {
         doctor.tidy();
         Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Search(db, space.num()),
                 new Tasks(db, space.num(), dates), new Exports(db, space.num(), nodes), doctor);
-        Changes changes = new Changes(id -> db.read(() -> nodes.rev(id)));
+        Changes changes = new Changes(ids -> db.read(() -> nodes.revs(ids)));
         Mutations mutations = new Mutations(writer, replica, reads, nodes, changes);
         ServiceServer server = ServiceServer.of("store", home, clock)
                 .call("node.get", read(reads::nodeGet))

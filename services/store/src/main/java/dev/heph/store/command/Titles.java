@@ -2,7 +2,6 @@ package dev.heph.store.command;
 
 import dev.heph.model.id.NameFold;
 import dev.heph.model.node.Kind;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
@@ -54,8 +53,10 @@ final class Titles {
         if (nul >= 0) {
             throw Params.invalid("the " + what + " has a NUL character at position " + nul + ": it is not text");
         }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw Params.invalid("the " + what + " has half a surrogate pair in it: it is not text");
+        for (int at = 0; at < text.length(); at++) {
+            if (Character.isSurrogate(text.charAt(at)) && Character.charCount(text.codePointAt(at++)) == 1) {
+                throw Params.invalid("the " + what + " has half a surrogate pair in it: it is not text");
+            }
         }
         return text;
     }

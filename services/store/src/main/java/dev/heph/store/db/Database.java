@@ -19,6 +19,9 @@ public record Database(Path file) {
     /** Pages are read through the map where the file fits in it. */
     private static final String MMAP_BYTES = "268435456";
 
+    /** At this length, 32 MiB, a commit moves what the write-ahead log holds into the database. {@link Writer} does before, if it can. */
+    private static final int LOG_PAGES = 8 * 1024;
+
     /** What a connection may keep of changed pages before it spills them. */
     private static final int CACHE_KIB = 16 * 1024;
 
@@ -49,6 +52,7 @@ public record Database(Path file) {
                 migrations.check(connection, file, backups);
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("PRAGMA journal_mode = WAL");
+                    statement.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
                 }
                 migrations.run(connection, backups, now);
                 return connection;
@@ -90,6 +94,7 @@ public record Database(Path file) {
         config.enforceForeignKeys(true);
         config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, MMAP_BYTES);
         config.setCacheSize(-CACHE_KIB);
+        config.setGetGeneratedKeys(false); // the driver would ask for one after every INSERT
         return config;
     }
 }

@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The writer's connection within one transaction: plain JDBC with every statement prepared once (RATIONALE.md says why not
- * DbClient here). Parameters are bound by position and type: ids, hashes and stamps as their bytes.
+ * One thread's connection within a transaction: plain JDBC with every statement prepared once (RATIONALE.md says why not
+ * DbClient). Parameters are bound by position and type: ids, hashes and stamps as their bytes.
  */
 public final class Tx {
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private long writes;
 
     public Tx(Connection connection) {
         this.connection = connection;
@@ -30,8 +31,18 @@ public final class Tx {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** How many statements that write were run since {@link #forgetWrites}. */
+    long writes() {
+        return writes;
+    }
+
+    void forgetWrites() {
+        writes = 0;
+    }
+
     /** @return how many rows it changed */
     public int run(String sql, Object... params) {
+        writes++;
         try {
             return bound(sql, params).executeUpdate();
         } catch (SQLException e) {

@@ -4,10 +4,11 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -16,10 +17,18 @@ import java.util.function.Function;
  * time. What it returned is on disk; what it threw has left nothing behind.
  */
 public final class Writer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Writer.class.getName());
+
+    /** SQLite makes a checkpoint at 1,000 pages; a statement changes one or two. */
+    private static final int WRITES_WORTH_A_CHECKPOINT = 300;
+
+    private static final long IDLE_MILLIS = 200;
+
     private final Connection connection;
     private final Tx tx;
     private final Runnable onRollback;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+    private boolean checkpointPlanned;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("store-writer").factory());
 
     /** @param onRollback forgets whatever was kept in memory of the transaction; runs on the writer's thread */
@@ -51,11 +60,35 @@ public final class Writer implements AutoCloseable {
             T result = work.apply(tx);
             tx.run("COMMIT");
             done = true;
+            checkpointWhenIdle();
             return result;
         } finally {
             if (!done) {
                 rollback();
             }
+        }
+    }
+
+    /** Does what a commit would have to do some time later, while nobody waits. */
+    private void checkpointWhenIdle() {
+        if (!checkpointPlanned && tx.writes() >= WRITES_WORTH_A_CHECKPOINT) {
+            checkpointPlanned = true;
+            long seen = tx.writes();
+            thread.schedule(() -> checkpointUnlessBusy(seen), IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void checkpointUnlessBusy(long seen) {
+        checkpointPlanned = false;
+        if (tx.writes() != seen) {
+            checkpointWhenIdle();
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+            tx.forgetWrites();
+        } catch (SQLException laterThen) {
+            LOG.log(System.Logger.Level.DEBUG, "a checkpoint failed", laterThen);
         }
     }
 
@@ -65,8 +98,7 @@ public final class Writer implements AutoCloseable {
             // SQLite may have rolled back by itself (a full disk), which makes this fail.
             tx.run("ROLLBACK");
         } catch (StorageException alreadyRolledBack) {
-            System.getLogger(Writer.class.getName())
-                    .log(System.Logger.Level.DEBUG, "nothing left to roll back", alreadyRolledBack);
+            LOG.log(System.Logger.Level.DEBUG, "nothing left to roll back", alreadyRolledBack);
         }
     }
 

@@ -22,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +38,19 @@ public final class SqlFacts implements Facts {
     /** How one entity changed in this transaction. */
     public record Touched(Hlc least, Hlc greatest, boolean body) {}
 
+    /** Whose registers are kept in memory: a change looks at the same few again and again. */
+    private static final int KEPT_ENTITIES = 1_000;
+
     private final Tx tx;
     private final Space space;
     private final Devices devices;
     private final Texts texts;
+    private final Map<Id, Map<Field, Register>> registers = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Id, Map<Field, Register>> eldest) {
+            return size() > KEPT_ENTITIES;
+        }
+    };
     private final Map<Id, Touched> touched = new LinkedHashMap<>();
     private final Set<Id> edited = new HashSet<>();
 
@@ -61,14 +71,19 @@ public final class SqlFacts implements Facts {
 
     @Override
     public Register register(Id entity, Field field) {
-        List<Write> tips = tx.all("SELECT device, seq, hlc, value, initial FROM tips"
-                        + " WHERE space = ? AND entity = ? AND facet = ? AND field = ?",
-                row -> write(row, 1), space.num(), entity, field.facet(), field.name());
-        return tips.isEmpty() ? Register.EMPTY : new Register(tips);
+        return kept(entity).getOrDefault(field, Register.EMPTY);
     }
 
     /** Every register of one entity. */
     public Map<Field, Register> registers(Id entity) {
+        return Collections.unmodifiableMap(kept(entity));
+    }
+
+    private Map<Field, Register> kept(Id entity) {
+        return registers.computeIfAbsent(entity, this::load);
+    }
+
+    private Map<Field, Register> load(Id entity) {
         record Tip(Field field, Write write) {}
         Map<Field, List<Write>> tips = new TreeMap<>();
         for (Tip tip : tx.all("SELECT facet, field, device, seq, hlc, value, initial FROM tips WHERE space = ? AND entity = ?",
@@ -103,6 +118,7 @@ public final class SqlFacts implements Facts {
                         ValueCodec.encode(tip.value()), tip.initial());
             }
         }
+        kept(entity).put(field, register);
     }
 
     @Override

@@ -21,6 +21,9 @@ public final class Texts {
     /** Kept between transactions; a longer text is read again each time. */
     private static final int KEPT = 64;
 
+    /** Kept within a transaction that reads more texts than it changes. */
+    private static final int KEPT_WITHIN = 512;
+
     private static final int KEPT_LENGTH = 512 * 1024;
 
     private final Space space;
@@ -42,7 +45,9 @@ public final class Texts {
         Held held = changed.get(place);
         if (held == null) {
             held = kept.computeIfAbsent(place, missing -> load(tx, missing));
-            trim();
+            if (kept.size() > KEPT_WITHIN) {
+                trim();
+            }
         }
         return held;
     }
@@ -60,10 +65,10 @@ public final class Texts {
             kept.put(place, held);
         });
         changed.clear();
-        trim();
     }
 
-    private void trim() {
+    /** Lets go of what the next transaction will hardly need. */
+    public void trim() {
         var eldestFirst = kept.values().iterator();
         while (eldestFirst.hasNext()) {
             Held held = eldestFirst.next();

@@ -12,7 +12,11 @@ import dev.heph.model.op.Version;
 import dev.heph.runtime.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Nodes as docs/reference/rpc.md shows them. */
 public final class Nodes {
@@ -64,8 +68,12 @@ public final class Nodes {
         return node;
     }
 
-    /** The rev of a body alone, for telling surfaces what changed. */
-    public String rev(Id id) {
+    /** The revs of bodies alone, for telling surfaces what changed. */
+    public Map<Id, String> revs(Set<Id> ids) {
+        return ids.stream().collect(Collectors.toMap(Function.identity(), this::rev));
+    }
+
+    private String rev(Id id) {
         return db.first("SELECT version FROM texts WHERE space = ? AND entity = ? AND field = 'body'",
                         row -> Version.of(row.bytes(1)).orElseThrow().rev(), space, id.bytes())
                 .orElse(Version.EMPTY.rev());

@@ -21,6 +21,7 @@ import dev.heph.model.text.TextException;
 import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,7 @@ public final class Change {
     private final Id action;
     private final boolean last;
     private final List<Op> ops = new ArrayList<>();
+    private final Set<Saved> saved = new HashSet<>();
 
     Change(Replica replica, Tx tx, SqlFacts facts, Author author, Id action, boolean last) {
         this.replica = replica;
@@ -146,7 +148,7 @@ public final class Change {
         if (!now.equals(from) && !isVersionOf(id, from)) {
             throw unknownBase();
         }
-        if (isSaved(id, field)) {
+        if (!this.saved.add(new Saved(id, field))) {
             throw new IllegalStateException("a text is saved once in a change");
         }
         TextEdit edit;
@@ -180,10 +182,7 @@ public final class Change {
     }
 
     /** A text's ops are not facts before the change is committed, so a second save could not see the first. */
-    private boolean isSaved(Id id, String field) {
-        return ops.stream().anyMatch(op -> op instanceof Op.TextChange(Id target, String of, var edit, var base)
-                && target.equals(id) && of.equals(field));
-    }
+    private record Saved(Id id, String field) {}
 
     /** A text as it was at an earlier version, from the log. */
     private Text past(Id id, String field, Version version) {

@@ -54,6 +54,7 @@ final class Intake {
         texts.flush(tx);
         Map<Id, SqlFacts.Touched> touched = facts.takeTouched();
         new Views(tx, space, facts).refresh(touched);
+        texts.trim();
         return touched.keySet();
     }
 }

@@ -116,8 +116,8 @@ CREATE TABLE texts (
   space   INTEGER NOT NULL,
   entity  BLOB NOT NULL,
   field   TEXT NOT NULL,
-  state   BLOB NOT NULL,
   version BLOB NOT NULL,
+  state   BLOB NOT NULL,
   PRIMARY KEY (space, entity, field)
 );
 
@@ -132,7 +132,7 @@ CREATE TABLE entries (
 ) WITHOUT ROWID;
 
 -- Views: what queries read. A row without a kind is an entity that is no node, or not yet. text_aliases: the names that the
--- body's front matter gives the node, a line each. context: the document is a task's context, and shown with its task.
+-- body's front matter gives the node, a line each. body comes last, for what stands behind a long one is far away. context: the document is a task's context, and shown with its task.
 CREATE TABLE nodes (
   num        INTEGER PRIMARY KEY,
   space      INTEGER NOT NULL,
@@ -140,7 +140,6 @@ CREATE TABLE nodes (
   tail       TEXT NOT NULL,
   kind       TEXT,
   title      TEXT NOT NULL DEFAULT '',
-  body       TEXT,
   created    BLOB NOT NULL,
   modified   BLOB NOT NULL,
   tombstoned INTEGER NOT NULL DEFAULT 0,
@@ -148,6 +147,7 @@ CREATE TABLE nodes (
   path       TEXT,
   context    INTEGER NOT NULL DEFAULT 0,
   text_aliases TEXT NOT NULL DEFAULT '',
+  body       TEXT,
   UNIQUE (space, id)
 );
 CREATE INDEX nodes_by_tail ON nodes (space, tail);
