@@ -3,8 +3,8 @@ package dev.heph.cli;
 import static dev.heph.cli.Answers.BUDGET;
 import static dev.heph.cli.Answers.RENT;
 import static dev.heph.cli.Answers.candidates;
-import static dev.heph.cli.Answers.several;
 import static dev.heph.cli.Answers.found;
+import static dev.heph.cli.Answers.several;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -60,8 +60,11 @@ final class Jvm {
         return command;
     }
 
+    /** A service that ends when whoever started it, and holds its standard input open, does. */
     List<String> service(Part part) {
-        return service(part.title(), part.mainClass(), part.heapMaxMb());
+        var command = service(part.title(), part.mainClass(), part.heapMaxMb());
+        command.add(1, "-D" + RunFile.SUPERVISED_PROPERTY + "=true");
+        return command;
     }
 
     private List<String> service(String title, String mainClass, int heapMaxMb) {

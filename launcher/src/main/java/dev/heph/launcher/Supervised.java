@@ -101,8 +101,7 @@ final class Supervised {
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process started = builder.start();
-        process = started;
-        started.getOutputStream().close();
+        process = started; // its input stays open for as long as we live: that is how it sees that we do
         if (stops()) { // the stop came between the check and the start, and has not seen this process
             started.destroy();
         }

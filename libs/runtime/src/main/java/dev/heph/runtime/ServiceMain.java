@@ -5,9 +5,12 @@ import dev.heph.error.Reason;
 import dev.heph.settings.Flags;
 import dev.heph.settings.Home;
 import dev.heph.settings.LogLevel;
+import dev.heph.settings.RunFile;
 import dev.heph.settings.Settings;
 import dev.heph.settings.SettingsException;
 import dev.heph.settings.Version;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -40,6 +43,9 @@ public final class ServiceMain {
         Log.start(LogLevel.INFO, System.err); // until the settings say otherwise
         var started = new CompletableFuture<Service>();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(started)));
+        if (Boolean.getBoolean(RunFile.SUPERVISED_PROPERTY)) {
+            Thread.ofPlatform().daemon().name("supervised").start(ServiceMain::endWithSupervisor);
+        }
         try {
             Map<String, String> environment = System.getenv();
             Map<String, String> flags = Flags.parse(Arrays.asList(arguments));
@@ -56,6 +62,16 @@ public final class ServiceMain {
             LOG.log(System.Logger.Level.ERROR, "cannot start", e);
             exit(started, "cannot start: " + e, Reason.INTERNAL);
         }
+    }
+
+    /** A supervisor that was killed leaves nothing behind: the next command starts everything anew, watched over again. */
+    private static void endWithSupervisor() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException broken) {
+            LOG.log(System.Logger.Level.DEBUG, "the supervisor's end broke", broken);
+        }
+        System.exit(0);
     }
 
     /** The clock of this process; {@code HEPH_TEST_NOW} makes it start at another instant, for tests. */

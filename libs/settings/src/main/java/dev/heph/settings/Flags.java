@@ -1,12 +1,12 @@
 package dev.heph.settings;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.nio.file.Path;
 
 /** The settings given on a command line, as {@code --name value} or {@code --name=value}; {@code --light} may stand alone. */
 public final class Flags {

@@ -21,6 +21,9 @@ public record RunFile(String service, long pid, int port, String build, Instant 
     /** The system property by which the launcher tells a process of which build it is; without it that is the version. */
     public static final String BUILD_PROPERTY = "heph.build";
 
+    /** The system property of a process whose supervisor holds the other end of its standard input: it ends when that does. */
+    public static final String SUPERVISED_PROPERTY = "heph.supervised";
+
     /** For the service of this process. */
     public static RunFile ofThisProcess(String service, int port, Instant now) {
         return new RunFile(

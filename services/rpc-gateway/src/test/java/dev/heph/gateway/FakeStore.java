@@ -12,12 +12,12 @@ import dev.heph.settings.Home;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.Set;
 
 /** A real HTTP server that speaks the store's side of docs/design/processes.md and keeps what it was asked. */
 final class FakeStore implements AutoCloseable {

@@ -1,6 +1,5 @@
 package dev.heph.model.text;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package dev.heph.store.command;
 
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.model.id.NameFold;
 import dev.heph.model.node.Kind;
 import java.time.DateTimeException;
@@ -19,7 +21,7 @@ final class Titles {
             throw Params.invalid("a " + kind.word() + " needs a title");
         }
         if (kept.length() > MAX_LENGTH) {
-            throw Params.invalid("a title has at most " + MAX_LENGTH + " characters, this one has " + kept.length()
+            throw new HephException(Reason.TOO_LARGE, "a title has at most " + MAX_LENGTH + " characters, this one has " + kept.length()
                     + ": put the rest into the body");
         }
         if (kept.lines().count() > 1) {
@@ -41,7 +43,7 @@ final class Titles {
 
     static String checkedBody(String body) {
         if (body.length() > MAX_BODY_LENGTH) {
-            throw new dev.heph.error.HephException(dev.heph.error.Reason.TOO_LARGE, "a body has at most "
+            throw new HephException(Reason.TOO_LARGE, "a body has at most "
                     + (MAX_BODY_LENGTH >> 20) + " million characters, this one has " + body.length() + ": split the note");
         }
         return checkedText("body", body);
