@@ -5,6 +5,7 @@ import dev.heph.gateway.method.Dispatcher;
 import dev.heph.gateway.method.Handlers;
 import dev.heph.gateway.method.Methods;
 import dev.heph.gateway.method.Table;
+import dev.heph.gateway.method.Words;
 import dev.heph.gateway.push.ChangeFeed;
 import dev.heph.gateway.push.Subscribing;
 import dev.heph.gateway.push.Subscriptions;
@@ -44,10 +45,10 @@ public final class GatewayService implements Service {
 
     /** @throws dev.heph.error.HephException if another gateway answers at the socket of this home */
     public static GatewayService start(Home home, Settings settings, Clock clock) {
-        return start(home, clock, Limits.USUAL);
+        return start(home, settings, clock, Limits.USUAL);
     }
 
-    static GatewayService start(Home home, Clock clock, Limits limits) {
+    static GatewayService start(Home home, Settings settings, Clock clock, Limits limits) {
         home.create();
         ServiceClient store = new ServiceClient(home, "store");
         ServiceClient auth = new ServiceClient(home, "auth");
@@ -57,7 +58,8 @@ public final class GatewayService implements Service {
         others.put("auth", auth);
 
         Subscriptions subscriptions = new Subscriptions();
-        Methods methods = methods(home, new Store(store, new Caller(auth, clock)), new HealthReport(others), subscriptions,
+        Store asked = new Store(store, new Caller(auth, clock));
+        Methods methods = methods(home, asked, new Words(asked, clock, settings.zone(), settings.dayStarts()), new HealthReport(others), subscriptions,
                 new IdMint(clock::millis, new SecureRandom()::nextLong));
         SocketServer socket = SocketServer.open(home, new Dispatcher(methods), limits, subscriptions::drop);
         ServiceServer server = null;
@@ -75,10 +77,12 @@ public final class GatewayService implements Service {
     }
 
     private static Methods methods(
-            Home home, Store store, HealthReport health, Subscriptions subscriptions, IdMint ids) {
+            Home home, Store store, Words words, HealthReport health, Subscriptions subscriptions, IdMint ids) {
         Subscribing subscribing = new Subscribing(store, subscriptions);
         return Table.of(new Handlers(
                 call -> store.call(call.method(), call.params().toBytes(), call.client(), ServiceClient.USUAL_TIMEOUT),
+                words::capture,
+                words::date,
                 call -> {
                     call.progress().at(0, 0, "checking what is stored");
                     return store.call(call.method(), call.params().toBytes(), call.client(), Store.PATIENT);

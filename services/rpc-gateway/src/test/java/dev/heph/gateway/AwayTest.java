@@ -87,7 +87,7 @@ class AwayTest {
     void authThatComesLateIsFound() {
         Home home = Home.in(directory).create();
         try (FakeStore store = new FakeStore(home);
-                GatewayService gateway = GatewayService.start(home, Clock.systemUTC(), Limits.USUAL);
+                GatewayService gateway = GatewayService.start(home, Settings.defaults(), Clock.systemUTC(), Limits.USUAL);
                 Client client = Client.connect(home.socket())) {
             assertThat(gateway.port()).isPositive();
             assertThat(client.call("node.get", "{\"id\":\"a\"}").at("/error/data/reason").asText()).isEqualTo("away");

@@ -8,9 +8,11 @@ import dev.heph.runtime.Health;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
+import dev.heph.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real gateway on a real socket, between clients and services that only play their part. */
 final class Rig implements AutoCloseable {
+    /** Time goes on, from noon of 2026-11-21. */
+    private static final Clock NOON =
+            Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), Instant.parse("2026-11-21T12:00:00Z")));
+
     final Home home;
     final FakeStore store;
     final ServiceServer auth;
@@ -37,7 +43,7 @@ final class Rig implements AutoCloseable {
                 .health(() -> new Health(true, "no hub is configured", Map.of("state", "off")))
                 .start();
         sync.announce();
-        gateway = GatewayService.start(home, Clock.systemUTC(), limits);
+        gateway = GatewayService.start(home, Settings.defaults(), NOON, limits);
         awaitChanges();
     }
 

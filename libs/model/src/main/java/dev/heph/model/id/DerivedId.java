@@ -41,6 +41,11 @@ public final class DerivedId {
         return derive("occurrence", definition.bytes(), utf8(start));
     }
 
+    /** The action that takes another one back. */
+    public static Id undo(Id action) {
+        return derive("undo", action.bytes());
+    }
+
     /** The device that signs with {@code publicKey} (32 bytes, Ed25519). */
     public static DeviceId device(byte[] publicKey) {
         return new DeviceId(derive("device", publicKey));

@@ -14,10 +14,10 @@ import java.util.Optional;
 public record Candidate(Id id, Attention attention, Optional<Instant> doFrom, Optional<Instant> lateFrom, Instant created) {
     /** Whether it may be offered at {@code now}: put off tasks and the backlog are not. */
     public boolean isActionable(Instant now) {
-        return attention != Attention.BLUE && doFrom.map(from -> !from.isAfter(now)).orElse(true);
+        return attention != Attention.BLUE && (doFrom.isEmpty() || !doFrom.get().isAfter(now));
     }
 
     public boolean isLate(Instant now) {
-        return lateFrom.map(from -> !from.isAfter(now)).orElse(false);
+        return lateFrom.isPresent() && !lateFrom.get().isAfter(now);
     }
 }

@@ -29,6 +29,7 @@ class DerivedIdTest {
         derived.put("item " + NODE + " 7@42", DerivedId.item(NODE, 7, 42));
         derived.put("item " + NODE + " 4294967295@0", DerivedId.item(NODE, 4_294_967_295L, 0));
         derived.put("occurrence " + NODE + " 2026-11-21T09:00", DerivedId.occurrence(NODE, "2026-11-21T09:00"));
+        derived.put("undo " + NODE, DerivedId.undo(NODE));
         derived.put("device " + "00".repeat(32), DerivedId.device(new byte[32]).id());
 
         StringBuilder table = new StringBuilder("# kind and input = id\n");

@@ -6,13 +6,8 @@ import dev.heph.model.id.Id;
 import dev.heph.model.node.Attention;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,30 +56,6 @@ class NextTest {
         tasks.add(candidate(9, "white", "-", "-", "0"));
         assertThat(Next.of(tasks, NOW, 5)).hasSize(8).allMatch(task -> task.attention() == Attention.RED);
         assertThat(Next.of(tasks.subList(7, 9), NOW, 5)).hasSize(2);
-    }
-
-    @Property(tries = 300)
-    void theOrderIsTotal(@ForAll long seed) {
-        Random random = new Random(seed);
-        List<Candidate> tasks = new ArrayList<>();
-        for (int at = 0; at < 30; at++) {
-            tasks.add(new Candidate(new Id(0, at), Attention.values()[random.nextInt(4)], day(random), day(random),
-                    NOW.plusSeconds(random.nextInt(3))));
-        }
-        Comparator<Candidate> order = Next.order(NOW);
-        List<Candidate> sorted = tasks.stream().sorted(order).toList();
-        Collections.shuffle(tasks, random);
-        assertThat(tasks.stream().sorted(order).toList()).isEqualTo(sorted);
-        for (int at = 0; at < sorted.size(); at++) {
-            for (int later = at + 1; later < sorted.size(); later++) {
-                assertThat(order.compare(sorted.get(at), sorted.get(later))).isNegative();
-                assertThat(order.compare(sorted.get(later), sorted.get(at))).isPositive();
-            }
-        }
-    }
-
-    private static Optional<Instant> day(Random random) {
-        return random.nextBoolean() ? Optional.empty() : Optional.of(NOW.plusSeconds(86_400L * (random.nextInt(5) - 2)));
     }
 
     private static Candidate candidate(long id, String attention, String doFrom, String lateFrom, String created) {

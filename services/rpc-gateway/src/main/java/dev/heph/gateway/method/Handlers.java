@@ -4,9 +4,13 @@ package dev.heph.gateway.method;
  * Who carries out the methods that are more than a question to the store.
  *
  * @param forward asks the store, passing params and result on as they are
+ * @param capture reads a line in the quick-add grammar
+ * @param dates reads date words
  */
 public record Handlers(
         Handler forward,
+        Handler capture,
+        Handler dates,
         Handler doctor,
         Handler importing,
         Handler exporting,

@@ -11,17 +11,15 @@ import java.util.List;
  * tests hold the three together.
  */
 public final class Table {
-    private static final Type TEXT = new Type.Text(true);
-    private static final Type SOME_TEXT = new Type.Text(false);
+    static final Type TEXT = new Type.Text(true);
+    static final Type SOME_TEXT = new Type.Text(false);
     private static final Type PATH = new Type.AbsolutePath();
-    private static final Type FLAG = new Type.Flag();
-    private static final Type LOCAL_TIME = new Type.LocalTime();
+    static final Type FLAG = new Type.Flag();
     private static final Type KIND = new Type.Word(List.of("doc", "task", "project", "tag", "journal"));
-    private static final Type STATE = new Type.Word(List.of("outstanding", "done", "dropped"));
-    private static final Type ATTENTION = new Type.Word(List.of("white", "orange", "red", "blue"));
+    static final Type STATE = new Type.Word(List.of("outstanding", "done", "dropped"));
     private static final Type SORT = new Type.Word(List.of("title", "modified", "created"));
 
-    private static final Param ID = required("id", SOME_TEXT, "a node's id, or its end: 4 letters or more");
+    static final Param ID = required("id", SOME_TEXT, "a node's id, or its end: 4 letters or more");
 
     private Table() {}
 
@@ -29,7 +27,7 @@ public final class Table {
         List<Method> methods = new ArrayList<>();
         methods.addAll(nodes(handlers.forward()));
         methods.addAll(links(handlers.forward()));
-        methods.addAll(tasks(handlers.forward()));
+        methods.addAll(TaskTable.of(handlers));
         methods.addAll(whole(handlers));
         methods.add(new Method("rpc.discover", "What this page says, for programs", List.of(), "OpenRpc", false,
                 call -> Discovery.document(methods)));
@@ -93,26 +91,6 @@ public final class Table {
                 new Method("link.remove", "Removes a link", link, "Changed", false, store),
                 new Method("alias.add", "Gives a node another name", alias, "Changed", false, store),
                 new Method("alias.remove", "Takes one of its names from a node", alias, "Changed", false, store));
-    }
-
-    private static List<Method> tasks(Handler store) {
-        return List.of(
-                new Method("task.create", "Makes a task, and its context doc with it",
-                        List.of(
-                                required("title", SOME_TEXT, "what is to be done"),
-                                optional("attention", ATTENTION, "how much it asks for; white without"),
-                                optional("do_date", LOCAL_TIME, "when to do it"),
-                                optional("late_on", LOCAL_TIME, "when it is late"),
-                                optional("project", SOME_TEXT, "a project's name or id"),
-                                optional("committed", FLAG, "false: an idea only; true without")),
-                        "Node", false, store),
-                new Method("task.set_state", "Says how a task stands", List.of(ID, required("state", STATE, "its state")),
-                        "Node", false, store),
-                new Method("next", "What to do now, the first first",
-                        List.of(
-                                optional("limit", new Type.Whole(1, 10_000), "how many at most; 5 without"),
-                                optional("scope", SOME_TEXT, "only this project")),
-                        "Next", false, store));
     }
 
     private static List<Method> whole(Handlers handlers) {

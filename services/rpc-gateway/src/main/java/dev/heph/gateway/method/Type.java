@@ -117,6 +117,70 @@ public sealed interface Type {
         }
     }
 
+    /** A day of the calendar, ISO 8601. */
+    record Day() implements Type {
+        @Override
+        public Optional<String> check(String name, JsonParser json) throws IOException {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                return mistyped(name, "a string", json);
+            }
+            return json.getText().matches("\\d{4}-\\d{2}-\\d{2}") && LocalTime.isLocal(json.getText())
+                    ? Optional.empty()
+                    : Optional.of("'" + name + "' must be a day that exists, such as 2026-11-21, not " + JsonText.quote(json.getText()));
+        }
+
+        @Override
+        public ObjectNode schema() {
+            return typed("string").put("pattern", "^\\d{4}-\\d{2}-\\d{2}$");
+        }
+    }
+
+    /** A {@link LocalTime}, or the word {@code none} to have none. */
+    record LocalTimeOrNone() implements Type {
+        private static final LocalTime DATE = new LocalTime();
+
+        @Override
+        public Optional<String> check(String name, JsonParser json) throws IOException {
+            return json.currentToken() == JsonToken.VALUE_STRING && json.getText().equals("none")
+                    ? Optional.empty()
+                    : DATE.check(name, json);
+        }
+
+        @Override
+        public ObjectNode schema() {
+            ObjectNode schema = Json.object();
+            schema.putArray("anyOf").add(DATE.schema()).add(Json.object().put("const", "none"));
+            return schema;
+        }
+    }
+
+    /** A list of texts, none of them empty. @param most how many there may be */
+    record Texts(int most) implements Type {
+        @Override
+        public Optional<String> check(String name, JsonParser json) throws IOException {
+            if (json.currentToken() != JsonToken.START_ARRAY) {
+                return mistyped(name, "an array of strings", json);
+            }
+            Optional<String> wrong = Optional.empty();
+            int count = 0;
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                if (json.currentToken() != JsonToken.VALUE_STRING || json.getText().isEmpty()) {
+                    wrong = Optional.of("'" + name + "' must be an array of strings that are not empty");
+                    json.skipChildren();
+                }
+                count++;
+            }
+            return wrong.isPresent() || count <= most ? wrong : Optional.of("'" + name + "' must have at most " + most + " texts");
+        }
+
+        @Override
+        public ObjectNode schema() {
+            ObjectNode schema = typed("array").put("maxItems", most);
+            schema.putObject("items").put("type", "string").put("minLength", 1);
+            return schema;
+        }
+    }
+
     /** A whole number within bounds, both included. */
     record Whole(int least, int most) implements Type {
         @Override

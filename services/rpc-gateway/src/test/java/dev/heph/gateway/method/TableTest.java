@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Holds the table, {@code rpc.discover} and docs/reference/rpc.md together. */
 class TableTest {
     private static final Handler NONE = call -> new byte[0];
-    private static final Methods TABLE = Table.of(new Handlers(NONE, NONE, NONE, NONE, NONE, NONE, NONE));
+    private static final Methods TABLE = Table.of(new Handlers(NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
     private static final JsonNode DOCUMENT = Json.read(
             TABLE.named("rpc.discover").handler().handle(null));
     private static final Path PAGE = Path.of("../../docs/reference/rpc.md");
@@ -75,6 +75,14 @@ class TableTest {
         "task.create|{\"title\":\"t\",\"attention\":\"red\",\"do_date\":\"2026-11-21\",\"late_on\":\"2026-11-21T09:00\",\"project\":\"p\",\"committed\":false}|true",
         "task.create|{\"title\":\"t\",\"do_date\":\"tomorrow\"}|false", "task.create|{\"title\":\"t\",\"late_on\":\"2026-11-21T09\"}|false",
         "task.set_state|{\"id\":\"a\",\"state\":\"dropped\"}|true", "task.set_state|{\"id\":\"a\",\"state\":\"gone\"}|false",
+        "task.create|{\"title\":\"t\",\"tags\":[\"a\",\"b\"]}|true", "task.create|{\"title\":\"t\",\"tags\":[\"\"]}|false",
+        "task.create|{\"title\":\"t\",\"tags\":\"a\"}|false", "task.create|{\"title\":\"t\",\"tags\":[[]]}|false",
+        "task.set_schedule|{\"id\":\"a\",\"do_date\":\"none\",\"late_on\":\"2026-11-21\"}|true", "task.set_schedule|{\"id\":\"a\",\"do_date\":\"fri\"}|false",
+        "task.change|{\"ids\":[\"a\"],\"state\":\"done\",\"project\":\"none\",\"tag\":\"x\"}|true", "task.change|{\"ids\":[1]}|false",
+        "board|{\"limit\":5,\"scope\":\"#home\",\"explain\":true}|true", "on_deck|{}|true", "undo|{\"dry_run\":true}|true",
+        "task.list|{\"where\":\"\",\"sort\":\"do\",\"limit\":1,\"after\":\"x\"}|true", "task.list|{\"sort\":\"size\"}|false",
+        "journal.open_or_create|{\"date\":\"2026-11-21\"}|true", "journal.open_or_create|{\"date\":\"2026-11-21T09:00\"}|false",
+        "capture|{\"line\":\"x\",\"dry_run\":true}|true", "capture|{}|false", "date.parse|{\"text\":\"fri\"}|true",
         "next|{\"limit\":5,\"scope\":\"p\"}|true", "next|{\"limit\":\"5\"}|false",
         "import|{\"path\":\"/notes\",\"vault\":\"v\"}|true", "import|{\"path\":\"notes\"}|false", "import|{}|false",
         "export|{\"path\":\"/x\",\"force\":true}|true", "export|{\"path\":\"/x\",\"force\":1}|false",

@@ -16,10 +16,8 @@ import dev.heph.store.query.Links;
 import dev.heph.store.query.Lookup;
 import dev.heph.store.query.Nodes;
 import dev.heph.store.query.Search;
-import dev.heph.store.query.Tasks;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The methods that only read. */
 final class Reads {
@@ -31,28 +29,34 @@ final class Reads {
     private final Nodes nodes;
     private final Links links;
     private final Search search;
-    private final Tasks tasks;
     private final Exports exports;
     private final Doctor doctor;
 
-    Reads(Db db, Lookup lookup, Nodes nodes, Links links, Search search, Tasks tasks, Exports exports, Doctor doctor) {
+    Reads(Db db, Lookup lookup, Nodes nodes, Links links, Search search, Exports exports, Doctor doctor) {
         this.db = db;
         this.lookup = lookup;
         this.nodes = nodes;
         this.links = links;
         this.search = search;
-        this.tasks = tasks;
         this.exports = exports;
         this.doctor = doctor;
     }
 
-    <T> T run(Supplier<T> query) {
-        return db.read(query);
+    JsonNode node(Id id) {
+        return db.read(() -> nodes.get(id));
+    }
+
+    String title(Id id) {
+        return db.read(() -> nodes.title(id));
     }
 
     /** The visible node that a param names by its id or the end of it. */
     Id id(Params params, String name) {
-        String text = params.text(name);
+        return id(params.text(name));
+    }
+
+    /** The visible node of this id or end of one. */
+    Id id(String text) {
         return db.read(() -> lookup.require(text));
     }
 
@@ -69,16 +73,9 @@ final class Reads {
         Nodes.Sort sort = params.word("sort", java.util.List.of("title", "modified", "created"))
                 .map(word -> Nodes.Sort.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(Nodes.Sort.MODIFIED);
-        long after = params.maybeText("after").map(Reads::offset).orElse(0L);
+        long after = params.maybeText("after").map(Params::offset).orElse(0L);
         int limit = (int) params.number("limit", 100, 1, MAX_PAGE);
         return db.read(() -> nodes.list(params.word("kind", Kind.words()), params.word("state", State.words()), sort, limit, after));
-    }
-
-    private static long offset(String next) {
-        if (!next.matches("\\d{1,15}")) {
-            throw new HephException(Reason.INVALID_PARAMS, "'after' is the 'next' of the page before, not '" + next + "'");
-        }
-        return Long.parseLong(next);
     }
 
     JsonNode nodeResolve(Params params) {
@@ -96,16 +93,8 @@ final class Reads {
         return db.read(() -> search.search(query, new Search.Filters(
                 filters.word("kind", Kind.words()),
                 filters.maybeText("tag"),
-                filters.maybeText("project").map(this::project),
+                filters.maybeText("project").map(name -> lookup.named(name, Optional.of(Kind.PROJECT))),
                 filters.word("state", State.words())), limit));
-    }
-
-    /** A project by name, id or the end of one. */
-    private Id project(String name) {
-        JsonNode found = lookup.resolve(name, Optional.of(Kind.PROJECT), nodes);
-        return Optional.ofNullable(found.path("node").path("id").textValue())
-                .flatMap(Id::parse)
-                .orElseThrow(() -> new HephException(Reason.NOT_FOUND, "no project '" + name + "'. Try: heph list --kind project"));
     }
 
     JsonNode outgoing(Params params) {
@@ -114,15 +103,6 @@ final class Reads {
 
     JsonNode backlinks(Params params) {
         return db.read(() -> links.backlinks(lookup.require(params.text("id"))));
-    }
-
-    JsonNode next(Params params) {
-        int limit = (int) params.number("limit", 5, 1, MAX_PAGE);
-        return db.read(() -> tasks.next(limit, params.maybeText("scope").map(this::project)));
-    }
-
-    JsonNode counts() {
-        return db.read(tasks::counts);
     }
 
     JsonNode exportPage(Params params) {

@@ -19,7 +19,10 @@ import dev.heph.store.query.Exports;
 import dev.heph.store.query.Links;
 import dev.heph.store.query.Lookup;
 import dev.heph.store.query.Nodes;
+import dev.heph.store.query.OpenTasks;
+import dev.heph.store.query.Scopes;
 import dev.heph.store.query.Search;
+import dev.heph.store.query.TaskList;
 import dev.heph.store.query.Tasks;
 import dev.heph.store.replica.Identity;
 import dev.heph.store.replica.Replica;
@@ -64,12 +67,18 @@ public final class StoreApi implements Service {
         Db db = new Db(database);
         Nodes nodes = new Nodes(db, space.num(), dates);
         Lookup lookup = new Lookup(db, space.num());
+        OpenTasks open = new OpenTasks(db, space.num(), dates);
         Doctor doctor = new Doctor(database, space);
         doctor.tidy();
         Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Search(db, space.num()),
-                new Tasks(db, space.num(), dates), new Exports(db, space.num(), nodes), doctor);
+                new Exports(db, space.num(), nodes), doctor);
+        TaskList list = new TaskList(db, space.num(), dates);
+        TaskReads taskReads = new TaskReads(db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), space.num());
         Changes changes = new Changes(ids -> db.read(() -> nodes.revs(ids)));
-        Mutations mutations = new Mutations(writer, replica, reads, nodes, changes);
+        Transactions transactions = new Transactions(writer, replica, changes, open);
+        Mutations mutations = new Mutations(transactions, reads);
+        TaskMutations tasks = new TaskMutations(transactions, reads);
+        Undoing undoing = new Undoing(transactions, replica);
         ServiceServer server = ServiceServer.of("store", home, clock)
                 .call("node.get", read(reads::nodeGet))
                 .call("node.list", read(reads::nodeList))
@@ -77,8 +86,15 @@ public final class StoreApi implements Service {
                 .call("search", read(reads::search))
                 .call("links.outgoing", read(reads::outgoing))
                 .call("links.backlinks", read(reads::backlinks))
-                .call("next", read(reads::next))
-                .call("counts", read(params -> reads.counts()))
+                .call("next", read(taskReads::next))
+                .call("board", read(taskReads::board))
+                .call("project.list", read(params -> taskReads.projects()))
+                .call("tag.list", read(params -> taskReads.tags()))
+                .call("item.list", read(taskReads::items))
+                .call("log.list", read(taskReads::log))
+                .call("task.list", read(taskReads::list))
+                .call("on_deck", read(params -> taskReads.onDeck()))
+                .call("counts", read(params -> taskReads.counts()))
                 .call("export.page", read(reads::exportPage))
                 .call("doctor", read(reads::doctor))
                 .call("node.create", write(mutations::nodeCreate))
@@ -88,11 +104,26 @@ public final class StoreApi implements Service {
                 .call("link.remove", write(mutations::linkRemove))
                 .call("alias.add", write(mutations::aliasAdd))
                 .call("alias.remove", write(mutations::aliasRemove))
-                .call("task.create", write(mutations::taskCreate))
-                .call("task.set_state", write(mutations::taskSetState))
+                .call("task.create", write(tasks::create))
+                .call("task.set_state", write(tasks::setState))
+                .call("task.set_attention", write(tasks::setAttention))
+                .call("task.set_schedule", write(tasks::setSchedule))
+                .call("task.set_project", write(tasks::setProject))
+                .call("task.change", write(tasks::changeAll))
+                .call("task.promote", write(tasks::promote))
+                .call("tag.add", write(tasks::tagAdd))
+                .call("tag.remove", write(tasks::tagRemove))
+                .call("log.append", write(tasks::logAppend))
+                .call("item.add", write(tasks::itemAdd))
+                .call("item.set_state", write(tasks::setState))
+                .call("journal.open_or_create", write(tasks::journal))
+                .call("project.create", write(tasks::projectCreate))
+                .call("project.move", write(tasks::projectMove))
+                .call("undo", write(undoing::undo))
+                .call("redo", write(undoing::redo))
                 .call("import.batch", write(mutations::importBatch))
                 .stream("/changes", changes)
-                .health(() -> health(reads))
+                .health(() -> health(taskReads))
                 .start();
         server.announce();
         return new StoreApi(lock, writer, db, server);
@@ -106,7 +137,7 @@ public final class StoreApi implements Service {
         return request -> Answer.of(method.apply(new Params(request.params()), request.client().orElse("")));
     }
 
-    private static Health health(Reads reads) {
+    private static Health health(TaskReads reads) {
         Map<String, Object> counts = new LinkedHashMap<>();
         reads.counts().properties().forEach(count -> counts.put(count.getKey(), count.getValue().longValue()));
         Object unapplied = counts.get("unapplied_count");

@@ -3,6 +3,7 @@ package dev.heph.store.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,20 @@ public record Params(JsonNode json) {
             throw invalid("'" + name + "' is a text, not " + value.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
         }
         return Optional.of(value.textValue());
+    }
+
+    /** A list of texts, empty when there is none. */
+    public List<String> texts(String name) {
+        JsonNode values = json.path(name);
+        if (values.isMissingNode() || values.isNull()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        values.forEach(value -> texts.add(value.textValue()));
+        if (!values.isArray() || texts.contains(null)) {
+            throw invalid("'" + name + "' is a list of texts");
+        }
+        return texts;
     }
 
     public boolean flag(String name, boolean otherwise) {
@@ -43,6 +58,14 @@ public record Params(JsonNode json) {
             throw invalid("'" + name + "' is a whole number from " + least + " to " + greatest);
         }
         return value.longValue();
+    }
+
+    /** What {@code after} says: how many are passed over. */
+    public static long offset(String next) {
+        if (!next.matches("\\d{1,15}")) {
+            throw invalid("'after' is the 'next' of the page before, not '" + next + "'");
+        }
+        return Long.parseLong(next);
     }
 
     /** A text that is one of {@code words}. */

@@ -4,6 +4,7 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
+import dev.heph.model.id.NameFold;
 import dev.heph.model.node.Attention;
 import dev.heph.model.node.Kind;
 import dev.heph.model.node.State;
@@ -14,22 +15,29 @@ import dev.heph.store.replica.Change;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What makes and changes tasks. */
 public final class TaskCommands {
+    /** What is said instead of a date to have none. */
+    public static final String NO_DATE = "none";
+
     private TaskCommands() {}
 
     /**
      * What a new task is.
      *
      * @param doDate ISO local date or date-time, as {@code lateOn}
-     * @param project the name of a project, made when there is none, or the id of one
+     * @param project the name of a project, made when there is none, or the id of one; {@code a/b} is the project b under a
+     * @param tags their names
      */
     public record NewTask(String title, Optional<Attention> attention, Optional<String> doDate, Optional<String> lateOn,
-            Optional<String> project, boolean committed) {}
+            Optional<String> project, List<String> tags, boolean committed) {}
 
     /** Makes a task and the document that is its context, in one action. */
     public static Id create(Change change, NewTask task) {
@@ -47,8 +55,10 @@ public final class TaskCommands {
         }
         task.doDate().ifPresent(date -> fields.put(Field.DO_DATE, date("do_date", date)));
         task.lateOn().ifPresent(date -> fields.put(Field.LATE_ON, date("late_on", date)));
-        task.project().ifPresent(project -> fields.put(Field.PROJECT, new Value.Ref(project(change, project))));
+        task.project().ifPresent(project -> fields.put(Field.PROJECT, new Value.Ref(Projects.named(change, project))));
         change.create(id, fields);
+        Set<String> given = new HashSet<>();
+        task.tags().stream().filter(tag -> given.add(NameFold.fold(tag))).forEach(tag -> tag(change, id, tag));
         Id context = DerivedId.canonicalContext(id);
         SortedMap<Field, Value> doc = new TreeMap<>();
         doc.put(Field.KIND, Value.text(Kind.DOC.word()));
@@ -57,23 +67,94 @@ public final class TaskCommands {
         return id;
     }
 
-    private static Id project(Change change, String name) {
-        Optional<Id> given = Id.parse(name).filter(id -> change.exists(id) && NodeCommands.kind(change, id) == Kind.PROJECT);
-        return given.or(() -> change.named(Kind.PROJECT, dev.heph.model.id.NameFold.fold(name)))
-                .orElseGet(() -> NodeCommands.create(change, Kind.PROJECT, name, Optional.empty()));
-    }
-
     public static void setState(Change change, Id id, State state) {
-        NodeCommands.require(change, id);
-        if (NodeCommands.kind(change, id) != Kind.TASK) {
-            throw new HephException(Reason.CONFLICT, "only a task can be " + state.word() + "; this is a "
-                    + NodeCommands.kind(change, id).word());
-        }
-        boolean committed = change.value(id, Field.COMMITTED).flatMap(Value::asBool).orElse(true);
-        if (!committed && state == State.DROPPED) {
+        requireTask(change, id, state.word());
+        if (!isCommitted(change, id) && state == State.DROPPED) {
             throw Params.invalid("a context item is outstanding or done; to be rid of it, delete it");
         }
         change.set(id, Field.STATE, Value.text(state.word()));
+    }
+
+    public static void setAttention(Change change, Id id, Attention attention) {
+        requireCommitted(change, id, "have an attention");
+        change.set(id, Field.ATTENTION, Value.text(attention.word()));
+    }
+
+    /** Changes the dates that are given; {@link #NO_DATE} takes one away. */
+    public static void setSchedule(Change change, Id id, Optional<String> doDate, Optional<String> lateOn) {
+        requireCommitted(change, id, "have dates");
+        doDate.ifPresent(date -> change.set(id, Field.DO_DATE, dateOrNone("do_date", date)));
+        lateOn.ifPresent(date -> change.set(id, Field.LATE_ON, dateOrNone("late_on", date)));
+    }
+
+    /** @param project a name or an id; empty takes the task out of its project */
+    public static void setProject(Change change, Id id, Optional<String> project) {
+        requireTask(change, id, "in a project");
+        change.set(id, Field.PROJECT, project.<Value>map(name -> new Value.Ref(Projects.named(change, name))).orElse(Value.NONE));
+    }
+
+    /** Makes a context item a task to be done, under the id it has. */
+    public static void promote(Change change, Id id, Optional<Attention> attention, Optional<String> project) {
+        requireTask(change, id, "promoted");
+        if (isCommitted(change, id)) {
+            throw new HephException(Reason.CONFLICT, "this task is committed already: only a context item can be promoted");
+        }
+        change.set(id, Field.COMMITTED, new Value.Bool(true));
+        change.set(id, Field.ATTENTION, Value.text(attention.orElse(Attention.WHITE).word()));
+        project.ifPresent(name -> setProject(change, id, Optional.of(name)));
+    }
+
+    public static void tag(Change change, Id id, String tag) {
+        change.link(tagged(id, NodeCommands.create(change, Kind.TAG, tag, Optional.empty())));
+    }
+
+    public static void untag(Change change, Id id, String tag) {
+        change.named(Kind.TAG, NameFold.fold(tag)).ifPresent(named -> change.unlink(tagged(id, named)));
+    }
+
+    private static Op.Link tagged(Id id, Id tag) {
+        return new Op.Link(id, "tagged", tag, Optional.empty());
+    }
+
+    /** Adds an entry to a task's log. */
+    public static void log(Change change, Id id, String text) {
+        requireTask(change, id, "logged to");
+        String kept = Titles.checkedBody(text).strip();
+        if (kept.isEmpty()) {
+            throw Params.invalid("an entry of a log is not empty");
+        }
+        change.append(id, kept);
+    }
+
+    /** A context item of a note or task: something to tick off there, never offered by itself. */
+    public static Id addItem(Change change, Id container, String title) {
+        NodeCommands.require(change, container);
+        Id item = create(change, new NewTask(title, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), false));
+        change.link(new Op.Link(item, "context-of", container, Optional.empty()));
+        return item;
+    }
+
+    private static void requireTask(Change change, Id id, String what) {
+        NodeCommands.require(change, id);
+        Kind kind = NodeCommands.kind(change, id);
+        if (kind != Kind.TASK) {
+            throw new HephException(Reason.CONFLICT, "only a task can be " + what + "; this is a " + kind.word());
+        }
+    }
+
+    private static boolean isCommitted(Change change, Id id) {
+        return change.value(id, Field.COMMITTED).flatMap(Value::asBool).orElse(true);
+    }
+
+    private static void requireCommitted(Change change, Id id, String what) {
+        requireTask(change, id, "planned");
+        if (!isCommitted(change, id)) {
+            throw new HephException(Reason.CONFLICT, "a context item cannot " + what + ": promote it first");
+        }
+    }
+
+    private static Value dateOrNone(String name, String iso) {
+        return iso.equals(NO_DATE) ? Value.NONE : date(name, iso);
     }
 
     private static Value date(String name, String iso) {

@@ -35,7 +35,7 @@ final class Digest {
         TABLES.put("entries", "SELECT x.space, x.entity, x.hlc, d.id, x.seq, x.text FROM entries x" + BY_DEVICE
                 + " ORDER BY x.space, x.entity, x.hlc, d.id, x.seq");
         TABLES.put("texts", "SELECT space, entity, field, version FROM texts ORDER BY space, entity, field");
-        TABLES.put("nodes", "SELECT space, id, kind, title, body, created, modified, tombstoned, vault, path, context, text_aliases"
+        TABLES.put("nodes", "SELECT space, id, kind, title, body, created, modified, tombstoned, vault, path, context, parent, text_aliases"
                 + " FROM nodes ORDER BY space, id");
         TABLES.put("tasks", "SELECT space, id, state, attention, do_date, late_on, committed, project FROM tasks ORDER BY space, id");
         TABLES.put("names", "SELECT space, folded, rank, entity, name FROM names ORDER BY space, folded, rank, entity");

@@ -5,6 +5,7 @@ import dev.heph.model.id.Id;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Header;
+import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.store.db.Tx;
@@ -64,6 +65,31 @@ public final class Log {
         return tx.first("SELECT 1 FROM ops WHERE space = ? AND device = ? AND seq = ? AND target = ? AND type = ?",
                         row -> true, space.num(), devices.num(tx, op.device()), op.seq(), target, type)
                 .orElse(false);
+    }
+
+    /** The actions that a device's last {@code reach} bundles are of, the last first. */
+    public List<Id> actions(Tx tx, DeviceId device, int reach) {
+        return tx.all("SELECT action FROM bundles WHERE space = ? AND device = ? ORDER BY seq DESC LIMIT ?",
+                        row -> Id.of(row.getBytes(1)), space.num(), devices.num(tx, device), reach).stream()
+                .distinct()
+                .toList();
+    }
+
+    /** The bundles of an action, in its order. */
+    public List<Bundle> ofAction(Tx tx, Id action) {
+        return tx.all("SELECT header, payload FROM bundles WHERE space = ? AND action = ? ORDER BY arrival",
+                row -> Bundle.read(row.getBytes(1), row.getBytes(2)), space.num(), action);
+    }
+
+    /** An op and the stamp of its bundle. */
+    public record Stamped(Op op, Hlc hlc) {}
+
+    /** One op; empty when it is not here. */
+    public Optional<Stamped> op(Tx tx, OpId id) {
+        return tx.first("SELECT header, payload FROM bundles WHERE space = ? AND device = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
+                        row -> Bundle.read(row.getBytes(1), row.getBytes(2)), space.num(), devices.num(tx, id.device()), id.seq())
+                .filter(bundle -> id.seq() <= bundle.header().lastSeq())
+                .map(bundle -> new Stamped(bundle.ops().get((int) (id.seq() - bundle.header().firstSeq())), bundle.header().hlc()));
     }
 
     /** How many bundles of an action are here. */

@@ -72,11 +72,36 @@ public final class Lookup {
                 .orElse(List.of());
     }
 
-    /** The answer of {@code node.resolve}: the one node meant, else what it may be. */
-    public ObjectNode resolve(String name, Optional<Kind> kind, Nodes nodes) {
-        List<Candidate> found = candidates(name).stream()
+    /** The one visible node that a title, alias, path, id or end of an id means; empty when there is none, or several. */
+    public Optional<Id> one(String name, Optional<Kind> kind) {
+        List<Candidate> found = candidates(name, kind);
+        return found.size() == 1 ? Optional.of(found.getFirst().id()) : Optional.empty();
+    }
+
+    /** As {@link #one}. @throws HephException not-found or ambiguous, with candidates */
+    public Id named(String name, Optional<Kind> kind) {
+        List<Candidate> found = candidates(name, kind);
+        String what = kind.map(Kind::word).orElse("project, tag or note");
+        if (found.isEmpty()) {
+            throw new HephException(Reason.NOT_FOUND, "no " + what + " '" + name + "'." + didYouMean(near(name)) + " Try: heph list"
+                    + kind.map(only -> " --kind " + only.word()).orElse(""));
+        }
+        if (found.size() > 1) {
+            throw new HephException(Reason.AMBIGUOUS, "several are called '" + name + "': " + words(found) + ". Give an id",
+                    Map.of("candidates", json(found)));
+        }
+        return found.getFirst().id();
+    }
+
+    private List<Candidate> candidates(String name, Optional<Kind> kind) {
+        return candidates(name).stream()
                 .filter(candidate -> kind.isEmpty() || candidate.kind().equals(kind.get().word()))
                 .toList();
+    }
+
+    /** The answer of {@code node.resolve}: the one node meant, else what it may be. */
+    public ObjectNode resolve(String name, Optional<Kind> kind, Nodes nodes) {
+        List<Candidate> found = candidates(name, kind);
         ObjectNode answer = Json.object();
         answer.put("match", found.isEmpty() ? "none" : found.size() == 1 ? "one" : "several");
         if (found.size() == 1) {

@@ -68,6 +68,10 @@ public final class Nodes {
         return node;
     }
 
+    public String title(Id id) {
+        return db.first("SELECT title FROM nodes WHERE space = ? AND id = ?", row -> row.text(1), space, id.bytes()).orElse("");
+    }
+
     /** The revs of bodies alone, for telling surfaces what changed. */
     public Map<Id, String> revs(Set<Id> ids) {
         return ids.stream().collect(Collectors.toMap(Function.identity(), this::rev));

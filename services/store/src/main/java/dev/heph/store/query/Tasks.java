@@ -2,115 +2,129 @@ package dev.heph.store.query;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
-import dev.heph.model.node.Attention;
-import dev.heph.model.op.Hlc;
+import dev.heph.model.rank.Board;
 import dev.heph.model.rank.Candidate;
-import dev.heph.model.rank.Next;
-import dev.heph.model.register.Field;
-import dev.heph.model.register.Register;
+import dev.heph.model.rank.Counts;
+import dev.heph.model.rank.Hidden;
+import dev.heph.model.rank.Reason;
+import dev.heph.model.rank.Row;
 import dev.heph.runtime.Json;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import dev.heph.store.query.OpenTasks.WorkingSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** What is next, and how much there is. */
+/** What is next, why, and how much there is. */
 public final class Tasks {
-    private static final String OPEN = " FROM tasks t JOIN nodes n ON n.space = t.space AND n.id = t.id AND n.kind = 'task'"
-            + " AND n.tombstoned = 0 WHERE t.space = ? AND t.state = 'outstanding' AND t.committed = 1";
-
-    private static final String MEANINGFUL = Field.MEANINGFUL.stream()
-            .map(field -> "('" + field.facet() + "', '" + field.name() + "')")
-            .collect(Collectors.joining(", "));
-
     private final Db db;
     private final int space;
-    private final Dates dates;
+    private final TaskList list;
+    private final Scopes scopes;
 
-    public Tasks(Db db, int space, Dates dates) {
+    public Tasks(Db db, int space, TaskList list, Scopes scopes) {
         this.db = db;
         this.space = space;
-        this.dates = dates;
+        this.list = list;
+        this.scopes = scopes;
     }
 
-    private record Open(Candidate candidate, String title, String doDate, String lateOn, Id project, String projectTitle) {}
+    /** The rows of what is next. @param scope a project, with those in it, a tag, or any other node that tasks are a context of */
+    public ArrayNode next(WorkingSet now, int limit, Optional<Id> scope) {
+        return rows(board(now, scope).next(limit));
+    }
 
-    /** @param scope a project; its own tasks only */
-    public ArrayNode next(int limit, Optional<Id> scope) {
-        Instant now = dates.now();
-        String inScope = scope.isPresent() ? " AND t.project = ?" : "";
-        List<Object> params = new ArrayList<>(List.of(space));
-        scope.ifPresent(project -> params.add(project.bytes()));
-        Map<Id, Open> open = new HashMap<>();
-        for (Open task : db.all("SELECT t.id, t.attention, t.do_date, t.late_on, n.created, n.title, p.id, p.title"
-                        + OPEN.replace(" WHERE ", " LEFT JOIN nodes p ON p.space = t.space AND p.id = t.project"
-                                + " AND p.kind IS NOT NULL AND p.tombstoned = 0 WHERE ") + inScope,
-                this::open, params.toArray())) {
-            open.put(task.candidate().id(), task);
+    /** What is next, how much there is, and what comes if there is nothing. @param explain also why, and why not the others */
+    public ObjectNode board(WorkingSet now, int limit, Optional<Id> scope, boolean explain) {
+        Board board = board(now, scope);
+        List<Row> next = board.next(limit);
+        ObjectNode answer = Json.object();
+        ArrayNode rows = answer.putArray("rows").addAll(rows(next));
+        answer.set("counts", counts(board.counts()).put("inbox", now.unsorted()));
+        if (next.isEmpty()) {
+            board.nextUp().map(this::task).ifPresent(task -> answer.set("next_up", task));
         }
+        if (explain) {
+            for (int at = 0; at + 1 < next.size(); at++) {
+                Reason reason = Reason.of(next.get(at), next.get(at + 1));
+                ((ObjectNode) rows.get(at)).put("before_next", reason.words());
+            }
+            ArrayNode hidden = answer.putArray("hidden");
+            board.hidden(limit).stream().limit(MOST_EXPLAINED).map(this::hidden).forEach(hidden::add);
+        }
+        return answer;
+    }
+
+    private static final int MOST_EXPLAINED = 200;
+
+    /** What is on deck, the oldest first. */
+    public ArrayNode onDeck(WorkingSet now) {
+        return Json.MAPPER.createArrayNode().addAll(now.board().hidden(Integer.MAX_VALUE).stream()
+                .filter(Hidden.Blue.class::isInstance)
+                .map(blue -> task(blue.task()))
+                .toList());
+    }
+
+    private Board board(WorkingSet now, Optional<Id> scope) {
+        Board board = now.board();
+        return scope.map(scopes::of).map(within -> board.within(within::contains)).orElse(board);
+    }
+
+    private ArrayNode rows(List<Row> next) {
         ArrayNode rows = Json.MAPPER.createArrayNode();
-        Next.of(open.values().stream().map(Open::candidate).toList(), now, limit)
-                .forEach(candidate -> rows.add(row(open.get(candidate.id()), now)));
+        for (Row row : next) {
+            ObjectNode shown = task(row.task())
+                    .put("attention", row.attention().word())
+                    .put("own_attention", row.task().attention().word())
+                    .put("late", row.late())
+                    .put("in_cycle", row.inCycle());
+            ArrayNode unblocks = shown.putArray("unblocks");
+            row.unblocks().forEach(id -> unblocks.addObject().put("id", id.toString()).put("title", title(id)));
+            rows.add(shown);
+        }
         return rows;
     }
 
-    private Open open(Db.Cells row) {
-        Id id = Id.of(row.bytes(1));
-        Attention attention = row.maybe(2).flatMap(Attention::of).orElse(Attention.WHITE);
-        Candidate candidate = new Candidate(id, attention,
-                row.maybe(3).map(date -> dates.at(date, false)), row.maybe(4).map(date -> dates.at(date, true)),
-                Instant.ofEpochMilli(Hlc.of(row.bytes(5)).millis()));
-        byte[] project = row.bytes(7);
-        return new Open(candidate, row.text(6), row.text(3), row.text(4), project == null ? null : Id.of(project), row.text(8));
+    private ObjectNode hidden(Hidden hidden) {
+        ObjectNode task = task(hidden.task());
+        switch (hidden) {
+            case Hidden.BeyondLimit(var any, int position) -> task.put("hidden", "limit").put("position", position);
+            case Hidden.Blocked(var any, List<Id> by) -> {
+                ArrayNode blockers = task.put("hidden", "blocked").putArray("blocked_by");
+                by.forEach(id -> blockers.addObject().put("id", id.toString()).put("title", title(id)));
+            }
+            case Hidden.Future(var any, var from) -> task.put("hidden", "future");
+            case Hidden.Blue(var any) -> task.put("hidden", "on_deck");
+        }
+        return task;
     }
 
-    private ObjectNode row(Open task, Instant now) {
-        Candidate candidate = task.candidate();
-        ObjectNode row = Json.object()
-                .put("id", candidate.id().toString())
-                .put("title", task.title())
-                .put("attention", candidate.attention().word())
-                .put("state", "outstanding");
-        row.set("do_date", dates.start(task.doDate()));
-        row.set("late_on", dates.end(task.lateOn()));
-        row.put("late", candidate.isLate(now));
-        if (task.project() == null) {
-            row.putNull("project");
-        } else {
-            row.putObject("project").put("id", task.project().toString()).put("title", task.projectTitle());
-        }
-        return row.put("context", DerivedId.canonicalContext(candidate.id()).toString())
-                .put("created_at", candidate.created().toEpochMilli());
+    private ObjectNode task(Candidate task) {
+        return list.row(task.id());
+    }
+
+    private String title(Id id) {
+        return db.first("SELECT title FROM nodes WHERE space = ? AND id = ?", row -> row.text(1), space, id.bytes()).orElse("");
+    }
+
+    private ObjectNode counts(Counts counts) {
+        return Json.object()
+                .put("late", counts.late())
+                .put("red", counts.red())
+                .put("orange", counts.orange())
+                .put("orange_limit", Counts.MOST_ORANGE)
+                .put("active", counts.active())
+                .put("active_limit", Counts.MOST_ACTIVE)
+                .put("on_deck", counts.onDeck());
     }
 
     /** The working set as {@code health} tells it: never rounded, never calmed. */
-    public ObjectNode counts() {
+    public ObjectNode workingSet(WorkingSet now) {
+        Counts counts = now.board().counts();
         return Json.object()
-                .put("orange_count", db.count("SELECT count(*)" + OPEN + " AND t.attention = 'orange'", space))
-                .put("active_count", db.count("SELECT count(*)" + OPEN + " AND t.attention <> 'blue'", space))
-                .put("on_deck_count", db.count("SELECT count(*)" + OPEN + " AND t.attention = 'blue'", space))
-                .put("conflict_count", conflicts())
-                .put("note_count", db.count("SELECT count(*) FROM nodes WHERE space = ? AND kind = 'doc' AND tombstoned = 0"
-                        + " AND context = 0", space))
-                .put("unapplied_count", unapplied());
-    }
-
-    /** Ops of a later version, and those in bundles that this version cannot read at all. */
-    private long unapplied() {
-        return db.count("SELECT count(*) FROM ops WHERE space = ? AND applied = 0", space)
-                + db.count("SELECT coalesce(sum(count), 0) FROM bundles WHERE space = ? AND applied = 0", space);
-    }
-
-    /** Meaningful registers that are contested, as {@link Register#contested} has it: a first value is no branch beside later ones. */
-    private long conflicts() {
-        return db.count("SELECT count(*) FROM (SELECT 1 FROM tips WHERE space = ? AND (facet, field) IN (VALUES " + MEANINGFUL + ")"
-                + " GROUP BY entity, facet, field"
-                + " HAVING count(DISTINCT value) > 1 AND (min(initial) = 1 OR count(DISTINCT iif(initial = 0, value, NULL)) > 1))",
-                space);
+                .put("orange_count", counts.orange())
+                .put("active_count", counts.active())
+                .put("on_deck_count", counts.onDeck())
+                .put("late_count", counts.late())
+                .put("inbox_count", now.unsorted());
     }
 }

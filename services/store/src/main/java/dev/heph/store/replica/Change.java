@@ -66,6 +66,11 @@ public final class Change {
         return ops.isEmpty();
     }
 
+    /** How many ops it has so far. */
+    public int size() {
+        return ops.size();
+    }
+
     /** Whether an entity was created, tombstoned or not. */
     public boolean exists(Id id) {
         return facts.register(id, Field.KIND).value().isPresent();
@@ -99,7 +104,8 @@ public final class Change {
     /** Writes a register, unless it shows that value already and nobody disagrees. */
     public void set(Id id, Field field, Value value) {
         Register register = facts.register(id, field);
-        if (!register.value().equals(Optional.of(value)) || register.contested()) {
+        boolean same = register.value().equals(Optional.of(value)) || value.equals(Value.NONE) && register.value().isEmpty();
+        if (!same || register.contested()) {
             ops.add(new Op.NodeSet(id, field, value, register.seen()));
         }
     }
@@ -128,6 +134,20 @@ public final class Change {
         if (!seen.isEmpty()) {
             ops.add(new Op.Restore(id, seen));
         }
+    }
+
+    /** Adds an entry to a node's log. */
+    public void append(Id id, String text) {
+        ops.add(new Op.LogAppend(id, text));
+    }
+
+    /**
+     * Adds the op that takes another one of this device back, unless somebody changed since what it did.
+     *
+     * @param together what the same action is about
+     */
+    void takeBack(OpId done, Op op, Set<Id> together) {
+        new Inverse(replica, tx, facts, client()).of(done, op, together).ifPresent(ops::add);
     }
 
     /** The version of a text now. */

@@ -76,6 +76,10 @@ public final class Views {
         String body = newBody ? facts.text(id, BODY).toString() : null;
         long num = store(id, how, kind, title, tombstoned, text(registers, Field.SOURCE_VAULT).orElse(null), path, body, before);
         tx.run("UPDATE nodes SET context = ? WHERE num = ? AND context <> ?", taskTitle.isPresent(), num, taskTitle.isPresent());
+        if (registers.containsKey(Field.PARENT)) {
+            Id parent = value(registers, Field.PARENT).flatMap(Value::asRef).orElse(null);
+            tx.run("UPDATE nodes SET parent = ? WHERE num = ? AND parent IS NOT ?", parent, num, parent);
+        }
         boolean visible = kind.isPresent() && !tombstoned;
         if (kind.equals(Optional.of(Kind.TASK))) {
             storeTask(id, registers);

@@ -103,6 +103,7 @@ CREATE TABLE link_tags (
   PRIMARY KEY (space, src, type, dst, key, device, seq)
 ) WITHOUT ROWID;
 CREATE INDEX link_tags_by_dst ON link_tags (space, dst, type);
+CREATE INDEX link_tags_blocks ON link_tags (space, src, dst) WHERE type = 'blocks';
 
 CREATE TABLE tombstones (
   space  INTEGER NOT NULL,
@@ -146,6 +147,7 @@ CREATE TABLE nodes (
   vault      TEXT,
   path       TEXT,
   context    INTEGER NOT NULL DEFAULT 0,
+  parent     BLOB,
   text_aliases TEXT NOT NULL DEFAULT '',
   body       TEXT,
   UNIQUE (space, id)
@@ -153,6 +155,7 @@ CREATE TABLE nodes (
 CREATE INDEX nodes_by_tail ON nodes (space, tail);
 CREATE INDEX nodes_by_kind ON nodes (space, kind, modified) WHERE tombstoned = 0;
 CREATE INDEX nodes_by_path ON nodes (space, vault, path) WHERE vault IS NOT NULL;
+CREATE INDEX nodes_by_parent ON nodes (space, parent) WHERE parent IS NOT NULL;
 
 CREATE TABLE tasks (
   space     INTEGER NOT NULL,
@@ -232,6 +235,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('tips', 'tips', '1000000 1000000 6 3 1 1 1'),
   ('link_tags', 'link_tags', '100000 100000 3 2 1 1 1 1'),
   ('link_tags', 'link_tags_by_dst', '100000 100000 5 2'),
+  ('link_tags', 'link_tags_blocks', '100 100 2 1'),
   ('tombstones', 'tombstones', '10000 10000 1 1 1'),
   ('texts', 'sqlite_autoindex_texts_1', '100000 100000 1 1'),
   ('entries', 'entries', '100000 100000 10 1 1 1'),
@@ -239,6 +243,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('nodes', 'nodes_by_tail', '100000 100000 1'),
   ('nodes', 'nodes_by_kind', '100000 100000 20000 1'),
   ('nodes', 'nodes_by_path', '50000 50000 10000 1'),
+  ('nodes', 'nodes_by_parent', '1000 1000 10'),
   ('tasks', 'tasks', '50000 50000 1'),
   ('tasks', 'tasks_open', '5000 5000 1500'),
   ('tasks', 'tasks_by_project', '30000 30000 50'),

@@ -65,7 +65,7 @@ class RebuildTest {
         Id other = here.get(random.nextInt(here.size()));
         switch (deed) {
             case 2 -> nodes.add(TaskCommands.create(change, new TaskCommands.NewTask(word, Optional.of(Attention.RED), Optional.empty(),
-                    Optional.of("2026-11-2" + random.nextInt(10)), Optional.of("project " + random.nextInt(2)), true)));
+                    Optional.of("2026-11-2" + random.nextInt(10)), Optional.of("project " + random.nextInt(2)), List.of(), true)));
             case 3, 4, 5 -> change.save(id, Views.BODY, body(random), Optional.empty());
             case 6 -> NodeCommands.update(change, id, Optional.of(word + " renamed"), Optional.empty(), Optional.empty());
             case 7 -> {

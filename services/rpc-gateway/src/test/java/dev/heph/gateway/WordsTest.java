@@ -1,0 +1,69 @@
+package dev.heph.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.runtime.Json;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lines and dates that people type, as the gateway reads them for every surface. */
+class WordsTest {
+    @TempDir
+    Path directory;
+
+    private Rig rig;
+    private Client client;
+
+    @BeforeEach
+    void start() {
+        rig = new Rig(directory);
+        rig.store.answer("task.create", params -> Json.object().put("id", FakeStore.ID));
+        client = rig.connect();
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private JsonNode asked() {
+        return rig.store.asked.stream().filter(asked -> asked.method().equals("task.create")).findFirst().orElseThrow().params();
+    }
+
+    @Test
+    void aLineBecomesATaskAndWhatWasUnderstoodIsSaid() {
+        JsonNode answer = client.call("capture", "{\"line\":\"Pay rent !red @House #home do:2026-12-01 late:2026-12-05\"}");
+        assertThat(answer.at("/result/echo").asText()).isEqualTo("Pay rent · do Tue 1 Dec · late Sat 5 Dec · red · @House · #home");
+        assertThat(answer.at("/result/task/id").asText()).isEqualTo(FakeStore.ID);
+        assertThat(asked().toString()).isEqualTo("{\"title\":\"Pay rent\",\"attention\":\"red\",\"do_date\":\"2026-12-01\","
+                + "\"late_on\":\"2026-12-05\",\"project\":\"House\",\"tags\":[\"home\"]}");
+    }
+
+    @Test
+    void lookingFirstMakesNothing() {
+        JsonNode answer = client.call("capture", "{\"line\":\"Pay rent !red\",\"dry_run\":true}");
+        assertThat(answer.at("/result/echo").asText()).isEqualTo("Pay rent · red");
+        assertThat(answer.at("/result/task").isMissingNode()).isTrue();
+        assertThat(rig.store.asked).isEmpty();
+    }
+
+    @Test
+    void whatIsNotUnderstoodMakesNothingAndSaysWhatWouldBe() {
+        assertThat(client.call("capture", "{\"line\":\"Pay rent !urgent\"}").at("/error/message").asText()).contains("!urgent").contains("!red");
+        assertThat(client.call("capture", "{\"line\":\"Pay rent every month\"}").at("/error/message").asText())
+                .contains("cannot repeat").contains("every month");
+        assertThat(client.call("date.parse", "{\"text\":\"frday\"}").at("/error/message").asText()).contains("frday").contains("fri");
+        assertThat(rig.store.asked).isEmpty();
+    }
+
+    @Test
+    void datesAreReadIntoTheirLocalForm() {
+        assertThat(client.call("date.parse", "{\"text\":\"2026-12-01 17:00\"}").at("/result/local").asText()).isEqualTo("2026-12-01T17:00");
+        assertThat(client.call("date.parse", "{\"text\":\"1 dec 2030\"}").at("/result/words").asText()).isEqualTo("Sun 1 Dec 2030");
+        assertThat(client.call("date.parse", "{\"text\":\"none\"}").at("/result/local").isNull()).isTrue();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.heph.store.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.model.id.Id;
+import dev.heph.model.node.Attention;
+import dev.heph.model.node.Kind;
+import dev.heph.model.node.State;
+import dev.heph.runtime.Json;
+import dev.heph.store.command.NodeCommands;
+import dev.heph.store.command.Params;
+import dev.heph.store.command.Projects;
+import dev.heph.store.command.TaskCommands;
+import dev.heph.store.replica.Change;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** The methods that write tasks, and what they are sorted by. */
+final class TaskMutations {
+    private final Transactions transactions;
+    private final Reads reads;
+
+    TaskMutations(Transactions transactions, Reads reads) {
+        this.transactions = transactions;
+        this.reads = reads;
+    }
+
+    JsonNode create(Params params, String client) {
+        TaskCommands.NewTask task = new TaskCommands.NewTask(
+                params.text("title"),
+                attention(params),
+                params.maybeText("do_date"),
+                params.maybeText("late_on"),
+                params.maybeText("project"),
+                params.texts("tags"),
+                params.flag("committed", true));
+        return reads.node(transactions.write(client, change -> TaskCommands.create(change, task)));
+    }
+
+    JsonNode setState(Params params, String client) {
+        State state = params.word("state", State.words()).flatMap(State::of)
+                .orElseThrow(() -> missing("state", State.words()));
+        return change(params, client, (change, id) -> TaskCommands.setState(change, id, state));
+    }
+
+    JsonNode setAttention(Params params, String client) {
+        Attention attention = attention(params).orElseThrow(() -> missing("attention", Attention.words()));
+        return change(params, client, (change, id) -> TaskCommands.setAttention(change, id, attention));
+    }
+
+    JsonNode setSchedule(Params params, String client) {
+        return change(params, client,
+                (change, id) -> TaskCommands.setSchedule(change, id, params.maybeText("do_date"), params.maybeText("late_on")));
+    }
+
+    JsonNode setProject(Params params, String client) {
+        return change(params, client, (change, id) -> TaskCommands.setProject(change, id, params.maybeText("project")));
+    }
+
+    JsonNode promote(Params params, String client) {
+        return change(params, client, (change, id) -> TaskCommands.promote(change, id, attention(params), params.maybeText("project")));
+    }
+
+    /** Several tasks, one action: all of it is done, or nothing. */
+    JsonNode changeAll(Params params, String client) {
+        List<Id> ids = params.texts("ids").stream().distinct().map(reads::id).toList();
+        Optional<State> state = params.word("state", State.words()).flatMap(State::of);
+        Optional<Attention> attention = attention(params);
+        Optional<String> project = params.maybeText("project");
+        Set<Id> changed = new HashSet<>();
+        transactions.write(client, change -> {
+            for (Id id : ids) {
+                int before = change.size();
+                state.ifPresent(word -> TaskCommands.setState(change, id, word));
+                attention.ifPresent(word -> TaskCommands.setAttention(change, id, word));
+                if (params.maybeText("do_date").isPresent() || params.maybeText("late_on").isPresent()) {
+                    TaskCommands.setSchedule(change, id, params.maybeText("do_date"), params.maybeText("late_on"));
+                }
+                project.ifPresent(name -> TaskCommands.setProject(change, id, project.filter(any -> !any.equals(NO_PROJECT))));
+                params.maybeText("tag").ifPresent(tag -> TaskCommands.tag(change, id, tag));
+                params.maybeText("untag").ifPresent(tag -> TaskCommands.untag(change, id, tag));
+                if (change.size() > before) {
+                    changed.add(id);
+                }
+            }
+            return ids;
+        });
+        ObjectNode answer = Json.object().put("changed", changed.size());
+        var tasks = answer.putArray("tasks");
+        ids.forEach(id -> tasks.addObject().put("id", id.toString()).put("title", reads.title(id)));
+        return answer;
+    }
+
+    private static final String NO_PROJECT = "none";
+
+    JsonNode tagAdd(Params params, String client) {
+        return change(params, client, (change, id) -> TaskCommands.tag(change, id, params.text("tag")));
+    }
+
+    JsonNode tagRemove(Params params, String client) {
+        return change(params, client, (change, id) -> TaskCommands.untag(change, id, params.text("tag")));
+    }
+
+    JsonNode logAppend(Params params, String client) {
+        return change(params, client, (change, id) -> TaskCommands.log(change, id, params.text("text")));
+    }
+
+    JsonNode itemAdd(Params params, String client) {
+        Id container = reads.id(params, "container");
+        return reads.node(transactions.write(client, change -> TaskCommands.addItem(change, container, params.text("title"))));
+    }
+
+    JsonNode journal(Params params, String client) {
+        return reads.node(transactions.write(client,
+                change -> NodeCommands.create(change, Kind.JOURNAL, params.text("date"), Optional.empty())));
+    }
+
+    JsonNode projectCreate(Params params, String client) {
+        return reads.node(transactions.write(client,
+                change -> Projects.create(change, params.text("name"), params.maybeText("parent"))));
+    }
+
+    JsonNode projectMove(Params params, String client) {
+        return change(params, client, (change, id) -> Projects.move(change, id, params.maybeText("parent")));
+    }
+
+    private JsonNode change(Params params, String client, BiConsumer<Change, Id> work) {
+        Id id = reads.id(params, "id");
+        transactions.write(client, change -> {
+            work.accept(change, id);
+            return id;
+        });
+        return reads.node(id);
+    }
+
+    private static Optional<Attention> attention(Params params) {
+        return params.word("attention", Attention.words()).flatMap(Attention::of);
+    }
+
+    private static HephException missing(String name, List<String> words) {
+        return new HephException(Reason.INVALID_PARAMS, "'" + name + "' is missing: one of " + String.join(", ", words));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.heph.store.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.model.id.Id;
+import dev.heph.model.node.Kind;
+import dev.heph.store.command.Params;
+import dev.heph.store.query.Attached;
+import dev.heph.store.query.Db;
+import dev.heph.store.query.Lookup;
+import dev.heph.store.query.OpenTasks;
+import dev.heph.store.query.Projects;
+import dev.heph.store.query.Tags;
+import dev.heph.store.query.TaskList;
+import dev.heph.store.query.Tasks;
+import dev.heph.store.query.Totals;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The methods that read tasks, and what they are sorted by. */
+final class TaskReads {
+    private static final int MAX_PAGE = 10_000;
+
+    private final Db db;
+    private final Lookup lookup;
+    private final OpenTasks open;
+    private final TaskList list;
+    private final Tasks tasks;
+    private final Totals totals;
+    private final Projects projects;
+    private final Tags tags;
+    private final Attached attached;
+
+    TaskReads(Db db, Lookup lookup, OpenTasks open, TaskList list, Tasks tasks, int space) {
+        this.list = list;
+        this.db = db;
+        this.lookup = lookup;
+        this.open = open;
+        this.tasks = tasks;
+        this.totals = new Totals(db, space);
+        this.projects = new Projects(db, space);
+        this.tags = new Tags(db, space);
+        this.attached = new Attached(db, space);
+    }
+
+    JsonNode next(Params params) {
+        int limit = limit(params);
+        return aboutOpen(now -> tasks.next(now, limit, scope(params)));
+    }
+
+    JsonNode board(Params params) {
+        int limit = limit(params);
+        return aboutOpen(now -> tasks.board(now, limit, scope(params), params.flag("explain", false)));
+    }
+
+    JsonNode list(Params params) {
+        TaskList.Sort sort = params.word("sort", TaskList.Sort.words())
+                .map(word -> TaskList.Sort.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(TaskList.Sort.DO);
+        long after = params.maybeText("after").map(Params::offset).orElse(0L);
+        int limit = (int) params.number("limit", 100, 1, MAX_PAGE);
+        return db.read(() -> list.page(params.maybeText("where"), sort, limit, after));
+    }
+
+    JsonNode onDeck() {
+        return aboutOpen(tasks::onDeck);
+    }
+
+    JsonNode counts() {
+        return aboutOpen(now -> tasks.workingSet(now).setAll(totals.json()));
+    }
+
+    JsonNode projects() {
+        return db.read(projects::all);
+    }
+
+    JsonNode tags() {
+        return db.read(tags::all);
+    }
+
+    JsonNode items(Params params) {
+        return db.read(() -> attached.items(lookup.require(params.text("container"))));
+    }
+
+    JsonNode log(Params params) {
+        return db.read(() -> attached.log(lookup.require(params.text("id"))));
+    }
+
+    private JsonNode aboutOpen(Function<OpenTasks.WorkingSet, JsonNode> query) {
+        return db.read(() -> query.apply(open.now()));
+    }
+
+    private static int limit(Params params) {
+        return (int) params.number("limit", 5, 1, MAX_PAGE);
+    }
+
+    /** The project, tag or other node that a scope names; {@code @project} and {@code #tag} say which of them. */
+    private Optional<Id> scope(Params params) {
+        return params.maybeText("scope").map(name -> switch (name.isEmpty() ? ' ' : name.charAt(0)) {
+            case '@' -> lookup.named(name.substring(1), Optional.of(Kind.PROJECT));
+            case '#' -> lookup.named(name.substring(1), Optional.of(Kind.TAG));
+            default -> lookup.one(name, Optional.of(Kind.PROJECT)).orElseGet(() -> lookup.named(name, Optional.empty()));
+        });
+    }
+}

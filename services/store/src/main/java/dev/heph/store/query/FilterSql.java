@@ -1,0 +1,117 @@
+package dev.heph.store.query;
+
+import dev.heph.model.date.When;
+import dev.heph.model.filter.Comparison;
+import dev.heph.model.filter.Filter;
+import dev.heph.model.filter.Key;
+import dev.heph.model.node.Kind;
+import dev.heph.store.view.SearchText;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A filter as a condition on {@code nodes n LEFT JOIN tasks t}. The filters' own {@link Filter#matches} says what it must mean. */
+final class FilterSql {
+    private static final String TAGS = "SELECT g.folded FROM tagged g WHERE g.space = n.space AND g.entity = n.id"
+            + " UNION ALL SELECT m.folded FROM link_tags l JOIN nodes tn ON tn.space = l.space AND tn.id = l.dst AND tn.tombstoned = 0"
+            + " JOIN names m ON m.space = l.space AND m.entity = l.dst AND m.rank = 0"
+            + " WHERE l.space = n.space AND l.src = n.id AND l.type = 'tagged'";
+
+    private static final String PROJECT = "SELECT 1 FROM nodes pn WHERE pn.space = t.space AND pn.id = t.project AND pn.kind = 'project'"
+            + " AND pn.tombstoned = 0";
+
+    private final int space;
+    private final List<Object> params = new ArrayList<>();
+    private final String condition;
+
+    FilterSql(int space, Filter filter) {
+        this.space = space;
+        this.condition = of(filter);
+    }
+
+    String condition() {
+        return condition;
+    }
+
+    /** In the order of the condition's question marks. */
+    List<Object> params() {
+        return params;
+    }
+
+    private String of(Filter filter) {
+        return switch (filter) {
+            case Filter.Everything all -> "1";
+            case Filter.And(List<Filter> parts) -> joined(parts, " AND ");
+            case Filter.Or(List<Filter> parts) -> joined(parts, " OR ");
+            case Filter.Not(Filter denied) -> "NOT coalesce(" + of(denied) + ", 0)";
+            case Filter.OfKind(Kind kind) -> with(kind.word(), "n.kind = ?");
+            case Filter.InState(var state) -> with(state.word(), "coalesce(t.state, '') = ?");
+            case Filter.WithAttention(var attention) -> with(attention.word(), "coalesce(t.attention, '') = ?");
+            case Filter.InProject(String name) -> inProject(name);
+            case Filter.Tagged(String name) -> {
+                params.add(name);
+                yield with(name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "/%",
+                        "EXISTS (SELECT 1 FROM (" + TAGS + ") WHERE folded = ? OR folded LIKE ? ESCAPE '\\')");
+            }
+            case Filter.Has(Key key) -> has(key);
+            case Filter.Dated(Key key, Comparison comparison, When when) -> dated(key, comparison, when);
+            case Filter.Passed(var now) -> {
+                params.add(now.today().toString());
+                yield with(minute(now.clock()), "coalesce(iif(length(t.late_on) = 10, t.late_on < ?, substr(t.late_on, 1, 16) <= ?), 0)");
+            }
+            case Filter.Text(String phrase) -> text(phrase);
+        };
+    }
+
+    private String joined(List<Filter> parts, String by) {
+        return parts.stream().map(this::of).collect(Collectors.joining(by, "(", ")"));
+    }
+
+    private String with(Object param, String sql) {
+        params.add(param);
+        return sql;
+    }
+
+    private String inProject(String name) {
+        params.add(space);
+        params.add(name);
+        return "t.project IN (WITH RECURSIVE inside(id) AS (SELECT m.entity FROM names m JOIN nodes r ON r.space = m.space AND r.id = m.entity"
+                + " AND r.kind = 'project' AND r.tombstoned = 0 WHERE m.space = ? AND m.folded = ? AND m.rank = 0"
+                + " UNION SELECT c.id FROM nodes c JOIN inside i ON c.parent = i.id WHERE c.space = " + space + " AND c.tombstoned = 0)"
+                + " SELECT id FROM inside)";
+    }
+
+    private static String has(Key key) {
+        return switch (key) {
+            case PROJECT -> "EXISTS (" + PROJECT + ")";
+            case TAG -> "EXISTS (" + TAGS + ")";
+            case DO -> "t.do_date IS NOT NULL";
+            default -> "t.late_on IS NOT NULL";
+        };
+    }
+
+    private String dated(Key key, Comparison comparison, When when) {
+        String column = key == Key.DO ? "t.do_date" : "t.late_on";
+        String sign = comparison == Comparison.ON ? "=" : comparison.sign();
+        if (when instanceof When.Moment(LocalDateTime at)) {
+            String ofDay = key == Key.DO ? column : "date(" + column + ", '+1 day')";
+            return with(minute(at), "coalesce(iif(length(" + column + ") = 10, " + ofDay + " || 'T00:00', substr(" + column + ", 1, 16)) "
+                    + sign + " ?, 0)");
+        }
+        return with(((When.Day) when).date().toString(), "coalesce(substr(" + column + ", 1, 10) " + sign + " ?, 0)");
+    }
+
+    private static String minute(LocalDateTime at) {
+        return at.toString().substring(0, 16);
+    }
+
+    /** Found in the node, or in the document that is a task's context. */
+    private String text(String phrase) {
+        String match = "\"" + SearchText.of(phrase).replace("\"", "\"\"").strip() + "\"";
+        params.add(match);
+        params.add(match);
+        return "(n.num IN (SELECT rowid FROM words WHERE words MATCH ?) OR n.id IN (SELECT l.src FROM words JOIN nodes d ON d.num = words.rowid"
+                + " JOIN link_tags l ON l.space = d.space AND l.dst = d.id AND l.type = 'canonical-context' WHERE words MATCH ?))";
+    }
+}

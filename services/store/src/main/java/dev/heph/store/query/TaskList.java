@@ -1,0 +1,109 @@
+package dev.heph.store.query;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.model.date.Now;
+import dev.heph.model.filter.Filter;
+import dev.heph.model.filter.FilterException;
+import dev.heph.model.id.DerivedId;
+import dev.heph.model.id.Id;
+import dev.heph.model.op.Hlc;
+import dev.heph.runtime.Json;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Committed tasks as rows: one, or those that a filter matches. */
+public final class TaskList {
+    private static final String USUAL = "state:outstanding";
+
+    private static final String COLUMNS = "SELECT n.id, n.title, t.attention, t.state, t.do_date, t.late_on, p.id, p.title, n.created";
+    private static final String FROM = " FROM nodes n JOIN tasks t ON t.space = n.space AND t.id = n.id"
+            + " LEFT JOIN nodes p ON p.space = t.space AND p.id = t.project AND p.kind IS NOT NULL AND p.tombstoned = 0";
+
+    private final Db db;
+    private final int space;
+    private final Dates dates;
+
+    public TaskList(Db db, int space, Dates dates) {
+        this.db = db;
+        this.space = space;
+        this.dates = dates;
+    }
+
+    /** How a list is ordered; what has no date comes after what has one. */
+    public enum Sort {
+        DO("t.do_date IS NULL, t.do_date, n.created, n.id"),
+        LATE("t.late_on IS NULL, t.late_on, n.created, n.id"),
+        CREATED("n.created, n.id"),
+        MODIFIED("n.modified DESC, n.id"),
+        TITLE("n.title COLLATE NOCASE, n.id");
+
+        private final String order;
+
+        Sort(String order) {
+            this.order = order;
+        }
+
+        /** The words for them. */
+        public static List<String> words() {
+            return Arrays.stream(values()).map(sort -> sort.name().toLowerCase(Locale.ROOT)).toList();
+        }
+    }
+
+    /** @throws HephException for words that are no filter */
+    public ObjectNode page(Optional<String> where, Sort sort, int limit, long after) {
+        FilterSql filter = new FilterSql(space, filter(where.orElse(USUAL)));
+        String from = FROM + " WHERE n.space = ? AND n.kind = 'task' AND n.tombstoned = 0"
+                + " AND t.committed = 1 AND " + filter.condition();
+        List<Object> params = new ArrayList<>(List.of(space));
+        params.addAll(filter.params());
+        long total = db.count("SELECT count(*)" + from, params.toArray());
+        params.add(limit);
+        params.add(after);
+        List<ObjectNode> rows = db.all(COLUMNS + from + " ORDER BY " + sort.order + " LIMIT ? OFFSET ?", this::row, params.toArray());
+        ObjectNode page = Json.object();
+        page.putArray("tasks").addAll(rows);
+        page.put("total", total);
+        if (after + rows.size() < total) {
+            page.put("next", Long.toString(after + rows.size()));
+        }
+        return page;
+    }
+
+    private Filter filter(String where) {
+        try {
+            return Filter.parse(where, new Now(LocalDateTime.ofInstant(dates.now(), dates.zone()), dates.dayStarts()));
+        } catch (FilterException e) {
+            throw new HephException(Reason.INVALID_PARAMS, e.getMessage(), e);
+        }
+    }
+
+    ObjectNode row(Id id) {
+        return db.first(COLUMNS + FROM + " WHERE n.space = ? AND n.id = ?", this::row, space, id.bytes()).orElseThrow();
+    }
+
+    private ObjectNode row(Db.Cells row) {
+        Id id = Id.of(row.bytes(1));
+        Optional<String> lateOn = row.maybe(6);
+        ObjectNode shown = Json.object()
+                .put("id", id.toString())
+                .put("title", row.text(2))
+                .put("attention", row.maybe(3).orElse("white"))
+                .put("state", row.text(4));
+        shown.set("do_date", dates.start(row.text(5)));
+        shown.set("late_on", dates.end(lateOn.orElse(null)));
+        shown.put("late", lateOn.filter(date -> !dates.at(date, true).isAfter(dates.now())).isPresent());
+        byte[] project = row.bytes(7);
+        if (project == null) {
+            shown.putNull("project");
+        } else {
+            shown.putObject("project").put("id", Id.of(project).toString()).put("title", row.text(8));
+        }
+        return shown.put("context", DerivedId.canonicalContext(id).toString()).put("created_at", Hlc.of(row.bytes(9)).millis());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.heph.store.replica;
+
+import dev.heph.model.id.Id;
+import dev.heph.model.node.Kind;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.OpId;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Register;
+import dev.heph.model.register.Value;
+import dev.heph.model.text.DeleteRange;
+import dev.heph.model.text.Run;
+import dev.heph.model.text.Text;
+import dev.heph.model.text.TextEdit;
+import dev.heph.model.text.Undelete;
+import dev.heph.store.db.Tx;
+import dev.heph.store.facts.SqlFacts;
+import dev.heph.store.log.Log;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What takes an op back: an op like any other, that has seen it. Where what it did is not what shows any more, because somebody
+ * wrote since, nothing is taken back ("undo" in docs/design/undo.md).
+ */
+final class Inverse {
+    private final Replica replica;
+    private final Tx tx;
+    private final SqlFacts facts;
+    private final long client;
+
+    /** @param client by which this device writes texts */
+    Inverse(Replica replica, Tx tx, SqlFacts facts, long client) {
+        this.replica = replica;
+        this.tx = tx;
+        this.facts = facts;
+        this.client = client;
+    }
+
+    /** @param together what the same action is about */
+    Optional<Op> of(OpId done, Op op, Set<Id> together) {
+        return switch (op) {
+            case Op.NodeCreate(Id node, var fields) ->
+                    facts.tombstones(node).isEmpty() && !isUsedElsewhere(node, together)
+                            ? Optional.of(new Op.Tombstone(node)) : Optional.empty();
+            case Op.NodeSet set -> before(set);
+            case Op.TextChange change -> edit(done, change);
+            case Op.LinkAdd(Op.Link link) ->
+                    facts.tags(link).isEmpty() ? Optional.empty() : Optional.of(new Op.LinkRemove(link, facts.tags(link)));
+            case Op.LinkRemove(Op.Link link, var seen) ->
+                    facts.tags(link).isEmpty() ? Optional.of(new Op.LinkAdd(link)) : Optional.empty();
+            case Op.Tombstone(Id node) ->
+                    facts.tombstones(node).isEmpty() ? Optional.empty() : Optional.of(new Op.Restore(node, facts.tombstones(node)));
+            case Op.Restore(Id node, var seen) ->
+                    facts.tombstones(node).isEmpty() ? Optional.of(new Op.Tombstone(node)) : Optional.empty();
+            case Op.LogAppend entry -> Optional.empty();
+            case Op.DeviceEnrol enrol -> Optional.empty();
+            case Op.DeviceRevoke revoke -> Optional.empty();
+            case Op.Unknown unknown -> Optional.empty();
+        };
+    }
+
+    /** A project or tag that came with the action stays if something else is in it by now. */
+    private boolean isUsedElsewhere(Id node, Set<Id> together) {
+        Optional<Kind> kind = facts.register(node, Field.KIND).value().flatMap(Value::asText).flatMap(Kind::of);
+        if (kind.filter(it -> it == Kind.PROJECT || it == Kind.TAG).isEmpty()) {
+            return false;
+        }
+        return tx.all("SELECT t.id FROM tasks t JOIN nodes n ON n.space = t.space AND n.id = t.id"
+                                + " WHERE t.space = ? AND t.project = ? AND n.tombstoned = 0"
+                                + " UNION SELECT l.src FROM link_tags l JOIN nodes n ON n.space = l.space AND n.id = l.src"
+                                + " WHERE l.space = ? AND l.dst = ? AND l.src <> l.dst AND n.tombstoned = 0",
+                        row -> Id.of(row.getBytes(1)), replica.space().num(), node, replica.space().num(), node).stream()
+                .anyMatch(user -> !together.contains(user));
+    }
+
+    /** The value that the op replaced, if its own is what shows. */
+    private Optional<Op> before(Op.NodeSet set) {
+        Register now = facts.register(set.target(), set.field());
+        if (!now.value().equals(Optional.of(set.value())) || now.contested()) {
+            return Optional.empty();
+        }
+        Value before = set.seen().stream()
+                .flatMap(seen -> replica.log().op(tx, seen).stream())
+                .max(Comparator.comparing(Log.Stamped::hlc))
+                .flatMap(last -> valueOf(last.op(), set.field()))
+                .orElse(Value.NONE);
+        return Optional.of(new Op.NodeSet(set.target(), set.field(), before, now.seen()));
+    }
+
+    private static Optional<Value> valueOf(Op op, Field field) {
+        return switch (op) {
+            case Op.NodeCreate create -> Optional.ofNullable(create.fields().get(field));
+            case Op.NodeSet set -> Optional.of(set.value());
+            default -> Optional.empty();
+        };
+    }
+
+    /** What the edit wrote goes, what it deleted comes back, what it brought back goes again. */
+    private Optional<Op> edit(OpId done, Op.TextChange change) {
+        TextEdit edit = change.edit();
+        Text text = facts.text(change.target(), change.field());
+        List<DeleteRange> deletes = new ArrayList<>();
+        long clock = edit.clock();
+        for (Run run : edit.runs()) {
+            deletes.add(new DeleteRange(edit.client(), clock, run.length()));
+            clock += run.length();
+        }
+        edit.undeletes().forEach(undelete -> deletes.add(undelete.range()));
+        List<Undelete> undeletes = edit.deletes().stream().map(range -> new Undelete(done, range)).toList();
+        TextEdit back = new TextEdit(client, text.nextClock(client), List.of(), deletes, undeletes);
+        return back.isEmpty() ? Optional.empty()
+                : Optional.of(new Op.TextChange(change.target(), change.field(), back, Optional.empty()));
+    }
+}

@@ -1,0 +1,178 @@
+package dev.heph.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.runtime.Json;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What may be done to a task, and to what it is sorted by. */
+class TaskChangesTest {
+    private final RunningStore store = RunningStore.temporary();
+
+    @AfterEach
+    void stop() {
+        store.close();
+    }
+
+    private String task(String title) {
+        return store.call("task.create", Json.object().put("title", title)).path("id").asText();
+    }
+
+    private ObjectNode about(String id) {
+        return Json.object().put("id", id);
+    }
+
+    @Test
+    void attentionAndDatesChangeAndADateCanBeTakenAway() {
+        String id = task("Pay rent");
+        store.call("task.set_attention", about(id).put("attention", "orange"));
+        JsonNode task = store.call("task.set_schedule", about(id).put("do_date", "2026-12-01").put("late_on", "2026-12-05T18:00")).path("task");
+        assertThat(task.path("attention").asText()).isEqualTo("orange");
+        assertThat(task.path("do_date").path("local").asText()).isEqualTo("2026-12-01");
+        assertThat(task.path("late_on").path("local").asText()).isEqualTo("2026-12-05T18:00");
+        assertThat(store.call("task.set_schedule", about(id).put("do_date", "none")).path("task").path("do_date").isNull()).isTrue();
+        assertThat(store.get(id).path("task").path("late_on").isNull()).isFalse();
+    }
+
+    @Test
+    void sayingWhatIsSoAlreadyLogsNothing() {
+        String id = task("Pay rent");
+        long before = store.ops();
+        store.call("task.set_attention", about(id).put("attention", "white"));
+        store.call("task.set_schedule", about(id).put("do_date", "none"));
+        store.call("task.set_state", about(id).put("state", "outstanding"));
+        store.call("task.set_project", about(id));
+        assertThat(store.ops()).isEqualTo(before);
+    }
+
+    @Test
+    void aContextItemHasNoAttentionAndNoDatesUntilItIsPromotedUnderItsId() {
+        String note = store.doc("Trip", "");
+        String item = store.call("item.add", Json.object().put("container", note).put("title", "passport")).path("id").asText();
+        assertThat(store.call("next", "{}").size()).isZero();
+        assertThat(store.titles(store.call("item.list", Json.object().put("container", note)))).containsExactly("passport");
+        assertThatThrownBy(() -> store.call("task.set_attention", about(item).put("attention", "red"))).hasMessageContaining("promote");
+        assertThatThrownBy(() -> store.call("task.set_schedule", about(item).put("do_date", "2026-12-01"))).hasMessageContaining("promote");
+        assertThatThrownBy(() -> store.call("task.set_state", about(item).put("state", "dropped"))).hasMessageContaining("context item");
+
+        store.call("task.promote", about(item).put("attention", "red").put("project", "Travel"));
+        JsonNode row = store.call("next", "{}").get(0);
+        assertThat(row.path("id").asText()).isEqualTo(item);
+        assertThat(row.path("attention").asText()).isEqualTo("red");
+        assertThat(row.path("project").path("title").asText()).isEqualTo("Travel");
+        assertThatThrownBy(() -> store.call("task.promote", about(item))).hasMessageContaining("committed already");
+        assertThat(store.titles(store.call("item.list", Json.object().put("container", note)))).isEmpty();
+    }
+
+    @Test
+    void anItemIsTickedOff() {
+        String note = store.doc("Trip", "");
+        String item = store.call("item.add", Json.object().put("container", note).put("title", "passport")).path("id").asText();
+        store.call("item.set_state", about(item).put("state", "done"));
+        assertThat(store.call("item.list", Json.object().put("container", note)).get(0).path("state").asText()).isEqualTo("done");
+    }
+
+    @Test
+    void severalTasksChangeAsOneActionThatOneUndoTakesBack() {
+        String a = task("a");
+        String b = task("b");
+        ObjectNode both = Json.object().put("state", "done").put("project", "House").put("tag", "home");
+        both.putArray("ids").add(a).add(b).add(a);
+        JsonNode changed = store.call("task.change", both);
+        assertThat(changed.path("changed").asInt()).isEqualTo(2);
+        assertThat(store.titles(changed.path("tasks"))).containsExactly("a", "b");
+        assertThat(store.call("task.change", both).path("changed").asInt()).isZero();
+        store.call("undo", "{}");
+        assertThat(List.of(a, b)).allSatisfy(id -> assertThat(store.get(id).path("task").path("state").asText()).isEqualTo("outstanding"));
+        assertThat(store.call("project.list", "{}").size()).isZero();
+    }
+
+    @Test
+    void oneThatCannotBeChangedLeavesAllAsTheyWere() {
+        String a = task("a");
+        String note = store.doc("note", "");
+        ObjectNode both = Json.object().put("state", "done");
+        both.putArray("ids").add(a).add(note);
+        assertThatThrownBy(() -> store.call("task.change", both)).hasMessageContaining("doc");
+        assertThat(store.get(a).path("task").path("state").asText()).isEqualTo("outstanding");
+    }
+
+    @Test
+    void projectsLieInOneAnotherAndCountWhatIsInThem() {
+        store.call("task.create", "{'title': 'sow', 'project': 'House/Garden'}");
+        store.call("task.create", "{'title': 'paint', 'project': 'House'}");
+        JsonNode projects = store.call("project.list", "{}");
+        assertThat(store.titles(projects)).containsExactly("Garden", "House");
+        assertThat(projects.get(0).path("parent").asText()).isEqualTo(projects.get(1).path("id").asText());
+        assertThat(projects.get(0).path("outstanding").asInt()).isEqualTo(1);
+        assertThat(store.titles(store.call("next", "{'scope': 'House'}"))).containsExactly("sow", "paint");
+        assertThat(store.titles(store.call("next", "{'scope': '@Garden'}"))).containsExactly("sow");
+
+        assertThatThrownBy(() -> store.call("project.move", about(projects.get(1).path("id").asText()).put("parent", "Garden")))
+                .hasMessageContaining("within itself");
+        store.call("project.move", about(projects.get(0).path("id").asText()));
+        assertThat(store.titles(store.call("next", "{'scope': 'House'}"))).containsExactly("paint");
+    }
+
+    @Test
+    void tagsAreCountedWhereverTheyStand() {
+        String id = store.call("task.create", "{'title': 'sow', 'tags': ['home', 'Home', 'garden/spring']}").path("id").asText();
+        store.doc("note", "today at #home");
+        assertThat(store.call("tag.list", "{}").valueStream().map(tag -> tag.path("tag").asText() + " " + tag.path("count").asInt()))
+                .containsExactly("garden/spring 1", "home 2");
+        assertThat(store.titles(store.call("next", "{'scope': '#garden/spring'}"))).containsExactly("sow");
+        store.call("tag.remove", about(id).put("tag", "HOME"));
+        assertThat(store.call("tag.list", "{}").get(1).path("count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aLogKeepsItsEntriesInOrder() {
+        String id = task("Pay rent");
+        store.call("log.append", about(id).put("text", "asked the landlord"));
+        store.call("log.append", about(id).put("text", "he will call"));
+        JsonNode log = store.call("log.list", about(id));
+        assertThat(log.findValuesAsText("text")).containsExactly("asked the landlord", "he will call");
+        assertThat(log.get(0).path("at").asLong()).isEqualTo(RunningStore.NOON.toEpochMilli());
+    }
+
+    @Test
+    void theJournalOfADayIsOne() {
+        String id = store.call("journal.open_or_create", "{'date': '2026-11-21'}").path("id").asText();
+        assertThat(store.call("journal.open_or_create", "{'date': '2026-11-21'}").path("id").asText()).isEqualTo(id);
+    }
+
+    @Test
+    void aBlockedTaskGivesWayToItsBlocker() {
+        String call = task("call");
+        String rent = store.call("task.create", "{'title': 'Pay rent', 'attention': 'red'}").path("id").asText();
+        store.call("link.add", Json.object().put("src", call).put("dst", rent).put("type", "blocks"));
+        JsonNode board = store.call("board", "{'explain': true}");
+        assertThat(store.titles(board.path("rows"))).containsExactly("call");
+        assertThat(board.at("/rows/0/attention").asText()).isEqualTo("red");
+        assertThat(board.at("/rows/0/own_attention").asText()).isEqualTo("white");
+        assertThat(store.titles(board.at("/rows/0/unblocks"))).containsExactly("Pay rent");
+        assertThat(board.at("/hidden/0/hidden").asText()).isEqualTo("blocked");
+        assertThat(store.titles(board.at("/hidden/0/blocked_by"))).containsExactly("call");
+        store.call("task.set_state", about(call).put("state", "done"));
+        assertThat(store.titles(store.call("next", "{}"))).containsExactly("Pay rent");
+        store.call("undo", "{}");
+        assertThat(store.titles(store.call("next", "{}"))).containsExactly("call");
+    }
+
+    @Test
+    void theBoardTellsHowMuchThereIsAndWhatComesWhenThereIsNothing() {
+        store.call("task.create", "{'title': 'later', 'do_date': '2026-11-25', 'attention': 'orange'}");
+        store.call("task.create", "{'title': 'deck', 'attention': 'blue'}");
+        JsonNode board = store.call("board", "{}");
+        assertThat(board.path("rows").size()).isZero();
+        assertThat(board.path("next_up").path("title").asText()).isEqualTo("later");
+        assertThat(board.path("counts").toString())
+                .isEqualTo("{\"late\":0,\"red\":0,\"orange\":1,\"orange_limit\":6,\"active\":1,\"active_limit\":30,\"on_deck\":1,\"inbox\":1}");
+        assertThat(store.titles(store.call("on_deck", "{}"))).containsExactly("deck");
+    }
+}
