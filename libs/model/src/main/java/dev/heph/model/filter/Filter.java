@@ -56,6 +56,7 @@ public sealed interface Filter {
         return this instanceof Not(Filter denied) ? denied : new Not(this);
     }
 
+    /** What it means. Whoever translates it into a query finds the same items. */
     boolean matches(Item item);
 
     /** Text that {@link #parse} reads as this filter again, if {@link Passed} is read at its time. */
