@@ -121,6 +121,7 @@ public final class StoreApi implements Service {
                 .call("project.move", write(tasks::projectMove))
                 .call("undo", write(undoing::undo))
                 .call("redo", write(undoing::redo))
+                .call("task.import", write(tasks::importBatch))
                 .call("import.batch", write(mutations::importBatch))
                 .stream("/changes", changes)
                 .health(() -> health(taskReads))

@@ -9,11 +9,13 @@ import dev.heph.model.node.Attention;
 import dev.heph.model.node.Kind;
 import dev.heph.model.node.State;
 import dev.heph.runtime.Json;
+import dev.heph.store.command.ForeignTasks;
 import dev.heph.store.command.NodeCommands;
 import dev.heph.store.command.Params;
 import dev.heph.store.command.Projects;
 import dev.heph.store.command.TaskCommands;
 import dev.heph.store.replica.Change;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +99,31 @@ final class TaskMutations {
     }
 
     private static final String NO_PROJECT = "none";
+
+    /** A part of an import of another program's tasks: one transaction, so that an interruption leaves whole parts only. */
+    JsonNode importBatch(Params params, String client) {
+        String source = NodeCommands.checkedName("source", params.text("source"));
+        Id action = Id.parse(params.text("action"))
+                .orElseThrow(() -> new HephException(Reason.INVALID_PARAMS, "'action' is no id"));
+        List<ForeignTasks.Task> tasks = new ArrayList<>();
+        params.json().path("tasks").forEach(task -> tasks.add(foreign(new Params(task))));
+        ForeignTasks.Outcome outcome = transactions.write(client, action, params.flag("last", true),
+                change -> ForeignTasks.run(change, source, tasks));
+        ObjectNode answer = Json.object()
+                .put("created", outcome.created())
+                .put("updated", outcome.updated())
+                .put("unchanged", outcome.unchanged());
+        var skipped = answer.putArray("skipped");
+        outcome.skipped().forEach(task -> skipped.addObject().put("key", task.key()).put("reason", task.reason()));
+        return answer;
+    }
+
+    private static ForeignTasks.Task foreign(Params task) {
+        return new ForeignTasks.Task(task.text("key"), task.text("title"),
+                task.word("state", State.words()).flatMap(State::of).orElse(State.OUTSTANDING), attention(task),
+                task.maybeText("do_date"), task.maybeText("late_on"), task.maybeText("project"),
+                task.texts("tags"), task.texts("log"), task.texts("blocked_by"));
+    }
 
     JsonNode tagAdd(Params params, String client) {
         return change(params, client, (change, id) -> TaskCommands.tag(change, id, params.text("tag")));

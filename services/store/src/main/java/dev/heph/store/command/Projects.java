@@ -2,6 +2,7 @@ package dev.heph.store.command;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.NameFold;
 import dev.heph.model.node.Kind;
@@ -32,7 +33,7 @@ public final class Projects {
         }
         Id parent = null;
         for (String part : name.split("/", -1)) {
-            boolean isNew = change.named(Kind.PROJECT, NameFold.fold(part)).isEmpty();
+            boolean isNew = change.named(Kind.PROJECT, NameFold.fold(part)).isEmpty() && !change.exists(DerivedId.project(part));
             Id project = NodeCommands.create(change, Kind.PROJECT, part, Optional.empty());
             if (isNew && parent != null && !project.equals(parent)) {
                 change.set(project, Field.PARENT, new Value.Ref(parent));

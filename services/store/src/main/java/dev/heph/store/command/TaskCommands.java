@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -41,6 +42,11 @@ public final class TaskCommands {
 
     /** Makes a task and the document that is its context, in one action. */
     public static Id create(Change change, NewTask task) {
+        return create(change, task, Map.of());
+    }
+
+    /** @param more what else it begins with */
+    static Id create(Change change, NewTask task, Map<Field, Value> more) {
         String title = Titles.checked(Kind.TASK, task.title());
         Id id = change.mint();
         SortedMap<Field, Value> fields = new TreeMap<>();
@@ -56,6 +62,7 @@ public final class TaskCommands {
         task.doDate().ifPresent(date -> fields.put(Field.DO_DATE, date("do_date", date)));
         task.lateOn().ifPresent(date -> fields.put(Field.LATE_ON, date("late_on", date)));
         task.project().ifPresent(project -> fields.put(Field.PROJECT, new Value.Ref(Projects.named(change, project))));
+        fields.putAll(more);
         change.create(id, fields);
         Set<String> given = new HashSet<>();
         task.tags().stream().filter(tag -> given.add(NameFold.fold(tag))).forEach(tag -> tag(change, id, tag));

@@ -43,6 +43,7 @@ public final class Change {
     private final boolean last;
     private final List<Op> ops = new ArrayList<>();
     private final Set<Saved> saved = new HashSet<>();
+    private final Set<Id> created = new HashSet<>();
 
     Change(Replica replica, Tx tx, SqlFacts facts, Author author, Id action, boolean last) {
         this.replica = replica;
@@ -71,9 +72,9 @@ public final class Change {
         return ops.size();
     }
 
-    /** Whether an entity was created, tombstoned or not. */
+    /** Whether an entity was created, before or by this change, tombstoned or not. */
     public boolean exists(Id id) {
-        return facts.register(id, Field.KIND).value().isPresent();
+        return created.contains(id) || facts.register(id, Field.KIND).value().isPresent();
     }
 
     public boolean isTombstoned(Id id) {
@@ -98,6 +99,7 @@ public final class Change {
     }
 
     public void create(Id id, SortedMap<Field, Value> fields) {
+        created.add(id);
         ops.add(new Op.NodeCreate(id, fields));
     }
 

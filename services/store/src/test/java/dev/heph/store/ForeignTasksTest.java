@@ -1,0 +1,68 @@
+package dev.heph.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.runtime.Json;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Tasks of another program, known by the key that they have there. */
+class ForeignTasksTest {
+    private static final String ACTION = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+
+    private final RunningStore store = RunningStore.temporary();
+
+    @AfterEach
+    void stop() {
+        store.close();
+    }
+
+    private JsonNode take(String tasks) {
+        return store.call("task.import", "{'source': 'taskwarrior', 'action': '" + ACTION + "', 'tasks': [" + tasks + "]}");
+    }
+
+    private static final String RENT = "{'key': 'u1', 'title': 'Pay rent', 'attention': 'red', 'late_on': '2026-12-01', 'project': 'House/Bills',"
+            + " 'tags': ['home'], 'log': ['2026-01-02 asked'], 'blocked_by': ['u2', 'u9']}";
+    private static final String CALL = "{'key': 'u2', 'title': 'call'}";
+
+    @Test
+    void theyComeInWithAllThatIsKnownOfThemAndOnceMoreChangesNothing() {
+        JsonNode first = take(RENT + "," + CALL + ", {'key': 'u3', 'title': 'old', 'state': 'done', 'project': 'House/Bills', 'tags': ['home']}");
+        assertThat(first.path("created").asInt()).isEqualTo(3);
+        assertThat(store.sql("SELECT count(*) FROM ops WHERE type = 'node.create'")).isEqualTo("9"); // 3 tasks, their documents, 2 projects, a tag
+        JsonNode row = store.call("next", "{}").get(0);
+        assertThat(row.path("title").asText()).isEqualTo("call");
+        assertThat(store.titles(row.path("unblocks"))).containsExactly("Pay rent");
+        String rent = row.at("/unblocks/0/id").asText();
+        assertThat(store.get(rent).at("/task/late_on/local").asText()).isEqualTo("2026-12-01");
+        assertThat(store.call("log.list", Json.object().put("id", rent)).findValuesAsText("text")).containsExactly("2026-01-02 asked");
+        assertThat(store.titles(store.call("task.list", "{'where': '#home @House state:outstanding'}").path("tasks"))).containsExactly("Pay rent");
+        assertThat(store.titles(store.call("task.list", "{'where': 'state:done'}").path("tasks"))).containsExactly("old");
+
+        long before = store.ops();
+        JsonNode again = take(RENT + "," + CALL);
+        assertThat(again.path("unchanged").asInt()).isEqualTo(2);
+        assertThat(store.ops()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasDoneHereStaysUntilItChangesThere() {
+        take(CALL);
+        String id = store.call("next", "{}").get(0).path("id").asText();
+        store.call("task.set_state", Json.object().put("id", id).put("state", "done"));
+        take(CALL);
+        assertThat(store.get(id).at("/task/state").asText()).isEqualTo("done");
+        assertThat(take("{'key': 'u2', 'title': 'call back', 'do_date': '2026-11-20'}").path("updated").asInt()).isEqualTo(1);
+        assertThat(store.get(id).path("title").asText()).isEqualTo("call back");
+        assertThat(store.get(id).at("/task/state").asText()).isEqualTo("outstanding");
+    }
+
+    @Test
+    void oneThatCannotComeInIsNamedAndTheOthersComeIn() {
+        JsonNode answer = take(CALL + ", {'key': 'u4', 'title': ' '}, {'key': 'u5', 'title': 'x', 'do_date': 'soon'}");
+        assertThat(answer.path("created").asInt()).isEqualTo(1);
+        assertThat(answer.path("skipped").findValuesAsText("key")).containsExactly("u4", "u5");
+        assertThat(store.titles(store.call("next", "{}"))).containsExactly("call");
+    }
+}
