@@ -15,7 +15,6 @@ import dev.heph.store.query.Tasks;
 import dev.heph.store.query.Totals;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The methods that read tasks, and what they are sorted by. */
 final class TaskReads {
@@ -45,12 +44,12 @@ final class TaskReads {
 
     JsonNode next(Params params) {
         int limit = limit(params);
-        return aboutOpen(now -> tasks.next(now, limit, scope(params)));
+        return db.read(() -> tasks.next(open(params, limit), limit, scope(params)));
     }
 
     JsonNode board(Params params) {
         int limit = limit(params);
-        return aboutOpen(now -> tasks.board(now, limit, scope(params), params.flag("explain", false)));
+        return db.read(() -> tasks.board(open(params, limit), limit, scope(params), params.flag("explain", false)));
     }
 
     JsonNode list(Params params) {
@@ -63,11 +62,11 @@ final class TaskReads {
     }
 
     JsonNode onDeck() {
-        return aboutOpen(tasks::onDeck);
+        return db.read(() -> tasks.onDeck(open.all()));
     }
 
     JsonNode counts() {
-        return aboutOpen(now -> tasks.workingSet(now).setAll(totals.json()));
+        return db.read(() -> tasks.workingSet(open.now(0)).setAll(totals.json()));
     }
 
     JsonNode projects() {
@@ -86,8 +85,9 @@ final class TaskReads {
         return db.read(() -> attached.log(lookup.require(params.text("id"))));
     }
 
-    private JsonNode aboutOpen(Function<OpenTasks.WorkingSet, JsonNode> query) {
-        return db.read(() -> query.apply(open.now()));
+    /** All open tasks where all are needed: within a scope and for explanations. */
+    private OpenTasks.WorkingSet open(Params params, int limit) {
+        return params.maybeText("scope").isPresent() || params.flag("explain", false) ? open.all() : open.now(limit);
     }
 
     private static int limit(Params params) {

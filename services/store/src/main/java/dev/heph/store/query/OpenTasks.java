@@ -6,16 +6,17 @@ import dev.heph.model.op.Hlc;
 import dev.heph.model.rank.Blocks;
 import dev.heph.model.rank.Board;
 import dev.heph.model.rank.Candidate;
+import dev.heph.model.rank.Counts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * The committed, outstanding tasks, kept in memory, because what is next depends on all of them and on the time. Read from the
@@ -35,9 +36,12 @@ public final class OpenTasks {
     private final Dates dates;
     private final Set<Id> changed = ConcurrentHashMap.newKeySet();
 
-    private final Map<Id, Open> open = new HashMap<>();
+    private final Map<Id, Front.Open> open = new HashMap<>();
+    private List<Blocks> blocks = List.of();
+    private Set<Id> tangled = Set.of();
     private boolean read;
     private WorkingSet last;
+    private WorkingSet whole;
 
     public OpenTasks(Db db, int space, Dates dates) {
         this.db = db;
@@ -45,42 +49,53 @@ public final class OpenTasks {
         this.dates = dates;
     }
 
-    /** @param unsorted it was captured, and nobody has said since what it belongs to or when it is to be done */
-    private record Open(Candidate task, boolean unsorted) {}
-
     /** Tells of what was committed; the next answer reads it again. */
     public void changed(Collection<Id> ids) {
         changed.addAll(ids);
     }
 
     /**
-     * All open tasks at one moment.
+     * The open tasks at one moment.
      *
+     * @param board all of them, or those that can be rows
      * @param unsorted how many are in the inbox
+     * @param soonest the put off task whose do-date comes first
      * @param until when the next date comes: before that nothing but a commit changes it
      */
-    public record WorkingSet(Board board, int unsorted, Instant from, Instant until) {
-        boolean holdsAt(Instant now) {
-            return !now.isBefore(from) && now.isBefore(until);
+    public record WorkingSet(Board board, Counts counts, int unsorted, Optional<Candidate> soonest, int limit, Instant from, Instant until) {
+        boolean holdsAt(Instant now, int forLimit) {
+            return limit == forLimit && !now.isBefore(from) && now.isBefore(until);
         }
     }
 
-    /**
-     * The open tasks as they are now. To be asked for first of all within a read: then what else it reads is not older than this.
-     */
-    public synchronized WorkingSet now() {
+    /** Every task is on the board. */
+    private static final int ALL = Integer.MAX_VALUE;
+
+    /** All open tasks as they are now. To be asked for first of all within a read: then what else it reads is not older. */
+    public WorkingSet all() {
+        return now(ALL);
+    }
+
+    /** As {@link #all}, but on the board is only what {@code limit} rows need. */
+    public synchronized WorkingSet now(int limit) {
         Instant now = dates.now();
-        if (refresh() || last == null || !last.holdsAt(now)) {
-            List<Candidate> tasks = open.values().stream().map(Open::task).toList();
-            int unsorted = (int) open.values().stream().filter(Open::unsorted).count();
-            Instant until = tasks.stream()
-                    .flatMap(task -> Stream.concat(task.doFrom().stream(), task.lateFrom().stream()))
-                    .filter(now::isBefore)
-                    .min(Instant::compareTo)
-                    .orElse(Instant.MAX);
-            last = new WorkingSet(Board.of(tasks, blocks(), now), unsorted, now, until);
+        if (refresh()) {
+            last = null;
+            whole = null;
         }
-        return last;
+        WorkingSet known = limit == ALL ? whole : last;
+        if (known != null && known.holdsAt(now, limit)) {
+            return known;
+        }
+        Front front = Front.of(open.values(), tangled, now, limit == ALL ? 0 : limit);
+        Collection<Candidate> tasks = limit == ALL ? open.values().stream().map(Front.Open::task).toList() : front.tasks();
+        WorkingSet made = new WorkingSet(Board.of(tasks, blocks, now), front.counts(), front.unsorted(), front.soonest(), limit, now, front.until());
+        if (limit == ALL) {
+            whole = made;
+        } else {
+            last = made;
+        }
+        return made;
     }
 
     /** Brings the tasks up to date. @return whether something may have changed */
@@ -92,29 +107,35 @@ public final class OpenTasks {
             open.clear();
             db.all(OPEN, this::open, space).forEach(task -> open.put(task.task().id(), task));
             read = true;
+            readBlocks();
             return true;
         }
         for (Id id : news) {
-            Optional<Open> now = db.first(OPEN + " AND t.id = ?", this::open, space, id.bytes());
+            Optional<Front.Open> now = db.first(OPEN + " AND t.id = ?", this::open, space, id.bytes());
             if (now.isPresent()) {
                 open.put(id, now.get());
             } else {
                 open.remove(id);
             }
         }
+        if (!news.isEmpty()) {
+            readBlocks();
+        }
         return !news.isEmpty();
     }
 
-    private Open open(Db.Cells row) {
+    private Front.Open open(Db.Cells row) {
         Candidate task = new Candidate(Id.of(row.bytes(1)),
                 row.maybe(2).flatMap(Attention::of).orElse(Attention.WHITE),
                 row.maybe(3).map(date -> dates.at(date, false)), row.maybe(4).map(date -> dates.at(date, true)),
                 Instant.ofEpochMilli(Hlc.of(row.bytes(5)).millis()));
-        return new Open(task, row.yes(6));
+        return Front.Open.of(task, row.yes(6));
     }
 
-    private List<Blocks> blocks() {
-        return db.all("SELECT DISTINCT src, dst FROM link_tags WHERE space = ? AND type = 'blocks'",
+    private void readBlocks() {
+        blocks = db.all("SELECT DISTINCT src, dst FROM link_tags WHERE space = ? AND type = 'blocks'",
                 row -> new Blocks(Id.of(row.bytes(1)), Id.of(row.bytes(2))), space);
+        tangled = new HashSet<>();
+        blocks.forEach(edge -> tangled.addAll(List.of(edge.blocker(), edge.blocked())));
     }
 }

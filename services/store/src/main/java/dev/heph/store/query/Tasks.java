@@ -39,9 +39,9 @@ public final class Tasks {
         List<Row> next = board.next(limit);
         ObjectNode answer = Json.object();
         ArrayNode rows = answer.putArray("rows").addAll(rows(next));
-        answer.set("counts", counts(board.counts()).put("inbox", now.unsorted()));
+        answer.set("counts", counts(scope.isPresent() ? board.counts() : now.counts()).put("inbox", now.unsorted()));
         if (next.isEmpty()) {
-            board.nextUp().map(this::task).ifPresent(task -> answer.set("next_up", task));
+            (scope.isPresent() ? board.nextUp() : now.soonest()).map(this::task).ifPresent(task -> answer.set("next_up", task));
         }
         if (explain) {
             for (int at = 0; at + 1 < next.size(); at++) {
@@ -119,7 +119,7 @@ public final class Tasks {
 
     /** The working set as {@code health} tells it: never rounded, never calmed. */
     public ObjectNode workingSet(WorkingSet now) {
-        Counts counts = now.board().counts();
+        Counts counts = now.counts();
         return Json.object()
                 .put("orange_count", counts.orange())
                 .put("active_count", counts.active())
