@@ -1,7 +1,9 @@
 package dev.heph.gateway;
 
 import dev.heph.gateway.export.Export;
+import dev.heph.gateway.foreign.TaskImport;
 import dev.heph.gateway.method.Dispatcher;
+import dev.heph.gateway.method.Handler;
 import dev.heph.gateway.method.Handlers;
 import dev.heph.gateway.method.Methods;
 import dev.heph.gateway.method.Table;
@@ -59,8 +61,11 @@ public final class GatewayService implements Service {
 
         Subscriptions subscriptions = new Subscriptions();
         Store asked = new Store(store, new Caller(auth, clock));
-        Methods methods = methods(home, asked, new Words(asked, clock, settings.zone(), settings.dayStarts()), new HealthReport(others), subscriptions,
-                new IdMint(clock::millis, new SecureRandom()::nextLong));
+        IdMint ids = new IdMint(clock::millis, new SecureRandom()::nextLong);
+        Import notes = new Import(asked, new Vaults(home), ids);
+        TaskImport tasks = new TaskImport(asked, ids, clock, settings);
+        Methods methods = methods(asked, new Words(asked, clock, settings.zone(), settings.dayStarts()), new HealthReport(others), subscriptions,
+                call -> (call.text("from").isPresent() ? tasks : notes).handle(call));
         SocketServer socket = SocketServer.open(home, new Dispatcher(methods), limits, subscriptions::drop);
         ServiceServer server = null;
         try {
@@ -77,7 +82,7 @@ public final class GatewayService implements Service {
     }
 
     private static Methods methods(
-            Home home, Store store, Words words, HealthReport health, Subscriptions subscriptions, IdMint ids) {
+            Store store, Words words, HealthReport health, Subscriptions subscriptions, Handler importing) {
         Subscribing subscribing = new Subscribing(store, subscriptions);
         return Table.of(new Handlers(
                 call -> store.call(call.method(), call.params().toBytes(), call.client(), ServiceClient.USUAL_TIMEOUT),
@@ -87,7 +92,7 @@ public final class GatewayService implements Service {
                     call.progress().at(0, 0, "checking what is stored");
                     return store.call(call.method(), call.params().toBytes(), call.client(), Store.PATIENT);
                 },
-                new Import(store, new Vaults(home), ids),
+                importing,
                 new Export(store),
                 call -> health.write(),
                 subscribing::subscribe,

@@ -6,6 +6,7 @@ import dev.heph.model.node.State;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,11 @@ record ForeignTask(
         List<String> tags,
         List<String> log,
         List<String> blockedBy) {
+    private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
+
+    ForeignTask {
+        title = LINE_BREAK.matcher(title).replaceAll(" "); // heph's titles are one line
+    }
 
     /** Why it is no task of heph's either, for a person; what the store says of a title is left to the store. */
     Optional<String> complaint() {

@@ -1,7 +1,7 @@
 package dev.heph.gateway.foreign;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.error.HephException;
 import dev.heph.gateway.rpc.JsonText;
 import dev.heph.runtime.Json;
 import java.io.IOException;
@@ -72,11 +72,11 @@ final class Taskwarrior implements Source {
                 findings.task(record.task());
                 record.json().fieldNames().forEachRemaining(name -> {
                     if (!KNOWN.contains(name)) {
-                        leftOut.of("attribute " + JsonText.printable(name));
+                        leftOut.of("attribute " + JsonText.quote(name));
                     }
                 });
                 if (record.hasUnknownPriority()) {
-                    leftOut.of("priority " + JsonText.printable(record.json().path("priority").asText()));
+                    leftOut.of("priority " + JsonText.quote(record.json().path("priority").asText()));
                 }
             } catch (Unfit unfit) {
                 findings.skipped("line " + line, unfit.getMessage());
@@ -100,9 +100,9 @@ final class Taskwarrior implements Source {
             throw new Unfit("is not UTF-8 (at byte " + (bytes.position() + 1) + " of the task)");
         }
         try {
-            return Json.MAPPER.readTree(text.flip().toString());
-        } catch (JsonProcessingException e) {
-            throw new Unfit("is no JSON: " + JsonText.printable(e.getOriginalMessage().lines().findFirst().orElse("unreadable")));
+            return Json.read(json);
+        } catch (HephException e) {
+            throw new Unfit("is " + e.getMessage());
         }
     }
 }

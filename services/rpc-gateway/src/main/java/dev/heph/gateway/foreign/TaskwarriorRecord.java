@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  */
 record TaskwarriorRecord(JsonNode json, ZoneId zone) {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT);
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
 
     /** What {@code wait:someday} means, in 2.6 and before it: the end of the program's calendar. */
@@ -43,7 +45,10 @@ record TaskwarriorRecord(JsonNode json, ZoneId zone) {
     }
 
     ForeignTask task() throws Unfit {
-        String uuid = text("uuid").map(id -> id.toLowerCase(Locale.ROOT)).orElseThrow(() -> new Unfit("has no uuid"));
+        String uuid = text("uuid").map(TaskwarriorRecord::lower).orElseThrow(() -> new Unfit("has no uuid"));
+        if (!UUID.matcher(uuid).matches()) {
+            throw new Unfit("has " + JsonText.quote(uuid) + " as uuid, which is none");
+        }
         String title = text("description").orElseThrow(() -> new Unfit("has no description"));
         Optional<LocalDateTime> due = moment("due");
         Optional<LocalDateTime> wait = moment("wait");
@@ -60,7 +65,7 @@ record TaskwarriorRecord(JsonNode json, ZoneId zone) {
                 text("project").map(name -> ProjectPath.of(name.split("\\."))).filter(path -> !path.isEmpty()),
                 texts("tags"),
                 annotations(),
-                texts("depends").stream().map(id -> id.toLowerCase(Locale.ROOT)).toList());
+                texts("depends").stream().map(TaskwarriorRecord::lower).toList());
     }
 
     private State state() throws Unfit {
@@ -95,6 +100,10 @@ record TaskwarriorRecord(JsonNode json, ZoneId zone) {
         } catch (DateTimeException e) {
             throw new Unfit("has " + JsonText.quote(text) + " as " + attribute + ", which is no date such as 20261121T170000Z");
         }
+    }
+
+    private static String lower(String uuid) {
+        return uuid.toLowerCase(Locale.ROOT);
     }
 
     private static String local(LocalDateTime at) {

@@ -17,6 +17,7 @@ public final class Table {
     static final Type FLAG = new Type.Flag();
     private static final Type KIND = new Type.Word(List.of("doc", "task", "project", "tag", "journal"));
     static final Type STATE = new Type.Word(List.of("outstanding", "done", "dropped"));
+    private static final Type PROGRAM = new Type.Word(List.of("taskwarrior", "todoist"));
     private static final Type SORT = new Type.Word(List.of("title", "modified", "created"));
 
     static final Param ID = required("id", SOME_TEXT, "a node's id, or its end: 4 letters or more");
@@ -96,10 +97,11 @@ public final class Table {
     private static List<Method> whole(Handlers handlers) {
         Param node = optional("id", SOME_TEXT, "a node's id, or its end; every node without");
         return List.of(
-                new Method("import", "Takes in a folder of markdown; once more changes nothing",
+                new Method("import", "Takes in a folder of markdown, or the tasks of another program; once more changes nothing",
                         List.of(
-                                required("path", PATH, "the folder"),
-                                optional("vault", SOME_TEXT, "the name to keep it under; the folder's without")),
+                                required("path", PATH, "the folder; with from the file"),
+                                optional("vault", SOME_TEXT, "the name to keep a folder under; the folder's without"),
+                                optional("from", PROGRAM, "the program that wrote the file")),
                         "ImportResult", true, handlers.importing()),
                 new Method("export", "Writes everything as a tree of markdown files",
                         List.of(

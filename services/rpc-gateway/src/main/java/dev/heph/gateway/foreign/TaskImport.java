@@ -1,0 +1,90 @@
+package dev.heph.gateway.foreign;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.gateway.method.Call;
+import dev.heph.gateway.method.Handler;
+import dev.heph.gateway.rpc.JsonText;
+import dev.heph.gateway.service.Store;
+import dev.heph.model.date.Now;
+import dev.heph.model.id.IdMint;
+import dev.heph.runtime.Json;
+import dev.heph.settings.IoReason;
+import dev.heph.settings.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+
+/** The method {@code import} with {@code from}: takes in the tasks that another program wrote into a file. */
+public final class TaskImport implements Handler {
+    private final Store store;
+    private final IdMint ids;
+    private final Clock clock;
+    private final Settings settings;
+
+    /** @param ids name the imports in the log */
+    public TaskImport(Store store, IdMint ids, Clock clock, Settings settings) {
+        this.store = store;
+        this.ids = ids;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    @Override
+    public byte[] handle(Call call) {
+        String given = call.text("path").orElseThrow();
+        if (call.text("vault").isPresent()) {
+            throw new HephException(Reason.INVALID_PARAMS, "'vault' names a folder of notes: leave it out with 'from'");
+        }
+        Path file = file(given);
+        TaskIntake intake = new TaskIntake(store, call, source(call.text("from").orElseThrow(), file), ids.mint().toString());
+        try (InputStream in = Files.newInputStream(file)) {
+            intake.run(in);
+        } catch (NoExportException e) {
+            throw refusal(given, e.getMessage());
+        } catch (IOException e) {
+            throw intake.stopped(refusal(given, "cannot be read: " + IoReason.of(e)));
+        }
+        return Json.bytes(result(call, intake));
+    }
+
+    private Source source(String program, Path file) {
+        return switch (program) {
+            case "taskwarrior" -> new Taskwarrior(settings.zone());
+            case "todoist" -> new Todoist(file.getFileName().toString(),
+                    new Now(LocalDateTime.ofInstant(clock.instant(), settings.zone()), settings.dayStarts()));
+            default -> throw new IllegalArgumentException("the table of methods lets no '" + program + "' through");
+        };
+    }
+
+    private ObjectNode result(Call call, TaskIntake intake) {
+        ObjectNode result = Json.object();
+        intake.sumUp(result);
+        ObjectNode docs = Json.object().put("kind", "doc").put("limit", 1);
+        long total = store.call("node.list", docs, call.client(), Store.PATIENT).path("total").asLong();
+        return result.put("hidden", 0).put("attachments", 0).put("notes_total", total);
+    }
+
+    private static Path file(String path) {
+        try {
+            Path file = Path.of(path).toRealPath();
+            if (!Files.isRegularFile(file)) {
+                throw refusal(path, Files.isDirectory(file) ? "is a folder: give the file that the other program wrote" : "is not a file with text in it");
+            }
+            return file;
+        } catch (IOException e) {
+            throw refusal(path, "cannot be imported: " + IoReason.of(e));
+        } catch (InvalidPathException e) {
+            throw refusal(path, "is no path");
+        }
+    }
+
+    private static HephException refusal(String path, String why) {
+        return new HephException(Reason.INVALID_PARAMS, JsonText.quote(path) + " " + why);
+    }
+}
