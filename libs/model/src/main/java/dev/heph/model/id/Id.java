@@ -38,6 +38,17 @@ public record Id(long high, long low) implements Comparable<Id> {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof Id id && high == id.high && low == id.low;
+    }
+
+    /** By hand, because ids are keys of large maps, and the one a record makes itself is slow without the JVM's second compiler. */
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(high) + Long.hashCode(low);
+    }
+
+    @Override
     public int compareTo(Id other) {
         int byHigh = Long.compareUnsigned(high, other.high);
         return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);

@@ -127,7 +127,17 @@ public final class StoreApi implements Service {
                 .health(() -> health(taskReads))
                 .start();
         server.announce();
+        Thread.ofVirtual().name("reads what is open").start(() -> prepare(db, open));
         return new StoreApi(lock, writer, db, server);
+    }
+
+    /** The first "what is next?" need not wait until all tasks are read. */
+    private static void prepare(Db db, OpenTasks open) {
+        try {
+            db.read(() -> open.now(0));
+        } catch (RuntimeException stopping) {
+            System.getLogger(StoreApi.class.getName()).log(System.Logger.Level.DEBUG, "not read ahead", stopping);
+        }
     }
 
     private static Call read(Function<Params, com.fasterxml.jackson.databind.JsonNode> method) {

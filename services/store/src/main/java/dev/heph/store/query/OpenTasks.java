@@ -10,10 +10,8 @@ import dev.heph.model.rank.Counts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,9 +34,8 @@ public final class OpenTasks {
     private final Dates dates;
     private final Set<Id> changed = ConcurrentHashMap.newKeySet();
 
-    private final Map<Id, Front.Open> open = new HashMap<>();
+    private final OpenColumns open = new OpenColumns();
     private List<Blocks> blocks = List.of();
-    private Set<Id> tangled = Set.of();
     private boolean read;
     private WorkingSet last;
     private WorkingSet whole;
@@ -87,8 +84,8 @@ public final class OpenTasks {
         if (known != null && known.holdsAt(now, limit)) {
             return known;
         }
-        Front front = Front.of(open.values(), tangled, now, limit == ALL ? 0 : limit);
-        Collection<Candidate> tasks = limit == ALL ? open.values().stream().map(Front.Open::task).toList() : front.tasks();
+        OpenColumns.Front front = open.front(now, limit == ALL ? 0 : limit);
+        Collection<Candidate> tasks = limit == ALL ? open.tasks() : front.first();
         WorkingSet made = new WorkingSet(Board.of(tasks, blocks, now), front.counts(), front.unsorted(), front.soonest(), limit, now, front.until());
         if (limit == ALL) {
             whole = made;
@@ -105,15 +102,15 @@ public final class OpenTasks {
         changed.removeIf(id -> news.add(id));
         if (!read || news.size() > MANY) {
             open.clear();
-            db.all(OPEN, this::open, space).forEach(task -> open.put(task.task().id(), task));
+            db.all(OPEN, this::open, space).forEach(open::put);
             read = true;
             readBlocks();
             return true;
         }
         for (Id id : news) {
-            Optional<Front.Open> now = db.first(OPEN + " AND t.id = ?", this::open, space, id.bytes());
+            Optional<OpenColumns.Open> now = db.first(OPEN + " AND t.id = ?", this::open, space, id.bytes());
             if (now.isPresent()) {
-                open.put(id, now.get());
+                open.put(now.get());
             } else {
                 open.remove(id);
             }
@@ -124,18 +121,19 @@ public final class OpenTasks {
         return !news.isEmpty();
     }
 
-    private Front.Open open(Db.Cells row) {
+    private OpenColumns.Open open(Db.Cells row) {
         Candidate task = new Candidate(Id.of(row.bytes(1)),
                 row.maybe(2).flatMap(Attention::of).orElse(Attention.WHITE),
                 row.maybe(3).map(date -> dates.at(date, false)), row.maybe(4).map(date -> dates.at(date, true)),
                 Instant.ofEpochMilli(Hlc.of(row.bytes(5)).millis()));
-        return Front.Open.of(task, row.yes(6));
+        return new OpenColumns.Open(task, row.yes(6));
     }
 
     private void readBlocks() {
         blocks = db.all("SELECT DISTINCT src, dst FROM link_tags WHERE space = ? AND type = 'blocks'",
                 row -> new Blocks(Id.of(row.bytes(1)), Id.of(row.bytes(2))), space);
-        tangled = new HashSet<>();
+        Set<Id> tangled = new HashSet<>();
         blocks.forEach(edge -> tangled.addAll(List.of(edge.blocker(), edge.blocked())));
+        open.tangle(tangled);
     }
 }

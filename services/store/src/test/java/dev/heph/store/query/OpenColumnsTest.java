@@ -10,6 +10,7 @@ import dev.heph.model.rank.Candidate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 
 /** What is left out makes no difference. */
-class FrontTest {
+class OpenColumnsTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     @RepeatedTest(200)
@@ -39,9 +40,24 @@ class FrontTest {
         }
         int limit = random.nextInt(8);
         Board whole = Board.of(tasks, blocks, NOW);
-        Front front = Front.of(tasks.stream().map(task -> Front.Open.of(task, task.doFrom().isEmpty())).toList(), tangled, NOW, limit);
+        OpenColumns open = new OpenColumns();
+        open.tangle(random.nextBoolean() ? tangled : Set.of(new Id(1, 1)));
+        List<Candidate> gone = new ArrayList<>();
+        for (Candidate task : tasks) {
+            open.put(new OpenColumns.Open(task, task.doFrom().isEmpty()));
+            if (random.nextInt(3) == 0) {
+                Candidate other = new Candidate(new Id(random.nextInt(5), random.nextLong()), Attention.RED, date(random), date(random), NOW);
+                open.put(new OpenColumns.Open(other, true));
+                gone.add(other);
+            }
+        }
+        Collections.shuffle(gone, random);
+        gone.forEach(task -> open.remove(task.id()));
+        open.tangle(tangled);
+        OpenColumns.Front front = open.front(NOW, limit);
 
-        assertThat(Board.of(front.tasks(), blocks, NOW).next(limit)).as("seed " + seed).isEqualTo(whole.next(limit));
+        assertThat(open.tasks()).containsExactlyInAnyOrderElementsOf(tasks);
+        assertThat(Board.of(front.first(), blocks, NOW).next(limit)).as("seed " + seed).isEqualTo(whole.next(limit));
         assertThat(front.counts()).isEqualTo(whole.counts());
         assertThat(front.unsorted()).isEqualTo((int) tasks.stream().filter(task -> task.doFrom().isEmpty()).count());
         if (whole.next(limit).isEmpty() && blocks.isEmpty() && limit > 0) {
