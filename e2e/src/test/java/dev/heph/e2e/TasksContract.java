@@ -11,7 +11,7 @@ interface TasksContract extends OnADevice {
     default void add_next_done() {
         Outcome added =
                 device().heph("add", "Pay", "rent", "--do", "2026-06-01", "--late", "2026-06-05", "--attention", "red");
-        assertThat(added.ok().out()).matches("Added \\w{4,} Pay rent · red · do 2026-06-01 · late 2026-06-05\n");
+        assertThat(added.ok().out()).matches("Added \\w{4,} Pay rent · do Mon 1 Jun( 2026)? · late Fri 5 Jun( 2026)? · red\n");
 
         assertThat(device().heph("next").ok().out()).contains("Pay rent");
         JsonNode next = device().heph("next", "--limit", "100", "--json").ok().json();
@@ -27,7 +27,10 @@ interface TasksContract extends OnADevice {
                         "late",
                         "project",
                         "context",
-                        "created_at");
+                        "created_at",
+                        "own_attention",
+                        "unblocks",
+                        "in_cycle");
         assertThat(task.at("/do_date/local").asText()).isEqualTo("2026-06-01");
         assertThat(task.at("/do_date/at").isIntegralNumber()).isTrue();
 
@@ -58,13 +61,32 @@ interface TasksContract extends OnADevice {
     }
 
     @Test
+    default void aDay_isCapturedInLines_sorted_doneAtOnce_andTakenBack() {
+        device().heph("add", "Sow beans @allotment/beds #spring !orange").ok();
+        device().heph("add", "Buy beans @allotment #spring").ok();
+        device().heph("block", "Sow beans", "--on", "Buy beans").ok();
+
+        String next = device().heph("next", "--scope", "allotment").ok().out();
+        assertThat(next).contains("Buy beans").contains("unblocks: Sow beans");
+        assertThat(next.lines().filter(line -> line.contains("Sow beans"))).hasSize(1);
+
+        assertThat(device().heph("done", "--where", "#spring", "--dry-run").ok().out()).contains("Sow beans", "Buy beans");
+        assertThat(device().heph("done", "--where", "#spring", "--yes").ok().out()).contains("Done");
+        assertThat(device().heph("next", "--scope", "#spring", "--json").ok().json().size()).isZero();
+        assertThat(device().heph("undo").ok().out()).contains("done");
+        assertThat(Json.texts(device().heph("next", "--scope", "#spring", "--json").ok().json(), "title")).containsExactly("Buy beans");
+        assertThat(device().heph("redo").ok().out()).contains("done");
+        assertThat(device().heph("next", "--scope", "#spring", "--json").ok().json().size()).isZero();
+    }
+
+    @Test
     default void add_whatCannotBe_addsNothing() {
         int before = tasks();
 
         assertThat(device().heph("add", "Paint", "--attention", "pink").failure(65))
-                .contains("white, orange, red, blue", "'pink'");
+                .contains("'!pink'", "!red, !orange, !white, !blue");
         assertThat(device().heph("add", "Paint", "--do", "2026-02-30").failure(65))
-                .contains("do_date", "'2026-02-30'");
+                .contains("'2026-02-30'", "no date");
         assertThat(device().heph("add").failure(64)).contains("heph help add");
 
         assertThat(tasks()).isEqualTo(before);

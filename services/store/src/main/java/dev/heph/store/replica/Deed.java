@@ -29,7 +29,7 @@ public record Deed(String label, List<Id> about) {
                 verb = verb.or(() -> verb(done.op()));
             }
         }
-        String what = about.size() == 1 ? title.apply(about.iterator().next()).orElseThrow() : about.size() + " notes and tasks";
+        String what = about.size() == 1 ? title.apply(about.iterator().next()).orElseThrow() : about.size() + " " + (allTasks(main) ? "tasks" : "notes and tasks");
         return new Deed(verb.orElse("change") + " " + what, List.copyOf(about));
     }
 
@@ -39,11 +39,20 @@ public record Deed(String label, List<Id> about) {
                 && List.of(Value.text(Kind.PROJECT.word()), Value.text(Kind.TAG.word())).contains(create.fields().get(Field.KIND));
     }
 
+    /** Whether there is nothing in it but tasks: what their fields are set to says so. */
+    private static boolean allTasks(List<Undo.Done> ops) {
+        return ops.stream().map(Undo.Done::op).allMatch(op -> op instanceof Op.NodeSet set && set.field().facet().equals(Field.STATE.facet()));
+    }
+
     private static Optional<String> verb(Op op) {
         return switch (op) {
             case Op.NodeCreate create -> Optional.of("add");
             case Op.NodeSet set when set.field().equals(Field.STATE) ->
-                    set.value().asText().map(state -> state.equals(State.OUTSTANDING.word()) ? "reopen" : state);
+                    set.value().asText().flatMap(State::of).map(state -> switch (state) {
+                        case OUTSTANDING -> "reopen";
+                        case DONE -> "done";
+                        case DROPPED -> "drop";
+                    });
             case Op.NodeSet set when set.field().equals(Field.TITLE) -> Optional.of("rename");
             case Op.NodeSet set when set.field().equals(Field.ATTENTION) ->
                     set.value().asText().map(attention -> "make " + attention);
