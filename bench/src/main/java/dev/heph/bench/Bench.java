@@ -19,7 +19,7 @@ public final class Bench {
 
     private final Path checkout;
     private final Path work;
-    private final Table table = new Table();
+    private final Table table = new Table("floor", "× floor");
 
     private Bench(Path checkout, Path work) {
         this.checkout = checkout;
@@ -40,7 +40,7 @@ public final class Bench {
                 + bench.table.markdown();
         System.out.println(report);
         if (given.contains("--report")) {
-            Report.in(checkout.resolve("docs/benchmarks.md")).replace(report);
+            Report.of("bench", checkout.resolve("docs/benchmarks.md")).replace(report);
         }
     }
 

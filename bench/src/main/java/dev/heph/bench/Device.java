@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class Device implements AutoCloseable {
     static final List<String> SERVICES = List.of("store", "auth", "sync", "rpc-gateway");
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 600;
 
     private final Path checkout;
     private final Home home;

@@ -31,6 +31,21 @@ record Samples(long[] sorted) {
         return new Samples(nanos);
     }
 
+    /** Like {@link #of}, but only {@code work} is timed, not what goes before it each time. */
+    static Samples ofSecond(int warmUp, int rounds, Work before, Work work) throws Exception {
+        long[] nanos = new long[rounds];
+        for (int round = -warmUp; round < rounds; round++) {
+            before.run(round);
+            long begun = System.nanoTime();
+            work.run(round);
+            if (round >= 0) {
+                nanos[round] = System.nanoTime() - begun;
+            }
+        }
+        Arrays.sort(nanos);
+        return new Samples(nanos);
+    }
+
     /** How long one run takes, in nanoseconds. */
     static long once(Work work) throws Exception {
         return of(0, 1, work).median();

@@ -6,12 +6,23 @@ import java.util.Locale;
 
 /** The report: a line for each figure, with its goal, its floor, and how far above the floor it is. */
 final class Table {
-    private static final Row HEAD = new Row("what", "goal", "met", "median", "p99", "max", "floor", "× floor");
     private static final String NONE = "";
 
     private record Row(String... cells) {}
 
+    private final Row head;
     private final List<Row> rows = new ArrayList<>();
+
+    /** @param beside what the figures stand beside */
+    Table(String beside, String timesBeside) {
+        head = new Row("what", "goal", "met", "median", "p99", "max", beside, timesBeside);
+    }
+
+    /** @param goalMs what the 99th percentile may be */
+    void calls(String what, double goalMs, Samples measured) {
+        add(new Row(what, "p99 ≤ " + plain(goalMs) + " ms", met(measured.p99(), goalMs), Samples.words(measured.median()),
+                Samples.words(measured.p99()), Samples.words(measured.max()), NONE, NONE));
+    }
 
     /** @param goalMs what the 99th percentile may be; 0 for a figure without a goal */
     void calls(String what, double goalMs, Samples measured, Samples floor) {
@@ -47,7 +58,7 @@ final class Table {
     }
 
     private static String ratio(long measured, long floor) {
-        return String.format(Locale.ROOT, measured >= 10 * floor ? "%.0f" : "%.1f", (double) measured / floor);
+        return String.format(Locale.ROOT, measured >= 10 * floor ? "%.0f" : measured < floor ? "%.2f" : "%.1f", (double) measured / floor);
     }
 
     private static String plain(double number) {
@@ -57,8 +68,8 @@ final class Table {
     /** As a table in markdown, its columns aligned so that it can be read as it is. */
     String markdown() {
         List<Row> all = new ArrayList<>(rows);
-        all.addFirst(HEAD);
-        int[] widths = new int[HEAD.cells().length];
+        all.addFirst(head);
+        int[] widths = new int[head.cells().length];
         for (Row row : all) {
             for (int column = 0; column < widths.length; column++) {
                 widths[column] = Math.max(widths[column], row.cells()[column].length());

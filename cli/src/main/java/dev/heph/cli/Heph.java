@@ -18,10 +18,7 @@ import java.util.List;
 
 /** The command line. Only the one command that was typed is made: that is half of what makes it answer fast. */
 public final class Heph {
-    private static final List<String> BEGIN = List.of(
-            "heph keeps your notes and tasks in one graph, on this device.",
-            "Begin:  heph note 'First note'    heph add Pay rent    heph import ~/notes",
-            "Look first, on a throw-away copy:  heph try    Every command:  heph help");
+    private static final List<String> ABOUT_ITSELF = List.of("--help", "--version");
 
     private final Shell shell;
     private final Daemon.Source daemons;
@@ -47,7 +44,7 @@ public final class Heph {
     /** @return the exit code, see docs/reference/errors.md */
     public int run(List<String> arguments) {
         try {
-            int exitCode = dispatch(commandFirst(arguments));
+            int exitCode = Invocation.run(commandFirst(arguments), shell, daemons);
             shell.out().flush();
             return exitCode;
         } catch (Output.Closed e) {
@@ -72,19 +69,16 @@ public final class Heph {
         }
     }
 
-    private int dispatch(List<String> arguments) throws IOException {
-        if (arguments.isEmpty()) {
-            BEGIN.forEach(shell.out()::line);
-            return 0;
-        }
-        return Invocation.run(arguments, shell, daemons);
-    }
-
-    /** Options may stand in front of the command, as in {@code heph --home DIR list}. */
+    /** Options may stand in front of the command, as in {@code heph --home DIR list}; without a command it is {@code next}. */
     private static List<String> commandFirst(List<String> arguments) {
         int command = 0;
         while (command < arguments.size() && arguments.get(command).startsWith("--")) {
             command += arguments.get(command).equals("--home") ? 2 : 1;
+        }
+        if (command >= arguments.size() && !ABOUT_ITSELF.contains(String.join(" ", arguments))) {
+            var next = new ArrayList<>(List.of("next"));
+            next.addAll(arguments);
+            return next;
         }
         if (command == 0 || command >= arguments.size()) {
             return arguments;

@@ -139,7 +139,7 @@ class DaemonCommandsTest {
     void daemonThatDoesNotAnswer() {
         cli.gatewayStarts = false;
         Path socket = cli.home().socket();
-        assertThat(cli.run("next"))
+        assertThat(cli.run("list"))
                 .isEqualTo(new Outcome(
                         69, "", "heph: the daemon started, but " + socket + " does not answer. See why: heph logs\n"));
     }

@@ -1,6 +1,8 @@
 package dev.heph.cli;
 
 import static dev.heph.cli.Answers.BUDGET;
+import static dev.heph.cli.Answers.RENT;
+import static dev.heph.cli.Answers.RENT_ID;
 import static dev.heph.cli.Answers.budget;
 import static dev.heph.cli.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,6 +131,46 @@ class EditTest {
         assertThat(outcome.exitCode()).isEqualTo(75);
         assertThat(drafts().getFirst()).hasContent("Hello");
         assertThat(outcome.err()).isEqualTo("heph: no answer. Your text is in " + drafts().getFirst() + "\n");
+    }
+
+    @Test
+    void options_changeWhatStandsBesideTheText() {
+        editor("touch " + directory.resolve("opened") + "; true");
+        cli.answer("node.resolve", found(RENT)).answer("node.get", RENT).answer("node.update", RENT);
+        cli.answer("task.change", "{\"changed\":1,\"tasks\":[]}");
+        cli.answer("date.parse", params -> "\"result\":{\"local\":"
+                + (params.at("text").text().equals("none") ? null : "\"2026-11-22\"") + "}");
+
+        assertThat(cli.run("edit", "k3f9", "--title", "Pay rent", "--do", "+3d", "--late", "none", "--attention", "red",
+                        "--project", "House"))
+                .isEqualTo(new Outcome(0, "Changed k3f9 Pay rent · red · do Sun 22 Nov · late Tue 1 Dec 9:00 · @House\n", ""));
+        assertThat(cli.asked)
+                .containsExactly(
+                        "node.resolve {'name':'k3f9','kind':'task'}",
+                        "date.parse {'text':'+3d'}",
+                        "date.parse {'text':'none'}",
+                        "task.change {'ids':['" + RENT_ID + "'],'do_date':'2026-11-22','late_on':'none','attention':'red',"
+                                + "'project':'House'}",
+                        "node.update {'id':'" + RENT_ID + "','title':'Pay rent'}",
+                        "node.get {'id':'" + RENT_ID + "'}");
+        assertThat(directory.resolve("opened")).doesNotExist();
+    }
+
+    @Test
+    void title_alsoOfANote() {
+        cli.answer("node.update", BUDGET);
+        assertThat(cli.run("edit", "Budget", "--title", "Budget")).isEqualTo(new Outcome(0, "Changed m2x1 Budget\n", ""));
+        assertThat(cli.asked.getFirst()).isEqualTo("node.resolve {'name':'Budget'}");
+        assertThat(cli.run("edit", "Budget", "--title", "Budget", "--json").out()).isEqualTo(BUDGET + "\n");
+    }
+
+    @Test
+    void options_aDateThatIsNone_changesNothing() {
+        cli.answer("node.resolve", found(RENT));
+        cli.refuse("date.parse", -32602, "invalid-params", "I do not know the date 'frday'. Did you mean friday?", "");
+        assertThat(cli.run("edit", "k3f9", "--title", "x", "--late=frday"))
+                .isEqualTo(new Outcome(65, "", "heph: I do not know the date 'frday'. Did you mean friday?\n"));
+        assertThat(cli.asked).endsWith("date.parse {'text':'frday'}").hasSize(2);
     }
 
     private void editor(String command) {

@@ -90,11 +90,10 @@ class ErrorsTest {
 
     @Test
     void gatewayRefuses() {
-        cli.refuse(
-                "task.create", -32602, "invalid-params", "'do_date' must be a date such as 2026-06-01, not 'soon'", "");
-        fails(65, "heph: 'do_date' must be a date such as 2026-06-01, not 'soon'\n", "add", "Pay rent", "--do", "soon");
+        cli.refuse("capture", -32602, "invalid-params", "'soon' is no date", "");
+        fails(65, "heph: 'soon' is no date\n", "add", "Pay rent", "--do", "soon");
 
-        cli.refuse("task.create", -32005, "ambiguous", "two projects are called 'House'", RENT + "," + BUDGET);
+        cli.refuse("capture", -32005, "ambiguous", "two projects are called 'House'", RENT + "," + BUDGET);
         fails(
                 65,
                 "heph: two projects are called 'House'\n  k3f9  task  Pay rent\n  m2x1  doc  Budget\n",
@@ -103,10 +102,10 @@ class ErrorsTest {
                 "--project",
                 "House");
 
-        cli.refuse("task.create", -32011, "no-space", "the disk is full; nothing was written", "");
+        cli.refuse("capture", -32011, "no-space", "the disk is full; nothing was written", "");
         fails(75, "heph: the disk is full; nothing was written\n", "add", "x");
 
-        cli.refuse("next", -32003, "away", "the store is away; try again", "");
+        cli.refuse("board", -32003, "away", "the store is away; try again", "");
         fails(69, "heph: the store is away; try again\n", "next");
 
         fails(64, "heph: no method 'frob'\n", "rpc", "frob");
@@ -126,15 +125,22 @@ class ErrorsTest {
     void import_noFolder() throws IOException {
         fails(
                 66,
-                "heph: " + directory + "/none does not exist; heph import takes a folder of markdown files\n",
+                "heph: " + directory + "/none does not exist; heph import takes a folder of markdown files, or with --from a file of tasks\n",
                 "import",
                 "none");
         Files.writeString(directory.resolve("a.md"), "x");
         fails(
                 66,
-                "heph: " + directory + "/a.md is not a folder; heph import takes a folder of markdown files\n",
+                "heph: " + directory + "/a.md is not a folder; heph import takes a folder of markdown files, or with --from a file of tasks\n",
                 "import",
                 "a.md");
+    }
+
+    @Test
+    void import_noFile() {
+        String takes = "; heph import --from takes the file that the other program wrote\n";
+        fails(66, "heph: " + directory + "/none does not exist" + takes, "import", "--from", "todoist", "none");
+        fails(66, "heph: " + directory + " is not a file" + takes, "import", "--from", "todoist", ".");
     }
 
     @Test
@@ -164,7 +170,7 @@ class ErrorsTest {
 
     @Test
     void gatewayTalksNonsense() {
-        cli.answer("next", "{'a'");
+        cli.answer("board", "{'a'");
         Cli.Outcome outcome = cli.run("next");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err())

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HelpTest {
     private static final Path REFERENCE = Path.of("../docs/reference/cli.md");
-    private static final Pattern COMMAND = Pattern.compile("^  ([a-z]+)  ", Pattern.MULTILINE);
-    private static final Pattern DOCUMENTED = Pattern.compile("^\\| `([a-z]+)", Pattern.MULTILINE);
+    private static final Pattern COMMAND = Pattern.compile("^  ([a-z-]+)  ", Pattern.MULTILINE);
+    private static final Pattern DOCUMENTED = Pattern.compile("^\\| `([a-z-]+)", Pattern.MULTILINE);
 
     @TempDir
     Path directory;
@@ -22,7 +22,7 @@ class HelpTest {
     void bare_threeLinesOnHowToBegin() {
         assertThat(new Cli(directory).run()).isEqualTo(new Cli.Outcome(0, """
                 heph keeps your notes and tasks in one graph, on this device.
-                Begin:  heph note 'First note'    heph add Pay rent    heph import ~/notes
+                Begin:  heph note 'First note'    heph add Pay rent tomorrow    heph import ~/notes
                 Look first, on a throw-away copy:  heph try    Every command:  heph help
                 """, ""));
     }
@@ -40,21 +40,29 @@ class HelpTest {
             assertThat(cli.run("help", command).out()).startsWith("Usage: heph " + command);
             assertThat(cli.run(command, "--help")).isEqualTo(cli.run("help", command));
         });
-        assertThat(DOCUMENTED.matcher(Files.readString(REFERENCE)).results().map(found -> found.group(1)))
+        assertThat(DOCUMENTED.matcher(Files.readString(REFERENCE)).results()
+                        .map(found -> found.group(1))
+                        .distinct())
                 .containsExactlyInAnyOrderElementsOf(commands);
     }
 
     @Test
     void help_command() {
         assertThat(new Cli(directory).run("help", "done").out()).isEqualTo("""
-                Usage: heph done [-h] [--json] [--no-start] [--home=DIR] TASK...
+                Usage: heph done [--dry-run] [-h] [--json] [--no-start] [--yes] [--home=DIR] [--ids=-]
+                                 [--where=FILTER] [TASK...]
                 mark tasks as done
-                      TASK...      short ids or titles
-                  -h, --help       this text
-                      --home=DIR   use the data, settings and daemon in DIR (instead of HEPH_HOME)
-                      --json       the result as JSON: docs/reference/cli.md
-                      --no-start   fail instead of starting the daemon
-                  $ heph done k3f9
+                      [TASK...]        short ids or titles
+                      --dry-run        only show which tasks that would be
+                  -h, --help           this text
+                      --home=DIR       use the data, settings and daemon in DIR (instead of HEPH_HOME)
+                      --ids=-          the tasks whose ids a pipe names, the first word of each line
+                      --json           the result as JSON: docs/reference/cli.md
+                      --no-start       fail instead of starting the daemon
+                      --where=FILTER   the tasks that match, such as '#home do<=today'; asks when there are several
+                      --yes            do not ask
+                  $ heph done k3f9 m2x1
+                  $ heph done --where '#shopping' --dry-run
                 """);
     }
 }

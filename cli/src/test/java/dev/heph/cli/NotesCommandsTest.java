@@ -109,7 +109,7 @@ class NotesCommandsTest {
         cli.answer("links.outgoing", "[]").answer("links.backlinks", "[]");
         assertThat(cli.run("show", "k3f9").out())
                 .isEqualTo("Pay rent\n"
-                        + "task · k3f9 · red · do 2026-11-22 · late 2026-12-01 09:00 · modified 2026-11-21 00:00\n");
+                        + "task · k3f9 · red · do Sun 22 Nov · late Tue 1 Dec 9:00 · modified 2026-11-21 00:00\n");
     }
 
     @Test
@@ -260,6 +260,19 @@ class NotesCommandsTest {
         assertThat(outcome.out())
                 .isEqualTo("Imported 3 files in 0.00 s: 1 new, 1 changed, 0 as they were; 9 notes in all\n");
         assertThat(outcome.err()).contains("50 %  1 of 2  a.md").endsWith("\r\u001b[Kskipped b.md: not UTF-8\n");
+    }
+
+    @Test
+    void import_from() throws IOException {
+        Path file = Files.writeString(directory.resolve("tasks.json"), "[]");
+        cli.answer("import", "{'files':4,'created':2,'updated':1,'unchanged':0,'skipped':[{'path':'line 12','reason':'breaks off'}],'notes_total':9}");
+
+        Outcome outcome = cli.run("import", "--from", "taskwarrior", "tasks.json");
+
+        assertThat(cli.asked).containsExactly("import {'path':'" + file + "','from':'taskwarrior'}");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.out()).isEqualTo("Read 4 entries in 0.00 s: 2 new, 1 changed, 0 as they were\n");
+        assertThat(outcome.err()).isEqualTo("skipped line 12: breaks off\n");
     }
 
     @Test

@@ -35,7 +35,9 @@ class TryTest {
                 "[" + BACKLINK + "," + BACKLINK.replace("C9K3F9", "C9AAAA").replace("Pay rent", "Loan") + "]");
         cli.answer("links.outgoing", "[]");
         cli.answer("node.resolve", found(BUDGET)).answer("node.get", BUDGET);
-        cli.answer("task.create", RENT.replace("Pay rent", "Water the plants")).answer("next", "[]");
+        cli.answer("capture", "{'echo':'Water the plants · orange','task':" + RENT + "}");
+        cli.answer("board", TaskAnswers.board(TaskAnswers.counts(0, 0, 1, 0, 0), TaskAnswers.row("K3F9", "Water the plants", "orange")));
+        cli.answer("next", "[]");
     }
 
     @AfterEach
@@ -77,10 +79,10 @@ class TryTest {
                 aaaa  Loan      as in the [[Budget]]
 
                 $ heph add 'Water the plants' --attention orange
-                Added k3f9 Water the plants · red · do 2026-11-22 · late 2026-12-01 09:00
+                Added k3f9 Water the plants · orange
 
                 $ heph next
-                Nothing to do now. Capture something: heph add Pay rent
+                k3f9  ◐ orange  Water the plants
 
                 $ heph down
                 heph is down

@@ -2,46 +2,105 @@ package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Result;
+import dev.heph.cli.terminal.Style;
+import dev.heph.cli.terminal.Width;
+import dev.heph.error.HephException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+/** {@code heph add}: a line of docs/design/capture.md, or one on each line of a pipe. */
 final class Add implements Command {
+    private static final int PARTLY = 2;
+
     @Override
     public Syntax syntax() {
-        return Syntax.asking("add", "capture a task")
-                .words("TITLE", "the title; no quotes needed")
+        return Syntax.asking("add", "capture a task in a line; from a pipe one on each line")
+                .optionalWords("LINE", "the title, with any of: tomorrow 17:00, do:fri, late:'15 dec', !red, @project, #tag")
                 .dashWords()
-                .option("--do", "DATE", "when to start on it: 2026-06-01 or 2026-06-01T09:00")
-                .option("--late", "DATE", "when it is late")
-                .option("--attention", "HOW", "white, orange, red or blue")
-                .option("--project", "PROJECT", "a project's name or id")
-                .example("heph add Pay rent --do 2026-06-01 --attention red");
+                .option("--do", "DATE", "when to start on it, the same as do:")
+                .option("--late", "DATE", "when it is late, the same as late:")
+                .option("--attention", "HOW", "red, orange, white or blue (later), the same as !")
+                .option("--project", "PROJECT", "a project's name or id, the same as @")
+                .flag("--dry-run", "only say what is understood")
+                .example("heph add 'Pay rent tomorrow !red @house #home late:1dec'")
+                .example("heph add --project house < shopping.txt");
     }
 
     @Override
-    public int run(Arguments given, Session session) {
-        String project = given.orNull("--project");
-        Result result = session.call(
-                "task.create",
-                "title",
-                given.sentence(0),
-                "attention",
-                given.orNull("--attention"),
-                "do_date",
-                given.orNull("--do"),
-                "late_on",
-                given.orNull("--late"),
-                "project",
-                project);
-        if (!session.printed(result)) {
-            Json task = result.json();
-            List<String> parts = new ArrayList<>(List.of(Label.of(session, task)));
-            parts.addAll(Label.details(task.at("task")));
-            if (project != null) {
-                parts.add("@" + project);
+    public int run(Arguments given, Session session) throws IOException {
+        String options = options(given);
+        List<String> words = given.typed(0);
+        if (!words.isEmpty()) {
+            add(options + String.join(" ", words), given, session);
+            if (!session.json() && !given.flag("--dry-run")) {
+                Undo.hint(session);
             }
-            session.out().line("Added " + String.join(" · ", parts));
+            return 0;
         }
-        return 0;
+        if (session.terminal().in()) {
+            throw new UsageException("add needs a LINE, such as 'Pay rent tomorrow'. Try: heph help add");
+        }
+        return addEach(options, given, session);
+    }
+
+    /** In front of the line, where no -- and no open quote of the line can swallow them. */
+    private static String options(Arguments given) {
+        var line = new StringBuilder();
+        given.option("--do").ifPresent(date -> line.append("do:").append(quoted(date)).append(' '));
+        given.option("--late").ifPresent(date -> line.append("late:").append(quoted(date)).append(' '));
+        given.option("--attention").ifPresent(how -> line.append('!').append(Setting.Attention.word(how)).append(' '));
+        given.option("--project").ifPresent(name -> line.append('@').append(quoted(Setting.Project.name(name))).append(' '));
+        return line.toString();
+    }
+
+    private static String quoted(String value) {
+        return '"' + value + '"';
+    }
+
+    private static void add(String line, Arguments given, Session session) {
+        boolean look = given.flag("--dry-run");
+        Result result = session.call("capture", "line", line, "dry_run", look ? true : null);
+        if (!session.printed(result)) {
+            Json task = result.json().at("task");
+            String echo = Width.line(result.json().at("echo").text());
+            session.out().line(look ? echo : "Added " + session.styled(Style.YELLOW, ShortIds.alone(task)) + " " + echo);
+        }
+    }
+
+    /** What cannot be read as a task is said, and the other lines are added all the same. */
+    private static int addEach(String options, Arguments given, Session session) throws IOException {
+        String[] lines = Utf8.strict(session.shell().in().readAllBytes(), "standard input").split("\n");
+        int added = 0;
+        List<HephException> failed = new ArrayList<>();
+        for (int i = 0; i < lines.length; i++) {
+            String line = lines[i].strip();
+            if (line.isEmpty()) {
+                continue;
+            }
+            try {
+                add(options + line, given, session);
+                added++;
+            } catch (HephException e) {
+                HephException named = new HephException(e.reason(), "line " + (i + 1) + ": " + e.getMessage(), e);
+                if (!isOfTheLine(e)) {
+                    throw named;
+                }
+                session.shell().say("heph: " + named.getMessage());
+                failed.add(named);
+            }
+        }
+        if (added == 0 && failed.isEmpty()) {
+            throw new UsageException("add needs a LINE, and standard input has none. Try: heph help add");
+        }
+        return failed.isEmpty() ? 0 : added == 0 ? failed.getFirst().reason().exitCode() : PARTLY;
+    }
+
+    /** Whether another line may fare better: not when the store is away or the disk is full. */
+    private static boolean isOfTheLine(HephException e) {
+        return switch (e.reason()) {
+            case INVALID_PARAMS, NOT_FOUND, AMBIGUOUS, CONFLICT, TOO_LARGE -> true;
+            default -> false;
+        };
     }
 }

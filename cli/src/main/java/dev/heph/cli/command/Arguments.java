@@ -1,5 +1,6 @@
 package dev.heph.cli.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,6 +51,19 @@ final class Arguments {
             }
         }
         return List.of();
+    }
+
+    /** As {@link #words}, with the {@code --} that was typed before some of them: in a captured line it means something too. */
+    List<String> typed(int position) {
+        List<String> words = words(position);
+        List<String> all = parsed.originalArgs();
+        int dashes = all.indexOf("--");
+        if (dashes < 0) {
+            return words;
+        }
+        var typed = new ArrayList<>(words);
+        typed.add(words.size() - (all.size() - dashes - 1), "--");
+        return typed;
     }
 
     /** The words as one text, for a title that needs no quotes. */

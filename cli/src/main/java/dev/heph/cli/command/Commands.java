@@ -9,6 +9,7 @@ public final class Commands {
     /** In the order of {@code heph help}; an empty name starts a new group. */
     static final List<String> NAMES = List.of(
             "note",
+            "journal",
             "show",
             "edit",
             "search",
@@ -22,7 +23,36 @@ public final class Commands {
             "",
             "add",
             "next",
+            "today",
+            "agenda",
+            "tasks",
+            "inbox",
+            "waiting",
+            "on-deck",
+            "view",
+            "review",
+            "",
             "done",
+            "drop",
+            "reopen",
+            "do",
+            "defer",
+            "late",
+            "attention",
+            "move",
+            "promote",
+            "tag",
+            "untag",
+            "undo",
+            "redo",
+            "",
+            "block",
+            "unblock",
+            "item",
+            "check",
+            "uncheck",
+            "log",
+            "project",
             "",
             "import",
             "export",
@@ -36,6 +66,7 @@ public final class Commands {
             "",
             "try",
             "rpc",
+            "completion",
             "version",
             "help");
 
@@ -46,30 +77,60 @@ public final class Commands {
         // A switch and not a map: it makes one command, not thirty.
         return switch (name) {
             case "add" -> new Add();
+            case "agenda" -> new Agenda();
             case "alias" -> new Alias();
+            case "attention" -> TaskChange.attention();
             case "backlinks" -> new Backlinks();
+            case "block" -> Block.adding();
+            case "check" -> Check.off();
+            case "complete" -> new Complete(); // not in NAMES: for scripts only
+            case "completion" -> new Completion();
+            case "defer" -> TaskChange.defer();
             case "delete" -> new Delete();
             case "doctor" -> new Doctor();
-            case "done" -> new Done();
+            case "do" -> TaskChange.schedule();
+            case "done" -> TaskChange.done();
             case "down" -> new Down();
+            case "drop" -> TaskChange.drop();
             case "edit" -> new Edit();
             case "export" -> new Export();
             case "health" -> new Health();
             case "help", "--help", "-h" -> new Help();
             case "import" -> new Import();
+            case "inbox" -> TaskList.inbox();
+            case "item" -> new Item();
+            case "journal" -> new Journal();
+            case "late" -> TaskChange.late();
             case "link" -> Link.adding();
             case "links" -> new Links();
             case "list" -> new ListNotes();
+            case "log" -> new Log();
             case "logs" -> new Logs();
+            case "move" -> TaskChange.move();
             case "next" -> new Next();
             case "note" -> new Note();
+            case "on-deck" -> new OnDeck();
+            case "project" -> new Project();
+            case "promote" -> new Promote();
+            case "redo" -> Undo.redo();
+            case "reopen" -> TaskChange.reopen();
+            case "review" -> new Review();
             case "rpc" -> new Rpc();
             case "search" -> new Search();
             case "show" -> new Show();
             case "status" -> new Status();
+            case "tag" -> TaskChange.tag();
+            case "tasks" -> TaskList.any();
+            case "today" -> TaskList.today();
             case "try" -> new Try();
+            case "unblock" -> Block.removing();
+            case "uncheck" -> Check.on();
+            case "undo" -> Undo.undo();
             case "unlink" -> Link.removing();
+            case "untag" -> TaskChange.untag();
             case "up" -> new Up();
+            case "view" -> new View();
+            case "waiting" -> new Waiting();
             case "version", "--version", "-V" -> new Version();
             default ->
                 throw new UsageException("no command '" + name + "'. "

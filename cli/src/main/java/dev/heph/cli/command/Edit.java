@@ -1,20 +1,78 @@
 package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
+import dev.heph.cli.rpc.Request;
 import dev.heph.cli.rpc.Result;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
+/** Changes the text in the editor, or, with options, what stands beside it. */
 final class Edit implements Command {
+    private static final String NO_PROJECT = "none";
+
     @Override
     public Syntax syntax() {
         return Syntax.asking("edit", "open a note in $VISUAL or $EDITOR; a task opens its context document")
                 .word("NOTE", "a short id, a title or an alias")
-                .example("heph edit k3f9");
+                .option("--title", "TITLE", "do not open it, give it this title")
+                .option("--do", "DATE", "… put this task on this day: fri, +3d, none")
+                .option("--late", "DATE", "… say from when it is late")
+                .option("--attention", "HOW", "… white, orange, red or blue")
+                .option("--project", "PROJECT", "… into this project; none: into none")
+                .example("heph edit k3f9")
+                .example("heph edit k3f9 --title 'Pay the rent' --do fri");
     }
 
     @Override
     public int run(Arguments given, Session session) throws IOException {
-        Json found = session.notes().find(given.word(0));
+        String title = given.orNull("--title");
+        boolean ofTask = given.option("--do").isPresent()
+                || given.option("--late").isPresent()
+                || given.option("--attention").isPresent()
+                || given.option("--project").isPresent();
+        Json found = session.notes().find(given.word(0), ofTask ? "task" : null);
+        if (title == null && !ofTask) {
+            return text(found, session);
+        }
+        Json node = changed(found, ofTask ? taskChange(found, given, session) : null, title, session);
+        if (!session.json()) {
+            var parts = new ArrayList<>(List.of(Label.of(session, node)));
+            parts.addAll(node.at("task").isNull() ? List.of() : Label.details(node.at("task"), session.today()));
+            given.option("--project").filter(name -> !name.equals(NO_PROJECT)).ifPresent(name -> parts.add("@" + name));
+            session.out().line("Changed " + String.join(" · ", parts));
+        }
+        return 0;
+    }
+
+    /** Dates are read first: a slip in the second must not leave the first half done. */
+    private static Map<String, Object> taskChange(Json task, Arguments given, Session session) {
+        var dates = new DateText(session);
+        return Json.object(
+                "ids", List.of(task.at("id").text()),
+                "do_date", given.option("--do").map(dates::iso).orElse(null),
+                "late_on", given.option("--late").map(dates::iso).orElse(null),
+                "attention", given.orNull("--attention"),
+                "project", given.orNull("--project"));
+    }
+
+    /** @return the node as it is now, printed already where JSON is wanted */
+    private static Json changed(Json found, Map<String, Object> taskChange, String title, Session session) {
+        String id = found.at("id").text();
+        if (taskChange != null) {
+            session.call(new Request("task.change", taskChange));
+        }
+        if (title != null) {
+            session.call("node.update", "id", id, "title", title);
+        }
+        Result node = session.call("node.get", "id", id);
+        session.printed(node);
+        return node.json();
+    }
+
+    /** Opens a node in the editor. @return the exit code */
+    static int text(Json found, Session session) throws IOException {
         String context = found.at("task").at("context").text();
         String id = context.isEmpty() ? found.at("id").text() : context;
         Json node = session.call("node.get", "id", id).json();

@@ -10,7 +10,8 @@ public final class Invocation {
     private Invocation() {}
 
     /** @return the exit code; failures are thrown, see {@link Command#run} */
-    public static int run(List<String> words, Shell shell, Daemon.Source daemons) throws IOException {
+    public static int run(List<String> typed, Shell shell, Daemon.Source daemons) throws IOException {
+        List<String> words = withoutTask(typed);
         Command command = Commands.named(words.getFirst());
         Optional<Arguments> given = new Parser(command.syntax()).parse(words.subList(1, words.size()), shell);
         if (given.isEmpty()) {
@@ -19,5 +20,10 @@ public final class Invocation {
         try (var session = new Session(shell, given.get(), daemons)) {
             return command.run(given.get(), session);
         }
+    }
+
+    /** {@code heph task add} is {@code heph add}, for who looks for it there. */
+    private static List<String> withoutTask(List<String> words) {
+        return words.size() > 1 && words.getFirst().equals("task") ? words.subList(1, words.size()) : words;
     }
 }

@@ -3,6 +3,7 @@ package dev.heph.cli.command;
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.terminal.Style;
 import dev.heph.cli.terminal.Width;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +19,8 @@ final class Label {
         return Width.line(node.at("title").text());
     }
 
-    /** {@code red · do 2026-11-22 · late 2026-12-01}; what is usual is not said. */
-    static List<String> details(Json task) {
+    /** {@code red · do Sun 22 Nov · late Tue 1 Dec}; what is usual is not said. */
+    static List<String> details(Json task, LocalDate today) {
         var details = new ArrayList<String>();
         if (!task.at("state").text().equals("outstanding")) {
             details.add(task.at("state").text());
@@ -27,14 +28,14 @@ final class Label {
         if (!task.at("attention").text().equals("white")) {
             details.add(task.at("attention").text());
         }
-        date("do", task.at("do_date"), details);
-        date("late", task.at("late_on"), details);
+        date("do", task.at("do_date"), today, details);
+        date("late", task.at("late_on"), today, details);
         return details;
     }
 
-    private static void date(String word, Json date, List<String> details) {
+    private static void date(String word, Json date, LocalDate today, List<String> details) {
         if (!date.isNull()) {
-            details.add(word + " " + date.at("local").text().replace('T', ' '));
+            details.add(word + " " + Days.of(date, today));
         }
     }
 }

@@ -5,66 +5,150 @@ import dev.heph.cli.rpc.Result;
 import dev.heph.cli.terminal.Columns;
 import dev.heph.cli.terminal.Columns.Cell;
 import dev.heph.cli.terminal.Style;
+import dev.heph.cli.terminal.Width;
+import java.nio.file.Files;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalInt;
 
+/** {@code heph next}, and {@code heph} alone. */
 final class Next implements Command {
+    private static final List<String> BEGIN = List.of(
+            "heph keeps your notes and tasks in one graph, on this device.",
+            "Begin:  heph note 'First note'    heph add Pay rent tomorrow    heph import ~/notes",
+            "Look first, on a throw-away copy:  heph try    Every command:  heph help");
+
+    private static final int UNBLOCKS_COLUMNS_MAX = 40;
+
     @Override
     public Syntax syntax() {
         return Syntax.asking("next", "what to do now, the first thing first")
                 .number("--limit", "at most so many; red ones are never left out (5)")
-                .option("--scope", "PROJECT", "only in this project")
-                .example("heph next --limit 10");
+                .option("--scope", "WHAT", "only in this project and those in it, with this #tag, or of this note")
+                .flag("--explain", "why each stands where it stands, and what is not shown")
+                .example("heph next --scope '#home' --limit 10");
     }
 
     @Override
     public int run(Arguments given, Session session) {
+        if (!session.json() && Files.notExists(session.home().data())) {
+            BEGIN.forEach(session.out()::line); // nothing was ever kept here: no reason to start a daemon
+            return 0;
+        }
         OptionalInt limit = given.number("--limit");
+        boolean explain = given.flag("--explain");
         Result result = session.call(
-                "next", "limit", limit.isPresent() ? limit.getAsInt() : null, "scope", given.orNull("--scope"));
+                session.json() && !explain ? "next" : "board",
+                "limit", limit.isPresent() ? limit.getAsInt() : null,
+                "scope", given.orNull("--scope"),
+                "explain", explain ? true : null);
         if (!session.printed(result)) {
-            print(result.json().list(), session);
+            print(result.json(), given, session);
         }
         return 0;
     }
 
-    private static void print(List<Json> tasks, Session session) {
-        if (tasks.isEmpty()) {
-            session.out().line("Nothing to do now. Capture something: heph add Pay rent");
-            return;
+    private static void print(Json board, Arguments given, Session session) {
+        List<Json> rows = board.at("rows").list();
+        if (rows.isEmpty()) {
+            empty(board, given, session);
         }
-        ShortIds ids = ShortIds.of(tasks);
+        if (given.flag("--explain")) {
+            new Explanation(board, session).print();
+        } else {
+            columns(rows, ShortIds.of(rows), session).print(session.out(), session.terminal());
+        }
+        String counts = counts(board.at("counts"));
+        if (!counts.isEmpty()) {
+            remark(counts, Style.DIM, session);
+        }
+    }
+
+    /** To standard error when the rows go into a pipe, where the first word of every line is to be an id. */
+    private static void remark(String text, Style style, Session session) {
+        if (session.terminal().out()) {
+            session.out().line(session.styled(style, text));
+        } else {
+            session.shell().say(text);
+        }
+    }
+
+    static Columns columns(List<Json> rows, ShortIds ids, Session session) {
+        LocalDate today = session.today();
+        long now = session.shell().clock().millis();
         var columns = new Columns();
-        for (Json task : tasks) {
-            String project = task.at("project").at("title").text();
+        for (Json task : rows) {
             columns.row(
-                    new Cell(ids.of(task), Style.YELLOW),
-                    attention(task.at("attention").text()),
-                    Cell.of(task.at("title").text()),
-                    new Cell(project.isEmpty() ? "" : "@" + project, Style.BLUE),
-                    when(task));
+                    TaskRows.id(task, ids),
+                    TaskRows.attention(task),
+                    TaskRows.title(task),
+                    TaskRows.project(task),
+                    when(task, today, now),
+                    new Cell(besides(task), Style.DIM));
         }
-        columns.print(session.out(), session.terminal());
+        return columns;
     }
 
-    /** A mark and a word: colour alone would say nothing to some people, and to a pipe. */
-    private static Cell attention(String attention) {
-        return switch (attention) {
-            case "red" -> new Cell("● red", Style.RED);
-            case "orange" -> new Cell("◐ orange", Style.YELLOW);
-            case "blue" -> new Cell("· blue", Style.BLUE);
-            default -> new Cell("○ " + attention, Style.PLAIN);
-        };
-    }
-
-    private static Cell when(Json task) {
-        if (task.at("late").truth()) {
-            return new Cell("late since " + date(task.at("late_on")), Style.RED);
+    /** Only what is late itself says so; how long something waits to be begun is told as its age, without a reproach. */
+    private static Cell when(Json task, LocalDate today, long now) {
+        Json lateOn = task.at("late_on");
+        if (!lateOn.isNull() && lateOn.at("at").number() <= now) {
+            return new Cell("late since " + Days.of(lateOn, today), Style.RED);
         }
-        return new Cell(task.at("do_date").isNull() ? "" : "do " + date(task.at("do_date")), Style.DIM);
+        Json doDate = task.at("do_date");
+        if (doDate.isNull()) {
+            return Cell.of("");
+        }
+        if (doDate.at("at").number() > now) {
+            return new Cell("do " + Days.of(doDate, today), Style.DIM);
+        }
+        long days = ChronoUnit.DAYS.between(Days.day(doDate), today);
+        return new Cell(days < 1 ? "today" : days == 1 ? "1 day" : days + " days", Style.DIM);
     }
 
-    private static String date(Json date) {
-        return date.at("local").text().replace('T', ' ');
+    private static String besides(Json task) {
+        List<Json> unblocks = task.at("unblocks").list();
+        String more = unblocks.size() > 1 ? " and " + (unblocks.size() - 1) + " more" : "";
+        String text = unblocks.isEmpty()
+                ? ""
+                : "unblocks: " + Width.cut(Label.title(unblocks.getFirst()), UNBLOCKS_COLUMNS_MAX) + more;
+        return text + (task.at("in_cycle").truth() ? (text.isEmpty() ? "" : " ") + "(cycle)" : "");
+    }
+
+    /** {@code 2 late · 9 orange (limit 6) · 12 on deck · 4 inbox}, without what is none. */
+    private static String counts(Json counts) {
+        var line = new StringBuilder();
+        append(line, counts.at("late").number(), "late", Long.MAX_VALUE);
+        append(line, counts.at("orange").number(), "orange", counts.at("orange_limit").number());
+        long active = counts.at("active").number();
+        long most = counts.at("active_limit").number();
+        append(line, active > most ? active : 0, "active", most);
+        append(line, counts.at("on_deck").number(), "on deck", Long.MAX_VALUE);
+        append(line, counts.at("inbox").number(), "inbox", Long.MAX_VALUE);
+        return line.toString();
+    }
+
+    private static void append(StringBuilder line, long count, String what, long limit) {
+        if (count > 0) {
+            line.append(line.isEmpty() ? "" : " · ").append(count).append(' ').append(what);
+            line.append(count > limit ? " (limit " + limit + ")" : "");
+        }
+    }
+
+    private static void empty(Json board, Arguments given, Session session) {
+        Json next = board.at("next_up");
+        Json counts = board.at("counts");
+        if (!next.isNull()) {
+            String date = Days.of(next.at("do_date"), session.today());
+            String when = date.isEmpty() ? "" : ", " + date;
+            remark("Nothing actionable now. Next: " + Label.title(next) + when + ".", Style.PLAIN, session);
+        } else if (given.option("--scope").isPresent() || counts.at("active").number() + counts.at("on_deck").number() > 0) {
+            remark("Nothing actionable now.", Style.PLAIN, session);
+        } else if (session.call("node.list", "limit", 1).json().at("total").number() == 0) {
+            BEGIN.forEach(session.out()::line);
+        } else {
+            remark("Nothing to do now. Capture something: heph add Pay rent tomorrow", Style.PLAIN, session);
+        }
     }
 }

@@ -23,7 +23,11 @@ final class Notes {
 
     /** @param kind the only kind that will do, or null */
     Json find(String name, String kind) {
-        Json answer = session.call("node.resolve", "name", name, "kind", kind).json();
+        return found(name, kind, session.call("node.resolve", "name", name, "kind", kind).json());
+    }
+
+    /** The node in the answer of {@code node.resolve}. */
+    static Json found(String name, String kind, Json answer) {
         Json node = answer.at("node");
         if (!node.isNull()) {
             return node;

@@ -15,9 +15,6 @@ final class Pick {
     private static final int NOTES_MAX = 3_000;
     private static final int WORD_MIN_LETTERS = 5;
 
-    /** Requests in one go: their answers have to fit into what the socket holds while nothing reads them. */
-    private static final int TOGETHER = 64;
-
     private final Session session;
     private final List<Json> notes;
 
@@ -67,8 +64,8 @@ final class Pick {
     Optional<String> mostLinked() {
         Json found = null;
         int most = 0;
-        for (int from = 0; from < notes.size(); from += TOGETHER) {
-            List<Json> some = notes.subList(from, Math.min(notes.size(), from + TOGETHER));
+        for (int from = 0; from < notes.size(); from += Session.TOGETHER) {
+            List<Json> some = notes.subList(from, Math.min(notes.size(), from + Session.TOGETHER));
             List<Json> links = session.callAll(some.stream()
                     .map(note ->
                             Request.of("links.backlinks", "id", note.at("id").text()))

@@ -14,6 +14,8 @@ import dev.heph.settings.Flags;
 import dev.heph.settings.Home;
 import dev.heph.settings.Settings;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,9 @@ import java.util.Optional;
 
 /** One run of one command: where it writes, whom it asks. Everything is opened when it is first needed. */
 final class Session implements AutoCloseable {
+    /** Requests in one go: their answers have to fit into what the socket holds while nothing reads them. */
+    static final int TOGETHER = 64;
+
     private final Shell shell;
     private final Arguments given;
     private final Daemon.Source daemons;
@@ -68,10 +73,21 @@ final class Session implements AutoCloseable {
     }
 
     ZoneId zone() {
+        return settings().zone();
+    }
+
+    /** The day it is for this person: before {@code day_starts} still the one before. */
+    LocalDate today() {
+        return LocalDateTime.ofInstant(shell.clock().instant(), zone())
+                .minusNanos(settings().dayStarts().toNanoOfDay())
+                .toLocalDate();
+    }
+
+    private Settings settings() {
         if (settings == null) {
             settings = Settings.load(home(), shell.environment(), flags());
         }
-        return settings.zone();
+        return settings;
     }
 
     boolean json() {
@@ -98,7 +114,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Few and small calls in one round trip. */
+    /** Few and small calls, at most {@link #TOGETHER}, in one round trip. */
     List<Json> callAll(Request... requests) {
         return client().callAll(List.of(requests), Progress.UNSEEN).stream()
                 .map(Result::json)

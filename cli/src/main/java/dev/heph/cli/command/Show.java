@@ -62,7 +62,7 @@ final class Show implements Command {
     private static String about(Json node, List<Json> links, Session session) {
         List<String> parts = new ArrayList<>(List.of(node.at("kind").text(), ShortIds.alone(node)));
         if (!node.at("task").isNull()) {
-            parts.addAll(Label.details(node.at("task")));
+            parts.addAll(Label.details(node.at("task"), session.today()));
         }
         parts.add("modified " + Times.minute(node.at("modified_at").number(), session.zone()));
         parts.addAll(links.stream()

@@ -84,6 +84,16 @@ final class Syntax {
         return positional(label, "1..*", positions + "..*", description);
     }
 
+    /** Any number of words, or none; nothing can follow. */
+    Syntax optionalWords(String label, String description) {
+        return positional(label, "0..*", positions + "..*", description);
+    }
+
+    /** Any number of words that mean more than one thing. @param usage how they stand in the usage line */
+    Syntax wordsAs(String usage, String description) {
+        return positional(usage, "0..*", positions + "..*", description, true);
+    }
+
     /** A word may start with one dash, as in {@code -rye}: it is a word of the query and not a misspelt option. */
     Syntax dashWords() {
         dashWords = true;
@@ -96,8 +106,13 @@ final class Syntax {
     }
 
     private Syntax positional(String label, String arity, String index, String description) {
+        return positional(label, arity, index, description, false);
+    }
+
+    private Syntax positional(String label, String arity, String index, String description, boolean asItStands) {
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel(label)
+                .hideParamSyntax(asItStands)
                 .arity(arity)
                 .required(!arity.startsWith("0"))
                 .index(index)

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows with aligned columns, two blanks between them. On a terminal a row ends with the line; in a pipe nothing is
- * cut.
+ * Rows with aligned columns, two blanks between them; a column in which every row is empty takes no room. On a terminal a
+ * row ends with the line; in a pipe nothing is cut.
  */
 public final class Columns {
     private static final String GAP = "  ";
@@ -42,31 +42,43 @@ public final class Columns {
     }
 
     public void print(Output out, Terminal terminal) {
+        lines(terminal).forEach(out::line);
+    }
+
+    /** A line for each row, for one who has something to say between them. */
+    public List<String> lines(Terminal terminal) {
         int[] widths = widths();
         fit(widths, terminal.columns() - indent.length());
+        List<String> lines = new ArrayList<>();
         for (Cell[] row : rows) {
-            out.line(line(row, widths, terminal));
+            lines.add(line(row, widths, terminal));
         }
+        return lines;
     }
 
     private String line(Cell[] row, int[] widths, Terminal terminal) {
-        int last = row.length - 1;
-        while (last >= 0 && row[last].text().isEmpty()) {
-            last--;
-        }
+        int last = lastFilled(row);
         var line = new StringBuilder(indent);
         for (int i = 0; i <= last; i++) {
             String text = Width.cut(row[i].text(), widths[i]);
             line.append(row[i].style().on(terminal, text));
-            line.append(i == last ? "" : Width.blanks(text, widths[i]) + GAP);
+            line.append(i == last || widths[i] == 0 ? "" : Width.blanks(text, widths[i]) + GAP);
         }
         return line.toString();
     }
 
+    private static int lastFilled(Cell[] row) {
+        int last = row.length - 1;
+        while (last >= 0 && row[last].text().isEmpty()) {
+            last--;
+        }
+        return last;
+    }
+
     private int[] widths() {
-        int[] widths = new int[rows.stream().mapToInt(row -> row.length).max().orElse(0)];
+        int[] widths = new int[rows.stream().mapToInt(row -> lastFilled(row) + 1).max().orElse(0)];
         for (Cell[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
+            for (int i = 0; i <= lastFilled(row); i++) {
                 widths[i] = Math.max(widths[i], Width.of(row[i].text()));
             }
         }
@@ -76,9 +88,9 @@ public final class Columns {
     /** Where the columns are too wide together, the widest one (a title, as a rule) gives way. */
     private static void fit(int[] widths, int columns) {
         int widest = 0;
-        int total = GAP.length() * Math.max(0, widths.length - 1);
+        int total = -GAP.length();
         for (int i = 0; i < widths.length; i++) {
-            total += widths[i];
+            total += widths[i] == 0 ? 0 : widths[i] + GAP.length();
             widest = widths[i] > widths[widest] ? i : widest;
         }
         if (total > columns) {

@@ -1,9 +1,12 @@
 package dev.heph.cli.terminal;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -40,6 +43,15 @@ public record Shell(
 
     public Shell withOut(Output other) {
         return new Shell(environment, directory, in, other, err, terminal, clock);
+    }
+
+    /** The next line of standard input, as it comes; empty at its end. */
+    public String line() throws IOException {
+        var line = new ByteArrayOutputStream();
+        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8);
     }
 
     /** One line on standard error, at once. */

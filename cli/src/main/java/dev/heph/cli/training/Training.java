@@ -25,10 +25,17 @@ import java.util.Optional;
  */
 public final class Training {
     private static final List<List<String>> COMMANDS = List.of(
+            List.of(),
             List.of("next"),
             List.of("next", "--json"),
+            List.of("next", "--explain"),
             List.of("add", "Pay", "rent", "--attention", "red", "--do", "2026-11-21"),
             List.of("done", "k3f9"),
+            List.of("do", "k3f9", "fri"),
+            List.of("drop", "--where", "#home", "--yes"),
+            List.of("undo"),
+            List.of("today"),
+            List.of("agenda"),
             List.of("list", "--limit", "3"),
             List.of("search", "rent", "-late"),
             List.of("show", "k3f9"),
@@ -88,10 +95,10 @@ public final class Training {
     private static Json answer(Json answers, String method, Json params) {
         return switch (method) {
             case "node.resolve" -> resolve(answers.at("node"), params.at("name").text());
-            case "node.get", "node.create", "node.update", "task.create", "task.set_state" -> answers.at("node");
+            case "node.get", "node.create", "node.update" -> answers.at("node");
             case "node.list" -> answers.at("list");
             case "links.outgoing", "links.backlinks" -> answers.at("links");
-            case "next", "search", "health" -> answers.at(method);
+            case "next", "board", "search", "health", "capture", "date.parse", "task.change", "task.list", "undo" -> answers.at(method);
             default -> answers.at("changed");
         };
     }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ColumnsTest {
-    private final Columns columns = new Columns()
+    private Columns columns = new Columns()
             .row(Cell.of("k3f9"), Cell.of("A title that is rather long"), Cell.of("late"))
             .row(Cell.of("m2x1"), Cell.of("漢字"), Cell.of(""));
 
@@ -28,6 +28,12 @@ class ColumnsTest {
         columns.row(new Cell("x", Style.BOLD), new Cell("y", Style.RED));
         assertThat(printed(new Terminal(true, true, true, true, 80)))
                 .endsWith("\u001b[1mx\u001b[0m     \u001b[31my\u001b[0m\n");
+    }
+
+    @Test
+    void aColumnThatIsEmpty_takesNoRoom() {
+        columns = new Columns().row(Cell.of("a"), Cell.of(""), Cell.of("b")).row(Cell.of("c"), Cell.of(""), Cell.of("d"));
+        assertThat(printed(Terminal.NONE)).isEqualTo("a  b\nc  d\n");
     }
 
     private String printed(Terminal terminal) {

@@ -6,6 +6,7 @@ import dev.heph.cli.Heph;
 import dev.heph.cli.rpc.Json;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrainingTest {
@@ -19,7 +20,10 @@ class TrainingTest {
 
     @Test
     void everyAnswerIsAResult() throws IOException {
-        for (String method : new String[] {"node.get", "node.list", "next", "search", "health", "links.outgoing"}) {
+        List<String> methods = List.of(
+                "node.get", "node.list", "next", "board", "search", "health", "links.outgoing", "capture", "date.parse", "task.change",
+                "task.list", "undo");
+        for (String method : methods) {
             String answer = Training.script().answer(method, Json.NULL, line -> {});
             assertThat(Json.parse("{" + answer + "}").at("result").isNull())
                     .as(method)

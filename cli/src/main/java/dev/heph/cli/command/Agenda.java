@@ -1,0 +1,84 @@
+package dev.heph.cli.command;
+
+import dev.heph.cli.rpc.Json;
+import dev.heph.cli.rpc.Result;
+import dev.heph.cli.terminal.Columns;
+import dev.heph.cli.terminal.Columns.Cell;
+import dev.heph.cli.terminal.Style;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The days to come, each with what is to be done on it and what is late from it on. */
+final class Agenda implements Command {
+    private static final String RANGE = "7d";
+    private static final int TASKS_MAX = 1000;
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.asking("agenda", "the days to come, with what is to be done on each or is late then")
+                .optionalWords("UNTIL", "the last day: 7d, eom, 24 dec (" + RANGE + ")")
+                .dashWords()
+                .example("heph agenda 2w");
+    }
+
+    @Override
+    public int run(Arguments given, Session session) {
+        LocalDate last = new DateText(session).day(given.words(0).isEmpty() ? RANGE : given.sentence(0));
+        String where = TaskList.OPEN + " (do<=" + last + " or late<=" + last + ")";
+        Result result = session.call("task.list", "where", where, "sort", "do", "limit", TASKS_MAX);
+        if (!session.printed(result)) {
+            print(result.json(), last, session);
+        }
+        return 0;
+    }
+
+    private static void print(Json page, LocalDate last, Session session) {
+        List<Json> tasks = page.at("tasks").list();
+        LocalDate today = session.today();
+        ShortIds ids = ShortIds.of(tasks);
+        var columns = new Columns();
+        byDay(tasks, today, last).forEach((day, due) -> {
+            String name = day.isBefore(today) ? "before" : Days.of(day, today);
+            for (Json task : due) {
+                columns.row(
+                        new Cell(task == due.getFirst() ? name : "", Style.BOLD),
+                        TaskRows.id(task, ids),
+                        TaskRows.attention(task),
+                        TaskRows.title(task),
+                        TaskRows.project(task),
+                        TaskRows.dates(task, today));
+            }
+        });
+        columns.print(session.out(), session.terminal());
+        long total = page.at("total").number();
+        if (tasks.isEmpty()) {
+            session.shell().say("Nothing has a date until " + Days.of(last, today) + ". What is next: heph next");
+        } else if (total > tasks.size()) {
+            session.shell().say(tasks.size() + " of " + total + " tasks. Choose fewer days: heph agenda 1d");
+        }
+    }
+
+    /** A task stands on each of its two days that is shown; where both have passed, once, before today. */
+    private static TreeMap<LocalDate, List<Json>> byDay(List<Json> tasks, LocalDate today, LocalDate last) {
+        var days = new TreeMap<LocalDate, List<Json>>();
+        LocalDate before = today.minusDays(1);
+        for (Json task : tasks) {
+            boolean shown = false;
+            LocalDate placed = null;
+            for (Json date : new Json[] {task.at("do_date"), task.at("late_on")}) {
+                LocalDate day = date.isNull() ? LocalDate.MAX : Days.day(date);
+                if (!day.isBefore(today) && !day.isAfter(last) && !day.equals(placed)) {
+                    days.computeIfAbsent(day, any -> new ArrayList<>()).add(task);
+                    shown = true;
+                    placed = day;
+                }
+            }
+            if (!shown) {
+                days.computeIfAbsent(before, any -> new ArrayList<>()).add(task);
+            }
+        }
+        return days;
+    }
+}

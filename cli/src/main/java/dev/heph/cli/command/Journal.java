@@ -1,0 +1,45 @@
+package dev.heph.cli.command;
+
+import dev.heph.cli.rpc.Json;
+import dev.heph.cli.rpc.Result;
+import dev.heph.cli.terminal.Style;
+import java.io.IOException;
+
+final class Journal implements Command {
+    @Override
+    public Syntax syntax() {
+        return Syntax.asking("journal", "the journal of a day; it is made when it is first opened")
+                .optionalWords("DAY", "today, yesterday, -1, fri, 2026-06-01 (today)")
+                .dashWords()
+                .flag("--edit", "open it in $VISUAL or $EDITOR")
+                .example("heph journal --edit")
+                .example("heph journal -1");
+    }
+
+    @Override
+    public int run(Arguments given, Session session) throws IOException {
+        String day = given.words(0).isEmpty() ? "today" : given.sentence(0);
+        String date = new DateText(session).day(day).toString();
+        Json journal = session.call("journal.open_or_create", "date", date).json();
+        if (given.flag("--edit")) {
+            return Edit.text(journal, session);
+        }
+        Result result = session.call("node.get", "id", journal.at("id").text());
+        if (!session.printed(result)) {
+            print(result.json(), session);
+        }
+        return 0;
+    }
+
+    private static void print(Json journal, Session session) {
+        session.out().line(session.styled(Style.YELLOW, ShortIds.alone(journal)) + " "
+                + session.styled(Style.BOLD, Label.title(journal)));
+        String body = journal.at("body").text();
+        if (body.isEmpty()) {
+            session.shell().say("Nothing in it yet. Write: heph journal " + journal.at("title").text() + " --edit");
+        } else {
+            session.out().line("");
+            session.out().text(new Rendering(session.terminal()).of(body)).text(body.endsWith("\n") ? "" : "\n");
+        }
+    }
+}

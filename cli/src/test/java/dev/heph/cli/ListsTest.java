@@ -1,0 +1,222 @@
+package dev.heph.cli;
+
+import static dev.heph.cli.Answers.NEXT;
+import static dev.heph.cli.Answers.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heph.cli.Cli.Outcome;
+import dev.heph.cli.rpc.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The lists of tasks, of projects and of tags. It is Saturday, 21 November 2026. */
+class ListsTest {
+    private static final String ROWS = """
+            k3f9  ● red     Pay rent          @House  late since Thu 19 Nov
+            w8tr  ◐ orange  Water the plants          do Sat 21 Nov 18:00
+            zzzz  ○ white   Read
+            """;
+    private static final String INBOX = "state:outstanding project:none tag:none do:none late:none";
+
+    @TempDir
+    Path directory;
+
+    private Cli cli;
+
+    @BeforeEach
+    void start() {
+        cli = new Cli(directory).up();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        cli.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            today                              | 'where':'state:outstanding do<=today','sort':'do'
+            today --limit 3                    | 'where':'state:outstanding do<=today','sort':'do','limit':3
+            inbox                              | 'where':'%s','sort':'created'
+            late                               | 'where':'state:outstanding late:passed','sort':'late'
+            tasks                              |
+            tasks !red -@house                 | 'where':'state:outstanding (!red -@house)'
+            tasks #a or #b --sort title        | 'where':'state:outstanding (#a or #b)','sort':'title'
+            tasks state:done @house            | 'where':'state:done @house'
+            tasks -- --limit                   | 'where':'state:outstanding (--limit)'
+            """, quoteCharacter = '"')
+    void lists_ask(String line, String params) {
+        cli.answer("task.list", page(NEXT, 3));
+
+        assertThat(cli.run(line.split(" "))).isEqualTo(new Outcome(0, ROWS, ""));
+        assertThat(cli.asked).containsExactly("task.list {" + (params == null ? "" : params.formatted(INBOX)) + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            today   | Nothing is put on today. What is next: heph next
+            inbox   | The inbox is empty: every task has a project, a tag or a date.
+            late    | Nothing is late.
+            tasks   | No task matches.
+            """)
+    void lists_empty(String command, String said) {
+        cli.answer("task.list", page("[]", 0));
+        assertThat(cli.run(command)).isEqualTo(new Outcome(0, "", said + "\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"today", "inbox", "late", "tasks"})
+    void lists_json(String command) {
+        cli.answer("task.list", page(NEXT, 3));
+        assertThat(cli.run(command, "--json").out()).isEqualTo(page(NEXT, 3) + "\n");
+    }
+
+    @Test
+    void lists_sayThatThereIsMore_alsoInAPipe() {
+        cli.answer("task.list", page(NEXT, 240));
+        assertThat(cli.run("tasks")).isEqualTo(new Outcome(0, ROWS, "3 of 240. More: --limit 240\n"));
+        assertThat(cli.run("late").err())
+                .isEqualTo("3 of 240. More: heph tasks state:outstanding late:passed --limit 240\n");
+        cli.answer("task.list", page(NEXT, 24_000));
+        assertThat(cli.run("tasks").err()).isEqualTo("3 of 24000. More: --limit 10000\n");
+    }
+
+    @Test
+    void lists_onATerminal_theTitleGivesWay() {
+        cli.terminal = Cli.TERMINAL;
+        assertThat(cli.answer("task.list", page(NEXT.replace("Water the", "Water all of the many"), 3)).run("tasks").out())
+                .isEqualTo("""
+                k3f9  ● red     Pay rent       @House  late since Thu 19 Nov
+                w8tr  ◐ orange  Water all of…          do Sat 21 Nov 18:00
+                zzzz  ○ white   Read
+                """);
+    }
+
+    @Test
+    void tasks_doneOnesSaySo_andDatesOfOtherYearsTheirs() {
+        cli.answer("task.list", page(json("""
+                [{'id': '01KAHX5T9ZV2Q8R4N6B7C9K3F9', 'title': 'Pay rent', 'attention': 'blue', 'state': 'done',
+                  'do_date': {'local': '2025-11-19', 'at': 1}, 'late_on': {'local': '2027-01-04', 'at': 1}, 'late': false,
+                  'project': null, 'context': null, 'created_at': 1}]"""), 1));
+        assertThat(cli.run("tasks", "state:done").out())
+                .isEqualTo("k3f9  · blue  Pay rent  done · do Wed 19 Nov 2025 · late Mon 4 Jan 2027\n");
+    }
+
+    @Test
+    void tasks_aFilterThatCannotBeRead() {
+        cli.refuse("task.list", -32602, "invalid-params", "There is no state 'don'. Did you mean done?", "");
+        assertThat(cli.run("tasks", "state:don"))
+                .isEqualTo(new Outcome(65, "", "heph: There is no state 'don'. Did you mean done?\n"));
+    }
+
+    @Test
+    void onDeck() {
+        cli.answer("on_deck", NEXT);
+        assertThat(cli.run("on-deck")).isEqualTo(new Outcome(0, ROWS, ""));
+        assertThat(cli.run("on-deck", "--json").out()).isEqualTo(NEXT + "\n");
+        cli.answer("on_deck", "[]");
+        assertThat(cli.run("on-deck"))
+                .isEqualTo(new Outcome(0, "", "Nothing is on deck. Put something there: heph attention TASK blue\n"));
+    }
+
+    @Test
+    void agenda() {
+        cli.answer("date.parse", json("{'local': '2026-11-28', 'words': 'in a week'}"));
+        cli.answer("task.list", page(json("""
+                [{'id': '01KAHX5T9ZV2Q8R4N6B7C9K3F9', 'title': 'Pay rent', 'attention': 'red', 'state': 'outstanding',
+                  'do_date': {'local': '2026-11-19', 'at': 1}, 'late_on': null, 'late': false, 'project': null},
+                 {'id': '01KAHX5T9ZV2Q8R4N6B7C9W8TR', 'title': 'Report', 'attention': 'white', 'state': 'outstanding',
+                  'do_date': {'local': '2026-11-21', 'at': 1}, 'late_on': {'local': '2026-11-23T17:00', 'at': 1},
+                  'late': false, 'project': {'id': 'x', 'title': 'Work'}},
+                 {'id': '01KAHX5T9ZV2Q8R4N6B7C9ZZZZ', 'title': 'Call', 'attention': 'white', 'state': 'outstanding',
+                  'do_date': {'local': '2026-11-23', 'at': 1}, 'late_on': {'local': '2026-12-24', 'at': 1},
+                  'late': false, 'project': null}]"""), 3));
+
+        assertThat(cli.run("agenda")).isEqualTo(new Outcome(0, """
+                before      k3f9  ● red    Pay rent         do Thu 19 Nov
+                Sat 21 Nov  w8tr  ○ white  Report    @Work  do Sat 21 Nov · late Mon 23 Nov 17:00
+                Mon 23 Nov  w8tr  ○ white  Report    @Work  do Sat 21 Nov · late Mon 23 Nov 17:00
+                            zzzz  ○ white  Call             do Mon 23 Nov · late Thu 24 Dec
+                """, ""));
+        assertThat(cli.asked)
+                .containsExactly(
+                        "date.parse {'text':'7d'}",
+                        "task.list {'where':'state:outstanding (do<=2026-11-28 or late<=2026-11-28)','sort':'do','limit':1000}");
+    }
+
+    @Test
+    void agenda_daysBeginWhenDayStartsSays() {
+        cli.environment.put("HEPH_DAY_STARTS", "10:00");
+        cli.answer("date.parse", json("{'local': '2026-11-27'}"));
+        cli.answer("task.list", page(json("""
+                [{'id': '01KAHX5T9ZV2Q8R4N6B7C9K3F9', 'title': 'Pay rent', 'attention': 'red', 'state': 'outstanding',
+                  'do_date': {'local': '2026-11-20', 'at': 1}, 'late_on': null, 'late': false, 'project': null}]"""), 1));
+        assertThat(cli.run("agenda").out()).startsWith("Fri 20 Nov  k3f9");
+    }
+
+    @Test
+    void agenda_wordsOfADate_mayBeginWithASign() {
+        cli.answer("date.parse", json("{'local': '2026-11-24'}")).answer("task.list", page("[]", 0));
+        assertThat(cli.run("agenda", "+3d"))
+                .isEqualTo(new Outcome(0, "", "Nothing has a date until Tue 24 Nov. What is next: heph next\n"));
+        cli.run("agenda", "24", "dec");
+        assertThat(cli.asked).contains("date.parse {'text':'+3d'}", "date.parse {'text':'24 dec'}");
+        assertThat(cli.run("agenda", "--json").out()).isEqualTo(page("[]", 0) + "\n");
+    }
+
+    @Test
+    void agenda_noDay() {
+        cli.answer("date.parse", json("{'local': null}"));
+        assertThat(cli.run("agenda", "none"))
+                .isEqualTo(new Outcome(65, "", "heph: 'none' is no day. Try: today, fri, -1 or 2026-06-01\n"));
+    }
+
+    @Test
+    void agenda_tooMuch() {
+        cli.answer("date.parse", json("{'local': '2026-11-24'}")).answer("task.list", page(NEXT, 1200));
+        assertThat(cli.run("agenda").err()).isEqualTo("3 of 1200 tasks. Choose fewer days: heph agenda 1d\n");
+    }
+
+    @Test
+    void waiting() {
+        String blocked = json("""
+                {'id': '01KAHX5T9ZV2Q8R4N6B7C9K3F9', 'title': 'Paint', 'attention': 'red', 'project': null, 'hidden': 'blocked',
+                 'blocked_by': [{'id': '01KAHX5T9ZV2Q8R4N6B7C9M2X1', 'title': 'Sand'},
+                                {'id': '01KAHX5T9ZV2Q8R4N6B7D9K3F9', 'title': 'Buy paint'}]}""");
+        cli.answer("board", json("{'rows': [], 'counts': {}, 'hidden': [{'id': 'y', 'hidden': 'future'}, %s]}").formatted(blocked));
+
+        assertThat(cli.run("waiting"))
+                .isEqualTo(new Outcome(0, "c9k3f9  ● red  Paint  waits for c9m2x1 Sand, d9k3f9 Buy paint\n", ""));
+        assertThat(cli.asked).containsExactly("board {'limit':10000,'explain':true}");
+        assertThat(Json.parse(cli.run("waiting", "--json").out())).isEqualTo(Json.parse("[" + blocked + "]"));
+
+        cli.answer("board", json("{'rows': [], 'counts': {}, 'hidden': []}"));
+        assertThat(cli.run("waiting"))
+                .isEqualTo(new Outcome(0, "", "Nothing waits for anything. Let one: heph block TASK --on TASK\n"));
+    }
+
+    @Test
+    void tags() {
+        String tags = json("[{'tag': 'home', 'count': 12}, {'tag': 'home/garden', 'count': 3}]");
+        cli.answer("tag.list", tags);
+        assertThat(cli.run("tag")).isEqualTo(new Outcome(0, """
+                #home         12
+                #home/garden  3
+                """, ""));
+        assertThat(cli.run("tag", "--json").out()).isEqualTo(tags + "\n");
+        cli.answer("tag.list", "[]");
+        assertThat(cli.run("tag"))
+                .isEqualTo(new Outcome(0, "", "No tags yet. Begin: heph tag TASK home, or heph add 'Buy milk #home'\n"));
+    }
+
+    private static String page(String rows, int total) {
+        return "{\"tasks\":" + rows + ",\"total\":" + total + "}";
+    }
+}
