@@ -31,7 +31,7 @@ class ReviewTest {
     @BeforeEach
     void start() {
         cli = new Cli(directory).up();
-        cli.answer("board", board(7, 6));
+        cli.answer("board", board(7, 6)).answer("waiting", waiting());
         cli.answer("task.list", this::tasks);
         cli.answer("on_deck", "[" + task("D111", "Young", NOW - 29 * DAY) + "," + task("D222", "Stale", NOW - 31 * DAY) + "]");
         cli.answer("task.change", "{\"changed\":1,\"tasks\":[]}");
@@ -64,7 +64,7 @@ class ReviewTest {
 
     @Test
     void orangeWithinTheLimit_isNoReason() {
-        cli.answer("board", board(6, 6));
+        cli.answer("board", board(6, 6)).answer("waiting", waiting());
         assertThat(review("q").out()).startsWith("1 of 4 · inbox");
     }
 
@@ -149,8 +149,8 @@ class ReviewTest {
 
     @Test
     void nothing() {
-        cli.answer("board", json("{'rows': [], 'counts': {'orange': 1, 'orange_limit': 6}, 'hidden': []}"));
-        cli.answer("task.list", "{\"tasks\":[],\"total\":0}").answer("on_deck", "[]");
+        cli.answer("board", json("{'rows': [], 'counts': {'orange': 1, 'orange_limit': 6}}"));
+        cli.answer("task.list", "{\"tasks\":[],\"total\":0}").answer("on_deck", "[]").answer("waiting", "[]");
         assertThat(cli.run("review"))
                 .isEqualTo(new Outcome(
                         0, "", "Nothing to review: the inbox is empty, nothing is late, nothing waits for too long.\n"));
@@ -170,9 +170,12 @@ class ReviewTest {
     }
 
     private static String board(int orange, int limit) {
-        String blocked = task("EEEE", "Paint", NOW).replace("\"title\"", json("'hidden': 'blocked', 'blocked_by': [{'id': '")
-                + id("M2X1") + json("', 'title': 'Sand'}], 'title'"));
-        return json("{'rows': [], 'counts': {'orange': %d, 'orange_limit': %d}, 'hidden': [").formatted(orange, limit) + blocked + "]}";
+        return json("{'rows': [], 'counts': {'orange': %d, 'orange_limit': %d}}").formatted(orange, limit);
+    }
+
+    private static String waiting() {
+        return "[" + task("EEEE", "Paint", NOW).replace("\"title\"", json("'blocked_by': [{'id': '")
+                + id("M2X1") + json("', 'title': 'Sand'}], 'title'")) + "]";
     }
 
     private static String task(String end, String title, long created) {

@@ -19,7 +19,7 @@ record Reviewed(Json task, String why) {
     private static final int PAGE = 1000;
 
     static List<Reviewed> all(Session session) {
-        Json board = session.call("board", "limit", Waiting.LIMIT_MAX, "explain", true).json();
+        Json board = session.call("board", "limit", 1).json();
         var found = new ArrayList<Reviewed>();
         Set<Json> seen = new HashSet<>();
         add(list(TaskList.INBOX, "created", session), "inbox", found, seen);
@@ -31,7 +31,7 @@ record Reviewed(Json task, String why) {
             add(list(TaskList.OPEN + " attention:orange", "created", session), orange + " orange, limit " + limit, found, seen);
         }
         add(stale(session), "on deck for more than " + STALE.toDays() + " days", found, seen);
-        for (Json task : Waiting.blocked(board)) {
+        for (Json task : session.call("waiting").json().list()) {
             add(List.of(task), Waiting.blockers(task, ShortIds.of(task.at("blocked_by").list())), found, seen);
         }
         return found;

@@ -1,17 +1,15 @@
 package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
+import dev.heph.cli.rpc.Result;
 import dev.heph.cli.terminal.Columns;
 import dev.heph.cli.terminal.Columns.Cell;
 import dev.heph.cli.terminal.Style;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What would be offered if it did not wait for something else. */
+/** What waits for something else, and for what. */
 final class Waiting implements Command {
-    /** The board explains 200 tasks, those beyond the limit first: so nothing is to be beyond it. */
-    static final int LIMIT_MAX = 10_000;
-
     @Override
     public Syntax syntax() {
         return Syntax.asking("waiting", "what cannot be done yet, and what it waits for").example("heph waiting");
@@ -19,20 +17,11 @@ final class Waiting implements Command {
 
     @Override
     public int run(Arguments given, Session session) {
-        List<Json> tasks = blocked(session.call("board", "limit", LIMIT_MAX, "explain", true).json());
-        if (session.json()) {
-            session.out().line(new Json(tasks.stream().map(Json::value).toList()).toString());
-        } else {
-            print(tasks, session);
+        Result waiting = session.call("waiting");
+        if (!session.printed(waiting)) {
+            print(waiting.json().list(), session);
         }
         return 0;
-    }
-
-    /** @param board explained */
-    static List<Json> blocked(Json board) {
-        return board.at("hidden").list().stream()
-                .filter(task -> task.at("hidden").text().equals("blocked"))
-                .toList();
     }
 
     private static void print(List<Json> tasks, Session session) {

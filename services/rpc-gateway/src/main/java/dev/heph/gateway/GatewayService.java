@@ -64,7 +64,8 @@ public final class GatewayService implements Service {
         IdMint ids = new IdMint(clock::millis, new SecureRandom()::nextLong);
         Import notes = new Import(asked, new Vaults(home), ids);
         TaskImport tasks = new TaskImport(asked, ids, clock, settings);
-        Methods methods = methods(asked, new Words(asked, clock, settings.zone(), settings.dayStarts()), new HealthReport(others), subscriptions,
+        Words words = new Words(asked, clock, settings.zone(), settings.dayStarts());
+        Methods methods = methods(asked, words, new HealthReport(others), subscriptions,
                 call -> (call.text("from").isPresent() ? tasks : notes).handle(call));
         SocketServer socket = SocketServer.open(home, new Dispatcher(methods), limits, subscriptions::drop);
         ServiceServer server = null;

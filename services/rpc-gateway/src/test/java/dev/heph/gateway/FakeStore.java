@@ -75,7 +75,7 @@ final class FakeStore implements AutoCloseable {
                     }
                 });
         for (String method : List.of("node.get", "node.update", "node.create", "node.list", "search", "next", "doctor", "import.batch",
-                "export.page", "task.create")) {
+                "export.page", "task.create", "task.import")) {
             builder.call(method, request -> {
                 asked.add(new Asked(method, request.params(), request.client().orElse("")));
                 Call answer = answers.get(method);

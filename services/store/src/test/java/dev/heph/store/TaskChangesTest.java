@@ -158,7 +158,9 @@ class TaskChangesTest {
         assertThat(store.titles(board.at("/rows/0/unblocks"))).containsExactly("Pay rent");
         assertThat(board.at("/hidden/0/hidden").asText()).isEqualTo("blocked");
         assertThat(store.titles(board.at("/hidden/0/blocked_by"))).containsExactly("call");
+        assertThat(store.titles(store.call("waiting", "{}").get(0).path("blocked_by"))).containsExactly("call");
         store.call("task.set_state", about(call).put("state", "done"));
+        assertThat(store.call("waiting", "{}").size()).isZero();
         assertThat(store.titles(store.call("next", "{}"))).containsExactly("Pay rent");
         store.call("undo", "{}");
         assertThat(store.titles(store.call("next", "{}"))).containsExactly("call");

@@ -76,8 +76,8 @@ class RepeatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"every", "''", "every cloud", "every 3", "every second", "every last", "every 0 days", "every 1000 days", "every 32nd", 
-        "every 0th", "every 6th friday of march", "every week on the 3rd", "every month on mon", "every mon and tomorrow", "every hour", 
+    @CsvSource({"every", "''", "every cloud", "every 3", "every second", "every last", "every 0 days", "every 1000 days", "every 32nd",
+        "every 0th", "every 6th friday of march", "every week on the 3rd", "every month on mon", "every mon and tomorrow", "every hour",
         "every month after", "every month until", "every month until frday", "every 31 feb", "every ,"})
     void theseMakeNone(String words) {
         assertThatThrownBy(() -> Repeat.parse(words, NOW)).isInstanceOf(CaptureException.class).hasMessage("'" + words

@@ -124,7 +124,7 @@ class DateWordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"none 17:00", "next", "on", "at", "in", "d", "17", "9999-", "13pm", "0am", "15 15 dec", "today tomorrow", "day", "jan", 
+    @CsvSource({"none 17:00", "next", "on", "at", "in", "d", "17", "9999-", "13pm", "0am", "15 15 dec", "today tomorrow", "day", "jan",
         "at fri", "15 foo", "99999d", "mon tue"})
     void neitherAreThese(String words) {
         assertThat(DateWords.find(words, NOW)).isEmpty();

@@ -74,7 +74,9 @@ public final class TaskImport implements Handler {
         try {
             Path file = Path.of(path).toRealPath();
             if (!Files.isRegularFile(file)) {
-                throw refusal(path, Files.isDirectory(file) ? "is a folder: give the file that the other program wrote" : "is not a file with text in it");
+                throw refusal(path, Files.isDirectory(file)
+                        ? "is a folder: give the file that the other program wrote"
+                        : "is not a file with text in it");
             }
             return file;
         } catch (IOException e) {

@@ -100,11 +100,12 @@ final class TaskIntake implements Findings {
         skipped.forEach(one -> list.addObject().put("path", one.path()).put("reason", one.reason()));
     }
 
-    /** How far the import came, as the beginning of a message. */
+    /** The problem, with how far the import came. */
     HephException stopped(HephException problem) {
         return new HephException(
                 problem.reason(),
-                "the import stopped after " + done + " tasks: " + problem.getMessage() + "; import again to go on, nothing is taken in twice",
+                "the import stopped after " + done + " tasks: " + problem.getMessage()
+                        + "; import again to go on, nothing is taken in twice",
                 Map.of("done", done),
                 problem);
     }

@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,8 @@ import java.util.stream.Stream;
  * @param zone in which a moment becomes the day it was meant as: Taskwarrior keeps a day as its midnight
  */
 record TaskwarriorRecord(JsonNode json, ZoneId zone) {
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT);
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
 
@@ -60,7 +62,9 @@ record TaskwarriorRecord(JsonNode json, ZoneId zone) {
                 title,
                 state(),
                 someday ? Attention.BLUE : attention(due.isPresent()),
-                Stream.concat(scheduled.stream(), wait.filter(at -> !someday).stream()).max(LocalDateTime::compareTo).map(TaskwarriorRecord::local),
+                Stream.concat(scheduled.stream(), wait.filter(at -> !someday).stream())
+                        .max(LocalDateTime::compareTo)
+                        .map(TaskwarriorRecord::local),
                 due.map(TaskwarriorRecord::local),
                 text("project").map(name -> ProjectPath.of(name.split("\\."))).filter(path -> !path.isEmpty()),
                 texts("tags"),

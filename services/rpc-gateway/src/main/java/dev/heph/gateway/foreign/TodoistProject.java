@@ -88,7 +88,9 @@ final class TodoistProject {
         Attention attention = attention(row.number("PRIORITY", 4));
         Optional<String> doDate = date(row, "DATE", log);
         Optional<String> lateOn = date(row, "DEADLINE", log);
-        row.cells().keySet().stream().filter(column -> !KNOWN.contains(column)).forEach(column -> leftOut.of("column " + JsonText.quote(column)));
+        row.cells().keySet().stream()
+                .filter(column -> !KNOWN.contains(column))
+                .forEach(column -> leftOut.of("column " + JsonText.quote(column)));
         String title = LABEL.matcher(content).replaceAll("").replaceAll("\\s+", " ").strip();
         List<String> labels = LABEL.matcher(content).results().map(label -> label.group(1)).distinct().toList();
         return new ForeignTask(key, row.where(), title.isEmpty() ? content : title, State.OUTSTANDING, attention, doDate, lateOn,

@@ -88,6 +88,7 @@ final class TaskTable {
                         List.of(NAMED_LIMIT, SCOPE, optional("explain", FLAG, "true: also why each stands where it stands, and why not the others")),
                         "Board", false, store),
                 new Method("on_deck", "What is put on deck", List.of(), "TaskRows", false, store),
+                new Method("waiting", "What waits for something else, and for what", List.of(), "TaskRows", false, store),
                 new Method("task.list", "Tasks that match a filter, a page at a time",
                         List.of(
                                 optional("where", TEXT, "a filter, such as: do<=today -@home; outstanding ones without"),

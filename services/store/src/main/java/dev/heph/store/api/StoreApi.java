@@ -93,6 +93,7 @@ public final class StoreApi implements Service {
                 .call("item.list", read(taskReads::items))
                 .call("log.list", read(taskReads::log))
                 .call("task.list", read(taskReads::list))
+                .call("waiting", read(params -> taskReads.waiting()))
                 .call("on_deck", read(params -> taskReads.onDeck()))
                 .call("counts", read(params -> taskReads.counts()))
                 .call("export.page", read(reads::exportPage))

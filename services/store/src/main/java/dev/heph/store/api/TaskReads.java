@@ -61,6 +61,10 @@ final class TaskReads {
         return db.read(() -> list.page(params.maybeText("where"), sort, limit, after));
     }
 
+    JsonNode waiting() {
+        return db.read(list::waiting);
+    }
+
     JsonNode onDeck() {
         return db.read(() -> tasks.onDeck(open.all()));
     }

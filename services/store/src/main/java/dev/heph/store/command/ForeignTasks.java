@@ -78,13 +78,14 @@ public final class ForeignTasks {
     }
 
     private void create(Task task) {
+        List<String> log = task.log().stream().map(Titles::checkedBody).toList();
         Id id = TaskCommands.create(change, new TaskCommands.NewTask(task.title(), task.attention(), task.doDate(), task.lateOn(),
                 task.project(), task.tags(), true), Map.of(
                         Field.STATE, Value.text(task.state().word()),
                         Field.SOURCE_VAULT, Value.text(source),
                         Field.SOURCE_PATH, Value.text(task.key()),
                         Field.SOURCE_HASH, hash(task)));
-        task.log().forEach(entry -> change.append(id, Titles.checkedBody(entry)));
+        log.forEach(entry -> change.append(id, entry));
         made.put(task.key(), id);
     }
 

@@ -1,5 +1,6 @@
 package dev.heph.store.query;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
@@ -13,8 +14,10 @@ import dev.heph.runtime.Json;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Committed tasks as rows: one, or those that a filter matches. */
@@ -73,6 +76,29 @@ public final class TaskList {
             page.put("next", Long.toString(after + rows.size()));
         }
         return page;
+    }
+
+    /** Outstanding tasks that wait for others, with what they wait for; also those that could not be done yet anyway. */
+    public ArrayNode waiting() {
+        record Edge(Id blocked, Id blocker) {}
+        Map<Id, List<Id>> waiting = new LinkedHashMap<>();
+        for (Edge edge : db.all("SELECT DISTINCT l.dst, l.src FROM link_tags l"
+                        + " JOIN tasks b ON b.space = l.space AND b.id = l.src AND b.state = 'outstanding' AND b.committed = 1"
+                        + " JOIN nodes bn ON bn.space = b.space AND bn.id = b.id AND bn.tombstoned = 0"
+                        + " JOIN tasks t ON t.space = l.space AND t.id = l.dst AND t.state = 'outstanding' AND t.committed = 1"
+                        + " JOIN nodes n ON n.space = t.space AND n.id = t.id AND n.tombstoned = 0"
+                        + " WHERE l.space = ? AND l.type = 'blocks' ORDER BY n.created, n.id, bn.created, bn.id",
+                row -> new Edge(Id.of(row.bytes(1)), Id.of(row.bytes(2))), space)) {
+            waiting.computeIfAbsent(edge.blocked(), id -> new ArrayList<>()).add(edge.blocker());
+        }
+        ArrayNode rows = Json.MAPPER.createArrayNode();
+        waiting.forEach((blocked, blockers) -> {
+            ObjectNode row = row(blocked);
+            ArrayNode by = row.putArray("blocked_by");
+            blockers.forEach(id -> by.addObject().put("id", id.toString()).set("title", row(id).get("title")));
+            rows.add(row);
+        });
+        return rows;
     }
 
     private Filter filter(String where) {
