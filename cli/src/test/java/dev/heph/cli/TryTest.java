@@ -78,7 +78,7 @@ class TryTest {
                 k3f9  Pay rent  as in the [[Budget]]
                 aaaa  Loan      as in the [[Budget]]
 
-                $ heph add 'Water the plants' --attention orange
+                $ heph add 'Water the plants today !orange @home'
                 Added k3f9 Water the plants · orange
 
                 $ heph next

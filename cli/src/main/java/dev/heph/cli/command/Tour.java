@@ -46,7 +46,7 @@ final class Tour {
                 step(List.of("backlinks", title.get()), 6);
             }
         }
-        step(List.of("add", "Water the plants", "--attention", "orange"));
+        step(List.of("add", "Water the plants today !orange @home"));
         step(List.of("next"));
         step(List.of("down"));
         if (json) {
