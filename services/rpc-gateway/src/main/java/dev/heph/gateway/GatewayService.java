@@ -29,12 +29,16 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The service {@code rpc-gateway}: JSON-RPC on the unix socket for surfaces, answered by asking the other services. It
  * listens from the start, answering {@code away} while they are, and writes its run file once the store answers.
  */
 public final class GatewayService implements Service {
+    /** Each may be about all there is, such as what a whole import brought in. */
+    private static final Set<String> LONG = Set.of("undo", "redo", "task.change");
+
     private final SocketServer socket;
     private final ChangeFeed feed;
     private final ServiceServer server;
@@ -86,7 +90,8 @@ public final class GatewayService implements Service {
             Store store, Words words, HealthReport health, Subscriptions subscriptions, Handler importing) {
         Subscribing subscribing = new Subscribing(store, subscriptions);
         return Table.of(new Handlers(
-                call -> store.call(call.method(), call.params().toBytes(), call.client(), ServiceClient.USUAL_TIMEOUT),
+                call -> store.call(call.method(), call.params().toBytes(), call.client(),
+                        LONG.contains(call.method()) ? Store.PATIENT : ServiceClient.USUAL_TIMEOUT),
                 words::capture,
                 words::date,
                 call -> {

@@ -59,6 +59,36 @@ class ForeignTasksTest {
     }
 
     @Test
+    void whatIsNewThereIsAddedAndWhatWasDeletedHereStaysDeleted() {
+        take("{'key': 'u1', 'title': 'a', 'log': ['one']}");
+        String id = store.call("next", "{}").get(0).path("id").asText();
+        take("{'key': 'u1', 'title': 'a', 'log': ['one', 'two']}");
+        assertThat(store.call("log.list", Json.object().put("id", id)).findValuesAsText("text")).containsExactly("one", "two");
+        store.call("node.tombstone", Json.object().put("id", id));
+        long before = store.ops();
+        assertThat(take("{'key': 'u1', 'title': 'b'}").path("unchanged").asInt()).isEqualTo(1);
+        assertThat(store.ops()).isEqualTo(before);
+    }
+
+    @Test
+    void oneThatIsRefusedHalfWayLeavesNothing() {
+        take(CALL);
+        long before = store.ops();
+        JsonNode answer = take("{'key': 'u6', 'title': 'x', 'project': 'Home//x', 'tags': ['ok', 'a\\nb']}");
+        assertThat(answer.path("skipped").findValuesAsText("key")).containsExactly("u6");
+        assertThat(store.ops()).isEqualTo(before);
+    }
+
+    @Test
+    void aNameThatARenamedProjectHadIsOneNewProjectForAll() {
+        String home = store.call("project.create", "{'name': 'Home'}").path("id").asText();
+        store.call("node.update", Json.object().put("id", home).put("title", "House"));
+        take("{'key': 'u1', 'title': 'a', 'project': 'Home'}, {'key': 'u2', 'title': 'b', 'project': 'Home'}");
+        assertThat(store.titles(store.call("project.list", "{}"))).containsExactly("Home", "House");
+        assertThat(store.call("project.list", "{}").get(0).path("outstanding").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void oneThatCannotComeInIsNamedAndTheOthersComeIn() {
         JsonNode answer = take(CALL + ", {'key': 'u4', 'title': ' '}, {'key': 'u5', 'title': 'x', 'do_date': 'soon'}");
         assertThat(answer.path("created").asInt()).isEqualTo(1);

@@ -120,6 +120,13 @@ class TaskChangesTest {
     }
 
     @Test
+    void onlyAProjectLiesInAProject() {
+        String id = task("Pay rent");
+        assertThatThrownBy(() -> store.call("project.move", about(id).put("parent", "House"))).hasMessageContaining("only a project");
+        assertThat(store.call("project.list", "{}").size()).isZero();
+    }
+
+    @Test
     void tagsAreCountedWhereverTheyStand() {
         String id = store.call("task.create", "{'title': 'sow', 'tags': ['home', 'Home', 'garden/spring']}").path("id").asText();
         store.doc("note", "today at #home");

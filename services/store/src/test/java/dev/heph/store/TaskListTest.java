@@ -119,6 +119,14 @@ class TaskListTest {
     }
 
     @Test
+    void aFormerTitleIsNoTextOfATask() {
+        String id = store.call("task.create", "{'title': 'Pay rent'}").path("id").asText();
+        store.call("node.update", Json.object().put("id", id).put("title", "Pay mortgage"));
+        assertThat(store.titles(list("rent").path("tasks"))).isEmpty();
+        assertThat(store.titles(list("mortgage").path("tasks"))).containsExactly("Pay mortgage");
+    }
+
+    @Test
     void pagesFollowOneAnotherInTheOrderAskedFor() {
         for (String day : List.of("2026-11-23", "2026-11-21", "2026-11-22")) {
             store.call("task.create", Json.object().put("title", day).put("do_date", day));

@@ -83,6 +83,28 @@ class UndoTest {
     }
 
     @Test
+    void whatWasUndoneBeforeSomethingElseWasDoneIsNotRedone() {
+        String x = task("X");
+        String y = task("Y");
+        done(x);
+        undo();
+        store.call("task.set_attention", Json.object().put("id", y).put("attention", "red"));
+        undo();
+        assertThat(redo()).isEqualTo("make red Y");
+        assertThatThrownBy(this::redo).hasMessageContaining("nothing to redo");
+        assertThat(undo()).isEqualTo("make red Y");
+    }
+
+    @Test
+    void theTextOfATaskIsSpokenOfAsTheTask() {
+        String id = task("Pay rent");
+        store.call("node.update", Json.object().put("id", store.get(id).at("/task/context").asText()).put("body", "ask"));
+        JsonNode look = store.call("undo", "{'dry_run': true}");
+        assertThat(look.path("label").asText()).isEqualTo("edit Pay rent");
+        assertThat(look.at("/ids/0").asText()).isEqualTo(id);
+    }
+
+    @Test
     void anEditOfATextIsTakenBackAndLaterOnesStay() {
         String id = store.doc("note", "one\ntwo\n");
         store.call("node.update", Json.object().put("id", id).put("body", "one\n2\n"));

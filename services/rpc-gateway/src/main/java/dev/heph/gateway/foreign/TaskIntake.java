@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionException;
  * while the store works. The last batch goes alone, behind all others.
  */
 final class TaskIntake implements Findings {
-    private static final int AT_ONCE = 2;
+    private static final int AT_ONCE = 1;
 
     private record Skipped(String path, String reason) {}
 

@@ -32,34 +32,37 @@ final class Undoing {
         return run(params, client, Undo::redo, "there is nothing to redo: nothing was undone, or something was done since");
     }
 
-    private JsonNode run(Params params, String client, Function<Undo, Optional<Undo.Step>> which, String nothing) {
+    private JsonNode run(Params params, String client, Function<Undo, Optional<Undo.Taken>> which, String nothing) {
         boolean look = params.flag("dry_run", false);
-        Undo.Step[] step = new Undo.Step[1];
+        Undo.Taken[] taken = new Undo.Taken[1];
         return transactions.run(client,
                 tx -> {
-                    step[0] = which.apply(new Undo(replica, tx))
-                            .orElseThrow(() -> new HephException(Reason.NOT_FOUND, nothing));
-                    return replica.change(tx, step[0].by(), true);
+                    taken[0] = which.apply(new Undo(replica, tx)).orElseThrow(() -> new HephException(Reason.NOT_FOUND, nothing));
+                    return taken[0].change();
                 },
                 (tx, change) -> {
-                    ObjectNode answer = answer(tx, step[0]).put("done", !look);
-                    if (!look) {
-                        new Undo(replica, tx).run(step[0], change);
+                    if (look) {
+                        change.backTo(0);
                     }
-                    return answer;
+                    return answer(tx, taken[0].step()).put("done", !look);
                 });
     }
 
     private ObjectNode answer(Tx tx, Undo.Step step) {
-        Deed deed = Deed.of(step, id -> title(tx, id));
+        Deed deed = Deed.of(step, id -> about(tx, id));
         ObjectNode answer = Json.object().put("label", deed.label());
         var ids = answer.putArray("ids");
-        deed.about().forEach(id -> ids.add(id.toString()));
+        deed.about().stream().limit(MOST_IDS).forEach(id -> ids.add(id.toString()));
         return answer;
     }
 
-    private Optional<String> title(Tx tx, Id id) {
-        return tx.first("SELECT title FROM nodes WHERE space = ? AND id = ? AND context = 0", row -> row.getString(1),
-                replica.space().num(), id);
+    private static final int MOST_IDS = 1_000;
+
+    /** A context document is spoken of as its task. */
+    private Optional<Deed.About> about(Tx tx, Id id) {
+        return tx.first("SELECT coalesce((SELECT l.src FROM link_tags l WHERE n.context = 1 AND l.space = n.space AND l.dst = n.id"
+                        + " AND l.type = 'canonical-context'), n.id), n.title, coalesce(n.kind, '') IN ('project', 'tag')"
+                        + " FROM nodes n WHERE n.space = ? AND n.id = ?",
+                row -> new Deed.About(Id.of(row.getBytes(1)), row.getString(2), row.getBoolean(3)), replica.space().num(), id);
     }
 }

@@ -21,7 +21,8 @@ import java.util.Set;
 
 /**
  * Brings the tasks of another program in. Each is known by the key that it has there: one that did not change since it was last
- * brought in adds nothing, so that what was done here meanwhile stays; of one that did, what is said there is said here.
+ * brought in adds nothing, so that what was done here meanwhile stays; of one that did, what is said there is said here. Tags, entries
+ * of the log and what it waits for are only ever added: they may be somebody's here. What was deleted here stays deleted.
  */
 public final class ForeignTasks {
     /** One task of the other program. @param blockedBy the keys of what has to be done first */
@@ -53,6 +54,7 @@ public final class ForeignTasks {
         Set<String> keys = new HashSet<>();
         List<Task> changed = new ArrayList<>();
         for (Task task : tasks) {
+            int before = change.size();
             try {
                 if (!keys.add(NodeCommands.checkedName("key", task.key()))) {
                     throw Params.invalid("the same task twice in one part of an import");
@@ -61,7 +63,7 @@ public final class ForeignTasks {
                 if (known.isEmpty()) {
                     create(task);
                     created++;
-                } else if (change.value(known.get(), Field.SOURCE_HASH).equals(Optional.of(hash(task)))) {
+                } else if (change.isTombstoned(known.get()) || change.value(known.get(), Field.SOURCE_HASH).equals(Optional.of(hash(task)))) {
                     unchanged++;
                     continue;
                 } else {
@@ -70,6 +72,7 @@ public final class ForeignTasks {
                 }
                 changed.add(task);
             } catch (HephException e) {
+                change.backTo(before);
                 skipped.add(new Skipped(task.key(), e.getMessage()));
             }
         }
@@ -97,6 +100,8 @@ public final class ForeignTasks {
                 Optional.of(task.lateOn().orElse(TaskCommands.NO_DATE)));
         TaskCommands.setProject(change, id, task.project());
         task.tags().forEach(tag -> TaskCommands.tag(change, id, tag));
+        Set<String> known = change.entries(id);
+        task.log().stream().map(Titles::checkedBody).filter(entry -> !known.contains(entry)).forEach(entry -> change.append(id, entry));
         change.set(id, Field.SOURCE_HASH, hash(task));
         made.put(task.key(), id);
     }

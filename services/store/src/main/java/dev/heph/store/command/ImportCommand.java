@@ -40,6 +40,7 @@ public final class ImportCommand {
         List<Skipped> skipped = new ArrayList<>();
         Set<String> paths = new HashSet<>();
         for (Note note : notes) {
+            int before = change.size();
             try {
                 if (!paths.add(note.path())) {
                     throw Params.invalid("the same file twice in one part of an import");
@@ -56,6 +57,7 @@ public final class ImportCommand {
                     unchanged++;
                 }
             } catch (HephException e) {
+                change.backTo(before);
                 skipped.add(new Skipped(note.path(), e.getMessage()));
             }
         }

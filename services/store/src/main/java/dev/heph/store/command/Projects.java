@@ -52,6 +52,9 @@ public final class Projects {
 
     /** Puts a project into another one, or, without {@code parent}, into none. */
     public static void move(Change change, Id project, Optional<String> parent) {
+        if (change.value(project, Field.KIND).flatMap(Value::asText).filter(kind -> !kind.equals(Kind.PROJECT.word())).isPresent()) {
+            throw new HephException(Reason.CONFLICT, "only a project can lie in another one: a task is put into a project with heph move");
+        }
         if (parent.isEmpty()) {
             change.set(project, Field.PARENT, Value.NONE);
             return;

@@ -74,7 +74,11 @@ public final class Writer implements AutoCloseable {
         if (!checkpointPlanned && tx.writes() >= WRITES_WORTH_A_CHECKPOINT) {
             checkpointPlanned = true;
             long seen = tx.writes();
-            thread.schedule(() -> checkpointUnlessBusy(seen), IDLE_MILLIS, TimeUnit.MILLISECONDS);
+            try {
+                thread.schedule(() -> checkpointUnlessBusy(seen), IDLE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException stopping) {
+                checkpointPlanned = false; // SQLite makes one when the last connection closes
+            }
         }
     }
 

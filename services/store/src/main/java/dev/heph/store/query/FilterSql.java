@@ -108,7 +108,7 @@ final class FilterSql {
 
     /** Found in the node, or in the document that is a task's context. */
     private String text(String phrase) {
-        String match = "\"" + SearchText.of(phrase).replace("\"", "\"\"").strip() + "\"";
+        String match = "{title body} : \"" + SearchText.of(phrase).replace("\"", "\"\"").strip() + "\"";
         params.add(match);
         params.add(match);
         return "(n.num IN (SELECT rowid FROM words WHERE words MATCH ?) OR n.id IN (SELECT l.src FROM words JOIN nodes d ON d.num = words.rowid"

@@ -100,25 +100,27 @@ public final class OpenTasks {
         // What is committed from here on is in the list for next time, whether or not this read sees it.
         List<Id> news = new ArrayList<>();
         changed.removeIf(id -> news.add(id));
-        if (!read || news.size() > MANY) {
+        boolean all = !read || news.size() > MANY;
+        read = false; // until it is done: what a failure leaves half read is read again from the beginning
+        if (all) {
             open.clear();
             db.all(OPEN, this::open, space).forEach(open::put);
-            read = true;
-            readBlocks();
-            return true;
-        }
-        for (Id id : news) {
-            Optional<OpenColumns.Open> now = db.first(OPEN + " AND t.id = ?", this::open, space, id.bytes());
-            if (now.isPresent()) {
-                open.put(now.get());
-            } else {
-                open.remove(id);
+        } else {
+            for (Id id : news) {
+                Optional<OpenColumns.Open> now = db.first(OPEN + " AND t.id = ?", this::open, space, id.bytes());
+                if (now.isPresent()) {
+                    open.put(now.get());
+                } else {
+                    open.remove(id);
+                }
             }
         }
-        if (!news.isEmpty()) {
+        boolean isNew = all || !news.isEmpty();
+        if (isNew) {
             readBlocks();
         }
-        return !news.isEmpty();
+        read = true;
+        return isNew;
     }
 
     private OpenColumns.Open open(Db.Cells row) {

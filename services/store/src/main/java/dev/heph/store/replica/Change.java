@@ -3,6 +3,7 @@ package dev.heph.store.replica;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.Id;
+import dev.heph.model.id.NameFold;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Author;
 import dev.heph.model.op.Bundle;
@@ -21,8 +22,10 @@ import dev.heph.model.text.TextException;
 import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -44,6 +47,11 @@ public final class Change {
     private final List<Op> ops = new ArrayList<>();
     private final Set<Saved> saved = new HashSet<>();
     private final Set<Id> created = new HashSet<>();
+    private final Map<Name, Id> madeNow = new HashMap<>();
+
+    private final Set<Id> restored = new HashSet<>();
+
+    private record Name(Kind kind, String folded) {}
 
     Change(Replica replica, Tx tx, SqlFacts facts, Author author, Id action, boolean last) {
         this.replica = replica;
@@ -81,9 +89,10 @@ public final class Change {
         return !facts.tombstones(id).isEmpty();
     }
 
-    /** The oldest visible node of this kind with this (folded) title. */
+    /** The oldest visible node of this kind with this (folded) title, or the one that this change makes. */
     public Optional<Id> named(Kind kind, String folded) {
-        return tx.first("SELECT n.id FROM names m JOIN nodes n ON n.space = m.space AND n.id = m.entity"
+        Id made = madeNow.get(new Name(kind, folded));
+        return made != null ? Optional.of(made) : tx.first("SELECT n.id FROM names m JOIN nodes n ON n.space = m.space AND n.id = m.entity"
                         + " WHERE m.space = ? AND m.folded = ? AND m.rank = 0 AND n.kind = ? ORDER BY n.created, n.id LIMIT 1",
                 row -> Id.of(row.getBytes(1)), space(), folded, kind.word());
     }
@@ -100,7 +109,29 @@ public final class Change {
 
     public void create(Id id, SortedMap<Field, Value> fields) {
         created.add(id);
+        Optional<Kind> kind = text(fields, Field.KIND).flatMap(Kind::of);
+        kind.ifPresent(of -> text(fields, Field.TITLE).ifPresent(title -> madeNow.putIfAbsent(new Name(of, NameFold.fold(title)), id)));
         ops.add(new Op.NodeCreate(id, fields));
+    }
+
+    private static Optional<String> text(Map<Field, Value> fields, Field field) {
+        return Optional.ofNullable(fields.get(field)).flatMap(Value::asText);
+    }
+
+    /** Forgets what was added since it had {@code size} ops: a part that cannot be carried out leaves nothing behind. */
+    public void backTo(int size) {
+        List<Op> gone = ops.subList(size, ops.size());
+        gone.forEach(op -> {
+            created.remove(op.target());
+            restored.remove(op.target());
+            madeNow.values().remove(op.target());
+        });
+        gone.clear();
+    }
+
+    /** What a node's log holds. */
+    public Set<String> entries(Id id) {
+        return Set.copyOf(tx.all("SELECT text FROM entries WHERE space = ? AND entity = ?", row -> row.getString(1), space(), id));
     }
 
     /** Writes a register, unless it shows that value already and nobody disagrees. */
@@ -133,7 +164,7 @@ public final class Change {
 
     public void restore(Id id) {
         List<OpId> seen = facts.tombstones(id);
-        if (!seen.isEmpty()) {
+        if (!seen.isEmpty() && restored.add(id)) {
             ops.add(new Op.Restore(id, seen));
         }
     }

@@ -1,15 +1,15 @@
 package dev.heph.store.replica;
 
 import dev.heph.model.id.Id;
-import dev.heph.model.node.Kind;
 import dev.heph.model.node.State;
 import dev.heph.model.op.Op;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -18,30 +18,39 @@ import java.util.function.Function;
  * @param about the nodes that have a title of their own, in the order of the ops
  */
 public record Deed(String label, List<Id> about) {
-    /** @param title that of a node, empty for what is shown with another one */
-    public static Deed of(Undo.Step step, Function<Id, Optional<String>> title) {
-        List<Undo.Done> main = step.action().stream().filter(done -> !isCompany(done.op())).toList();
-        Set<Id> about = new LinkedHashSet<>();
+    /**
+     * A node as people know it.
+     *
+     * @param id its own, or that of the task whose context document it is
+     * @param isCompany it is a project or a tag, made and deleted along with what is put into it
+     */
+    public record About(Id id, String title, boolean isCompany) {}
+
+    /** @param known what there is to say of a node */
+    public static Deed of(Undo.Step step, Function<Id, Optional<About>> known) {
+        Map<Id, Optional<About>> asked = new HashMap<>();
+        Map<Id, String> titles = new LinkedHashMap<>();
+        Map<Id, String> company = new LinkedHashMap<>();
         Optional<String> verb = Optional.empty();
-        for (Undo.Done done : main.isEmpty() ? step.action() : main) {
-            if (title.apply(done.op().target()).isPresent()) {
-                about.add(done.op().target());
+        Optional<String> companyVerb = Optional.empty();
+        boolean tasks = true;
+        for (Undo.Done done : step.action()) {
+            Optional<About> about = asked.computeIfAbsent(done.op().target(), known);
+            if (about.isEmpty()) {
+                continue;
+            }
+            if (about.get().isCompany()) {
+                company.putIfAbsent(about.get().id(), about.get().title());
+                companyVerb = companyVerb.or(() -> verb(done.op()));
+            } else {
+                titles.putIfAbsent(about.get().id(), about.get().title());
                 verb = verb.or(() -> verb(done.op()));
+                tasks &= done.op() instanceof Op.NodeSet set && set.field().facet().equals(Field.STATE.facet());
             }
         }
-        String what = about.size() == 1 ? title.apply(about.iterator().next()).orElseThrow() : about.size() + " " + (allTasks(main) ? "tasks" : "notes and tasks");
-        return new Deed(verb.orElse("change") + " " + what, List.copyOf(about));
-    }
-
-    /** A project or a tag is made when something is put into it. */
-    private static boolean isCompany(Op op) {
-        return op instanceof Op.NodeCreate create
-                && List.of(Value.text(Kind.PROJECT.word()), Value.text(Kind.TAG.word())).contains(create.fields().get(Field.KIND));
-    }
-
-    /** Whether there is nothing in it but tasks: what their fields are set to says so. */
-    private static boolean allTasks(List<Undo.Done> ops) {
-        return ops.stream().map(Undo.Done::op).allMatch(op -> op instanceof Op.NodeSet set && set.field().facet().equals(Field.STATE.facet()));
+        Map<Id, String> shown = titles.isEmpty() ? company : titles;
+        String what = shown.size() == 1 ? shown.values().iterator().next() : shown.size() + (tasks && !titles.isEmpty() ? " tasks" : " notes and tasks");
+        return new Deed((titles.isEmpty() ? companyVerb : verb).orElse("change") + " " + what, List.copyOf(shown.keySet()));
     }
 
     private static Optional<String> verb(Op op) {

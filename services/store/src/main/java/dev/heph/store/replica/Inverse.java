@@ -54,7 +54,8 @@ final class Inverse {
             case Op.Tombstone(Id node) ->
                     facts.tombstones(node).isEmpty() ? Optional.empty() : Optional.of(new Op.Restore(node, facts.tombstones(node)));
             case Op.Restore(Id node, var seen) ->
-                    facts.tombstones(node).isEmpty() ? Optional.of(new Op.Tombstone(node)) : Optional.empty();
+                    facts.tombstones(node).isEmpty() && !isUsedElsewhere(node, together)
+                            ? Optional.of(new Op.Tombstone(node)) : Optional.empty();
             case Op.LogAppend entry -> Optional.empty();
             case Op.DeviceEnrol enrol -> Optional.empty();
             case Op.DeviceRevoke revoke -> Optional.empty();
@@ -71,8 +72,10 @@ final class Inverse {
         return tx.all("SELECT t.id FROM tasks t JOIN nodes n ON n.space = t.space AND n.id = t.id"
                                 + " WHERE t.space = ? AND t.project = ? AND n.tombstoned = 0"
                                 + " UNION SELECT l.src FROM link_tags l JOIN nodes n ON n.space = l.space AND n.id = l.src"
-                                + " WHERE l.space = ? AND l.dst = ? AND l.src <> l.dst AND n.tombstoned = 0",
-                        row -> Id.of(row.getBytes(1)), replica.space().num(), node, replica.space().num(), node).stream()
+                                + " WHERE l.space = ? AND l.dst = ? AND l.src <> l.dst AND n.tombstoned = 0"
+                                + " UNION SELECT n.id FROM nodes n WHERE n.space = ? AND n.parent = ? AND n.tombstoned = 0",
+                        row -> Id.of(row.getBytes(1)), replica.space().num(), node, replica.space().num(), node, replica.space().num(), node)
+                .stream()
                 .anyMatch(user -> !together.contains(user));
     }
 

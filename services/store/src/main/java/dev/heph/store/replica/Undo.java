@@ -1,7 +1,5 @@
 package dev.heph.store.replica;
 
-import dev.heph.error.HephException;
-import dev.heph.error.Reason;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Bundle;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Takes back what this device did last, and does it again ("undo" in docs/design/undo.md). What was undone is read from the log:
@@ -49,24 +48,33 @@ public final class Undo {
     /** An op of the log. */
     public record Done(OpId id, Op op) {}
 
-    /** The last action that is in effect and can be taken back. */
-    public Optional<Step> undo() {
-        return fates().stream().filter(Fate::inEffect).map(this::step).filter(Undo::canBeTakenBack).findFirst();
+    /** A step that has something to take back, and the change that does. */
+    public record Taken(Step step, Change change) {}
+
+    /** Takes back the last action that is in effect; one of which nothing shows any more is passed over. */
+    public Optional<Taken> undo() {
+        return take(fates().stream().filter(Fate::inEffect));
     }
 
-    /** The last action that was taken back, unless something else was done since. */
-    public Optional<Step> redo() {
+    /** Takes back what took an action back last, unless something else was done since. */
+    public Optional<Taken> redo() {
         List<Id> actions = actions();
         List<Fate> fates = fates();
         Comparator<Fate> newest = Comparator.comparingInt(fate -> actions.indexOf(fate.last()));
-        return fates.stream().filter(fate -> !fate.inEffect()).min(newest)
-                .filter(undone -> fates.stream().noneMatch(fate -> fate.last().equals(fate.action())
-                        && actions.indexOf(fate.action()) < actions.indexOf(undone.last())))
-                .map(this::step);
+        return take(fates.stream().filter(fate -> !fate.inEffect()).min(newest)
+                .filter(undone -> fates.stream().noneMatch(fate -> actions.indexOf(fate.action()) < actions.indexOf(undone.last())))
+                .stream());
     }
 
-    /** Adds to {@code change}, whose action is {@link Step#by}, what takes the step back. */
-    public void run(Step step, Change change) {
+    private Optional<Taken> take(Stream<Fate> fates) {
+        return fates.map(this::step)
+                .map(step -> new Taken(step, takeBack(step)))
+                .filter(taken -> !taken.change().isEmpty())
+                .findFirst();
+    }
+
+    private Change takeBack(Step step) {
+        Change change = replica.change(tx, step.by(), true);
         Set<Id> created = new HashSet<>();
         Set<Id> together = new HashSet<>();
         for (Done done : step.ops()) {
@@ -80,13 +88,12 @@ public final class Undo {
                 change.takeBack(done.id(), done.op(), together);
             }
         }
-        if (change.isEmpty()) {
-            throw new HephException(Reason.CONFLICT, "all of that was changed since, so there is nothing left to take back");
-        }
+        return change;
     }
 
     private Step step(Fate fate) {
-        return new Step(DerivedId.undo(fate.last()), ops(fate.action()), ops(fate.last()));
+        List<Done> own = ops(fate.action());
+        return new Step(DerivedId.undo(fate.last()), own, fate.last().equals(fate.action()) ? own : ops(fate.last()));
     }
 
     private List<Done> ops(Id action) {
@@ -98,12 +105,6 @@ public final class Undo {
             }
         }
         return ops;
-    }
-
-    /** A log only grows, and a device stays introduced. */
-    private static boolean canBeTakenBack(Step step) {
-        return step.ops().stream().anyMatch(done ->
-                !(done.op() instanceof Op.LogAppend || done.op() instanceof Op.DeviceEnrol || done.op() instanceof Op.DeviceRevoke));
     }
 
     /** This device's actions, the last first, those that took others back among them. */
