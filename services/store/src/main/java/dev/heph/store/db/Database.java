@@ -19,8 +19,8 @@ public record Database(Path file) {
     /** Pages are read through the map where the file fits in it. */
     private static final String MMAP_BYTES = "268435456";
 
-    /** At this length, 32 MiB, a commit moves what the write-ahead log holds into the database. {@link Writer} does before, if it can. */
-    private static final int LOG_PAGES = 8 * 1024;
+    /** At this length, 64 MiB, a commit moves what the write-ahead log holds into the database. {@link Writer} does before, if it can. */
+    private static final int LOG_PAGES = 16 * 1024;
 
     /** What a connection may keep of changed pages before it spills them. */
     private static final int CACHE_KIB = 16 * 1024;
