@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.Random;
 import java.util.UUID;
 
-/** Tasks as Taskwarrior exports them, made up: a third with a due date, half in one of 40 projects, half with a tag, one in eight done. */
+/** Tasks as Taskwarrior exports them, made up: a third with a due date, half in one of 40 projects, half with a tag, one in a hundred with a priority, one in eight done. */
 final class TaskFile {
     private TaskFile() {}
 
@@ -36,7 +36,7 @@ final class TaskFile {
                 if (random.nextBoolean()) {
                     out.write(",\"tags\":[\"tag" + random.nextInt(30) + "\"]");
                 }
-                if (random.nextInt(10) == 0) {
+                if (random.nextInt(100) == 0) {
                     out.write(",\"priority\":\"" + "HML".charAt(random.nextInt(3)) + '"');
                 }
                 out.write("}");

@@ -47,7 +47,11 @@ public final class Views {
     }
 
     /** The row of a node before this refresh. */
-    private record Before(long num, String title, boolean tombstoned, String path, boolean visible, Hlc created) {}
+    private record Before(long num, String title, boolean tombstoned, String path, boolean visible, Hlc created, boolean saysNothing) {
+        boolean indexed() {
+            return visible && !tombstoned && !saysNothing;
+        }
+    }
 
     /** Refreshes every entity touched since the last call; {@code touched} comes from {@link SqlFacts#takeTouched}. */
     public void refresh(Map<Id, Touched> touched) {
@@ -61,9 +65,10 @@ public final class Views {
         Map<Field, Register> registers = facts.registers(id);
         Optional<Kind> kind = text(registers, Field.KIND).flatMap(Kind::of);
         Optional<Before> before = tx.first(
-                "SELECT num, title, tombstoned, path, kind IS NOT NULL, created FROM nodes WHERE space = ? AND id = ?",
+                "SELECT num, title, tombstoned, path, kind IS NOT NULL, created, context = 1 AND coalesce(body, '') = '' FROM nodes"
+                        + " WHERE space = ? AND id = ?",
                 row -> new Before(row.getLong(1), row.getString(2), row.getBoolean(3), row.getString(4), row.getBoolean(5),
-                        Hlc.of(row.getBytes(6))),
+                        Hlc.of(row.getBytes(6)), row.getBoolean(7)),
                 space.num(), id);
         if (how == null && before.isEmpty()) {
             return;
@@ -101,10 +106,12 @@ public final class Views {
         if (moved) {
             references.resolveFrom(id);
         }
-        boolean wasVisible = before.isPresent() && before.get().visible() && !before.get().tombstoned();
-        if (newBody || renamed || visible != wasVisible) {
-            String all = visible && !newBody ? bodyOf(num) : body;
-            words.refresh(num, wasVisible, visible, title, aliases, all == null ? "" : all);
+        boolean wasIndexed = before.isPresent() && before.get().indexed();
+        String all = visible && !newBody ? bodyOf(num) : body == null ? "" : body;
+        // A context document that nobody wrote into says nothing that its task does not.
+        boolean indexed = visible && !(taskTitle.isPresent() && all.isEmpty());
+        if (newBody || renamed || indexed != wasIndexed) {
+            words.refresh(num, wasIndexed, indexed, title, aliases, all);
         }
     }
 
