@@ -37,21 +37,20 @@ final class Mutations {
             params.maybeText("body").filter(body -> !body.isEmpty()).ifPresent(body -> {
                 throw new HephException(Reason.INVALID_PARAMS, "a task has no body of its own: write into its context document");
             });
-            return reads.node(transactions.write(client, change -> TaskCommands.create(change, new TaskCommands.NewTask(title, Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.empty(), List.of(), true))));
+            return transactions.write(client, change -> TaskCommands.create(change, new TaskCommands.NewTask(title, Optional.empty(),
+                    Optional.empty(), Optional.empty(), Optional.empty(), List.of(), true)), reads::nodeWithin);
         }
-        return reads.node(transactions.write(client, change -> NodeCommands.create(change, kind, title, params.maybeText("body"))));
+        return transactions.write(client, change -> NodeCommands.create(change, kind, title, params.maybeText("body")), reads::nodeWithin);
     }
 
     JsonNode nodeUpdate(Params params, String client) {
         Id id = reads.id(params, "id");
         Optional<Version> base = params.maybeText("base").map(rev -> Version.parse(rev)
                 .orElseThrow(() -> new HephException(Reason.INVALID_PARAMS, "'base' is no rev: give back the one that came with the body")));
-        transactions.write(client, change -> {
+        return transactions.write(client, change -> {
             NodeCommands.update(change, id, params.maybeText("title"), params.maybeText("body"), base);
             return id;
-        });
-        return reads.node(id);
+        }, reads::nodeWithin);
     }
 
     JsonNode nodeTombstone(Params params, String client) {

@@ -42,8 +42,9 @@ final class Reads {
         this.doctor = doctor;
     }
 
-    JsonNode node(Id id) {
-        return db.read(() -> nodes.get(id));
+    /** A node as an answer shows it; to be called within a transaction. */
+    JsonNode nodeWithin(Id id) {
+        return nodes.get(id);
     }
 
     String title(Id id) {

@@ -75,7 +75,7 @@ public final class StoreApi implements Service {
         TaskList list = new TaskList(db, space.num(), dates);
         TaskReads taskReads = new TaskReads(db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), space.num());
         Changes changes = new Changes(ids -> db.read(() -> nodes.revs(ids)));
-        Transactions transactions = new Transactions(writer, replica, changes, open);
+        Transactions transactions = new Transactions(writer, replica, changes, open, db);
         Mutations mutations = new Mutations(transactions, reads);
         TaskMutations tasks = new TaskMutations(transactions, reads);
         Undoing undoing = new Undoing(transactions, replica);

@@ -41,7 +41,7 @@ final class TaskMutations {
                 params.maybeText("project"),
                 params.texts("tags"),
                 params.flag("committed", true));
-        return reads.node(transactions.write(client, change -> TaskCommands.create(change, task)));
+        return transactions.write(client, change -> TaskCommands.create(change, task), reads::nodeWithin);
     }
 
     JsonNode setState(Params params, String client) {
@@ -139,17 +139,17 @@ final class TaskMutations {
 
     JsonNode itemAdd(Params params, String client) {
         Id container = reads.id(params, "container");
-        return reads.node(transactions.write(client, change -> TaskCommands.addItem(change, container, params.text("title"))));
+        return transactions.write(client, change -> TaskCommands.addItem(change, container, params.text("title")), reads::nodeWithin);
     }
 
     JsonNode journal(Params params, String client) {
-        return reads.node(transactions.write(client,
-                change -> NodeCommands.create(change, Kind.JOURNAL, params.text("date"), Optional.empty())));
+        return transactions.write(client,
+                change -> NodeCommands.create(change, Kind.JOURNAL, params.text("date"), Optional.empty()), reads::nodeWithin);
     }
 
     JsonNode projectCreate(Params params, String client) {
-        return reads.node(transactions.write(client,
-                change -> Projects.create(change, params.text("name"), params.maybeText("parent"))));
+        return transactions.write(client,
+                change -> Projects.create(change, params.text("name"), params.maybeText("parent")), reads::nodeWithin);
     }
 
     JsonNode projectMove(Params params, String client) {
@@ -158,11 +158,10 @@ final class TaskMutations {
 
     private JsonNode change(Params params, String client, BiConsumer<Change, Id> work) {
         Id id = reads.id(params, "id");
-        transactions.write(client, change -> {
+        return transactions.write(client, change -> {
             work.accept(change, id);
             return id;
-        });
-        return reads.node(id);
+        }, reads::nodeWithin);
     }
 
     private static Optional<Attention> attention(Params params) {

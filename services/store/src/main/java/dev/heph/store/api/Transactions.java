@@ -1,8 +1,10 @@
 package dev.heph.store.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.model.id.Id;
 import dev.heph.store.db.Tx;
 import dev.heph.store.db.Writer;
+import dev.heph.store.query.Db;
 import dev.heph.store.query.OpenTasks;
 import dev.heph.store.replica.Change;
 import dev.heph.store.replica.Replica;
@@ -16,8 +18,10 @@ final class Transactions {
     private final Replica replica;
     private final Changes changes;
     private final OpenTasks open;
+    private final Db db;
 
-    Transactions(Writer writer, Replica replica, Changes changes, OpenTasks open) {
+    Transactions(Writer writer, Replica replica, Changes changes, OpenTasks open, Db db) {
+        this.db = db;
         this.open = open;
         this.writer = writer;
         this.replica = replica;
@@ -29,6 +33,22 @@ final class Transactions {
     /** Runs {@code work} as an action of its own. @param client the surface that asks for it */
     <T> T write(String client, Function<Change, T> work) {
         return run(client, tx -> replica.change(tx), (tx, change) -> work.apply(change));
+    }
+
+    /**
+     * Runs {@code work} as an action of its own and reads what it has led to, before anybody else can change that.
+     *
+     * @param answer reads the answer
+     */
+    JsonNode write(String client, Function<Change, Id> work, Function<Id, JsonNode> answer) {
+        Written<JsonNode> written = writer.write(tx -> {
+            Change change = replica.change(tx);
+            Id id = work.apply(change);
+            Set<Id> changed = change.commit();
+            return new Written<>(db.within(tx, () -> answer.apply(id)), changed);
+        });
+        tell(client, written.changed());
+        return written.result();
     }
 
     /** Runs {@code work} as a part of a larger action. @param last whether the action ends with it */
@@ -43,10 +63,14 @@ final class Transactions {
             T result = work.apply(tx, change);
             return new Written<>(result, change.commit());
         });
-        if (!written.changed().isEmpty()) {
-            open.changed(written.changed());
-            changes.publish(written.changed(), client);
-        }
+        tell(client, written.changed());
         return written.result();
+    }
+
+    private void tell(String client, Set<Id> changed) {
+        if (!changed.isEmpty()) {
+            open.changed(changed);
+            changes.publish(changed, client);
+        }
     }
 }

@@ -100,6 +100,16 @@ public final class Db implements AutoCloseable {
         }
     }
 
+    /** Runs queries within a transaction of the writer, on its thread: what it wrote is seen before anybody else sees it. */
+    public <T> T within(Tx tx, Supplier<T> work) {
+        reader.set(tx);
+        try {
+            return work.get();
+        } finally {
+            reader.remove();
+        }
+    }
+
     private <T> T transact(Supplier<T> work) {
         Tx tx = reader.get();
         tx.run("BEGIN");
