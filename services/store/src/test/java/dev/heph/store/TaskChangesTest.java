@@ -184,4 +184,25 @@ class TaskChangesTest {
                 .isEqualTo("{\"late\":0,\"red\":0,\"orange\":1,\"orange_limit\":6,\"active\":1,\"active_limit\":30,\"on_deck\":1,\"inbox\":1}");
         assertThat(store.titles(store.call("on_deck", "{}"))).containsExactly("deck");
     }
+
+    @Test
+    void theInboxCountIsTheLengthOfTheInboxAlsoWhenAProjectOrATagGoesAndComesBack() {
+        store.call("task.create", "{'title': 'in a project', 'project': 'House'}");
+        store.call("task.create", "{'title': 'tagged', 'tags': ['home']}");
+        assertThat(inbox()).isZero();
+        for (String kind : List.of("project", "tag")) {
+            String id = store.call("node.list", Json.object().put("kind", kind)).at("/nodes/0/id").asText();
+            store.call("node.tombstone", Json.object().put("id", id));
+            assertThat(inbox()).as("without its " + kind).isEqualTo(1);
+            store.call("undo", "{}");
+            assertThat(inbox()).as("with its " + kind + " again").isZero();
+        }
+    }
+
+    private int inbox() {
+        int counted = store.call("board", "{}").at("/counts/inbox").asInt();
+        assertThat(counted)
+                .isEqualTo(store.call("task.list", "{'where': 'state:outstanding project:none tag:none do:none late:none'}").path("total").asInt());
+        return counted;
+    }
 }

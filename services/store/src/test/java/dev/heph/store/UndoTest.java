@@ -121,9 +121,9 @@ class UndoTest {
         JsonNode link = Json.object().put("src", a).put("dst", b).put("type", "blocks");
         store.call("link.add", link);
         store.call("link.remove", link);
-        undo();
+        assertThat(undo()).isEqualTo("unblock b");
         assertThat(store.call("links.outgoing", Json.object().put("id", a)).size()).isEqualTo(1);
-        undo();
+        assertThat(undo()).isEqualTo("block b");
         assertThat(store.call("links.outgoing", Json.object().put("id", a)).size()).isZero();
         store.call("tag.add", Json.object().put("id", a).put("tag", "home"));
         assertThat(undo()).isEqualTo("tag a");

@@ -12,7 +12,7 @@ import dev.heph.runtime.Json;
 import dev.heph.store.command.ForeignTasks;
 import dev.heph.store.command.NodeCommands;
 import dev.heph.store.command.Params;
-import dev.heph.store.command.Projects;
+import dev.heph.store.command.ProjectCommands;
 import dev.heph.store.command.TaskCommands;
 import dev.heph.store.replica.Change;
 import java.util.ArrayList;
@@ -149,11 +149,11 @@ final class TaskMutations {
 
     JsonNode projectCreate(Params params, String client) {
         return transactions.write(client,
-                change -> Projects.create(change, params.text("name"), params.maybeText("parent")), reads::nodeWithin);
+                change -> ProjectCommands.create(change, params.text("name"), params.maybeText("parent")), reads::nodeWithin);
     }
 
     JsonNode projectMove(Params params, String client) {
-        return change(params, client, (change, id) -> Projects.move(change, id, params.maybeText("parent")));
+        return change(params, client, (change, id) -> ProjectCommands.move(change, id, params.maybeText("parent")));
     }
 
     private JsonNode change(Params params, String client, BiConsumer<Change, Id> work) {

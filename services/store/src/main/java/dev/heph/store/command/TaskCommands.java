@@ -61,7 +61,7 @@ public final class TaskCommands {
         }
         task.doDate().ifPresent(date -> fields.put(Field.DO_DATE, date("do_date", date)));
         task.lateOn().ifPresent(date -> fields.put(Field.LATE_ON, date("late_on", date)));
-        task.project().ifPresent(project -> fields.put(Field.PROJECT, new Value.Ref(Projects.named(change, project))));
+        task.project().ifPresent(project -> fields.put(Field.PROJECT, new Value.Ref(ProjectCommands.named(change, project))));
         fields.putAll(more);
         change.create(id, fields);
         Set<String> given = new HashSet<>();
@@ -97,7 +97,7 @@ public final class TaskCommands {
     /** @param project a name or an id; empty takes the task out of its project */
     public static void setProject(Change change, Id id, Optional<String> project) {
         requireTask(change, id, "in a project");
-        change.set(id, Field.PROJECT, project.<Value>map(name -> new Value.Ref(Projects.named(change, name))).orElse(Value.NONE));
+        change.set(id, Field.PROJECT, project.<Value>map(name -> new Value.Ref(ProjectCommands.named(change, name))).orElse(Value.NONE));
     }
 
     /** Makes a context item a task to be done, under the id it has. */

@@ -30,6 +30,15 @@ final class FilterSql {
         this.condition = of(filter);
     }
 
+    /** The condition of a filter that asks only what there is and what there is not. */
+    static String withoutParams(Filter filter) {
+        FilterSql sql = new FilterSql(0, filter);
+        if (!sql.params.isEmpty()) {
+            throw new IllegalArgumentException("it has parameters: " + filter.words());
+        }
+        return sql.condition();
+    }
+
     String condition() {
         return condition;
     }

@@ -1,5 +1,7 @@
 package dev.heph.store.query;
 
+import dev.heph.model.filter.Filter;
+import dev.heph.model.filter.Key;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Attention;
 import dev.heph.model.op.Hlc;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The committed, outstanding tasks, kept in memory, because what is next depends on all of them and on the time. Read from the
@@ -24,10 +27,19 @@ public final class OpenTasks {
     /** More changed nodes than this are read as all tasks are. */
     private static final int MANY = 2_000;
 
-    private static final String OPEN = "SELECT t.id, t.attention, t.do_date, t.late_on, n.created, t.project IS NULL AND t.do_date IS NULL"
-            + " AND t.late_on IS NULL AND NOT EXISTS (SELECT 1 FROM link_tags l WHERE l.space = t.space AND l.src = t.id AND l.type = 'tagged')"
+    /** What was captured and nobody has said since what it belongs to or when it is to be done. */
+    private static final Filter UNSORTED = Filter.allOf(
+            Stream.of(Key.PROJECT, Key.TAG, Key.DO, Key.LATE).map(key -> new Filter.Has(key).negated()).toList());
+
+    private static final String OPEN = "SELECT t.id, t.attention, t.do_date, t.late_on, n.created, " + FilterSql.withoutParams(UNSORTED)
             + " FROM tasks t JOIN nodes n ON n.space = t.space AND n.id = t.id AND n.kind = 'task' AND n.tombstoned = 0"
             + " WHERE t.space = ? AND t.state = 'outstanding' AND t.committed = 1";
+
+    /** The tasks of a project or tag: whether they are sorted depends on whether it is there. */
+    private static final String IN_IT = "SELECT t.id FROM nodes n JOIN tasks t ON t.space = n.space AND t.project = n.id"
+            + " WHERE n.space = ?1 AND n.id = ?2 AND n.kind = 'project'"
+            + " UNION SELECT l.src FROM nodes n JOIN link_tags l ON l.space = n.space AND l.dst = n.id AND l.type = 'tagged'"
+            + " WHERE n.space = ?1 AND n.id = ?2 AND n.kind = 'tag'";
 
     private final Db db;
     private final int space;
@@ -100,7 +112,7 @@ public final class OpenTasks {
         // What is committed from here on is in the list for next time, whether or not this read sees it.
         List<Id> news = new ArrayList<>();
         changed.removeIf(id -> news.add(id));
-        boolean all = !read || news.size() > MANY;
+        boolean all = !read || news.size() > MANY || !addTheirs(news);
         read = false; // until it is done: what a failure leaves half read is read again from the beginning
         if (all) {
             open.clear();
@@ -121,6 +133,14 @@ public final class OpenTasks {
         }
         read = true;
         return isNew;
+    }
+
+    /** Adds the tasks of the projects and tags among them. @return whether that was few enough */
+    private boolean addTheirs(List<Id> news) {
+        for (Id id : List.copyOf(news)) {
+            news.addAll(db.all(IN_IT, row -> Id.of(row.bytes(1)), space, id.bytes()));
+        }
+        return news.size() <= MANY;
     }
 
     private OpenColumns.Open open(Db.Cells row) {

@@ -35,7 +35,7 @@ public record Deed(String label, List<Id> about) {
         Optional<String> companyVerb = Optional.empty();
         boolean tasks = true;
         for (Undo.Done done : step.action()) {
-            Optional<About> about = asked.computeIfAbsent(done.op().target(), known);
+            Optional<About> about = asked.computeIfAbsent(subject(done.op()), known);
             if (about.isEmpty()) {
                 continue;
             }
@@ -52,6 +52,17 @@ public record Deed(String label, List<Id> about) {
         String what = shown.size() == 1 ? shown.values().iterator().next() : shown.size() + (tasks && !titles.isEmpty() ? " tasks" : " notes and tasks");
         return new Deed((titles.isEmpty() ? companyVerb : verb).orElse("change") + " " + what, List.copyOf(shown.keySet()));
     }
+
+    /** The node that people would name: of a task that waits for another, itself. */
+    private static Id subject(Op op) {
+        return switch (op) {
+            case Op.LinkAdd(Op.Link link) when link.type().equals(BLOCKS) -> link.dst();
+            case Op.LinkRemove(Op.Link link, var seen) when link.type().equals(BLOCKS) -> link.dst();
+            default -> op.target();
+        };
+    }
+
+    private static final String BLOCKS = "blocks";
 
     private static Optional<String> verb(Op op) {
         return switch (op) {
@@ -72,11 +83,15 @@ public record Deed(String label, List<Id> about) {
             case Op.TextChange edit -> Optional.of("edit");
             case Op.LinkAdd(Op.Link link) -> Optional.of(switch (link.type()) {
                 case "tagged" -> "tag";
-                case "blocks" -> "block with";
+                case BLOCKS -> "block";
                 case "alias" -> "give a name to";
                 default -> "link";
             });
-            case Op.LinkRemove(Op.Link link, var seen) -> Optional.of(link.type().equals("tagged") ? "untag" : "unlink");
+            case Op.LinkRemove(Op.Link link, var seen) -> Optional.of(switch (link.type()) {
+                case "tagged" -> "untag";
+                case BLOCKS -> "unblock";
+                default -> "unlink";
+            });
             case Op.Tombstone delete -> Optional.of("delete");
             case Op.Restore restore -> Optional.of("restore");
             default -> Optional.empty();

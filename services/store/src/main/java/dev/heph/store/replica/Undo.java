@@ -53,16 +53,17 @@ public final class Undo {
 
     /** Takes back the last action that is in effect; one of which nothing shows any more is passed over. */
     public Optional<Taken> undo() {
-        return take(fates().stream().filter(Fate::inEffect));
+        return take(fates(actions()).stream().filter(Fate::inEffect));
     }
 
     /** Takes back what took an action back last, unless something else was done since. */
     public Optional<Taken> redo() {
         List<Id> actions = actions();
-        List<Fate> fates = fates();
-        Comparator<Fate> newest = Comparator.comparingInt(fate -> actions.indexOf(fate.last()));
-        return take(fates.stream().filter(fate -> !fate.inEffect()).min(newest)
-                .filter(undone -> fates.stream().noneMatch(fate -> actions.indexOf(fate.action()) < actions.indexOf(undone.last())))
+        List<Fate> fates = fates(actions);
+        Map<Id, Integer> ages = new HashMap<>();
+        actions.forEach(action -> ages.put(action, ages.size()));
+        return take(fates.stream().filter(fate -> !fate.inEffect()).min(Comparator.comparing(fate -> ages.get(fate.last())))
+                .filter(undone -> fates.stream().noneMatch(fate -> ages.get(fate.action()) < ages.get(undone.last())))
                 .stream());
     }
 
@@ -112,9 +113,8 @@ public final class Undo {
         return replica.log().actions(tx, replica.device(), REACH);
     }
 
-    /** This device's actions, the last first, but those that took others back. */
-    private List<Fate> fates() {
-        List<Id> actions = actions();
+    /** What has become of the actions, but those that took others back; the last first. */
+    private static List<Fate> fates(List<Id> actions) {
         Set<Id> here = new HashSet<>(actions);
         Map<Id, Id> takenBackBy = new HashMap<>();
         Set<Id> takesBack = new HashSet<>();

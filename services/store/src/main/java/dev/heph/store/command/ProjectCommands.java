@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Projects and how they lie in one another. */
-public final class Projects {
-    private Projects() {}
+public final class ProjectCommands {
+    private ProjectCommands() {}
 
     /**
      * The project of that name or id, made when there is none. In {@code a/b} b lies in a; where it lies elsewhere already it stays
