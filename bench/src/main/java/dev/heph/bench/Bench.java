@@ -1,8 +1,6 @@
 package dev.heph.bench;
 
 import dev.heph.cli.rpc.RpcClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Timer;
@@ -17,40 +15,28 @@ public final class Bench {
     private static final int NOTES = 6_000;
     private static final long PATIENCE_MS = 290_000;
 
-    private final Path checkout;
-    private final Path work;
+    private final Workplace place;
     private final Table table = new Table("floor", "× floor");
 
-    private Bench(Path checkout, Path work) {
-        this.checkout = checkout;
-        this.work = work;
+    private Bench(Workplace place) {
+        this.place = place;
     }
 
     public static void main(String[] arguments) throws Exception {
         List<String> given = Arrays.asList(arguments);
         int notes = given.contains("--notes") ? Integer.parseInt(given.get(given.indexOf("--notes") + 1)) : NOTES;
-        Path checkout = Path.of(System.getProperty("heph.root")).toRealPath();
-        // Not in the tmp dir, which may be memory: that would make no write durable.
-        Path work = Files.createTempDirectory(Files.createDirectories(checkout.resolve("bench/target")), "run");
-        Machine before = Machine.now(checkout);
-        Bench bench = new Bench(checkout, work);
+        Bench bench = new Bench(Workplace.open("run"));
+        Machine before = Machine.now(bench.place.checkout());
         limit();
         bench.run(notes);
-        String report = before.words() + "; load " + before.load() + " before, " + Machine.now(checkout).load() + " after.\n\n"
-                + bench.table.markdown();
-        System.out.println(report);
-        if (given.contains("--report")) {
-            Report.of("bench", checkout.resolve("docs/benchmarks.md")).replace(report);
-        }
+        Report.give("bench", bench.place.checkout(), before, "", bench.table, given);
     }
 
     private void run(int notes) throws Exception {
-        Device device = new Device(checkout, work.resolve("four"));
-        // Whatever ends this, a failure or Ctrl-C, stops what it started.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(device)));
-        Processes processes = new Processes(checkout, work, table);
+        Device device = place.device("four");
+        Processes processes = new Processes(place, table);
         processes.starts(device);
-        Notes measured = new Notes(device, work, table, SEED, notes);
+        Notes measured = new Notes(device, place.file(""), table, SEED, notes);
         measured.measure();
         table.memory("memory of the four at the end", 0, device.memoryOfServices());
         try (RpcClient rpc = device.connect()) {
@@ -59,15 +45,6 @@ public final class Bench {
         }
         device.heph("down");
         processes.light(measured.folder());
-    }
-
-    private void cleanUp(Device device) {
-        try {
-            device.close();
-            Device.delete(work);
-        } catch (Exception e) {
-            System.err.println("bench: " + work + " could not be cleaned up: " + e.getMessage());
-        }
     }
 
     private static void limit() {

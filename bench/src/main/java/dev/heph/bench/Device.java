@@ -76,11 +76,18 @@ final class Device implements AutoCloseable {
         return sum;
     }
 
-    /** Stops what runs and removes everything. */
+    /** Stops what runs and removes everything; a second time it does nothing. */
     @Override
     public void close() throws Exception {
-        heph("down");
-        delete(directory);
+        if (Files.exists(directory)) {
+            heph("down");
+            delete(directory);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return directory.toString();
     }
 
     static void delete(Path tree) throws IOException {

@@ -9,13 +9,11 @@ final class Processes {
     private static final int STARTS = 5;
     private static final int COMMANDS = 15;
 
-    private final Path checkout;
-    private final Path work;
+    private final Workplace place;
     private final Table table;
 
-    Processes(Path checkout, Path work, Table table) {
-        this.checkout = checkout;
-        this.work = work;
+    Processes(Workplace place, Table table) {
+        this.place = place;
         this.table = table;
     }
 
@@ -28,7 +26,7 @@ final class Processes {
 
     /** Of all services in one process, with the notes of {@code folder} taken in. */
     void light(Path folder) throws Exception {
-        try (Device device = new Device(checkout, work.resolve("light"))) {
+        try (Device device = place.device("light")) {
             table.time("heph up --light, until it is ready", 800, median(device, "up", "--light"), jvm());
             table.memory("memory of --light after that", 110, device.memory("light"));
             try (RpcClient rpc = device.connect()) {

@@ -1,7 +1,6 @@
 package dev.heph.bench;
 
 import dev.heph.cli.rpc.RpcClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,39 +16,26 @@ public final class TaskBench {
     private static final int ADDS = 100;
     private static final int CALLS = 1_000;
 
-    private final Path checkout;
-    private final Path work;
+    private final Workplace place;
     private final Table table = new Table("Taskwarrior", "× Taskwarrior");
 
-    private TaskBench(Path checkout, Path work) {
-        this.checkout = checkout;
-        this.work = work;
+    private TaskBench(Workplace place) {
+        this.place = place;
     }
 
     public static void main(String[] arguments) throws Exception {
         List<String> given = Arrays.asList(arguments);
         String sizes = given.contains("--sizes") ? given.get(given.indexOf("--sizes") + 1) : "1000,10000,100000";
-        Path checkout = Path.of(System.getProperty("heph.root")).toRealPath();
-        Path work = Files.createTempDirectory(Files.createDirectories(checkout.resolve("bench/target")), "tasks");
-        Machine before = Machine.now(checkout);
-        TaskBench bench = new TaskBench(checkout, work);
+        TaskBench bench = new TaskBench(Workplace.open("tasks"));
+        Machine before = Machine.now(bench.place.checkout());
         String peer = Taskwarrior.version().orElse("");
         if (peer.isEmpty()) {
             System.err.println("bench: no Taskwarrior to compare with; install it (Debian: apt install taskwarrior)");
         }
-        try {
-            for (String size : sizes.split(",")) {
-                bench.run(Integer.parseInt(size), !peer.isEmpty());
-            }
-        } finally {
-            Device.delete(work);
+        for (String size : sizes.split(",")) {
+            bench.run(Integer.parseInt(size), !peer.isEmpty());
         }
-        String report = before.words() + ", Taskwarrior " + peer + "; load " + before.load() + " before, " + Machine.now(checkout).load()
-                + " after.\n\n" + bench.table.markdown();
-        System.out.println(report);
-        if (given.contains("--report")) {
-            Report.of("tasks", checkout.resolve("docs/benchmarks.md")).replace(report);
-        }
+        Report.give("tasks", bench.place.checkout(), before, ", Taskwarrior " + peer, bench.table, given);
     }
 
     /** Something that is done once in each round, as a person does it. */
@@ -58,10 +44,10 @@ public final class TaskBench {
     }
 
     private void run(int size, boolean beside) throws Exception {
-        Path file = TaskFile.write(work.resolve(size + ".json"), size, SEED);
-        Taskwarrior peer = new Taskwarrior(work.resolve("taskwarrior" + size));
+        Path file = TaskFile.write(place.file(size + ".json"), size, SEED);
+        Taskwarrior peer = new Taskwarrior(place.file("taskwarrior" + size));
         String of = "%,d tasks: ".formatted(size);
-        try (Device heph = new Device(checkout, work.resolve("heph" + size))) {
+        try (Device heph = place.device("heph" + size)) {
             heph.heph("up");
             once(of + "import", round -> heph.heph("import", "--from", "taskwarrior", file.toString()), beside, round -> peer.task("import", file.toString()));
             some(of + "next", round -> heph.heph("next"), beside, round -> peer.task("next", "limit:5"));
