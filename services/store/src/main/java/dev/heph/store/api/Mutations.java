@@ -44,28 +44,25 @@ final class Mutations {
     }
 
     JsonNode nodeUpdate(Params params, String client) {
-        Id id = reads.id(params, "id");
         Optional<Version> base = params.maybeText("base").map(rev -> Version.parse(rev)
                 .orElseThrow(() -> new HephException(Reason.INVALID_PARAMS, "'base' is no rev: give back the one that came with the body")));
         return transactions.write(client, change -> {
+            Id id = reads.id(params, "id");
             NodeCommands.update(change, id, params.maybeText("title"), params.maybeText("body"), base);
             return id;
         }, reads::nodeWithin);
     }
 
     JsonNode nodeTombstone(Params params, String client) {
-        Id id = reads.idEvenDeleted(params, "id");
-        return changed(client, change -> NodeCommands.tombstone(change, id));
+        return changed(client, change -> NodeCommands.tombstone(change, reads.idEvenDeleted(params, "id")));
     }
 
     JsonNode linkAdd(Params params, String client) {
-        Op.Link link = link(params);
-        return changed(client, change -> NodeCommands.link(change, link));
+        return changed(client, change -> NodeCommands.link(change, link(params)));
     }
 
     JsonNode linkRemove(Params params, String client) {
-        Op.Link link = link(params);
-        return changed(client, change -> NodeCommands.unlink(change, link));
+        return changed(client, change -> NodeCommands.unlink(change, link(params)));
     }
 
     private Op.Link link(Params params) {
@@ -73,13 +70,11 @@ final class Mutations {
     }
 
     JsonNode aliasAdd(Params params, String client) {
-        Id id = reads.id(params, "id");
-        return changed(client, change -> NodeCommands.addAlias(change, id, params.text("alias")));
+        return changed(client, change -> NodeCommands.addAlias(change, reads.id(params, "id"), params.text("alias")));
     }
 
     JsonNode aliasRemove(Params params, String client) {
-        Id id = reads.id(params, "id");
-        return changed(client, change -> NodeCommands.removeAlias(change, id, params.text("alias")));
+        return changed(client, change -> NodeCommands.removeAlias(change, reads.id(params, "id"), params.text("alias")));
     }
 
     /** A part of an import: one transaction, so that an interruption leaves whole parts only. */

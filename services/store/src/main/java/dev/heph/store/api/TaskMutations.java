@@ -70,12 +70,12 @@ final class TaskMutations {
 
     /** Several tasks, one action: all of it is done, or nothing. */
     JsonNode changeAll(Params params, String client) {
-        List<Id> ids = params.texts("ids").stream().distinct().map(reads::id).toList();
         Optional<State> state = params.word("state", State.words()).flatMap(State::of);
         Optional<Attention> attention = attention(params);
         Optional<String> project = params.maybeText("project");
         Set<Id> changed = new HashSet<>();
-        transactions.write(client, change -> {
+        return transactions.write(client, change -> {
+            List<Id> ids = params.texts("ids").stream().distinct().map(reads::id).toList();
             for (Id id : ids) {
                 int before = change.size();
                 state.ifPresent(word -> TaskCommands.setState(change, id, word));
@@ -91,11 +91,12 @@ final class TaskMutations {
                 }
             }
             return ids;
+        }, ids -> {
+            ObjectNode answer = Json.object().put("changed", changed.size());
+            var tasks = answer.putArray("tasks");
+            ids.forEach(id -> tasks.addObject().put("id", id.toString()).put("title", reads.title(id)));
+            return answer;
         });
-        ObjectNode answer = Json.object().put("changed", changed.size());
-        var tasks = answer.putArray("tasks");
-        ids.forEach(id -> tasks.addObject().put("id", id.toString()).put("title", reads.title(id)));
-        return answer;
     }
 
     private static final String NO_PROJECT = "none";
@@ -138,8 +139,8 @@ final class TaskMutations {
     }
 
     JsonNode itemAdd(Params params, String client) {
-        Id container = reads.id(params, "container");
-        return transactions.write(client, change -> TaskCommands.addItem(change, container, params.text("title")), reads::nodeWithin);
+        return transactions.write(client, change -> TaskCommands.addItem(change, reads.id(params, "container"), params.text("title")),
+                reads::nodeWithin);
     }
 
     JsonNode journal(Params params, String client) {
@@ -157,8 +158,8 @@ final class TaskMutations {
     }
 
     private JsonNode change(Params params, String client, BiConsumer<Change, Id> work) {
-        Id id = reads.id(params, "id");
         return transactions.write(client, change -> {
+            Id id = reads.id(params, "id");
             work.accept(change, id);
             return id;
         }, reads::nodeWithin);

@@ -38,17 +38,15 @@ final class Transactions {
     /**
      * Runs {@code work} as an action of its own and reads what it has led to, before anybody else can change that.
      *
-     * @param answer reads the answer
+     * @param answer reads the answer, given the result of {@code work}
      */
-    JsonNode write(String client, Function<Change, Id> work, Function<Id, JsonNode> answer) {
-        Written<JsonNode> written = writer.write(tx -> {
+    <T> JsonNode write(String client, Function<Change, T> work, Function<T, JsonNode> answer) {
+        return written(client, tx -> {
             Change change = replica.change(tx);
-            Id id = work.apply(change);
+            T result = work.apply(change);
             Set<Id> changed = change.commit();
-            return new Written<>(db.within(tx, () -> answer.apply(id)), changed);
+            return new Written<>(answer.apply(result), changed);
         });
-        tell(client, written.changed());
-        return written.result();
     }
 
     /** Runs {@code work} as a part of a larger action. @param last whether the action ends with it */
@@ -58,19 +56,20 @@ final class Transactions {
 
     /** Runs {@code work} as the change that {@code begin} makes. */
     <T> T run(String client, Function<Tx, Change> begin, BiFunction<Tx, Change, T> work) {
-        Written<T> written = writer.write(tx -> {
+        return written(client, tx -> {
             Change change = begin.apply(tx);
             T result = work.apply(tx, change);
             return new Written<>(result, change.commit());
         });
-        tell(client, written.changed());
-        return written.result();
     }
 
-    private void tell(String client, Set<Id> changed) {
-        if (!changed.isEmpty()) {
-            open.changed(changed);
-            changes.publish(changed, client);
+    /** Whatever {@code work} reads, it reads within the transaction. */
+    private <T> T written(String client, Function<Tx, Written<T>> work) {
+        Written<T> written = writer.write(tx -> db.within(tx, () -> work.apply(tx)));
+        if (!written.changed().isEmpty()) {
+            open.changed(written.changed());
+            changes.publish(written.changed(), client);
         }
+        return written.result();
     }
 }

@@ -28,6 +28,7 @@ public final class Db implements AutoCloseable {
 
     private final Database database;
     private final Queue<Connection> connections = new ConcurrentLinkedQueue<>();
+    private final ThreadLocal<Tx> writing = new ThreadLocal<>();
     private final ThreadLocal<Tx> reader = ThreadLocal.withInitial(this::open);
     private final ExecutorService threads = Executors.newFixedThreadPool(
             READERS, Thread.ofPlatform().name("store-reader-", 0).factory());
@@ -86,8 +87,11 @@ public final class Db implements AutoCloseable {
         }
     }
 
-    /** Runs queries on a reader's thread, in one transaction. */
+    /** Runs queries on a reader's thread, in one transaction; within a transaction of the writer, in that. */
     public <T> T read(Supplier<T> work) {
+        if (writing.get() != null) {
+            return work.get();
+        }
         try {
             return threads.submit(() -> transact(work)).get();
         } catch (ExecutionException e) {
@@ -102,11 +106,11 @@ public final class Db implements AutoCloseable {
 
     /** Runs queries within a transaction of the writer, on its thread: what it wrote is seen before anybody else sees it. */
     public <T> T within(Tx tx, Supplier<T> work) {
-        reader.set(tx);
+        writing.set(tx);
         try {
             return work.get();
         } finally {
-            reader.remove();
+            writing.remove();
         }
     }
 
@@ -121,7 +125,8 @@ public final class Db implements AutoCloseable {
     }
 
     <T> List<T> all(String sql, Row<T> row, Object... params) {
-        return reader.get().all(sql, cells -> row.read(new Cells(cells)), params);
+        Tx tx = writing.get() == null ? reader.get() : writing.get();
+        return tx.all(sql, cells -> row.read(new Cells(cells)), params);
     }
 
     <T> Optional<T> first(String sql, Row<T> row, Object... params) {

@@ -68,7 +68,9 @@ public final class Change {
 
     /** A fresh id for a new node. */
     public Id mint() {
-        return replica.mint();
+        Id id = replica.mint();
+        facts.minted(id);
+        return id;
     }
 
     public boolean isEmpty() {

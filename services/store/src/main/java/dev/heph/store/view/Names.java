@@ -41,15 +41,15 @@ final class Names {
         this.space = space;
     }
 
-    /** @return whether anything changed */
-    boolean refresh(Id id, Optional<Kind> kind, boolean visible, String title, boolean ofTask, Set<String> aliases) {
+    /** @param isNew whether it has no names yet. @return whether anything changed */
+    boolean refresh(Id id, boolean isNew, Optional<Kind> kind, boolean visible, String title, boolean ofTask, Set<String> aliases) {
         Set<Name> wanted = new TreeSet<>();
         if (visible) {
             int rank = ofTask ? CONTEXT : kind.orElseThrow() == Kind.TASK ? TASK : TITLE;
             add(wanted, title, rank);
             aliases.forEach(alias -> add(wanted, alias, ALIAS));
         }
-        Set<Name> present = new TreeSet<>(tx.all("SELECT folded, rank, name FROM names WHERE space = ? AND entity = ?",
+        Set<Name> present = isNew ? Set.of() : new TreeSet<>(tx.all("SELECT folded, rank, name FROM names WHERE space = ? AND entity = ?",
                 row -> new Name(row.getString(1), row.getInt(2), row.getString(3)), space.num(), id));
         if (wanted.equals(present)) {
             return false;

@@ -14,6 +14,7 @@ import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
 import dev.heph.store.facts.SqlFacts.Touched;
 import dev.heph.store.log.Space;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -47,29 +48,36 @@ public final class Views {
     }
 
     /** The row of a node before this refresh. */
-    private record Before(long num, String title, boolean tombstoned, String path, boolean visible, Hlc created, boolean saysNothing) {
+    private record Before(long num, boolean tombstoned, String path, boolean visible, Hlc created, boolean context, boolean empty,
+            String textAliases) {
         boolean indexed() {
-            return visible && !tombstoned && !saysNothing;
+            return visible && !tombstoned && !(context && empty);
         }
     }
+
+    /** The row of a node after it; what the text says is null when the text is as it was. */
+    private record Now(String kind, String title, boolean tombstoned, String vault, String path, boolean context, Id parent,
+            String textAliases, String body) {}
 
     /** Refreshes every entity touched since the last call; {@code touched} comes from {@link SqlFacts#takeTouched}. */
     public void refresh(Map<Id, Touched> touched) {
         Set<Id> contexts = new LinkedHashSet<>();
-        touched.forEach((id, how) -> refresh(id, how, contexts));
-        contexts.forEach(id -> refresh(id, null, new LinkedHashSet<>()));
+        Set<Id> done = new HashSet<>();
+        touched.forEach((id, how) -> {
+            // A context document has its task's title, so it waits for that.
+            if (!contexts.contains(id)) {
+                refresh(id, how, contexts);
+                done.add(id);
+            }
+        });
+        contexts.forEach(id -> refresh(id, done.contains(id) ? null : touched.get(id), new LinkedHashSet<>()));
         references.resolve(names.takeChanged());
     }
 
     private void refresh(Id id, Touched how, Set<Id> contexts) {
         Map<Field, Register> registers = facts.registers(id);
         Optional<Kind> kind = text(registers, Field.KIND).flatMap(Kind::of);
-        Optional<Before> before = tx.first(
-                "SELECT num, title, tombstoned, path, kind IS NOT NULL, created, context = 1 AND coalesce(body, '') = '' FROM nodes"
-                        + " WHERE space = ? AND id = ?",
-                row -> new Before(row.getLong(1), row.getString(2), row.getBoolean(3), row.getString(4), row.getBoolean(5),
-                        Hlc.of(row.getBytes(6)), row.getBoolean(7)),
-                space.num(), id);
+        Optional<Before> before = before(id);
         if (how == null && before.isEmpty()) {
             return;
         }
@@ -79,24 +87,19 @@ public final class Views {
         String path = text(registers, Field.SOURCE_PATH).orElse(null);
         boolean newBody = how != null && how.body();
         String body = newBody ? facts.text(id, BODY).toString() : null;
-        long num = store(id, how, kind, title, tombstoned, text(registers, Field.SOURCE_VAULT).orElse(null), path, body, before);
-        tx.run("UPDATE nodes SET context = ? WHERE num = ? AND context <> ?", taskTitle.isPresent(), num, taskTitle.isPresent());
-        if (registers.containsKey(Field.PARENT)) {
-            Id parent = value(registers, Field.PARENT).flatMap(Value::asRef).orElse(null);
-            tx.run("UPDATE nodes SET parent = ? WHERE num = ? AND parent IS NOT ?", parent, num, parent);
-        }
+        Optional<Extraction> extraction = Optional.ofNullable(body).map(Extraction::of);
+        String textAliases = extraction.map(read -> textAliases(read.frontMatter())).orElse(null);
+        long num = store(id, how, before, new Now(kind.map(Kind::word).orElse(null), title, tombstoned,
+                text(registers, Field.SOURCE_VAULT).orElse(null), path, taskTitle.isPresent(),
+                value(registers, Field.PARENT).flatMap(Value::asRef).orElse(null), textAliases, body));
         boolean visible = kind.isPresent() && !tombstoned;
         if (kind.equals(Optional.of(Kind.TASK))) {
             storeTask(id, registers);
             contexts.add(DerivedId.canonicalContext(id));
         }
-        if (newBody) {
-            Extraction extraction = Extraction.of(body);
-            tx.run("UPDATE nodes SET text_aliases = ? WHERE num = ?", textAliases(extraction.frontMatter()), num);
-            references.replace(id, body, extraction);
-        }
-        Set<String> aliases = aliases(id, num);
-        boolean renamed = names.refresh(id, kind, visible, title, taskTitle.isPresent(), aliases);
+        extraction.ifPresent(read -> references.replace(id, body, read));
+        Set<String> aliases = aliases(id, textAliases != null ? textAliases : before.map(Before::textAliases).orElse(""));
+        boolean renamed = names.refresh(id, before.isEmpty(), kind, visible, title, taskTitle.isPresent(), aliases);
         boolean moved = before.isPresent() && !Objects.equals(before.get().path(), path);
         // Between several of one name, the folder and the age decide.
         boolean older = how != null && before.isPresent() && how.least().compareTo(before.get().created()) < 0;
@@ -107,27 +110,34 @@ public final class Views {
             references.resolveFrom(id);
         }
         boolean wasIndexed = before.isPresent() && before.get().indexed();
-        String all = visible && !newBody ? bodyOf(num) : body == null ? "" : body;
+        boolean empty = newBody ? body.isEmpty() : before.map(Before::empty).orElse(true);
         // A context document that nobody wrote into says nothing that its task does not.
-        boolean indexed = visible && !(taskTitle.isPresent() && all.isEmpty());
+        boolean indexed = visible && !(taskTitle.isPresent() && empty);
         if (newBody || renamed || indexed != wasIndexed) {
-            words.refresh(num, wasIndexed, indexed, title, aliases, all);
+            words.refresh(num, wasIndexed, indexed, title, aliases, newBody || !indexed ? body : bodyOf(num));
         }
     }
 
-    private long store(Id id, Touched how, Optional<Kind> kind, String title, boolean tombstoned, String vault, String path,
-            String body, Optional<Before> before) {
-        String word = kind.map(Kind::word).orElse(null);
+    private Optional<Before> before(Id id) {
+        return tx.first("SELECT num, tombstoned, path, kind IS NOT NULL, created, context, coalesce(body, '') = '', text_aliases FROM nodes"
+                        + " WHERE space = ? AND id = ?",
+                row -> new Before(row.getLong(1), row.getBoolean(2), row.getString(3), row.getBoolean(4), Hlc.of(row.getBytes(5)),
+                        row.getBoolean(6), row.getBoolean(7), row.getString(8)),
+                space.num(), id);
+    }
+
+    private long store(Id id, Touched how, Optional<Before> before, Now now) {
         if (before.isEmpty()) {
-            tx.run("INSERT INTO nodes (space, id, tail, kind, title, body, created, modified, tombstoned, vault, path)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    space.num(), id, Tail.of(id), word, title, body, how.least(), how.greatest(), tombstoned, vault, path);
+            tx.run("INSERT INTO nodes (space, id, tail, kind, title, created, modified, tombstoned, vault, path, context, parent, text_aliases, body)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, ''), ?)",
+                    space.num(), id, Tail.of(id), now.kind(), now.title(), how.least(), how.greatest(), now.tombstoned(), now.vault(),
+                    now.path(), now.context(), now.parent(), now.textAliases(), now.body());
             return tx.first("SELECT last_insert_rowid()", row -> row.getLong(1)).orElseThrow();
         }
-        tx.run("UPDATE nodes SET kind = ?, title = ?, body = coalesce(?, body), created = min(created, ?),"
-                + " modified = max(modified, ?), tombstoned = ?, vault = ?, path = ? WHERE num = ?",
-                word, title, body, how == null ? MAX_STAMP : how.least().bytes(), how == null ? new byte[0] : how.greatest().bytes(),
-                tombstoned, vault, path, before.get().num());
+        tx.run("UPDATE nodes SET kind = ?, title = ?, created = min(created, ?), modified = max(modified, ?), tombstoned = ?, vault = ?,"
+                + " path = ?, context = ?, parent = ?, text_aliases = coalesce(?, text_aliases), body = coalesce(?, body) WHERE num = ?",
+                now.kind(), now.title(), how == null ? MAX_STAMP : how.least().bytes(), how == null ? new byte[0] : how.greatest().bytes(),
+                now.tombstoned(), now.vault(), now.path(), now.context(), now.parent(), now.textAliases(), now.body(), before.get().num());
         return before.get().num();
     }
 
@@ -157,12 +167,11 @@ public final class Views {
     }
 
     /** The aliases people gave the node, then those its text gives it. */
-    private Set<String> aliases(Id id, long num) {
+    private Set<String> aliases(Id id, String textAliases) {
         Set<String> aliases = new LinkedHashSet<>(tx.all(
                 "SELECT DISTINCT key FROM link_tags WHERE space = ? AND src = ? AND type = 'alias' AND dst = ? ORDER BY key",
                 row -> row.getString(1), space.num(), id, id));
-        tx.first("SELECT text_aliases FROM nodes WHERE num = ?", row -> row.getString(1), num)
-                .ifPresent(lines -> lines.lines().forEach(aliases::add));
+        textAliases.lines().forEach(aliases::add);
         return aliases;
     }
 
