@@ -26,6 +26,7 @@ import dev.heph.store.query.TaskList;
 import dev.heph.store.query.Tasks;
 import dev.heph.store.replica.Identity;
 import dev.heph.store.replica.Replica;
+import dev.heph.store.view.Words;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ public final class StoreApi implements Service {
         Identity identity = Identity.in(home.data().resolve("device.key"), deviceName, () -> random.generateSeed(32));
         Replica replica = new Replica(space, identity, clock, new IdMint(clock::millis, random::nextLong), random::nextLong);
         Database database = Database.in(home.data());
-        Writer writer = new Writer(database.openWriter(home.data().resolve("backups"), clock.instant()), replica::forget);
+        Writer writer = new Writer(database.openWriter(home.data().resolve("backups"), clock.instant()), replica::forget, Words::join);
         Db db = new Db(database);
         Nodes nodes = new Nodes(db, space.num(), dates);
         Lookup lookup = new Lookup(db, space.num());

@@ -19,23 +19,34 @@ import java.util.function.Function;
 public final class Writer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Writer.class.getName());
 
-    /** SQLite makes a checkpoint at 1,000 pages; a statement changes one or two. */
-    private static final int WRITES_WORTH_A_CHECKPOINT = 300;
+    /** SQLite by itself makes a checkpoint at 1,000 pages; a statement changes one or two. */
+    private static final int WRITES_WORTH_TIDYING = 300;
 
     private static final long IDLE_MILLIS = 200;
 
     private final Connection connection;
     private final Tx tx;
     private final Runnable onRollback;
-    private boolean checkpointPlanned;
+    private final Chore chore;
+    private boolean tidyingPlanned;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("store-writer").factory());
 
-    /** @param onRollback forgets whatever was kept in memory of the transaction; runs on the writer's thread */
-    public Writer(Connection connection, Runnable onRollback) {
+    /** Work that can wait until nobody does, in short steps. */
+    public interface Chore {
+        /** Does a step, in a transaction of its own. @return whether there is more to do */
+        boolean step(Tx tx);
+    }
+
+    /**
+     * @param onRollback forgets whatever was kept in memory of the transaction; runs on the writer's thread
+     * @param chore what is to be done after many writes
+     */
+    public Writer(Connection connection, Runnable onRollback, Chore chore) {
         this.connection = connection;
         this.tx = new Tx(connection);
         this.onRollback = onRollback;
+        this.chore = chore;
     }
 
     /** Runs {@code work} in one transaction and answers when it is durable. */
@@ -54,13 +65,20 @@ public final class Writer implements AutoCloseable {
     }
 
     private <T> T transact(Function<Tx, T> work) {
+        T result = committed(work);
+        if (!tidyingPlanned && tx.writes() >= WRITES_WORTH_TIDYING) {
+            tidyIn(IDLE_MILLIS);
+        }
+        return result;
+    }
+
+    private <T> T committed(Function<Tx, T> work) {
         boolean done = false;
         try {
             tx.run("BEGIN IMMEDIATE");
             T result = work.apply(tx);
             tx.run("COMMIT");
             done = true;
-            checkpointWhenIdle();
             return result;
         } finally {
             if (!done) {
@@ -69,30 +87,32 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    /** Does what a commit would have to do some time later, while nobody waits. */
-    private void checkpointWhenIdle() {
-        if (!checkpointPlanned && tx.writes() >= WRITES_WORTH_A_CHECKPOINT) {
-            checkpointPlanned = true;
-            long seen = tx.writes();
-            try {
-                thread.schedule(() -> checkpointUnlessBusy(seen), IDLE_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException stopping) {
-                checkpointPlanned = false; // SQLite makes one when the last connection closes
-            }
+    /** Plans what a commit would have to do some time later for a time when nobody waits. */
+    private void tidyIn(long millis) {
+        long seen = tx.writes();
+        try {
+            thread.schedule(() -> tidyUnlessBusy(seen), millis, TimeUnit.MILLISECONDS);
+            tidyingPlanned = true;
+        } catch (RejectedExecutionException stopping) {
+            tidyingPlanned = false; // SQLite makes a checkpoint when the last connection closes, and the rest can wait
         }
     }
 
-    private void checkpointUnlessBusy(long seen) {
-        checkpointPlanned = false;
+    private void tidyUnlessBusy(long seen) {
+        tidyingPlanned = false;
         if (tx.writes() != seen) {
-            checkpointWhenIdle();
+            tidyIn(IDLE_MILLIS);
             return;
         }
         try (Statement statement = connection.createStatement()) {
+            if (committed(chore::step)) {
+                tidyIn(0); // whoever came meanwhile goes first
+                return;
+            }
             statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
             tx.forgetWrites();
-        } catch (SQLException laterThen) {
-            LOG.log(System.Logger.Level.DEBUG, "a checkpoint failed", laterThen);
+        } catch (SQLException | StorageException laterThen) {
+            LOG.log(System.Logger.Level.DEBUG, "tidying up failed", laterThen);
         }
     }
 

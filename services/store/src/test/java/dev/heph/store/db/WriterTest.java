@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,12 +22,16 @@ class WriterTest {
     Path directory;
 
     private final AtomicBoolean forgotten = new AtomicBoolean();
+    private final List<Long> spacesAtChore = new CopyOnWriteArrayList<>();
     private Writer writer;
 
     @BeforeEach
     void open() {
         Database database = Database.in(directory);
-        writer = new Writer(database.openWriter(directory.resolve("backups"), Instant.EPOCH), () -> forgotten.set(true));
+        writer = new Writer(database.openWriter(directory.resolve("backups"), Instant.EPOCH), () -> forgotten.set(true), tx -> {
+            spacesAtChore.add(tx.first("SELECT count(*) FROM spaces", row -> row.getLong(1)).orElseThrow());
+            return spacesAtChore.size() < 3;
+        });
     }
 
     @AfterEach
@@ -63,5 +69,6 @@ class WriterTest {
             });
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.size(directory.resolve("heph.db")) > before + 400_000);
+        assertThat(spacesAtChore).as("the chore is done to its end, after the last write").hasSize(3).containsOnly(spaces());
     }
 }

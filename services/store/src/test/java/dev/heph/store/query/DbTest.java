@@ -24,7 +24,7 @@ class DbTest {
     @BeforeEach
     void open() {
         Database database = Database.in(directory);
-        writer = new Writer(database.openWriter(directory.resolve("backups"), Instant.EPOCH), () -> {});
+        writer = new Writer(database.openWriter(directory.resolve("backups"), Instant.EPOCH), () -> {}, tx -> false);
         db = new Db(database);
     }
 

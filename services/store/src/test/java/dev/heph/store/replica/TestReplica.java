@@ -12,6 +12,7 @@ import dev.heph.store.db.Tx;
 import dev.heph.store.db.Writer;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.log.Space;
+import dev.heph.store.view.Words;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,7 +45,7 @@ public final class TestReplica implements AutoCloseable {
         key = new DeviceKey(seed);
         replica = new Replica(Space.PERSONAL, new Identity(key, "device " + number), () -> Instant.ofEpochMilli(now++),
                 new IdMint(() -> now, random::nextLong), random::nextLong);
-        writer = new Writer(connection, replica::forget);
+        writer = new Writer(connection, replica::forget, Words::join);
     }
 
     public <T> T change(Function<Change, T> work) {
