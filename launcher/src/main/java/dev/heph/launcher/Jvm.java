@@ -20,8 +20,6 @@ final class Jvm {
      * somebody asks for a full collection, as an import does; a process that is out of memory is left to its supervisor.
      */
     private static final List<String> SERVICE = List.of(
-            "-Xms24m",
-            "-Xmn12m",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=30",
             "-XX:-ShrinkHeapInSteps",
@@ -30,6 +28,8 @@ final class Jvm {
             "-Dslf4j.internal.verbosity=ERROR"); // a library brings SLF4J and would tell each log that nothing listens to it
 
     private static final int LIGHT_HEAP_MAX_MB = 768;
+    private static final int LIGHT_YOUNG_MB = 12;
+    private static final int OLD_MB = 12;
 
     private final Home home;
     private final Installation installation;
@@ -50,7 +50,7 @@ final class Jvm {
     }
 
     List<String> light() {
-        return service("light", "dev.heph.launcher.LightMain", LIGHT_HEAP_MAX_MB);
+        return service("light", "dev.heph.launcher.LightMain", LIGHT_HEAP_MAX_MB, LIGHT_YOUNG_MB);
     }
 
     /** The process of {@code heph up --light}, which writes at its end what the next ones need not do again. */
@@ -62,13 +62,15 @@ final class Jvm {
 
     /** A service that ends when whoever started it, and holds its standard input open, does. */
     List<String> service(Part part) {
-        var command = service(part.title(), part.mainClass(), part.heapMaxMb());
+        var command = service(part.title(), part.mainClass(), part.heapMaxMb(), part.youngMb());
         command.add(1, "-D" + RunFile.SUPERVISED_PROPERTY + "=true");
         return command;
     }
 
-    private List<String> service(String title, String mainClass, int heapMaxMb) {
+    private List<String> service(String title, String mainClass, int heapMaxMb, int youngMb) {
         var command = start(title);
+        command.add("-Xms" + (youngMb + OLD_MB) + "m");
+        command.add("-Xmn" + youngMb + "m");
         command.add("-Xmx" + heapMaxMb + "m");
         command.addAll(SERVICE);
         installation.file("aot/services.aot").ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
