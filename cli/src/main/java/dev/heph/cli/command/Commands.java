@@ -19,6 +19,7 @@ public final class Commands {
             "link",
             "unlink",
             "alias",
+            "rename",
             "delete",
             "",
             "add",
@@ -113,6 +114,7 @@ public final class Commands {
             case "project" -> new Project();
             case "promote" -> new Promote();
             case "redo" -> Undo.redo();
+            case "rename" -> new Rename();
             case "reopen" -> TaskChange.reopen();
             case "review" -> new Review();
             case "rpc" -> new Rpc();

@@ -155,4 +155,43 @@ class LinksTest {
     private JsonNode backlinks(String id) {
         return store.call("links.backlinks", Json.object().put("id", id));
     }
+
+    @Test
+    void aRenameThatRewritesChangesTheLinksByTheOldTitleAndNothingElse() {
+        String bread = store.doc("Bread", "see [[bread]] itself");
+        String text = "- [[Bread]]\n- ![[Bread#Crust|x]] `[[Bread]]`\n- [[loaf]]\n";
+        store.call("alias.add", Json.object().put("id", bread).put("alias", "loaf"));
+        String other = store.doc("other", text);
+        JsonNode look = store.call("node.rename", Json.object().put("id", bread).put("title", "Sourdough").put("dry_run", true));
+        assertThat(look.path("done").asBoolean()).isFalse();
+        assertThat(look.at("/rewritten/1/lines/1/after").asText()).isEqualTo("![[Sourdough#Crust|x]] `[[Bread]]`");
+        assertThat(store.get(other).path("body").asText()).isEqualTo(text);
+
+        JsonNode done = store.call("node.rename", Json.object().put("id", bread).put("title", "Sourdough"));
+        assertThat(done.at("/rewritten/1")).isEqualTo(look.at("/rewritten/1"));
+        assertThat(store.get(other).path("body").asText()).isEqualTo("- [[Sourdough]]\n- ![[Sourdough#Crust|x]] `[[Bread]]`\n- [[loaf]]\n");
+        assertThat(store.get(bread).path("body").asText()).isEqualTo("see [[Sourdough]] itself");
+        assertThat(store.get(bread).path("title").asText()).isEqualTo("Sourdough");
+        assertThat(store.call("links.backlinks", Json.object().put("id", bread)).size()).isEqualTo(4);
+
+        store.call("undo", "{}");
+        assertThat(store.get(other).path("body").asText()).isEqualTo(text);
+        assertThat(store.get(bread).path("title").asText()).isEqualTo("Bread");
+    }
+
+    @Test
+    void linksToATaskFollowItToo() {
+        String task = store.call("task.create", "{'title': 'Pay rent'}").path("id").asText();
+        String note = store.doc("note", "[[Pay rent]]");
+        store.call("node.rename", Json.object().put("id", task).put("title", "Pay the rent"));
+        assertThat(store.get(note).path("body").asText()).isEqualTo("[[Pay the rent]]");
+    }
+
+    @Test
+    void aTitleThatNoLinkCanHoldIsRefusedAndNothingChanges() {
+        String note = store.doc("a", "[[a]]");
+        assertThatThrownBy(() -> store.call("node.rename", Json.object().put("id", note).put("title", "a/b")))
+                .hasMessageContaining("cannot hold the title 'a/b'");
+        assertThat(store.get(note).path("title").asText()).isEqualTo("a");
+    }
 }

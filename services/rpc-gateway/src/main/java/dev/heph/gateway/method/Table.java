@@ -52,6 +52,10 @@ public final class Table {
                                 optional("body", TEXT, "the whole new body"),
                                 optional("base", SOME_TEXT, "the rev the body was loaded with; the current one without")),
                         "Node", false, store),
+                new Method("node.rename", "Gives a node another title and rewrites the wiki links by the old one",
+                        List.of(ID, required("title", SOME_TEXT, "the new title"),
+                                optional("dry_run", FLAG, "true: only say what it would rewrite")),
+                        "Renamed", false, store),
                 new Method("node.tombstone", "Deletes a node", List.of(ID), "Changed", false, store),
                 new Method("node.list", "Nodes, a page at a time",
                         List.of(

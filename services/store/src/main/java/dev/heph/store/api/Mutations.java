@@ -1,6 +1,7 @@
 package dev.heph.store.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
@@ -12,6 +13,7 @@ import dev.heph.runtime.Json;
 import dev.heph.store.command.ImportCommand;
 import dev.heph.store.command.NodeCommands;
 import dev.heph.store.command.Params;
+import dev.heph.store.command.RenameCommand;
 import dev.heph.store.command.TaskCommands;
 import dev.heph.store.replica.Change;
 import java.util.ArrayList;
@@ -51,6 +53,31 @@ final class Mutations {
             NodeCommands.update(change, id, params.maybeText("title"), params.maybeText("body"), base);
             return id;
         }, reads::nodeWithin);
+    }
+
+    /** Renames; unless it is only a look, the title changes and the texts that name the node follow. */
+    JsonNode nodeRename(Params params, String client) {
+        String title = params.text("title");
+        boolean look = params.flag("dry_run", false);
+        record Renamed(Id id, List<RenameCommand.Rewritten> rewritten) {}
+        return transactions.write(client, change -> {
+            Id id = reads.id(params, "id");
+            Renamed renamed = new Renamed(id, RenameCommand.run(change, id, title));
+            if (look) {
+                change.backTo(0);
+            }
+            return renamed;
+        }, renamed -> {
+            ObjectNode answer = Json.object();
+            answer.set("node", reads.nodeWithin(renamed.id()));
+            ArrayNode notes = answer.putArray("rewritten");
+            for (RenameCommand.Rewritten rewritten : renamed.rewritten()) {
+                ObjectNode note = notes.addObject().put("id", rewritten.note().toString()).put("title", reads.title(rewritten.note()));
+                ArrayNode lines = note.putArray("lines");
+                rewritten.lines().forEach(line -> lines.addObject().put("before", line.before()).put("after", line.after()));
+            }
+            return answer.put("done", !look);
+        });
     }
 
     JsonNode nodeTombstone(Params params, String client) {

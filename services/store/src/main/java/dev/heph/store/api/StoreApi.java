@@ -101,6 +101,7 @@ public final class StoreApi implements Service {
                 .call("doctor", read(reads::doctor))
                 .call("node.create", write(mutations::nodeCreate))
                 .call("node.update", write(mutations::nodeUpdate))
+                .call("node.rename", write(mutations::nodeRename))
                 .call("node.tombstone", write(mutations::nodeTombstone))
                 .call("link.add", write(mutations::linkAdd))
                 .call("link.remove", write(mutations::linkRemove))

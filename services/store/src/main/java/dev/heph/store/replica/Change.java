@@ -136,6 +136,28 @@ public final class Change {
         return Set.copyOf(tx.all("SELECT text FROM entries WHERE space = ? AND entity = ?", row -> row.getString(1), space(), id));
     }
 
+    /**
+     * A wiki link or embed that leads to a node by a title.
+     *
+     * @param ordinal which of its text's links
+     */
+    public record Reference(Id src, int ordinal) {}
+
+    /** What leads to one of these nodes by this (folded) name alone, without a path; text by text. */
+    public List<Reference> references(List<Id> nodes, String folded) {
+        return nodes.stream()
+                .flatMap(node -> tx.all("SELECT r.src, r.ordinal FROM refs r JOIN nodes n ON n.space = r.space AND n.id = r.src AND n.tombstoned = 0"
+                                + " WHERE r.space = ? AND r.dst = ? AND r.folded = ? AND r.type IN ('wiki', 'embed') AND instr(r.target, '/') = 0"
+                                + " ORDER BY n.num, r.ordinal",
+                        row -> new Reference(Id.of(row.getBytes(1)), row.getInt(2)), space(), node, folded).stream())
+                .toList();
+    }
+
+    /** A text as it is. */
+    public String text(Id id, String field) {
+        return facts.text(id, field).toString();
+    }
+
     /** Writes a register, unless it shows that value already and nobody disagrees. */
     public void set(Id id, Field field, Value value) {
         Register register = facts.register(id, field);
