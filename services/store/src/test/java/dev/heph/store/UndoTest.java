@@ -115,6 +115,16 @@ class UndoTest {
     }
 
     @Test
+    void aTickIsTakenBackAndDoneAgain() {
+        String id = store.doc("note", "- [ ] milk\n- [ ] bread\n");
+        store.call("node.update", Json.object().put("id", id).put("body", "- [x] milk\n- [ ] bread\n"));
+        assertThat(undo()).isEqualTo("tick a box in note");
+        assertThat(store.get(id).path("body").asText()).isEqualTo("- [ ] milk\n- [ ] bread\n");
+        redo();
+        assertThat(store.get(id).path("body").asText()).isEqualTo("- [x] milk\n- [ ] bread\n");
+    }
+
+    @Test
     void linksTagsAndDeletesComeBack() {
         String a = store.doc("a", "");
         String b = store.doc("b", "");

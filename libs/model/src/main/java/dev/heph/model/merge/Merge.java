@@ -1,5 +1,6 @@
 package dev.heph.model.merge;
 
+import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Hlc;
@@ -50,6 +51,10 @@ public final class Merge {
             case Op.NodeSet(Id node, Field field, Value value, List<OpId> seen) -> {
                 Register register = facts.register(node, field);
                 facts.register(node, field, register.with(new Write(id, hlc, value, false), seen));
+                if (Mark.character(field).isPresent()) {
+                    // A tick is a part of what the text shows, so it makes a version of it.
+                    facts.text(node, Mark.TEXT, facts.text(node, Mark.TEXT), facts.version(node, Mark.TEXT).with(id));
+                }
             }
             case Op.TextChange change -> {
                 Text text = facts.text(change.target(), change.field());

@@ -1,5 +1,7 @@
 package dev.heph.store.facts;
 
+import dev.heph.model.checklist.Checklist;
+import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.merge.Facts;
@@ -27,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -171,6 +174,12 @@ public final class SqlFacts implements Facts {
     @Override
     public Text text(Id entity, String field) {
         return texts.get(tx, entity, field).text();
+    }
+
+    /** A text as it is shown, with the marks of its checkboxes. */
+    public Checklist checklist(Id entity, String field) {
+        return new Checklist(text(entity, field), mark -> field.equals(Mark.TEXT)
+                ? Mark.of(register(entity, Mark.field(mark)).value()) : Optional.empty());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The append-only log of one space: bundles as the bytes that came, and an index of their ops. */
 public final class Log {
@@ -60,11 +61,12 @@ public final class Log {
                 row -> Bytes32.sha256(row.getBytes(1)), space.num(), devices.num(tx, device), seq, seq);
     }
 
-    /** Whether an op is here, is of this type and about this entity. */
-    public boolean isAbout(Tx tx, OpId op, Id target, String type) {
-        return tx.first("SELECT 1 FROM ops WHERE space = ? AND device = ? AND seq = ? AND target = ? AND type = ?",
-                        row -> true, space.num(), devices.num(tx, op.device()), op.seq(), target, type)
-                .orElse(false);
+    /** Whether an op is here, is of one of these types and about this entity. */
+    public boolean isAbout(Tx tx, OpId op, Id target, Set<String> types) {
+        return tx.first("SELECT type FROM ops WHERE space = ? AND device = ? AND seq = ? AND target = ?",
+                        row -> row.getString(1), space.num(), devices.num(tx, op.device()), op.seq(), target)
+                .filter(types::contains)
+                .isPresent();
     }
 
     /** The actions that a device's last {@code reach} bundles are of, the last first. */
@@ -121,11 +123,12 @@ public final class Log {
         } while (!page.isEmpty());
     }
 
-    /** The ops of one type about one entity up to a version, in the order of arrival. */
-    public List<Bundle> bundlesAbout(Tx tx, Id target, String type) {
+    /** The bundles with ops of these types about one entity, in the order of arrival. */
+    public List<Bundle> bundlesAbout(Tx tx, Id target, Set<String> types) {
         return tx.all("SELECT DISTINCT b.arrival, b.header, b.payload FROM ops o"
                         + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
-                        + " WHERE o.space = ? AND o.target = ? AND o.type = ? ORDER BY b.arrival",
-                row -> Bundle.read(row.getBytes(2), row.getBytes(3)), space.num(), target, type);
+                        + " WHERE o.space = ? AND o.target = ? AND o.type IN (SELECT value FROM json_each(?)) ORDER BY b.arrival",
+                row -> Bundle.read(row.getBytes(2), row.getBytes(3)), space.num(), target,
+                types.stream().sorted().collect(Collectors.joining("\",\"", "[\"", "\"]")));
     }
 }

@@ -2,6 +2,8 @@ package dev.heph.store.replica;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.checklist.Checklist;
+import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.NameFold;
 import dev.heph.model.node.Kind;
@@ -13,9 +15,8 @@ import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
 import dev.heph.model.register.Value;
-import dev.heph.model.text.BodyDiff;
+import dev.heph.model.register.Write;
 import dev.heph.model.text.CharId;
-import dev.heph.model.text.Splice;
 import dev.heph.model.text.Text;
 import dev.heph.model.text.TextEdit;
 import dev.heph.model.text.TextException;
@@ -153,9 +154,9 @@ public final class Change {
                 .toList();
     }
 
-    /** A text as it is. */
+    /** A text as it is shown. */
     public String text(Id id, String field) {
-        return facts.text(id, field).toString();
+        return facts.checklist(id, field).shown();
     }
 
     /** Writes a register, unless it shows that value already and nobody disagrees. */
@@ -228,21 +229,20 @@ public final class Change {
         if (!this.saved.add(new Saved(id, field))) {
             throw new IllegalStateException("a text is saved once in a change");
         }
-        TextEdit edit;
-        if (now.equals(from)) {
-            List<Splice> splices = BodyDiff.between(text.toString(), saved);
-            edit = text.plan(client(), splices);
-        } else {
-            Text past = past(id, field, from);
-            edit = past.plan(freshClient(text), BodyDiff.between(past.toString(), saved));
-        }
-        if (edit.isEmpty()) {
-            return now;
-        }
+        Checklist loaded = now.equals(from) ? facts.checklist(id, field) : past(id, field, from);
+        Checklist.Saving saving = loaded.saving(saved);
+        TextEdit edit = loaded.text().plan(now.equals(from) ? client() : freshClient(text), saving.splices());
         Version after = now;
-        for (TextEdit piece : edit.cut(MAX_EDIT_BYTES)) {
+        for (TextEdit piece : edit.isEmpty() ? List.<TextEdit>of() : edit.cut(MAX_EDIT_BYTES)) {
             after = after.with(author.nextOp(ops.size()));
             ops.add(new Op.TextChange(id, field, piece, now.equals(from) ? Optional.empty() : Optional.of(from)));
+        }
+        for (Map.Entry<CharId, String> mark : saving.marks().entrySet()) {
+            int before = ops.size();
+            set(id, Mark.field(mark.getKey()), Value.text(mark.getValue()));
+            if (ops.size() > before) {
+                after = after.with(author.nextOp(before));
+            }
         }
         return after;
     }
@@ -255,30 +255,40 @@ public final class Change {
     /** Whether every op that a version ends with is an edit of this very entity. */
     private boolean isVersionOf(Id id, Version version) {
         return version.seqs().entrySet().stream().allMatch(end -> replica.log()
-                .isAbout(tx, new OpId(end.getKey(), end.getValue()), id, "text.edit"));
+                .isAbout(tx, new OpId(end.getKey(), end.getValue()), id, TEXT_OPS));
     }
 
     /** A text's ops are not facts before the change is committed, so a second save could not see the first. */
     private record Saved(Id id, String field) {}
 
     /** A text as it was at an earlier version, from the log. */
-    private Text past(Id id, String field, Version version) {
+    private Checklist past(Id id, String field, Version version) {
         Text past = new Text();
-        for (Bundle bundle : replica.log().bundlesAbout(tx, id, "text.edit")) {
+        Map<CharId, Register> marks = new HashMap<>();
+        for (Bundle bundle : replica.log().bundlesAbout(tx, id, TEXT_OPS)) {
             List<Op> written = bundle.ops();
             for (int index = 0; index < written.size(); index++) {
-                if (written.get(index) instanceof Op.TextChange(Id target, String of, TextEdit edit, var base)
-                        && target.equals(id) && of.equals(field) && version.includes(bundle.opId(index))) {
+                OpId op = bundle.opId(index);
+                if (!written.get(index).target().equals(id) || !version.includes(op)) {
+                    continue;
+                }
+                if (written.get(index) instanceof Op.TextChange(Id target, String of, TextEdit edit, var base) && of.equals(field)) {
                     try {
-                        past.apply(bundle.opId(index), edit);
+                        past.apply(op, edit);
                     } catch (TextException forged) {
                         throw unknownBase();
                     }
+                } else if (written.get(index) instanceof Op.NodeSet(Id target, Field of, Value value, List<OpId> seen)) {
+                    Write write = new Write(op, bundle.header().hlc(), value, false);
+                    Mark.character(of).ifPresent(mark -> marks.merge(mark, Register.EMPTY.with(write, seen), (before, first) -> before.with(write, seen)));
                 }
             }
         }
-        return past;
+        return new Checklist(past, mark -> Mark.of(marks.getOrDefault(mark, Register.EMPTY).value()));
     }
+
+    /** What the versions of a text are made of: edits, and the marks of its checkboxes. */
+    private static final Set<String> TEXT_OPS = Set.of("text.edit", "node.set");
 
     /** This device's own client: the end of its id. */
     private long client() {

@@ -1,5 +1,6 @@
 package dev.heph.store.replica;
 
+import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.State;
 import dev.heph.model.op.Op;
@@ -80,6 +81,8 @@ public record Deed(String label, List<Id> about) {
                     Optional.of(set.value() instanceof Value.None ? "take the date from" : "schedule");
             case Op.NodeSet set when set.field().equals(Field.PROJECT) || set.field().equals(Field.PARENT) -> Optional.of("move");
             case Op.NodeSet set when set.field().equals(Field.COMMITTED) -> Optional.of("promote");
+            case Op.NodeSet set when Mark.character(set.field()).isPresent() ->
+                    Optional.of(set.value().asText().filter(mark -> !mark.isBlank()).isPresent() ? "tick a box in" : "untick a box in");
             case Op.TextChange edit -> Optional.of("edit");
             case Op.LinkAdd(Op.Link link) -> Optional.of(switch (link.type()) {
                 case "tagged" -> "tag";

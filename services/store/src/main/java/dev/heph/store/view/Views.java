@@ -1,5 +1,6 @@
 package dev.heph.store.view;
 
+import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.markdown.Extraction;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  */
 public final class Views {
     /** The text that a note's body is. */
-    public static final String BODY = "body";
+    public static final String BODY = Mark.TEXT;
 
     private final Tx tx;
     private final Space space;
@@ -86,7 +87,7 @@ public final class Views {
         String title = taskTitle.or(() -> text(registers, Field.TITLE)).orElse("");
         String path = text(registers, Field.SOURCE_PATH).orElse(null);
         boolean newBody = how != null && how.body();
-        String body = newBody ? facts.text(id, BODY).toString() : null;
+        String body = newBody ? facts.checklist(id, BODY).shown() : null;
         Optional<Extraction> extraction = Optional.ofNullable(body).map(Extraction::of);
         String textAliases = extraction.map(read -> textAliases(read.frontMatter())).orElse(null);
         long num = store(id, how, before, new Now(kind.map(Kind::word).orElse(null), title, tombstoned,

@@ -94,6 +94,7 @@ class RebuildTest {
         StringBuilder body = new StringBuilder(random.nextInt(3) == 0 ? "---\naliases: [front " + random.nextInt(3) + "]\n---\n" : "");
         for (int line = random.nextInt(6); line > 0; line--) {
             body.append("see [[word").append(random.nextInt(6)).append("]] and #tag").append(random.nextInt(3)).append('\n');
+            body.append("- [").append(random.nextBoolean() ? 'x' : ' ').append("] item").append(random.nextInt(3)).append('\n');
         }
         return body.toString();
     }

@@ -1,0 +1,114 @@
+package dev.heph.model.checklist;
+
+import dev.heph.model.markdown.Extraction;
+import dev.heph.model.markdown.TaskItem;
+import dev.heph.model.text.BodyDiff;
+import dev.heph.model.text.CharId;
+import dev.heph.model.text.Splice;
+import dev.heph.model.text.Text;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A text as people see it: where a checkbox has a mark of its own ({@link Mark}), that mark and not the character that was once typed.
+ *
+ * @param text the text under it
+ * @param marks the mark of a character, if it was ever set
+ */
+public record Checklist(Text text, Function<CharId, Optional<String>> marks) {
+    /** What is shown. It differs from the text in nothing but marks of checkboxes. */
+    public String shown() {
+        String typed = text.toString();
+        StringBuilder shown = new StringBuilder(typed.length());
+        int from = 0;
+        for (TaskItem item : items(typed)) {
+            shown.append(typed, from, item.markAt()).append(mark(item));
+            from = item.markAt() + item.mark().length();
+        }
+        return shown.append(typed, from, typed.length()).toString();
+    }
+
+    private String mark(TaskItem item) {
+        return marks.apply(text.idAt(item.markAt())).orElse(item.mark());
+    }
+
+    /** Most texts hold none, and are not read for them. */
+    private static List<TaskItem> items(String text) {
+        return mayHoldItems(text) ? Extraction.of(text).items() : List.of();
+    }
+
+    private static boolean mayHoldItems(String text) {
+        for (int at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) {
+            if (text.startsWith("]", at + 2) || text.startsWith("]", at + 3)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * What a save changes.
+     *
+     * @param splices of the text itself
+     * @param marks that were set by hand, of characters that stay
+     */
+    public record Saving(List<Splice> splices, Map<CharId, String> marks) {}
+
+    /**
+     * How {@link #shown} becomes {@code saved}: a box that was ticked or cleared is a new mark, all else a change of the text ("saving a body" in
+     * docs/design/merge.md). Carried out on this text with these marks, exactly {@code saved} is shown.
+     */
+    public Saving saving(String saved) {
+        String typed = text.toString();
+        if (!mayHoldItems(typed)) {
+            return new Saving(BodyDiff.between(typed, saved), Map.of());
+        }
+        Masked from = Masked.of(typed);
+        Masked to = Masked.of(saved);
+        List<Splice> changes = BodyDiff.between(from.text(), to.text());
+        List<Splice> splices = new ArrayList<>(unmasked(changes, from, to, saved));
+        Shift shift = new Shift(changes);
+        Map<CharId, String> set = new LinkedHashMap<>();
+        for (int item = 0; item < to.items().size(); item++) {
+            TaskItem box = to.items().get(item);
+            int before = shift.before(to.at(item));
+            if (before != Shift.NEW) {
+                int at = from.original(before);
+                CharId id = text.idAt(at);
+                String now = marks.apply(id).orElseGet(() -> Character.toString(typed.codePointAt(at)));
+                if (!now.equals(box.mark())) {
+                    set.put(id, box.mark());
+                }
+            }
+        }
+        for (int item = 0; item < from.items().size(); item++) {
+            TaskItem box = from.items().get(item);
+            int after = shift.after(from.at(item));
+            boolean isNoBoxAnyMore = after != Shift.GONE && !to.isMark(after);
+            if (isNoBoxAnyMore && !box.mark().equals(Masked.EMPTY)) {
+                splices.add(new Splice(box.markAt(), box.mark().length(), Masked.EMPTY));
+            }
+        }
+        splices.sort(Comparator.comparingInt(Splice::position));
+        return new Saving(splices, set);
+    }
+
+    private static List<Splice> unmasked(List<Splice> changes, Masked from, Masked to, String saved) {
+        List<Splice> splices = new ArrayList<>();
+        int shift = 0;
+        for (Splice change : changes) {
+            int start = from.original(change.position());
+            int end = from.original(change.position() + change.deleted());
+            int inserted = change.position() + shift;
+            splices.add(new Splice(start, end - start,
+                    saved.substring(to.original(inserted), to.original(inserted + change.inserted().length()))));
+            shift += change.inserted().length() - change.deleted();
+        }
+        return splices;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.heph.model.checklist;
+
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
+import dev.heph.model.text.CharId;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The register of one checkbox's mark: a field of the text's node that is named after the character between the brackets. So a tick
+ * belongs to its line, wherever that goes, and two people who tick one box have ticked it once.
+ */
+public final class Mark {
+    /** The text of a node whose checkboxes have marks. */
+    public static final String TEXT = "body";
+
+    /** The facet of all of them. */
+    public static final String FACET = "mark";
+
+    private static final Pattern NAME = Pattern.compile("(\\d{1,16})@(\\d{1,10})");
+
+    private Mark() {}
+
+    public static Field field(CharId character) {
+        return new Field(FACET, character.toString());
+    }
+
+    /** The character that a field is the mark of; empty for any other field. */
+    public static Optional<CharId> character(Field field) {
+        Matcher name = NAME.matcher(field.name());
+        if (!field.facet().equals(FACET) || !name.matches()) {
+            return Optional.empty();
+        }
+        long client = Long.parseLong(name.group(1));
+        long clock = Long.parseLong(name.group(2));
+        return client > CharId.MAX_CLIENT || clock >= CharId.MAX_CLOCK ? Optional.empty() : Optional.of(new CharId(client, clock));
+    }
+
+    /** What a register of a mark shows; empty when it was cleared, or holds what can be no mark: then the text's own character shows. */
+    public static Optional<String> of(Optional<Value> value) {
+        return value.flatMap(Value::asText).filter(Mark::isMark);
+    }
+
+    /** One character that can stand between brackets without making them something else. */
+    static boolean isMark(String text) {
+        if (text.isEmpty() || text.codePointCount(0, text.length()) != 1) {
+            return false;
+        }
+        int character = text.codePointAt(0);
+        return !Character.isISOControl(character) && Character.getType(character) != Character.SURROGATE && "[]\\".indexOf(character) < 0;
+    }
+}
