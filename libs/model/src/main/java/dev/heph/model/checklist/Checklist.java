@@ -23,18 +23,29 @@ import java.util.function.Function;
 public record Checklist(Text text, Function<CharId, Optional<String>> marks) {
     /** What is shown. It differs from the text in nothing but marks of checkboxes. */
     public String shown() {
-        String typed = text.toString();
-        StringBuilder shown = new StringBuilder(typed.length());
-        int from = 0;
-        for (TaskItem item : items(typed)) {
-            shown.append(typed, from, item.markAt()).append(mark(item));
-            from = item.markAt() + item.mark().length();
-        }
-        return shown.append(typed, from, typed.length()).toString();
+        return read().text();
     }
 
-    private String mark(TaskItem item) {
-        return marks.apply(text.idAt(item.markAt())).orElse(item.mark());
+    /**
+     * A text as it is shown.
+     *
+     * @param boxes its checkboxes, in its order
+     */
+    public record Shown(String text, List<Box> boxes) {}
+
+    public Shown read() {
+        String typed = text.toString();
+        StringBuilder shown = new StringBuilder(typed.length());
+        List<Box> boxes = new ArrayList<>();
+        int from = 0;
+        for (TaskItem item : items(typed)) {
+            CharId character = text.idAt(item.markAt());
+            Box box = new Box(character, marks.apply(character).orElse(item.mark()), item.text());
+            boxes.add(box);
+            shown.append(typed, from, item.markAt()).append(box.mark());
+            from = item.markAt() + item.mark().length();
+        }
+        return new Shown(shown.append(typed, from, typed.length()).toString(), boxes);
     }
 
     /** Most texts hold none, and are not read for them. */

@@ -28,8 +28,13 @@ public final class Mark {
 
     /** The character that a field is the mark of; empty for any other field. */
     public static Optional<CharId> character(Field field) {
-        Matcher name = NAME.matcher(field.name());
-        if (!field.facet().equals(FACET) || !name.matches()) {
+        return field.facet().equals(FACET) ? character(field.name()) : Optional.empty();
+    }
+
+    /** The character that is written so, {@code client@clock}. */
+    public static Optional<CharId> character(String text) {
+        Matcher name = NAME.matcher(text);
+        if (!name.matches()) {
             return Optional.empty();
         }
         long client = Long.parseLong(name.group(1));

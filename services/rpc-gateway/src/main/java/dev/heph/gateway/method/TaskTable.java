@@ -73,7 +73,7 @@ final class TaskTable {
                 new Method("item.add", "Adds something to tick off to a note or task",
                         List.of(required("container", SOME_TEXT, "the id of the note or task"), required("title", SOME_TEXT, "what it is")),
                         "Node", false, store),
-                new Method("item.set_state", setState.description(), setState.params(), "Node", false, store),
+                new Method("item.set_state", "Ticks an item off, or makes it open again", setState.params(), "ItemOrNode", false, store),
                 new Method("item.list", "What there is to tick off in a note or task",
                         List.of(required("container", SOME_TEXT, "the id of the note or task")), "Items", false, store),
                 new Method("log.append", "Adds an entry to the log of a task", List.of(ID, required("text", SOME_TEXT, "the entry")),

@@ -47,6 +47,11 @@ final class Reads {
         return nodes.get(id);
     }
 
+    /** A checkbox that is no task; to be called within a transaction. */
+    Optional<ObjectNode> item(Id id) {
+        return nodes.box(id);
+    }
+
     String title(Id id) {
         return db.read(() -> nodes.title(id));
     }

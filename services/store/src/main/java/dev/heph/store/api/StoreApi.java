@@ -36,6 +36,8 @@ import java.util.function.Function;
 
 /** Puts the parts of the store together and answers its calls over HTTP on loopback. */
 public final class StoreApi implements Service {
+    private static final System.Logger LOG = System.getLogger(StoreApi.class.getName());
+
     private final DataLock lock;
     private final Writer writer;
     private final Db db;
@@ -65,6 +67,9 @@ public final class StoreApi implements Service {
         Replica replica = new Replica(space, identity, clock, new IdMint(clock::millis, random::nextLong), random::nextLong);
         Database database = Database.in(home.data());
         Writer writer = new Writer(database.openWriter(home.data().resolve("backups"), clock.instant()), replica::forget, Words::join);
+        while (writer.write(replica::rereadSome)) {
+            LOG.log(System.Logger.Level.INFO, "reading notes anew for this version of heph");
+        }
         Db db = new Db(database);
         Nodes nodes = new Nodes(db, space.num(), dates);
         Lookup lookup = new Lookup(db, space.num());
@@ -118,7 +123,7 @@ public final class StoreApi implements Service {
                 .call("tag.remove", write(tasks::tagRemove))
                 .call("log.append", write(tasks::logAppend))
                 .call("item.add", write(tasks::itemAdd))
-                .call("item.set_state", write(tasks::setState))
+                .call("item.set_state", write(tasks::setItemState))
                 .call("journal.open_or_create", write(tasks::journal))
                 .call("project.create", write(tasks::projectCreate))
                 .call("project.move", write(tasks::projectMove))

@@ -50,6 +50,16 @@ final class TaskMutations {
         return change(params, client, (change, id) -> TaskCommands.setState(change, id, state));
     }
 
+    /** Of an item that is a checkbox, the answer is the item. */
+    JsonNode setItemState(Params params, String client) {
+        State state = params.word("state", State.words()).flatMap(State::of).orElseThrow(() -> missing("state", State.words()));
+        return transactions.write(client, change -> {
+            Id id = reads.id(params, "id");
+            TaskCommands.setState(change, id, state);
+            return id;
+        }, id -> reads.item(id).<JsonNode>map(item -> item).orElseGet(() -> reads.nodeWithin(id)));
+    }
+
     JsonNode setAttention(Params params, String client) {
         Attention attention = attention(params).orElseThrow(() -> missing("attention", Attention.words()));
         return change(params, client, (change, id) -> TaskCommands.setAttention(change, id, attention));

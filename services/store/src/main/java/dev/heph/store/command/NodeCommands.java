@@ -86,7 +86,10 @@ public final class NodeCommands {
             throw new HephException(Reason.CONFLICT, "this document has the title of its task: rename the task");
         }
         title.ifPresent(given -> rename(change, id, kind, Titles.checked(kind, given)));
-        body.ifPresent(given -> change.save(id, Views.BODY, Titles.checkedBody(given), base));
+        body.ifPresent(given -> {
+            change.save(id, Views.BODY, Titles.checkedBody(given), base);
+            TaskCommands.followTicks(change);
+        });
     }
 
     private static void rename(Change change, Id id, Kind kind, String title) {
@@ -169,7 +172,9 @@ public final class NodeCommands {
     /** Unknown and deleted are the same to a caller. */
     static void require(Change change, Id id) {
         if (!change.exists(id) || change.isTombstoned(id)) {
-            throw notFound(id);
+            throw change.box(id)
+                    .map(of -> new HephException(Reason.CONFLICT, "'" + of.box().text() + "' is a checkbox in a note: promote it to a task first"))
+                    .orElseGet(() -> notFound(id));
         }
     }
 

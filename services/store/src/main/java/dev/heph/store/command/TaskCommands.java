@@ -2,6 +2,7 @@ package dev.heph.store.command;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.checklist.Box;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.NameFold;
@@ -47,8 +48,11 @@ public final class TaskCommands {
 
     /** @param more what else it begins with */
     static Id create(Change change, NewTask task, Map<Field, Value> more) {
+        return create(change, change.mint(), task, more);
+    }
+
+    private static Id create(Change change, Id id, NewTask task, Map<Field, Value> more) {
         String title = Titles.checked(Kind.TASK, task.title());
-        Id id = change.mint();
         SortedMap<Field, Value> fields = new TreeMap<>();
         fields.put(Field.KIND, Value.text(Kind.TASK.word()));
         fields.put(Field.TITLE, Value.text(title));
@@ -74,7 +78,18 @@ public final class TaskCommands {
         return id;
     }
 
+    /** Also ticks the checkbox that the task was promoted from; a checkbox that was not is only ticked. */
     public static void setState(Change change, Id id, State state) {
+        Optional<Change.BoxOf> box = change.box(id);
+        if (box.isPresent() && state != State.DROPPED) {
+            change.mark(box.get(), state == State.DONE ? Box.TICKED : Box.EMPTY);
+        }
+        if (box.isPresent() && !isThere(change, id)) {
+            if (state == State.DROPPED) {
+                throw Params.invalid("a checkbox is ticked or not; to be rid of it, take its line out of the text");
+            }
+            return;
+        }
         requireTask(change, id, state.word());
         if (!isCommitted(change, id) && state == State.DROPPED) {
             throw Params.invalid("a context item is outstanding or done; to be rid of it, delete it");
@@ -102,6 +117,11 @@ public final class TaskCommands {
 
     /** Makes a context item a task to be done, under the id it has. */
     public static void promote(Change change, Id id, Optional<Attention> attention, Optional<String> project) {
+        Optional<Change.BoxOf> box = change.box(id).filter(of -> !isThere(change, id));
+        if (box.isPresent()) {
+            promote(change, id, box.get(), attention, project);
+            return;
+        }
         requireTask(change, id, "promoted");
         if (isCommitted(change, id)) {
             throw new HephException(Reason.CONFLICT, "this task is committed already: only a context item can be promoted");
@@ -109,6 +129,31 @@ public final class TaskCommands {
         change.set(id, Field.COMMITTED, new Value.Bool(true));
         change.set(id, Field.ATTENTION, Value.text(attention.orElse(Attention.WHITE).word()));
         project.ifPresent(name -> setProject(change, id, Optional.of(name)));
+    }
+
+    private static boolean isThere(Change change, Id id) {
+        return change.exists(id) && !change.isTombstoned(id);
+    }
+
+    /** A checkbox becomes a task under the id it has; its line stays, and is ticked when the task is done. */
+    private static void promote(Change change, Id id, Change.BoxOf of, Optional<Attention> attention, Optional<String> project) {
+        if (change.exists(id)) {
+            change.restore(id);
+        } else {
+            State state = of.box().done() ? State.DONE : State.OUTSTANDING;
+            create(change, id, new NewTask(of.box().text(), attention, Optional.empty(), Optional.empty(), project, List.of(), true),
+                    Map.of(Field.STATE, Value.text(state.word())));
+        }
+        change.link(new Op.Link(id, "context-of", of.entity(), Optional.empty()));
+    }
+
+    /** The tasks that ticked checkboxes were promoted to are done too. */
+    static void followTicks(Change change) {
+        change.ticked().forEach((id, mark) -> {
+            if (isThere(change, id)) {
+                change.set(id, Field.STATE, Value.text((Box.isDone(mark) ? State.DONE : State.OUTSTANDING).word()));
+            }
+        });
     }
 
     public static void tag(Change change, Id id, String tag) {

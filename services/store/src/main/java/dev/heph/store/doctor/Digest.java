@@ -42,6 +42,7 @@ final class Digest {
         TABLES.put("references", "SELECT space, src, ordinal, type, target, folded, label, anchor, start, line, dst FROM refs"
                 + " ORDER BY space, src, ordinal");
         TABLES.put("tags", "SELECT space, entity, folded, tag FROM tagged ORDER BY space, entity, folded");
+        TABLES.put("boxes", "SELECT space, entity, ordinal, id, character, mark, text FROM boxes ORDER BY space, entity, ordinal");
         TABLES.put("words", "SELECT term, col, doc, cnt FROM temp.vocabulary ORDER BY term, col");
     }
 

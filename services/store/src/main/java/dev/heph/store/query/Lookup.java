@@ -53,6 +53,9 @@ public final class Lookup {
                 ? db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE,
                         Lookup::candidate, space, whole.get().bytes())
                 : byEnd(text);
+        if (found.isEmpty()) {
+            found = boxes(text);
+        }
         if (found.size() == 1) {
             return found.getFirst().id();
         }
@@ -63,6 +66,15 @@ public final class Lookup {
         }
         throw new HephException(Reason.AMBIGUOUS, "'" + text + "' is the end of several ids: " + words(found)
                 + ". Give more letters", Map.of("candidates", json(found)));
+    }
+
+    /** Checkboxes of this id or end of one. */
+    private List<Candidate> boxes(String text) {
+        return Tail.ofEnd(text)
+                .map(tail -> db.all("SELECT b.id, 'item', b.text FROM boxes b JOIN nodes n ON n.space = b.space AND n.id = b.entity"
+                        + " WHERE b.space = ? AND b.tail >= ? AND b.tail < ?" + VISIBLE + " LIMIT " + CANDIDATES,
+                        Lookup::candidate, space, tail, tail + "~"))
+                .orElse(List.of());
     }
 
     private List<Candidate> byEnd(String text) {

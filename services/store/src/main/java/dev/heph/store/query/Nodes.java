@@ -10,6 +10,7 @@ import dev.heph.model.op.Header;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Version;
 import dev.heph.runtime.Json;
+import dev.heph.store.view.Tail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,13 @@ public final class Nodes {
 
     public String title(Id id) {
         return db.first("SELECT title FROM nodes WHERE space = ? AND id = ?", row -> row.text(1), space, id.bytes()).orElse("");
+    }
+
+    /** A checkbox that was not promoted, as {@code item.list} shows it. */
+    public Optional<ObjectNode> box(Id id) {
+        return db.first("SELECT b.text, b.mark, b.entity FROM boxes b WHERE b.space = ? AND b.tail = ?"
+                        + " AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.space = b.space AND n.id = b.id AND n.tombstoned = 0)",
+                row -> Attached.box(id, row.text(1), row.text(2)).put("container", Id.of(row.bytes(3)).toString()), space, Tail.of(id));
     }
 
     /** The revs of bodies alone, for telling surfaces what changed. */

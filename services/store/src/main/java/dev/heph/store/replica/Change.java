@@ -2,8 +2,10 @@ package dev.heph.store.replica;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.checklist.Box;
 import dev.heph.model.checklist.Checklist;
 import dev.heph.model.checklist.Mark;
+import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.NameFold;
 import dev.heph.model.node.Kind;
@@ -22,9 +24,11 @@ import dev.heph.model.text.TextEdit;
 import dev.heph.model.text.TextException;
 import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
+import dev.heph.store.view.Tail;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +55,7 @@ public final class Change {
     private final Map<Name, Id> madeNow = new HashMap<>();
 
     private final Set<Id> restored = new HashSet<>();
+    private final Map<Id, String> ticked = new LinkedHashMap<>();
 
     private record Name(Kind kind, String folded) {}
 
@@ -154,6 +159,27 @@ public final class Change {
                 .toList();
     }
 
+    /**
+     * A checkbox.
+     *
+     * @param entity in whose body it stands
+     */
+    public record BoxOf(Id entity, Box box) {}
+
+    /** The checkbox of this id, if it stands in a body. */
+    public Optional<BoxOf> box(Id id) {
+        return tx.first("SELECT entity, character, mark, text FROM boxes WHERE space = ? AND tail = ?",
+                row -> new BoxOf(Id.of(row.getBytes(1)), new Box(Mark.character(row.getString(2)).orElseThrow(), row.getString(3), row.getString(4))),
+                space(), Tail.of(id));
+    }
+
+    /** Marks a checkbox; a mark that it shows already is no change. */
+    public void mark(BoxOf of, String mark) {
+        if (!of.box().mark().equals(mark)) {
+            set(of.entity(), Mark.field(of.box().character()), Value.text(mark));
+        }
+    }
+
     /** A text as it is shown. */
     public String text(Id id, String field) {
         return facts.checklist(id, field).shown();
@@ -242,6 +268,7 @@ public final class Change {
             set(id, Mark.field(mark.getKey()), Value.text(mark.getValue()));
             if (ops.size() > before) {
                 after = after.with(author.nextOp(before));
+                ticked.put(DerivedId.item(id, mark.getKey().client(), mark.getKey().clock()), mark.getValue());
             }
         }
         return after;
@@ -302,6 +329,11 @@ public final class Change {
             client = replica.randomBits() & CharId.MAX_CLIENT;
         } while (text.nextClock(client) > 0);
         return client;
+    }
+
+    /** The checkboxes that saves of whole texts have marked, and how. */
+    public Map<Id, String> ticked() {
+        return Map.copyOf(ticked);
     }
 
     /** Writes everything; gives the entities that changed, none when there was nothing to write. */

@@ -49,6 +49,20 @@ final class Intake {
         log.append(tx, bundle, ops, unapplied);
     }
 
+    private static final int SOME = 200;
+
+    /** @return whether there are more */
+    boolean rereadSome(Tx tx) {
+        List<Id> stale = tx.all("SELECT entity FROM stale WHERE space = ? LIMIT " + SOME, row -> Id.of(row.getBytes(1)), space.num());
+        Views views = new Views(tx, space, facts(tx));
+        for (Id id : stale) {
+            views.reread(id);
+            tx.run("DELETE FROM stale WHERE space = ? AND entity = ?", space.num(), id);
+        }
+        texts.trim();
+        return stale.size() == SOME;
+    }
+
     /** Saves the texts that changed and refreshes the views of everything touched; gives what was touched. */
     Set<Id> settle(Tx tx, SqlFacts facts) {
         texts.flush(tx);

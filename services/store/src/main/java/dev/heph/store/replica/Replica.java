@@ -107,6 +107,15 @@ public final class Replica {
         return new Change(this, tx, intake.facts(tx), author, action, last);
     }
 
+    /**
+     * Reads some of the texts anew that an older version of heph has read less from.
+     *
+     * @return whether there are more
+     */
+    public boolean rereadSome(Tx tx) {
+        return intake.rereadSome(tx);
+    }
+
     Set<Id> settle(Tx tx, SqlFacts facts) {
         return intake.settle(tx, facts);
     }

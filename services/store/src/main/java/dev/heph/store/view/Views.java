@@ -1,5 +1,6 @@
 package dev.heph.store.view;
 
+import dev.heph.model.checklist.Checklist;
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
@@ -38,6 +39,7 @@ public final class Views {
     private final Names names;
     private final References references;
     private final Words words;
+    private final Boxes boxes;
 
     public Views(Tx tx, Space space, SqlFacts facts) {
         this.tx = tx;
@@ -46,6 +48,7 @@ public final class Views {
         this.names = new Names(tx, space);
         this.references = new References(tx, space);
         this.words = new Words(tx);
+        this.boxes = new Boxes(tx, space);
     }
 
     /** The row of a node before this refresh. */
@@ -75,6 +78,11 @@ public final class Views {
         references.resolve(names.takeChanged());
     }
 
+    /** Reads the text of a node anew, as if it had just changed. */
+    public void reread(Id id) {
+        before(id).ifPresent(row -> refresh(Map.of(id, new Touched(row.created(), row.created(), true))));
+    }
+
     private void refresh(Id id, Touched how, Set<Id> contexts) {
         Map<Field, Register> registers = facts.registers(id);
         Optional<Kind> kind = text(registers, Field.KIND).flatMap(Kind::of);
@@ -87,9 +95,10 @@ public final class Views {
         String title = taskTitle.or(() -> text(registers, Field.TITLE)).orElse("");
         String path = text(registers, Field.SOURCE_PATH).orElse(null);
         boolean newBody = how != null && how.body();
-        String body = newBody ? facts.checklist(id, BODY).shown() : null;
+        Optional<Checklist.Shown> read = newBody ? Optional.of(facts.checklist(id, BODY).read()) : Optional.empty();
+        String body = read.map(Checklist.Shown::text).orElse(null);
         Optional<Extraction> extraction = Optional.ofNullable(body).map(Extraction::of);
-        String textAliases = extraction.map(read -> textAliases(read.frontMatter())).orElse(null);
+        String textAliases = extraction.map(found -> textAliases(found.frontMatter())).orElse(null);
         long num = store(id, how, before, new Now(kind.map(Kind::word).orElse(null), title, tombstoned,
                 text(registers, Field.SOURCE_VAULT).orElse(null), path, taskTitle.isPresent(),
                 value(registers, Field.PARENT).flatMap(Value::asRef).orElse(null), textAliases, body));
@@ -98,7 +107,8 @@ public final class Views {
             storeTask(id, registers);
             contexts.add(DerivedId.canonicalContext(id));
         }
-        extraction.ifPresent(read -> references.replace(id, body, read));
+        extraction.ifPresent(found -> references.replace(id, body, found));
+        read.ifPresent(shown -> boxes.replace(id, shown.boxes()));
         Set<String> aliases = aliases(id, textAliases != null ? textAliases : before.map(Before::textAliases).orElse(""));
         boolean renamed = names.refresh(id, before.isEmpty(), kind, visible, title, taskTitle.isPresent(), aliases);
         boolean moved = before.isPresent() && !Objects.equals(before.get().path(), path);
