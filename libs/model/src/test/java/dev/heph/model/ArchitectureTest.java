@@ -43,8 +43,13 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule recurrenceKnowsItsParser = classes().that().resideInAPackage("dev.heph.model.recur..")
+            .should().onlyDependOnClassesThat(resideInAnyPackage(SELF, JAVA, "net.fortuna.ical4j.."));
+
+    @ArchTest
     static final ArchRule allElseKnowsOnlyJava = classes()
-            .that().resideOutsideOfPackages("dev.heph.model.op..", "dev.heph.model.text..", "dev.heph.model.markdown..")
+            .that().resideOutsideOfPackages("dev.heph.model.op..", "dev.heph.model.text..", "dev.heph.model.markdown..",
+                    "dev.heph.model.recur..")
             .should().onlyDependOnClassesThat(resideInAnyPackage(SELF, JAVA));
 
     @ArchTest

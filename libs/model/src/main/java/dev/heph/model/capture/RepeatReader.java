@@ -4,6 +4,8 @@ import dev.heph.model.date.CalendarNames;
 import dev.heph.model.date.DateWords;
 import dev.heph.model.date.Now;
 import dev.heph.model.date.When;
+import dev.heph.model.recur.Rule;
+import dev.heph.model.recur.RuleException;
 import java.time.DayOfWeek;
 import java.time.MonthDay;
 import java.time.format.DateTimeFormatter;
@@ -51,6 +53,20 @@ final class RepeatReader {
     }
 
     private Optional<Run> read() {
+        return word(0).startsWith("freq=") || word(0).startsWith("rrule:") ? Optional.of(rule()) : inWords();
+    }
+
+    /** {@code FREQ=DAILY;COUNT=3}: what starts like that can only be meant as a rule, so a wrong one is refused. */
+    private Run rule() {
+        try {
+            boolean afterDone = isAfterDone(1);
+            return new Run(new Repeat(Rule.parse(word(0).toUpperCase(Locale.ROOT)).toString(), afterDone), afterDone ? 3 : 1);
+        } catch (RuleException wrong) {
+            throw new CaptureException(wrong.getMessage(), wrong);
+        }
+    }
+
+    private Optional<Run> inWords() {
         return period().map(this::onDays).or(() -> days(0)).map(this::ended);
     }
 
@@ -156,7 +172,7 @@ final class RepeatReader {
             if (ending.isPresent()) {
                 until = ending;
                 end = ending.get().end();
-            } else if (!afterDone && word(end).equals("after") && word(end + 1).equals("done")) {
+            } else if (!afterDone && isAfterDone(end)) {
                 afterDone = true;
                 end += 2;
             } else {
@@ -164,6 +180,10 @@ final class RepeatReader {
                 return new Run(new Repeat("FREQ=" + whole.frequency() + whole.rest(), afterDone), end);
             }
         }
+    }
+
+    private boolean isAfterDone(int at) {
+        return word(at).equals("after") && word(at + 1).equals("done");
     }
 
     /** {@code until 1 dec}: that day is the last one that counts. */

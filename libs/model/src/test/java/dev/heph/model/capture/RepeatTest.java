@@ -18,6 +18,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -88,7 +89,29 @@ class RepeatTest {
     @CsvSource(delimiter = '|', value = {"FREQ=MONTHLY;BYSETPOS=-1;BYDAY=MO,TU", "FREQ=DAILY;COUNT=3", "FREQ=WEEKLY;BYDAY=XX",
         "FREQ=DAILY;UNTIL=20261399", "FREQ=YEARLY;BYDAY=MO", "rubbish"})
     void aRuleThatNoWordsMakeIsShownAsItIs(String rule) {
-        assertThat(new Repeat(rule, false).words()).isEqualTo("by the rule " + rule);
+        assertThat(new Repeat(rule, false).words()).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "every FREQ=DAILY;COUNT=3                   | FREQ=DAILY;COUNT=3                    | FREQ=DAILY;COUNT=3",
+        "rrule:freq=monthly;bysetpos=-1;byday=tu,mo | FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1  | FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1",
+        "FREQ=WEEKLY;BYDAY=TH,MO;INTERVAL=1         | FREQ=WEEKLY;BYDAY=MO,TH               | every mon,thu",
+    })
+    void aRuleItselfIsReadToo(String words, String rule, String said) {
+        assertThat(Repeat.parse(words, NOW)).isEqualTo(new Repeat(rule, false)).extracting(Repeat::words).isEqualTo(said);
+        assertThat(Repeat.parse(words + " after done", NOW)).isEqualTo(new Repeat(rule, true));
+    }
+
+    @Test
+    void aWrongRuleSaysWhatIsWrong() {
+        assertThatThrownBy(() -> Repeat.parse("every FREQ=DAILY;COUNT=0", NOW)).isInstanceOf(CaptureException.class)
+                .hasMessage("'FREQ=DAILY;COUNT=0' is no repetition: COUNT takes 1 to 999999999, not 0");
+    }
+
+    @Test
+    void aRuleFromElsewhereIsSaidInWordsWhateverTheOrderOfItsParts() {
+        assertThat(new Repeat("BYDAY=TH,MO;WKST=MO;FREQ=WEEKLY;INTERVAL=1", false).words()).isEqualTo("every mon,thu");
     }
 
     @Property
