@@ -175,6 +175,19 @@ class AttachedCommandsTest {
     }
 
     @Test
+    void journal_previousAndNext() {
+        cli.answer("date.parse", "{'local':'2026-11-21','words':'today'}").answer("node.get", JOURNAL);
+        cli.answer("journal.near", "{'previous':" + JOURNAL + ",'next':null}");
+
+        assertThat(cli.run("journal", "--prev")).isEqualTo(new Outcome(0, "j0ur 2026-11-20\n\n# Fri\n", ""));
+        assertThat(cli.asked).containsExactly(
+                "date.parse {'text':'today'}", "journal.near {'date':'2026-11-21'}", "node.get {'id':'01KAHX5T9ZV2Q8R4N6B7C9J0UR'}");
+        assertThat(cli.run("journal", "fri", "--next")).isEqualTo(new Outcome(
+                66, "", "heph: there is no journal after 2026-11-21. See all: heph list --kind journal --sort title\n"));
+        assertThat(cli.run("journal", "--prev", "--next").exitCode()).isEqualTo(64);
+    }
+
+    @Test
     void journal_empty() {
         cli.answer("date.parse", json("{'local': '2026-11-20T20:00'}"));
         cli.answer("journal.open_or_create", JOURNAL).answer("node.get", JOURNAL.replace("# Fri\\n", ""));

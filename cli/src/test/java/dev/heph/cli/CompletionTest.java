@@ -120,8 +120,8 @@ class CompletionTest {
             heph un          | unblock~let         | unblock
             heph done rent   | k3f9~Pay            | k3f9
             heph done p      | k3f9~Pay;m2x1~Plan  | k3f9  Pay;m2x1  Plan
-            heph tasks @Ho   | @House~3            | House
-            heph tasks '@Ho  | @House~3            | House
+            heph tasks @Ho   | @House~3            | @House
+            heph tasks '@Ho  | @House~3            | @House
             heph move k3f9 R | Reading list~1      | Reading\\ list
             heph done        |                     |
             """, quoteCharacter = '`')

@@ -75,7 +75,7 @@ class DaemonCommandsTest {
         assertThat(cli.run("logs").out()).isEqualTo("rpc-gateway: three\nstore: one\nstore: two\n");
         assertThat(cli.run("logs", "store", "--lines", "1").out()).isEqualTo("two\n");
         assertThat(cli.run("logs", "stor"))
-                .isEqualTo(new Outcome(66, "", "heph: no service 'stor'. Did you mean store?\n"));
+                .isEqualTo(new Outcome(66, "", "heph: no service 'stor'. Did you mean store? Try: heph logs store\n"));
         assertThat(cli.run("logs", "rpc-gateway", "--json").out())
                 .isEqualTo("{\"service\":\"rpc-gateway\",\"line\":\"three\"}\n");
     }

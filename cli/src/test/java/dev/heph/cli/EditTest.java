@@ -49,6 +49,16 @@ class EditTest {
     }
 
     @Test
+    void open_isEditWithoutItsOptions() throws IOException {
+        editor("printf 'more\\n' >>");
+        cli.answer("node.update", budget("# Plan\\n\\nSee [[Pay rent]].\\nmore\\n", "r8"));
+
+        assertThat(cli.run("open", "Budget")).isEqualTo(new Outcome(0, "Saved m2x1 Budget\n", ""));
+        assertThat(cli.asked.getLast()).startsWith("node.update").endsWith("'base':'r7'}");
+        assertThat(cli.run("open").err()).isEqualTo("heph: open needs a NOTE. Try: heph help open\n");
+    }
+
+    @Test
     void saysWhenTheMergeBroughtOthersChanges() throws IOException {
         editor("printf 'more\\n' >>");
         cli.answer("node.update", budget("# Plan of theirs\\n\\nSee [[Pay rent]].\\nmore\\n", "r9"));

@@ -51,7 +51,7 @@ class ErrorsTest {
             list -x               | heph: unknown option '-x'. Try: heph help list
             list --limit ten      | heph: --limit takes a number, not 'ten'. Try: heph help list
             list --kind           | heph: --kind needs a value: KIND. Try: heph help list
-            list --json --json    | heph: option '--json' should be specified only once. Try: heph help list
+            list --json --json    | heph: --json stands there twice: leave one out. Try: heph help list
             list --json=maybe     | heph: --json takes no value. Try: heph help list
             """)
     void usage(String line, String message) {

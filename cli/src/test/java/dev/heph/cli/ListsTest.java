@@ -47,10 +47,10 @@ class ListsTest {
             inbox                              | 'where':'%s','sort':'created'
             late                               | 'where':'state:outstanding late:passed','sort':'late'
             tasks                              |
-            tasks !red -@house                 | 'where':'state:outstanding (!red -@house)'
+            tasks !red -@house                 | 'where':'state:outstanding !red -@house'
             tasks #a or #b --sort title        | 'where':'state:outstanding (#a or #b)','sort':'title'
             tasks state:done @house            | 'where':'state:done @house'
-            tasks -- --limit                   | 'where':'state:outstanding (--limit)'
+            tasks -- --limit                   | 'where':'state:outstanding --limit'
             """, quoteCharacter = '"')
     void lists_ask(String line, String params) {
         cli.answer("task.list", page(NEXT, 3));

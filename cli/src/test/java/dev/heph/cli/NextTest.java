@@ -39,12 +39,22 @@ class NextTest {
     void rows_onlyAPassedLateOnIsLate_anOldDoDateHasAnAge() {
         cli.answer("board", board(counts(2, 9, 12, 12, 4), RENT, PLANTS, READ));
 
-        assertThat(cli.run("next", "--limit", "3", "--scope", "#home")).isEqualTo(new Outcome(0, """
+        assertThat(cli.run("next", "--limit", "3")).isEqualTo(new Outcome(0, """
                 k3f9  ● red     Pay rent          @House  late since Thu 19 Nov
                 w8tr  ◐ orange  Water the plants          3 days
                 zzzz  ○ white   Read
                 """, "2 late · 9 orange (limit 6) · 12 on deck · 4 inbox\n"));
-        assertThat(cli.asked).containsExactly("board {'limit':3,'scope':'#home'}");
+        assertThat(cli.asked).containsExactly("board {'limit':3}");
+    }
+
+    @Test
+    void scoped_theInboxIsNotCounted_itLiesInNoScope() {
+        cli.answer("board", board(counts(1, 0, 0, 0, 4), READ));
+
+        assertThat(cli.run("next", "--scope", "#home").err()).isEqualTo("1 late\n");
+        assertThat(cli.asked).containsExactly("board {'scope':'#home'}");
+        cli.answer("board", board(counts(0, 0, 0, 0, 4), READ));
+        assertThat(cli.run("next", "--scope", "#home").err()).isEmpty();
     }
 
     @Test

@@ -143,7 +143,7 @@ class NotesCommandsTest {
 
                 ^[1m# Plan^[0m
 
-                See ^[4m[[Pay rent]]^[0m.
+                See ^[4mPay rent^[0m.
 
                 ^[1mLinked from^[0m
                   ^[33mk3f9^[0m  Pay rent  ^[2mas in the [[Budget]]^[0m
@@ -170,6 +170,8 @@ class NotesCommandsTest {
     void search_nothing() {
         cli.answer("search", "{'hits':[],'total':0}");
         assertThat(cli.run("search", "rye")).isEqualTo(new Outcome(0, "", "Nothing found for: rye\n"));
+        cli.answer("search", "{'hits':[],'total':0,'did_you_mean':'rye bread'}");
+        assertThat(cli.run("search", "rye", "braed")).isEqualTo(new Outcome(0, "", "Nothing found for: rye braed. Did you mean: rye bread\n"));
     }
 
     @Test
@@ -260,6 +262,44 @@ class NotesCommandsTest {
         assertThat(outcome.out())
                 .isEqualTo("Imported 3 files in 0.00 s: 1 new, 1 changed, 0 as they were; 9 notes in all\n");
         assertThat(outcome.err()).contains("50 %  1 of 2  a.md").endsWith("\r\u001b[Kskipped b.md: not UTF-8\n");
+    }
+
+    @Test
+    void import_says_whatWasDeleted_whatIsBroken_andWhatStays() throws IOException {
+        Path vault = Files.createDirectory(directory.resolve("vault"));
+        cli.answer("import", "{'files':3,'created':1,'updated':0,'unchanged':2,'deleted':4,'skipped':[],'problems':[{'path':'b.md',"
+                + "'reason':'the front matter is broken'}],'attachments':2,'attachment_paths':['p.png','q.pdf'],'notes_total':9}");
+
+        Outcome outcome = cli.run("import", "vault", "--prune", "--attachments");
+
+        assertThat(cli.asked).containsExactly("import {'path':'" + vault + "','prune':true}");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.out()).isEqualTo("Imported 3 files in 0.00 s: 1 new, 0 changed, 2 as they were, 4 deleted; 9 notes in all;"
+                + " files that are no notes stay where they are: 2 (--attachments names them)\n  p.png\n  q.pdf\n");
+        assertThat(outcome.err()).isEqualTo("b.md came in, but the front matter is broken\n");
+    }
+
+    @Test
+    void import_watch_takesInWhatChanges() throws Exception {
+        Path vault = Files.createDirectory(directory.resolve("vault"));
+        cli.answer("import", IMPORTED);
+        Thread watching = Thread.ofVirtual().start(() -> cli.run("import", "vault", "--watch"));
+        for (int times = 1; times < 3; times++) {
+            await(times);
+            Files.writeString(vault.resolve(times + ".md"), "changed");
+        }
+        await(3);
+        watching.interrupt();
+        watching.join();
+        assertThat(cli.asked).hasSize(3);
+    }
+
+    private void await(int imports) throws InterruptedException {
+        long deadline = System.nanoTime() + 30_000_000_000L;
+        while (cli.asked.size() < imports) {
+            assertThat(System.nanoTime()).as("it imports again").isLessThan(deadline);
+            Thread.sleep(20);
+        }
     }
 
     @Test

@@ -53,6 +53,19 @@ class ProcessTest {
         }
     }
 
+    /** What lays out markdown costs those commands nothing that do not. */
+    @Test
+    void markdownIsReadOnATerminalOnly() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1) for a terminal");
+        try (var gateway = gateway()) {
+            String told = "JAVA_TOOL_OPTIONS=-Xlog:class+load:file=" + directory + "/classes ";
+            String count = "; grep -c 'org.commonmark\\|cli.markdown.Page' " + directory + "/classes";
+            assertThat(shell(told + "heph show x >/dev/null 2>&1" + count)).isEqualTo("0\n");
+            assertThat(shell(told + "script -qec \"$HEPH list --limit 1\" /dev/null >/dev/null" + count)).isEqualTo("0\n");
+            assertThat(shell(told + "script -qec \"$HEPH show x\" /dev/null >/dev/null" + count)).isNotEqualTo("0\n");
+        }
+    }
+
     @Test
     void widthOfTheTerminal() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "needs script(1) for a terminal");

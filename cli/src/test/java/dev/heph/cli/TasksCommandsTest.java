@@ -148,7 +148,7 @@ class TasksCommandsTest {
         cli.run("done", "--where", "State:dropped");
         assertThat(cli.asked)
                 .contains(
-                        "task.list {'where':'not state:outstanding (#home)','limit':10000}",
+                        "task.list {'where':'not state:outstanding #home','limit':10000}",
                         "task.list {'where':'State:dropped','limit':10000}");
     }
 
@@ -227,7 +227,7 @@ class TasksCommandsTest {
     @CsvSource(delimiter = '|', textBlock = """
             done                       | done needs a TASK. Try: heph help done
             do                         | do needs a TASK and a DATE. Try: heph help do
-            do k3f9                    | do needs a DATE. Try: heph help do
+            do k3f9                    | do needs a TASK and a DATE. Try: heph help do
             move --where x             | move needs a PROJECT. Try: heph help move
             done k3f9 --where x        | done takes TASKs, --where or --ids, not two of them. Try: heph help done
             tag k3f9 home --where x    | tag takes TASKs, --where or --ids, not two of them. Try: heph help tag

@@ -72,7 +72,7 @@ class ViewTest {
     void shown() {
         cli.run("view", "save", "Über-1_x", "!red");
         assertThat(cli.run("view", "Über-1_x", "--limit", "5").out()).startsWith("k3f9  ● red     Pay rent");
-        assertThat(cli.asked).endsWith("task.list {'where':'state:outstanding (!red)','limit':5}");
+        assertThat(cli.asked).endsWith("task.list {'where':'state:outstanding !red','limit':5}");
         assertThat(cli.run("view", "Über-1_x", "--json").out()).isEqualTo(PAGE + "\n");
         cli.answer("task.list", "{\"tasks\":[],\"total\":0}");
         assertThat(cli.run("view", "Über-1_x")).isEqualTo(new Outcome(0, "", "No task matches: !red\n"));

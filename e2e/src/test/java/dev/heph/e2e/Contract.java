@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What heph does for its surfaces, whatever shape it runs in: one device for all these tests, each with notes of its own. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class Contract
-        implements NotesContract, EditContract, TasksContract, UpkeepContract, SocketContract, BadInputContract {
+        implements NotesContract, EditContract, TasksContract, JournalContract, UpkeepContract, SocketContract, BadInputContract {
     private Path directory;
     private Device device;
 

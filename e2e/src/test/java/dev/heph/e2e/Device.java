@@ -97,7 +97,11 @@ final class Device implements AutoCloseable {
 
     /** Runs any program in this device's environment. */
     Outcome program(List<String> command) {
-        return finish(start(command), new byte[0]);
+        return programWith("", command);
+    }
+
+    Outcome programWith(String input, List<String> command) {
+        return finish(start(command), input.getBytes(StandardCharsets.UTF_8));
     }
 
     Client connect() {

@@ -32,7 +32,10 @@ final class Installation {
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders"));
         command.addAll(
                 List.of("-XX:-UsePerfData", "-Xss512k", "-Xmx256m", "-Dheph.root=" + ROOT, "-Dheph.dist=" + DIST));
-        String classPath = jars("heph-cli.jar", "heph-launcher.jar", "heph-settings.jar", "jackson-core.jar");
+        String classPath = jars(
+                "heph-cli.jar", "heph-launcher.jar", "heph-settings.jar", "jackson-core.jar", "commonmark.jar",
+                "commonmark-ext-gfm-tables.jar", "commonmark-ext-gfm-strikethrough.jar", "commonmark-ext-task-list-items.jar",
+                "commonmark-ext-autolink.jar", "autolink.jar");
         command.addAll(List.of("-cp", classPath, "dev.heph.cli.Heph"));
         command.addAll(List.of(words));
         return command;

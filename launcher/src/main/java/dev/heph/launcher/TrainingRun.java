@@ -27,6 +27,12 @@ import java.util.concurrent.TimeUnit;
 final class TrainingRun {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** The class path of the script {@code heph}, in its order: a cache serves only that one. */
+    private static final List<String> CLI_JARS = List.of(
+            "heph-cli.jar", "heph-launcher.jar", "heph-settings.jar", "jackson-core.jar", "commonmark.jar",
+            "commonmark-ext-gfm-tables.jar", "commonmark-ext-gfm-strikethrough.jar", "commonmark-ext-task-list-items.jar",
+            "commonmark-ext-autolink.jar", "autolink.jar");
+
     private final Path dist;
     private final Path tmp;
     private final Home home;
@@ -71,7 +77,7 @@ final class TrainingRun {
 
     private void cli() throws IOException, InterruptedException {
         String classPath = String.join(
-                ":", List.of("heph-cli.jar", "heph-launcher.jar", "heph-settings.jar", "jackson-core.jar").stream()
+                ":", CLI_JARS.stream()
                         .map(jar -> dist.resolve("lib").resolve(jar).toString())
                         .toList());
         var command = new ArrayList<String>();

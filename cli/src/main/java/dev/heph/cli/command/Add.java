@@ -31,14 +31,14 @@ final class Add implements Command {
     public int run(Arguments given, Session session) throws IOException {
         String options = options(given);
         List<String> words = given.typed(0);
-        if (!words.isEmpty()) {
+        if (words.stream().anyMatch(word -> !word.isBlank())) {
             add(options + String.join(" ", words), given, session);
             if (!session.json() && !given.flag("--dry-run")) {
                 Undo.hint(session);
             }
             return 0;
         }
-        if (session.terminal().in()) {
+        if (!words.isEmpty() || session.terminal().in()) {
             throw new UsageException("add needs a LINE, such as 'Pay rent tomorrow'. Try: heph help add");
         }
         return addEach(options, given, session);

@@ -11,7 +11,7 @@ import java.util.List;
 final class Backlinks implements Command {
     @Override
     public Syntax syntax() {
-        return Syntax.asking("backlinks", "what links to a note, with the lines that do")
+        return Syntax.asking("backlinks", "what links to a note, with the sentences that do")
                 .word("NOTE", "a short id, a title or an alias")
                 .example("heph backlinks Budget");
     }
@@ -31,7 +31,7 @@ final class Backlinks implements Command {
     }
 
     /**
-     * The other ends, each line that links once (a note may say the same thing often); a link that is not in a text
+     * The other ends, each sentence that links once (a note may say the same thing often); a link that is not in a text
      * says its type instead.
      */
     static void print(List<Json> links, String indent, Session session) {

@@ -2,6 +2,8 @@ package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Result;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +47,9 @@ final class Block implements Command {
         }
         Json blocker = on.map(name -> session.notes().find(name, KIND)).orElse(Json.NULL);
         return new Each(session, KIND).of(given.words(0), task -> {
+            if (task.at("id").equals(blocker.at("id"))) {
+                throw new HephException(Reason.CONFLICT, "a task cannot wait for itself: name two. Try: heph help block");
+            }
             if (blocker.isNull()) {
                 freed(task, session);
             } else {

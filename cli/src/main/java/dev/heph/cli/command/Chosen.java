@@ -60,7 +60,11 @@ final class Chosen {
         }
         String lower = filter.toLowerCase(Locale.ROOT);
         boolean saysState = lower.contains("state:") || lower.contains("state=") || lower.contains("state!=");
-        return saysState ? filter : usual + " (" + filter + ")";
+        if (saysState) {
+            return filter;
+        }
+        // Brackets only where they are needed: a refusal shows them, as if they had been typed.
+        return usual + " " + (lower.contains("or") ? "(" + filter + ")" : filter);
     }
 
     private List<Json> matching(String filter) {

@@ -12,10 +12,15 @@ public final class Commands {
             "journal",
             "show",
             "edit",
+            "open",
             "search",
             "list",
             "links",
             "backlinks",
+            "unresolved",
+            "orphans",
+            "neighbours",
+            "path",
             "link",
             "unlink",
             "alias",
@@ -108,9 +113,13 @@ public final class Commands {
             case "log" -> new Log();
             case "logs" -> new Logs();
             case "move" -> TaskChange.move();
+            case "neighbours" -> new Neighbours();
             case "next" -> new Next();
             case "note" -> new Note();
             case "on-deck" -> new OnDeck();
+            case "open" -> new Open();
+            case "orphans" -> new Orphans();
+            case "path" -> new Path();
             case "project" -> new Project();
             case "promote" -> new Promote();
             case "redo" -> Undo.redo();
@@ -129,6 +138,7 @@ public final class Commands {
             case "uncheck" -> Check.on();
             case "undo" -> Undo.undo();
             case "unlink" -> Link.removing();
+            case "unresolved" -> new Unresolved();
             case "untag" -> TaskChange.untag();
             case "up" -> new Up();
             case "view" -> new View();

@@ -4,12 +4,14 @@ import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Result;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 final class Import implements Command {
     private static final int PARTLY = 2;
+    private static final int WATCH_EVERY_MILLIS = 1_000;
 
     @Override
     public Syntax syntax() {
@@ -17,27 +19,71 @@ final class Import implements Command {
                 .word("PATH", "a folder: every .md file below it becomes a note; with --from a file of tasks. It is left alone")
                 .option("--vault", "NAME", "under which name (the folder's)")
                 .option("--from", "PROGRAM", "taskwarrior: what 'task export' wrote; todoist: a project's CSV file")
+                .flag("--prune", "also delete notes whose file is gone from the folder, unless they were edited in heph")
+                .flag("--tasks", "also make tasks of checkboxes that carry dates or repeat, as Obsidian Tasks writes them")
+                .flag("--attachments", "name the files that are no notes; they stay where they are")
+                .flag("--watch", "go on, and take in what changes there, until Ctrl-C")
                 .example("heph import ~/notes")
                 .example("task export > tasks.json; heph import --from taskwarrior tasks.json");
     }
 
     @Override
-    public int run(Arguments given, Session session) {
+    public int run(Arguments given, Session session) throws IOException {
         Path path = session.path(given.word(0));
         boolean tasks = given.option("--from").isPresent();
         require(path, tasks);
+        return given.flag("--watch") ? watch(path, tasks, given, session) : once(path, tasks, given, session);
+    }
+
+    /** Imports whenever something has changed and then stayed as it is for a moment: editors write in several steps. */
+    private static int watch(Path path, boolean tasks, Arguments given, Session session) throws IOException {
+        FolderState imported = FolderState.of(path);
+        int code = once(path, tasks, given, session);
+        session.out().flush();
+        for (FolderState before = imported; ; ) {
+            try {
+                Thread.sleep(WATCH_EVERY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return code;
+            }
+            require(path, tasks); // a folder that is there no more has not lost its notes
+            FolderState now = FolderState.of(path);
+            if (now.equals(before) && !now.equals(imported)) {
+                imported = now;
+                code = once(path, tasks, given, session);
+                session.out().flush();
+            }
+            before = now;
+        }
+    }
+
+    private static int once(Path path, boolean tasks, Arguments given, Session session) {
         long start = session.shell().clock().millis();
         Result result = session.callLong(
-                "import", "path", path.toString(), "vault", given.orNull("--vault"), "from", given.orNull("--from"));
+                "import", "path", path.toString(), "vault", given.orNull("--vault"), "from", given.orNull("--from"),
+                "prune", given.flag("--prune") ? true : null,
+                "tasks", given.flag("--tasks") ? true : null);
         Json counts = result.json();
         List<Json> skipped = counts.at("skipped").list();
         if (!session.printed(result)) {
             session.out().line(counted(counts, tasks, session.shell().clock().millis() - start));
+            if (!counts.at("tasks").isNull()) {
+                Json promoted = counts.at("tasks");
+                session.out().line("Tasks in them: %s new, %s changed, %s as they were".formatted(
+                        promoted.at("created").text(), promoted.at("updated").text(), promoted.at("unchanged").text()));
+            }
+            if (given.flag("--attachments")) {
+                counts.at("attachment_paths").list().forEach(file -> session.out().line("  " + file.text()));
+            }
         }
         skipped.forEach(file -> session.shell()
                 .say("skipped " + file.at("path").text() + ": "
                         + file.at("reason").text()));
-        return skipped.isEmpty() ? 0 : PARTLY;
+        List<Json> problems = counts.at("problems").list();
+        problems.forEach(file -> session.shell()
+                .say(file.at("path").text() + " came in, but " + file.at("reason").text()));
+        return skipped.isEmpty() && problems.isEmpty() ? 0 : PARTLY;
     }
 
     private static void require(Path path, boolean tasks) {
@@ -53,6 +99,13 @@ final class Import implements Command {
         String whole = "%s in %s: %s new, %s changed, %s as they were".formatted(
                 counts.at("files").text() + (tasks ? " entries" : " files"), Times.seconds(millis),
                 counts.at("created").text(), counts.at("updated").text(), counts.at("unchanged").text());
-        return tasks ? "Read " + whole : "Imported " + whole + "; " + counts.at("notes_total").text() + " notes in all";
+        if (tasks) {
+            return "Read " + whole;
+        }
+        long deleted = counts.at("deleted").number();
+        long others = counts.at("attachments").number();
+        return "Imported " + whole + (deleted == 0 ? "" : ", " + deleted + " deleted")
+                + "; " + counts.at("notes_total").text() + " notes in all"
+                + (others == 0 ? "" : "; files that are no notes stay where they are: " + others + " (--attachments names them)");
     }
 }

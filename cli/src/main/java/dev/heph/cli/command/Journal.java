@@ -1,8 +1,11 @@
 package dev.heph.cli.command;
 
+import dev.heph.cli.markdown.Rendering;
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Result;
 import dev.heph.cli.terminal.Style;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import java.io.IOException;
 
 final class Journal implements Command {
@@ -11,8 +14,11 @@ final class Journal implements Command {
         return Syntax.asking("journal", "the journal of a day; it is made when it is first opened")
                 .optionalWords("DAY", "today, yesterday, -1, fri, 2026-06-01 (today)")
                 .dashWords()
+                .flag("--prev", "the last one before that day, of those there are")
+                .flag("--next", "the first one after it")
                 .flag("--edit", "open it in $VISUAL or $EDITOR")
                 .example("heph journal --edit")
+                .example("heph journal --prev")
                 .example("heph journal -1");
     }
 
@@ -20,7 +26,9 @@ final class Journal implements Command {
     public int run(Arguments given, Session session) throws IOException {
         String day = given.words(0).isEmpty() ? "today" : given.sentence(0);
         String date = new DateText(session).day(day).toString();
-        Json journal = session.call("journal.open_or_create", "date", date).json();
+        Json journal = given.flag("--prev") || given.flag("--next")
+                ? near(date, given, session)
+                : session.call("journal.open_or_create", "date", date).json();
         if (given.flag("--edit")) {
             return Edit.text(journal, session);
         }
@@ -31,6 +39,20 @@ final class Journal implements Command {
         return 0;
     }
 
+    private static Json near(String date, Arguments given, Session session) {
+        if (given.flag("--prev") && given.flag("--next")) {
+            throw new UsageException("journal takes --prev or --next, not both. Try: heph help journal");
+        }
+        boolean next = given.flag("--next");
+        Json journal = session.call("journal.near", "date", date).json().at(next ? "next" : "previous");
+        if (journal.isNull()) {
+            throw new HephException(
+                    Reason.NOT_FOUND,
+                    "there is no journal " + (next ? "after " : "before ") + date + ". See all: heph list --kind journal --sort title");
+        }
+        return journal;
+    }
+
     private static void print(Json journal, Session session) {
         session.out().line(session.styled(Style.YELLOW, ShortIds.alone(journal)) + " "
                 + session.styled(Style.BOLD, Label.title(journal)));
@@ -39,7 +61,8 @@ final class Journal implements Command {
             session.shell().say("Nothing in it yet. Write: heph journal " + journal.at("title").text() + " --edit");
         } else {
             session.out().line("");
-            session.out().text(new Rendering(session.terminal()).of(body)).text(body.endsWith("\n") ? "" : "\n");
+            String shown = new Rendering(session.terminal()).of(body);
+            session.out().text(shown).text(shown.endsWith("\n") ? "" : "\n");
         }
     }
 }

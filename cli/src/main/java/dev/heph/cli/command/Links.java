@@ -5,6 +5,7 @@ import dev.heph.cli.rpc.Result;
 import dev.heph.cli.terminal.Columns;
 import dev.heph.cli.terminal.Columns.Cell;
 import dev.heph.cli.terminal.Style;
+import java.util.HashSet;
 import java.util.List;
 
 final class Links implements Command {
@@ -25,17 +26,22 @@ final class Links implements Command {
         return 0;
     }
 
+    /** Each end once: a text may refer to it often. */
     private static void print(Json node, List<Json> links, Session session) {
         ShortIds ids =
                 ShortIds.ofIds(links.stream().map(link -> link.at("dst").text()).toList());
         var columns = new Columns();
+        var seen = new HashSet<String>();
         for (Json link : links) {
             boolean resolved = !link.at("dst").isNull();
+            if (!seen.add(link.at("type").text() + " " + (resolved ? link.at("dst") : link.at("title")).text())) {
+                continue;
+            }
             columns.row(
                     Cell.of(link.at("type").text()),
                     new Cell(resolved ? ids.of(link.at("dst").text()) : "-", Style.YELLOW),
                     Cell.of(link.at("title").text()),
-                    new Cell(resolved ? "" : "no such note yet", Style.DIM));
+                    new Cell(resolved ? "" : link.at("file").truth() ? "a file" : "no such note yet", Style.DIM));
         }
         columns.print(session.out(), session.terminal());
         if (links.isEmpty()) {

@@ -54,11 +54,11 @@ final class Logs implements Command {
 
     private static String noLog(String service, Map<String, Path> logs) {
         if (logs.containsKey(service)) {
-            return service + " has no log yet (" + logs.get(service) + ")";
+            return service + " has no log yet (" + logs.get(service) + "): it writes one when it runs. Start it: heph up";
         }
         return "no service '" + service + "'. "
                 + Nearest.to(service, logs.keySet())
-                        .map(near -> "Did you mean " + near + "?")
+                        .map(near -> "Did you mean " + near + "? Try: heph logs " + near)
                         .orElse("There are: " + String.join(", ", logs.keySet()));
     }
 

@@ -59,7 +59,7 @@ final class Next implements Command {
         } else {
             columns(rows, ShortIds.of(rows), session).print(session.out(), session.terminal());
         }
-        String counts = counts(board.at("counts"));
+        String counts = counts(board.at("counts"), given.option("--scope").isPresent());
         if (!counts.isEmpty()) {
             remark(counts, Style.DIM, session);
         }
@@ -116,8 +116,8 @@ final class Next implements Command {
         return text + (task.at("in_cycle").truth() ? (text.isEmpty() ? "" : " ") + "(cycle)" : "");
     }
 
-    /** {@code 2 late · 9 orange (limit 6) · 12 on deck · 4 inbox}, without what is none. */
-    private static String counts(Json counts) {
+    /** {@code 2 late · 9 orange (limit 6) · 12 on deck · 4 inbox}, without what is none. The inbox lies in no scope. */
+    private static String counts(Json counts, boolean scoped) {
         var line = new StringBuilder();
         append(line, counts.at("late").number(), "late", Long.MAX_VALUE);
         append(line, counts.at("orange").number(), "orange", counts.at("orange_limit").number());
@@ -125,7 +125,7 @@ final class Next implements Command {
         long most = counts.at("active_limit").number();
         append(line, active > most ? active : 0, "active", most);
         append(line, counts.at("on_deck").number(), "on deck", Long.MAX_VALUE);
-        append(line, counts.at("inbox").number(), "inbox", Long.MAX_VALUE);
+        append(line, scoped ? 0 : counts.at("inbox").number(), "inbox", Long.MAX_VALUE);
         return line.toString();
     }
 

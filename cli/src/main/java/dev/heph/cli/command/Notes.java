@@ -40,9 +40,18 @@ final class Notes {
     }
 
     private static String none(String name, String kind, List<Json> candidates) {
-        String what = "no " + (kind == null ? "note" : kind) + " '" + name + "'. ";
-        String near = candidates.isEmpty() ? "" : "Did you mean " + nearMisses(candidates) + "? ";
-        return what + near + "Try: heph list" + (kind == null ? "" : " --kind " + kind);
+        String what = "no " + (kind == null ? "note" : kind) + " '" + name + "'";
+        List<Json> fitting = candidates.stream()
+                .filter(node -> kind == null || node.at("kind").text().equals(kind))
+                .toList();
+        String near = !fitting.isEmpty() ? ". Did you mean " + nearMisses(fitting) + "?"
+                : !candidates.isEmpty() ? ": " + otherKind(candidates.getFirst()) + "." : ".";
+        return what + near + " Try: heph list" + (kind == null ? "" : " --kind " + kind);
+    }
+
+    /** To be told that one meant just that would not help. */
+    private static String otherKind(Json node) {
+        return ShortIds.alone(node) + " " + Label.title(node) + " is a " + node.at("kind").text();
     }
 
     /** {@code a}, {@code a or b}, {@code a, b or c}. */

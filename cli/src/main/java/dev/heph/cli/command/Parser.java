@@ -13,6 +13,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -71,6 +72,8 @@ final class Parser {
                 unmatched(unmatched.getUnmatched().getFirst());
             case MissingParameterException missing
             when !missing.getMissing().isEmpty() -> missing(missing.getMissing());
+            case OverwrittenOptionException twice when twice.getOverwritten() instanceof OptionSpec option ->
+                option.longestName() + " stands there twice: leave one out";
             default ->
                 e.getArgSpec() instanceof OptionSpec option && e.getValue() != null
                         ? badValue(option, e.getValue())

@@ -14,7 +14,7 @@ final class Search implements Command {
     @Override
     public Syntax syntax() {
         return Syntax.asking("search", "find notes and tasks by the words in them")
-                .words("WORD", "all words are required; \"a phrase\", begin*, -not, OR")
+                .words("WORD", "all words are required; \"a phrase\", begin*, -not, OR, kind: tag: project: state: before: after:")
                 .dashWords()
                 .number("--limit", "at most so many (" + LIMIT + ")")
                 .option("--kind", "KIND", "only doc, task, project, tag or journal")
@@ -22,7 +22,7 @@ final class Search implements Command {
                 .option("--project", "PROJECT", "only in this project")
                 .option("--state", "STATE", "only outstanding, done or dropped")
                 .example("heph search sourdough -rye")
-                .example("heph search '\"opening hours\"' --kind doc");
+                .example("heph search '\"opening hours\"' tag:town after:-7d");
     }
 
     @Override
@@ -64,7 +64,8 @@ final class Search implements Command {
         }
         long total = result.at("total").number();
         if (hits.isEmpty()) {
-            session.shell().say("Nothing found for: " + query);
+            String meant = result.at("did_you_mean").text();
+            session.shell().say("Nothing found for: " + query + (meant.isEmpty() ? "" : ". Did you mean: " + Width.line(meant)));
         } else if (session.terminal().out() && total > hits.size()) {
             session.out().line(hits.size() + " of " + total + ". More: --limit " + total);
         }

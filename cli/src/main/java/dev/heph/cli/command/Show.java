@@ -1,5 +1,6 @@
 package dev.heph.cli.command;
 
+import dev.heph.cli.markdown.Rendering;
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Request;
 import dev.heph.cli.rpc.Result;
@@ -41,7 +42,8 @@ final class Show implements Command {
         String text = text(node, session);
         if (!text.isEmpty()) {
             session.out().line("");
-            session.out().text(new Rendering(session.terminal()).of(text)).text(text.endsWith("\n") ? "" : "\n");
+            String shown = new Rendering(session.terminal()).of(text);
+            session.out().text(shown).text(shown.endsWith("\n") ? "" : "\n");
         }
         List<Json> backlinks = backlinks(id, links.get(1).list());
         if (!backlinks.isEmpty()) {

@@ -134,7 +134,7 @@ final class TaskChange implements Command {
     private void refuseTooFew(List<String> words, boolean byOption) {
         boolean bare = setting.label().isEmpty();
         if (words.size() < (byOption ? 0 : 1) + (bare ? 0 : 1)) {
-            String missing = byOption || !bare && !words.isEmpty() ? setting.label() : bare ? "TASK" : "TASK and a " + setting.label();
+            String missing = byOption ? setting.label() : bare ? "TASK" : "TASK and a " + setting.label();
             throw new UsageException(name + " needs a " + missing + ". Try: heph help " + name);
         }
     }

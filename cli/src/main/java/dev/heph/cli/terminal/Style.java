@@ -1,11 +1,15 @@
 package dev.heph.cli.terminal;
 
+import java.util.Set;
+
 /** How a piece of text looks. Without colour every style leaves the text as it is. */
 public enum Style {
     PLAIN(""),
     BOLD("1"),
     DIM("2"),
+    ITALIC("3"),
     UNDERLINE("4"),
+    STRUCK("9"),
     RED("31"),
     GREEN("32"),
     YELLOW("33"),
@@ -20,8 +24,20 @@ public enum Style {
     }
 
     public String on(Terminal terminal, String text) {
-        return this == PLAIN || !terminal.colour() || text.isEmpty()
-                ? text
-                : ESCAPE + "[" + code + "m" + text + ESCAPE + "[0m";
+        return this == PLAIN || !terminal.colour() || text.isEmpty() ? text : shown(code, text);
+    }
+
+    /** All of them at once. */
+    public static String on(Terminal terminal, Set<Style> styles, String text) {
+        if (styles.isEmpty() || !terminal.colour() || text.isEmpty()) {
+            return text;
+        }
+        var codes = new StringBuilder();
+        styles.forEach(style -> codes.append(codes.isEmpty() ? "" : ";").append(style.code));
+        return shown(codes.toString(), text);
+    }
+
+    private static String shown(String codes, String text) {
+        return ESCAPE + "[" + codes + "m" + text + ESCAPE + "[0m";
     }
 }

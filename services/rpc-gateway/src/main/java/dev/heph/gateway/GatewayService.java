@@ -1,13 +1,14 @@
 package dev.heph.gateway;
 
+import dev.heph.gateway.capture.Words;
 import dev.heph.gateway.export.Export;
 import dev.heph.gateway.foreign.TaskImport;
+import dev.heph.gateway.journal.Journals;
 import dev.heph.gateway.method.Dispatcher;
 import dev.heph.gateway.method.Handler;
 import dev.heph.gateway.method.Handlers;
 import dev.heph.gateway.method.Methods;
 import dev.heph.gateway.method.Table;
-import dev.heph.gateway.method.Words;
 import dev.heph.gateway.push.ChangeFeed;
 import dev.heph.gateway.push.Subscribing;
 import dev.heph.gateway.push.Subscriptions;
@@ -89,11 +90,14 @@ public final class GatewayService implements Service {
     private static Methods methods(
             Store store, Words words, HealthReport health, Subscriptions subscriptions, Handler importing) {
         Subscribing subscribing = new Subscribing(store, subscriptions);
+        Journals journals = new Journals(store);
         return Table.of(new Handlers(
                 call -> store.call(call.method(), call.params().toBytes(), call.client(),
                         LONG.contains(call.method()) ? Store.PATIENT : ServiceClient.USUAL_TIMEOUT),
                 words::capture,
                 words::date,
+                journals::open,
+                journals::near,
                 call -> {
                     call.progress().at(0, 0, "checking what is stored");
                     return store.call(call.method(), call.params().toBytes(), call.client(), Store.PATIENT);

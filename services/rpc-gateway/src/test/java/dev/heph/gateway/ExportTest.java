@@ -79,7 +79,7 @@ class ExportTest {
         export(false);
 
         JsonNode manifest = Json.read(Files.readAllBytes(target.resolve(".heph-export.json")));
-        assertThat(manifest.path("format").asInt()).isEqualTo(1);
+        assertThat(manifest.path("format").asInt()).isEqualTo(2);
         assertThat(manifest.at("/nodes/0").toString()).isEqualTo("{\"path\":\"A.md\",\"id\":\"" + id(0)
                 + "\",\"kind\":\"doc\",\"title\":\"A\",\"aliases\":[\"Alpha\"],\"source\":{\"vault\":\"v\",\"path\":\"A.md\"},"
                 + "\"links\":[{\"type\":\"blocks\",\"dst\":\"" + id(7) + "\",\"key\":\"k\"}],"

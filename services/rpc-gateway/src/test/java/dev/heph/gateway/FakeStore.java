@@ -74,7 +74,8 @@ final class FakeStore implements AutoCloseable {
                         listeners.remove(queue);
                     }
                 });
-        for (String method : List.of("node.get", "node.update", "node.create", "node.list", "search", "next", "doctor", "import.batch",
+        for (String method : List.of("node.get", "node.resolve", "node.update", "node.create", "node.list", "journal.open_or_create",
+                "search", "next", "doctor", "import.batch", "import.nodes",
                 "export.page", "task.create", "task.import")) {
             builder.call(method, request -> {
                 asked.add(new Asked(method, request.params(), request.client().orElse("")));

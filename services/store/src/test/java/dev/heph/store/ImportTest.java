@@ -61,6 +61,91 @@ class ImportTest {
     }
 
     @Test
+    void aNoteWhoseFileIsGoneIsDeletedWhenAskedAndComesBackWithItsFile() {
+        importFile("Bread.md", "flour\n");
+        String id = note().path("id").asText();
+        assertThat(store.call("import.batch", params()).path("deleted").asInt()).as("never by itself").isZero();
+        ObjectNode params = params().put("action", "01ARZ3NDEKTSV4RRFFQ69G5FAW");
+        params.putArray("gone").add("Bread.md").add("never was.md");
+        assertThat(store.call("import.batch", params).path("deleted").asInt()).isEqualTo(1);
+        assertThat(store.call("node.list", "{}").path("total").asInt()).isZero();
+        long before = store.ops();
+        assertThat(store.call("import.batch", params).path("deleted").asInt()).as("once").isZero();
+        assertThat(store.ops()).isEqualTo(before);
+        store.call("undo", "{}");
+        assertThat(store.get(id).path("tombstoned").asBoolean()).as("undone").isFalse();
+    }
+
+    @Test
+    void aNoteThatWasEditedHereIsNotDeletedWithItsFile() {
+        importFile("Bread.md", "flour\n");
+        store.call("node.update", Json.object().put("id", note().path("id").asText()).put("body", "rye flour\n"));
+        ObjectNode params = params();
+        params.putArray("gone").add("Bread.md");
+        JsonNode answer = store.call("import.batch", params);
+        assertThat(answer.path("deleted").asInt()).isZero();
+        assertThat(answer.at("/skipped/0/reason").asText()).startsWith("is gone, but was edited in heph since it came in");
+        assertThat(note().path("body").asText()).isEqualTo("rye flour\n");
+    }
+
+    @Test
+    void lineEndingsByteOrderMarkAndFinalNewlineStay() {
+        for (String body : new String[] {"a\r\nb\r\n", "a\r\nb\nc\rd", "\uFEFFa\n", "a", "a\n\n\n", "", "\n", "a  \n\tb \n"}) {
+            importFile("Bread.md", body);
+            assertThat(note().path("body").asText()).isEqualTo(body);
+        }
+        importFile("Bread.md", "one\r\ntwo\r\nthree");
+        store.call("node.update", Json.object().put("id", note().path("id").asText()).put("body", "one!\r\ntwo\r\nthree"));
+        importFile("Bread.md", "one\r\ntwo\r\nthree\r\n");
+        assertThat(note().path("body").asText()).isEqualTo("one!\r\ntwo\r\nthree\r\n");
+    }
+
+    @Test
+    void titleAndAliasesOfTheFrontMatterAreNames() {
+        importFile("a/Bread.md", "---\ntitle: Sourdough\naliases: [Loaf, 'My bread']\n---\n");
+        String id = note().path("id").asText();
+        for (String name : new String[] {"Bread", "bread", "SOURDOUGH", "loaf", "my bread", "a/Bread"}) {
+            assertThat(store.call("node.resolve", Json.object().put("name", name)).toString()).as(name).contains(id);
+        }
+        importFile("a/Bread.md", "---\naliases: [Loaf]\n---\n");
+        assertThat(note().path("aliases").toString()).isEqualTo("[\"Loaf\"]");
+    }
+
+    @Test
+    void namesMatchInAnyCaseAndUnicodeForm() {
+        importFile("Cafe\u0301.md", "decomposed, as some systems name files");
+        importFile("Index.md", "[[caf\u00e9]] and [[CAFE\u0301#x]]");
+        String cafe = id("CAF\u00c9");
+        JsonNode links = store.call("links.outgoing", Json.object().put("id", id("index")));
+        assertThat(links.findValuesAsText("dst")).containsExactly(cafe, cafe);
+    }
+
+    @Test
+    void oneStemInTwoFoldersIsTwoNotes() {
+        importFile("a/Note.md", "in a");
+        importFile("b/Note.md", "in b");
+        importFile("b/Note.md", "in b, changed");
+        JsonNode nodes = store.call("node.list", "{'sort': 'title'}").path("nodes");
+        assertThat(nodes.findValuesAsText("path")).containsExactlyInAnyOrder("a/Note.md", "b/Note.md");
+        assertThat(nodes.findValuesAsText("title")).containsExactly("Note", "Note");
+    }
+
+    @Test
+    void anImportThatWasInterruptedGoesOn() {
+        ObjectNode first = params().put("last", false);
+        first.withArray("notes").addObject().put("path", "a.md").put("title", "a").put("body", "a");
+        store.call("import.batch", first); // and here the gateway dies
+        store.restart();
+        ObjectNode again = params().put("action", "01ARZ3NDEKTSV4RRFFQ69G5FAW");
+        again.withArray("notes").addObject().put("path", "a.md").put("title", "a").put("body", "a");
+        again.withArray("notes").addObject().put("path", "b.md").put("title", "b").put("body", "b");
+        JsonNode answer = store.call("import.batch", again);
+        assertThat(answer.path("unchanged").asInt()).isEqualTo(1);
+        assertThat(answer.path("created").asInt()).isEqualTo(1);
+        assertThat(store.call("node.list", "{}").path("total").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void oneBadFileDoesNotKeepTheOthersOut() {
         ObjectNode params = params();
         params.withArray("notes").addObject().put("path", "bad.md").put("title", "bad").put("body", "a\u0000b");
@@ -92,6 +177,10 @@ class ImportTest {
         ObjectNode params = Json.object().put("vault", "vault").put("action", "01ARZ3NDEKTSV4RRFFQ69G5FAV").put("last", true);
         params.putArray("notes");
         return params;
+    }
+
+    private String id(String name) {
+        return store.call("node.resolve", Json.object().put("name", name)).findValuesAsText("id").getFirst();
     }
 
     private JsonNode note() {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.runtime.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Links from texts, links people make, aliases, and where each leads. */
 class LinksTest {
@@ -31,6 +33,23 @@ class LinksTest {
         assertThat(back.get(0).path("context").asText()).isEqualTo("baked [[bread|a loaf]] today");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', value = {
+        "First. I ate [[Bread]] today. Last.             ~ I ate [[Bread]] today.",
+        "First! [[Bread|Dr. Loaf. Esq.]] is here? Last.   ~ [[Bread|Dr. Loaf. Esq.]] is here?",
+        "It is (really!) so. e.g. [[Bread]], i.e. a loaf. Yes ~ It is (really!) so. e.g. [[Bread]], i.e. a loaf.",
+        "\"Really?\" [[Bread]] said. No.                    ~ [[Bread]] said.",
+        "- a list with [[Bread#Crust]]. And more          ~ a list with [[Bread#Crust]].",
+        "See [the bread](Bread.md). Really.               ~ See [the bread](Bread.md).",
+        "Look. An embed, ![[Bread]] stands here. Bye.     ~ An embed, ![[Bread]] stands here.",
+        "今日は晴れ。[[Bread]]を食べた。おわり。                ~ [[Bread]]を食べた。",
+    })
+    void aBacklinkShowsItsSentence(String text, String sentence) {
+        String bread = store.doc("Bread", "");
+        store.doc("Diary", text);
+        assertThat(backlinks(bread).get(0).path("context").asText()).isEqualTo(sentence);
+    }
+
     @Test
     void anUnresolvedLinkIsListedAndResolvesByItselfLater() {
         String diary = store.doc("Diary", "see [[Bread]]");
@@ -39,6 +58,13 @@ class LinksTest {
         String bread = store.doc("Bread", "");
         assertThat(outgoing(diary).get(0).path("dst").asText()).isEqualTo(bread);
         assertThat(backlinks(bread).size()).isEqualTo(1);
+    }
+
+    @Test
+    void aLinkToAPictureSaysThatItIsAFile() {
+        JsonNode links = outgoing(store.doc("Diary", "![[oven.png]] [[Ghost]]"));
+        assertThat(links.get(0).path("file").asBoolean()).isTrue();
+        assertThat(links.get(1).has("file")).isFalse();
     }
 
     @Test

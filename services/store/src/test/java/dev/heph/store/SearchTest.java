@@ -1,12 +1,19 @@
 package dev.heph.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +51,21 @@ class SearchTest {
         "旅行               | 京都",
         "東京               | 京都",
         "カメラ             | 京都",
+        "kind:journal OR rye | ''",
+        "tag:bread         | Pizza, Sourdough",
+        "-tag:bread flour  | Cellar",
+        "tag:#italy tag:bread | Pizza",
+        "Tag:\"bread\" rye | Sourdough",
+        "kind:note flour   | Cellar, Pizza, Sourdough",
+        "kind:doc,tag pizza | Pizza",
+        "\"kind:doc\"     | ''",
+        "word:doc          | ''",
+        "wheat:beer        | Cellar",
+        "before:today      | ''",
+        "flour after:today | Cellar, Pizza, Sourdough",
+        "flour after:yesterday before:tomorrow | Cellar, Pizza, Sourdough",
+        "flour after:next week | ''",
+        "flour before:1 jan 2030 wheat | Cellar, Pizza",
         "京東               | ''",
         "nothing           | ''",
     })
@@ -51,6 +73,119 @@ class SearchTest {
         List<String> found = store.titles(search(query).path("hits"));
         assertThat(found.stream().sorted()).containsExactlyElementsOf(
                 titles.isEmpty() ? List.of() : List.of(titles.split(", ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "kind:foo      | 'foo' is no kind. Known are ",
+        "state:dnoe    | 'dnoe' is no state. Known are outstanding, done and dropped",
+        "project:Hose  | no project 'Hose'.",
+        "before:foo    | before: 'foo' is no date. Try: fri",
+        "after:none    | after: 'none' is no date. Try: fri",
+    })
+    void anOperatorsUnknownValueIsOneClearError(String query, String message) {
+        assertThatThrownBy(() -> search("flour " + query)).isInstanceOf(HephException.class).hasMessageStartingWith(message);
+    }
+
+    @Test
+    void aTagIsFoundWithThoseBelowIt() {
+        store.doc("Rye bread", "#bread/dark");
+        store.doc("Breadth", "#breadth");
+        assertThat(store.titles(search("tag:bread").path("hits"))).containsExactlyInAnyOrder("Sourdough", "Pizza", "Rye bread");
+    }
+
+    @Test
+    void whatIsAskedOfATaskIsAskedOfItsTextToo() {
+        JsonNode task = store.call("task.create", "{'title': 'Bake', 'project': 'House', 'tags': ['oven']}");
+        store.call("node.update", Json.object().put("id", task.path("task").path("context").asText()).put("body", "spelt"));
+        store.call("project.create", "{'name': 'Kitchen', 'parent': 'House'}");
+        store.call("task.create", "{'title': 'Scrub with spelt', 'project': 'Kitchen'}");
+        assertThat(store.titles(search("spelt project:house").path("hits"))).containsExactlyInAnyOrder("Bake", "Scrub with spelt");
+        assertThat(store.titles(search("spelt tag:oven state:open").path("hits"))).containsExactly("Bake");
+        assertThat(store.titles(search("spelt -project:house").path("hits"))).isEmpty();
+        assertThat(store.titles(search("spelt kind:task").path("hits"))).containsExactly("Scrub with spelt");
+        assertThat(store.titles(search("kind:project").path("hits"))).containsExactlyInAnyOrder("House", "Kitchen");
+    }
+
+    @Test
+    void aJournalsDateIsItsDay() {
+        store.create("journal", "2026-06-01", "flour, long ago");
+        assertThat(store.titles(search("flour before:1 jul").path("hits"))).as("1 jul is next year's").hasSize(4);
+        assertThat(store.titles(search("flour before:2026-07-01").path("hits"))).containsExactly("2026-06-01");
+        assertThat(store.titles(search("flour after:2026-06-01").path("hits"))).contains("2026-06-01");
+        assertThat(store.titles(search("flour after:2026-06-02").path("hits"))).doesNotContain("2026-06-01");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "Αθήνα    | αθηνα", "ΑΘΗΝΑ  | Αθήνα", "Ещё | еще", "Йод | йод", "שָׁלוֹם | שלום", "مُحَمَّد | محمد",
+        "学校 | 学", "パン屋 | パン", "한국에서 | 한국", "ภาษาไทย | ไทย",
+        "नमस्ते दुनिया | नमस्ते", "Straße | straße", "Ångström | angstrom",
+    })
+    void everyScriptIsFoundAsPeopleTypeIt(String text, String query) {
+        store.doc("Other", "before " + text + " after");
+        assertThat(store.titles(search(query).path("hits"))).containsExactly("Other");
+        String decomposed = Normalizer.normalize(query, Normalizer.Form.NFD);
+        assertThat(store.titles(search(decomposed).path("hits"))).containsExactly("Other");
+        assertThat(search(query).path("hits").get(0).path("snippet").asText()).contains("\u0002");
+    }
+
+    @Test
+    void oneKanaIsNotAnother() {
+        store.doc("Haha", "ハハ");
+        assertThat(store.titles(search("パパ").path("hits"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "flor              | flour",
+        "whaet beer        | wheat beer",
+        "\"whet flour\"  | \"wheat flour\"",
+        "kind:doc sorodough -rye | ''",
+        "kind:doc sorodough | kind:doc sourdough",
+        "osurdough         | sourdough",
+        "naibe             | naïve",
+        "tag:bred          | tag:bread",
+        "flour rye pizza   | ''",
+        "xylophone         | ''",
+        "zz                | ''",
+    })
+    void aTypoIsAnsweredWithWhatMayHaveBeenMeant(String typed, String meant) {
+        JsonNode answer = search(typed);
+        assertThat(answer.path("total").asInt()).isZero();
+        assertThat(answer.path("did_you_mean").asText("")).isEqualTo(meant);
+    }
+
+    @Test
+    void whatIsFoundNeedsNoCorrection() {
+        assertThat(search("flour").has("did_you_mean")).isFalse();
+    }
+
+    @RepeatedTest(3)
+    void noQueryCanFailButForAnOperatorsValue() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> pieces = List.of("\"", "*", "-", " ", "(", ")", ":", "OR", "AND", "NOT", "NEAR", "^", "+", "{", "}", "\\", "'",
+                "%", "_", "flour", "\u0000", "\ud83c", "é", "京", "kind:", "tag:", "state:", "project:", "before:", "after:",
+                "fri", "doc", "title:", ",", "3d", "\n", "#", "@",
+                "\u0301", "한", "½", "\u200f");
+        for (int run = 0; run < 300; run++) {
+            String query = random.ints(random.nextInt(1, 12), 0, pieces.size()).mapToObj(pieces::get).collect(Collectors.joining());
+            try {
+                assertThat(search(query).path("hits").isArray()).as("seed %d: %s", seed, query).isTrue();
+            } catch (HephException e) {
+                assertThat(e.reason()).as("seed %d: %s: %s", seed, query, e.getMessage()).isIn(Reason.INVALID_PARAMS, Reason.NOT_FOUND);
+                assertThat(query).as("seed %d", seed).containsAnyOf("kind:", "state:", "project:", "before:", "after:");
+                assertThat(e.getMessage()).as("seed %d", seed).doesNotContain("\n").doesNotContain("syntax");
+            }
+        }
+    }
+
+    @Test
+    void aQueryOfManyWordsIsNoError() {
+        assertThat(search("flour ".repeat(300)).path("total").asInt()).isEqualTo(3);
+        assertThat(search("rye OR ".repeat(250) + "rye").path("total").asInt()).isEqualTo(1);
+        assertThat(search("-x ".repeat(600) + "rye").path("total").asInt()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -69,6 +204,21 @@ class SearchTest {
     @Test
     void theSnippetMarksWhatWasLookedFor() {
         assertThat(search("starter").path("hits").get(0).path("snippet").asText()).contains("the \u0002starter\u0003 daily");
+    }
+
+    @Test
+    void theSnippetMarksWordsAsTheyAreFound() {
+        store.doc("Starters", "Smart art, art\u0301 deco and ART in the crème fraîche. " + "x ".repeat(99));
+        assertThat(snippet("art")).contains("Smart \u0002art\u0003, \u0002art\u0301\u0003 deco and \u0002ART\u0003 in");
+        assertThat(snippet("sma*")).contains("\u0002Smart\u0003 art");
+        assertThat(snippet("\"creme fraiche\"")).contains("\u0002crème fraîche\u0003");
+        assertThat(snippet("kind:doc deco")).contains("\u0002deco\u0003");
+    }
+
+    @Test
+    void theSnippetIsWhereMostOfTheWordsAre() {
+        store.doc("Long", "quince alone. " + "x ".repeat(200) + "medlar and quince, near each other. " + "x ".repeat(200) + "medlar");
+        assertThat(snippet("quince medlar")).contains("\u0002medlar\u0003 and \u0002quince\u0003, near");
     }
 
     @Test
@@ -96,6 +246,10 @@ class SearchTest {
         assertThat(store.titles(search("draft").path("hits"))).as("the old name is an alias").containsExactly("Orchard");
         store.call("node.tombstone", Json.object().put("id", id));
         assertThat(store.titles(search("medlar").path("hits"))).isEmpty();
+    }
+
+    private String snippet(String query) {
+        return search(query).path("hits").get(0).path("snippet").asText();
     }
 
     private List<String> titles(String params) {

@@ -9,6 +9,9 @@ import dev.heph.gateway.method.Handler;
 import dev.heph.gateway.method.Progress;
 import dev.heph.gateway.service.Store;
 import dev.heph.runtime.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -49,10 +52,13 @@ public final class Export implements Handler {
 
     private long plan(Call call, Layout layout) {
         long[] total = {0};
+        List<JsonNode> sourced = new ArrayList<>();
         pages(call, "node.list", Json.object().put("sort", "created").put("limit", NAMES_A_PAGE), page -> {
             total[0] = page.path("total").asLong();
-            layout.placeSourced(page.path("nodes").valueStream().toList());
+            page.path("nodes").valueStream().filter(node -> node.has("source")).forEach(sourced::add);
         });
+        sourced.sort(Comparator.comparing(node -> node.path("id").asText())); // wherever they were made: a copy exports the same
+        layout.placeSourced(sourced);
         return total[0];
     }
 

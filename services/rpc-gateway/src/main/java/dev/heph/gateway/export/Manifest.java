@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,12 +22,18 @@ import java.util.Set;
 final class Manifest {
     static final String FILE = ".heph-export.json";
 
+    /** From 2 on it tells all that is known of a node but its body. */
+    static final int FORMAT = 2;
+
+    private static final List<String> MEMBERS =
+            List.of("id", "kind", "title", "context", "aliases", "source", "fields", "log", "links");
+
     private final ArrayNode nodes = Json.MAPPER.createArrayNode();
     private final Set<String> paths = new HashSet<>();
 
     void add(String path, JsonNode node, byte[] content) {
         ObjectNode entry = nodes.addObject().put("path", path);
-        for (String member : new String[] {"id", "kind", "title", "aliases", "source", "links"}) {
+        for (String member : MEMBERS) {
             if (node.has(member)) {
                 entry.set(member, node.get(member));
             }
@@ -40,8 +47,15 @@ final class Manifest {
     }
 
     byte[] toBytes() {
-        ObjectNode manifest = Json.object().put("format", 1).put("heph", Version.CURRENT);
+        ObjectNode manifest = Json.object().put("format", FORMAT).put("heph", Version.CURRENT);
         manifest.set("nodes", nodes);
+        return Json.bytes(manifest);
+    }
+
+    /** What marks a directory as an export before all of it is there. */
+    static byte[] unfinished() {
+        ObjectNode manifest = Json.object().put("format", FORMAT).put("heph", Version.CURRENT).put("unfinished", true);
+        manifest.putArray("nodes");
         return Json.bytes(manifest);
     }
 

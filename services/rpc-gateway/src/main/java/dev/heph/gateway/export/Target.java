@@ -90,7 +90,7 @@ final class Target {
     /** Marks the directory as an export before the first file is written, so that one that breaks off can be repeated. */
     void mark() {
         if (!Files.isRegularFile(root.resolve(Manifest.FILE), LinkOption.NOFOLLOW_LINKS)) {
-            write(Manifest.FILE, new Manifest().toBytes());
+            write(Manifest.FILE, Manifest.unfinished());
         }
     }
 

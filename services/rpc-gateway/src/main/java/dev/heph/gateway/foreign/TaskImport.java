@@ -19,6 +19,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.List;
 
 /** The method {@code import} with {@code from}: takes in the tasks that another program wrote into a file. */
 public final class TaskImport implements Handler {
@@ -41,10 +42,16 @@ public final class TaskImport implements Handler {
         if (call.text("vault").isPresent()) {
             throw new HephException(Reason.INVALID_PARAMS, "'vault' names a folder of notes: leave it out with 'from'");
         }
+        for (String option : List.of("prune", "tasks")) {
+            if (call.read().path(option).asBoolean(false)) {
+                throw new HephException(Reason.INVALID_PARAMS, "'" + option + "' is about a folder of notes: leave it out with 'from'");
+            }
+        }
         Path file = file(given);
-        TaskIntake intake = new TaskIntake(store, call, source(call.text("from").orElseThrow(), file), ids.mint().toString());
+        Source source = source(call.text("from").orElseThrow(), file);
+        TaskIntake intake = new TaskIntake(store, call, source.name(), ids.mint().toString());
         try (InputStream in = Files.newInputStream(file)) {
-            intake.run(in);
+            intake.run(findings -> source.read(in, findings));
         } catch (NoExportException e) {
             throw refusal(given, e.getMessage());
         } catch (IOException e) {
@@ -65,9 +72,8 @@ public final class TaskImport implements Handler {
     private ObjectNode result(Call call, TaskIntake intake) {
         ObjectNode result = Json.object();
         intake.sumUp(result);
-        ObjectNode docs = Json.object().put("kind", "doc").put("limit", 1);
-        long total = store.call("node.list", docs, call.client(), Store.PATIENT).path("total").asLong();
-        return result.put("hidden", 0).put("attachments", 0).put("notes_total", total);
+        result.put("hidden", 0).put("attachments", 0).putArray("attachment_paths");
+        return result.put("notes_total", store.notes(call.client()));
     }
 
     private static Path file(String path) {

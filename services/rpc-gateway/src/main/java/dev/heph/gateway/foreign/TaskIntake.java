@@ -1,75 +1,64 @@
 package dev.heph.gateway.foreign;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
-import dev.heph.error.Reason;
+import dev.heph.gateway.intake.Part;
+import dev.heph.gateway.intake.Parts;
+import dev.heph.gateway.intake.Skipped;
 import dev.heph.gateway.method.Call;
 import dev.heph.gateway.method.Progress;
 import dev.heph.gateway.service.Store;
-import dev.heph.runtime.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
-/**
- * One run of an import of tasks: has a file read and the store take in what is found, a batch at a time, reading on
- * while the store works. The last batch goes alone, behind all others.
- */
+/** One run of an import of tasks: has a file read and the store take in what is found, a part at a time. */
 final class TaskIntake implements Findings {
-    private static final int AT_ONCE = 1;
+    static final int MAX_TASKS = 500;
 
-    private record Skipped(String path, String reason) {}
-
-    private record Sent(Batch batch, CompletableFuture<JsonNode> answer) {}
-
-    private final Store store;
-    private final Call call;
+    private final Parts parts;
     private final Progress progress;
-    private final Source source;
+    private final String source;
     private final String action;
     private final Order order = new Order(this::put);
     private final List<Skipped> skipped = new ArrayList<>();
-    private final Queue<Sent> underWay = new ArrayDeque<>();
-    private Batch batch;
+    private Part part;
+    /** What a person knows the tasks of the part by, by key. */
+    private Map<String, String> labels;
 
     private long seen;
     private long done;
-    private long created;
-    private long updated;
-    private long unchanged;
 
-    TaskIntake(Store store, Call call, Source source, String action) {
-        this.store = store;
-        this.call = call;
+    TaskIntake(Store store, Call call, String source, String action) {
+        this.parts = new Parts(store, call, 1, this::stopped); // one: a task may wait for one of the part before
         this.progress = call.progress();
         this.source = source;
         this.action = action;
-        this.batch = new Batch(source.name(), action);
+        begin();
+    }
+
+    /** Tells what there is, one after the other. @param <E> what goes wrong where it is read */
+    interface Reading<E extends Exception> {
+        void read(Findings findings) throws E;
     }
 
     /**
      * @throws HephException if the store gave up; says how far the import came
-     * @throws IOException if the file cannot be read to its end
+     * @throws E if it cannot be read to its end
      */
-    void run(InputStream in) throws IOException {
+    <E extends Exception> void run(Reading<E> reading) throws E {
         progress.at(0, 0, "importing");
-        source.read(in, this);
+        reading.read(this);
         int unblocked = order.end();
         if (unblocked > 0) {
             skipped("attribute 'depends'", (unblocked == 1 ? "1 task waits" : unblocked + " tasks wait")
                     + " for some that are not in this file; only if those came in before is it so in heph");
         }
-        if (batch.size() > 0) {
-            send(true);
-            settleAllBut(0);
+        if (part.size() > 0) {
+            Map<String, String> sent = labels;
+            parts.sendLast(part, answer -> settled(answer, sent));
         }
         progress.at(seen, seen, "importing");
     }
@@ -93,11 +82,22 @@ final class TaskIntake implements Findings {
         skipped.add(new Skipped(where, reason));
     }
 
+    /** Writes how many were created, updated and unchanged. */
+    void count(ObjectNode result) {
+        parts.count(result);
+    }
+
+    List<Skipped> skipped() {
+        return skipped;
+    }
+
     /** Writes what became of it. */
     void sumUp(ObjectNode result) {
-        result.put("files", seen).put("created", created).put("updated", updated).put("unchanged", unchanged);
-        ArrayNode list = result.putArray("skipped");
-        skipped.forEach(one -> list.addObject().put("path", one.path()).put("reason", one.reason()));
+        result.put("files", seen);
+        parts.count(result);
+        result.put("deleted", 0);
+        Skipped.write("skipped", skipped, result);
+        result.putArray("problems");
     }
 
     /** The problem, with how far the import came. */
@@ -110,47 +110,27 @@ final class TaskIntake implements Findings {
                 problem);
     }
 
+    private void begin() {
+        part = new Part("task.import", "source", source, action, "tasks", MAX_TASKS);
+        labels = new HashMap<>();
+    }
+
     private void put(ForeignTask task) {
-        if (batch.full(task)) {
-            send(false);
-            batch = new Batch(source.name(), action);
+        if (part.full(task.characters())) {
+            Map<String, String> sent = labels;
+            parts.send(part, answer -> settled(answer, sent));
+            begin();
         }
-        batch.add(task);
+        part.add(task::write);
+        labels.put(task.key(), task.label());
     }
 
-    private void send(boolean last) {
-        byte[] params = batch.end(last);
-        settleAllBut(last ? 0 : AT_ONCE - 1);
-        if (!call.session().open()) {
-            throw stopped(new HephException(Reason.AWAY, "who asked for it is gone"));
+    private void settled(JsonNode answer, Map<String, String> sent) {
+        for (JsonNode one : answer.path("skipped")) {
+            String key = one.path("key").asText();
+            skipped(sent.getOrDefault(key, key), one.path("reason").asText());
         }
-        underWay.add(new Sent(batch, CompletableFuture.supplyAsync(
-                () -> Json.read(store.call("task.import", params, call.client(), Store.PATIENT)),
-                task -> Thread.ofVirtual().name("import").start(task))));
-    }
-
-    /** Waits for the batches that are under way, all but {@code left}, and counts them. */
-    private void settleAllBut(int left) {
-        while (underWay.size() > left) {
-            settle(underWay.remove());
-        }
-    }
-
-    private void settle(Sent sent) {
-        JsonNode answer;
-        try {
-            answer = sent.answer().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof HephException problem) {
-                throw stopped(problem);
-            }
-            throw e;
-        }
-        created += answer.path("created").asLong();
-        updated += answer.path("updated").asLong();
-        unchanged += answer.path("unchanged").asLong();
-        answer.path("skipped").forEach(one -> skipped(sent.batch().label(one.path("key").asText()), one.path("reason").asText()));
-        done += sent.batch().size();
+        done += sent.size();
         progress.at(done, 0, "importing");
     }
 }

@@ -6,12 +6,8 @@ import dev.heph.model.date.Now;
 import dev.heph.model.date.When;
 import dev.heph.model.node.Attention;
 import dev.heph.model.node.State;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,16 +97,7 @@ final class TodoistProject {
     private String key(String path, String content) {
         String place = path + "\0" + String.join("\0", above) + "\0\0" + content;
         int namesake = namesakes.merge(place, 1, Integer::sum);
-        return digest(place + "\0" + namesake);
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return KeyDigest.of(place + "\0" + namesake);
     }
 
     /** In the file 1 is the most urgent, as it is on Todoist's screen; in its API it is 4. */

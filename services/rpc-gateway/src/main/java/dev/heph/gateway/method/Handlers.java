@@ -6,11 +6,15 @@ package dev.heph.gateway.method;
  * @param forward asks the store, passing params and result on as they are
  * @param capture reads a line in the quick-add grammar
  * @param dates reads date words
+ * @param openJournal opens the journal of a day, a new one with the template
+ * @param nearJournals finds those before and after
  */
 public record Handlers(
         Handler forward,
         Handler capture,
         Handler dates,
+        Handler openJournal,
+        Handler nearJournals,
         Handler doctor,
         Handler importing,
         Handler exporting,

@@ -20,6 +20,9 @@ public final class Table {
     private static final Type PROGRAM = new Type.Word(List.of("taskwarrior", "todoist"));
     private static final Type SORT = new Type.Word(List.of("title", "modified", "created"));
 
+    private static final Param LIMIT = optional("limit", new Type.Whole(1, 10_000), "how many at most; 100 without");
+    private static final Param AFTER = optional("after", SOME_TEXT, "the next of the page before");
+
     static final Param ID = required("id", SOME_TEXT, "a node's id, or its end: 4 letters or more");
 
     private Table() {}
@@ -62,8 +65,8 @@ public final class Table {
                                 optional("kind", KIND, "only this kind"),
                                 optional("state", STATE, "only tasks in this state"),
                                 optional("sort", SORT, "the order; modified without"),
-                                optional("limit", new Type.Whole(1, 10_000), "how many at most; 100 without"),
-                                optional("after", SOME_TEXT, "the next of the page before")),
+                                LIMIT,
+                                AFTER),
                         "NodePage", false, store),
                 new Method("node.resolve", "The node that a name means",
                         List.of(
@@ -72,7 +75,8 @@ public final class Table {
                         "Resolution", false, store),
                 new Method("search", "Searches titles and bodies",
                         List.of(
-                                required("query", TEXT, "words, \"a phrase\", prefix*, -not, OR"),
+                                required("query", TEXT,
+                                        "words, \"a phrase\", prefix*, -not, OR, kind: tag: project: state: before: after:"),
                                 optional("filters", new Type.Fields(List.of(
                                         optional("kind", KIND, "only this kind"),
                                         optional("tag", SOME_TEXT, "only what has this tag"),
@@ -92,6 +96,18 @@ public final class Table {
         return List.of(
                 new Method("links.outgoing", "Where a node leads", List.of(ID), "Links", false, store),
                 new Method("links.backlinks", "What leads to a node", List.of(ID), "Links", false, store),
+                new Method("links.unresolved", "What texts refer to and nothing is called, and where that stands",
+                        List.of(optional("files", FLAG, "true: files, such as pictures, instead of notes"), LIMIT, AFTER),
+                        "Missing", false, store),
+                new Method("links.orphans", "Notes without a link to or from another", List.of(LIMIT, AFTER), "Orphans", false, store),
+                new Method("links.neighbours", "What is near a node by links, whichever way they lead",
+                        List.of(ID, optional("within", new Type.Whole(1, 5), "how many links away at most; 1 without"), LIMIT),
+                        "Neighbours", false, store),
+                new Method("links.path", "A shortest way from one node to another by links, whichever way they lead",
+                        List.of(
+                                required("from", SOME_TEXT, "the id of the node it starts from"),
+                                required("to", SOME_TEXT, "the id of the node it leads to")),
+                        "Path", false, store),
                 new Method("link.add", "Adds a link", link, "Changed", false, store),
                 new Method("link.remove", "Removes a link", link, "Changed", false, store),
                 new Method("alias.add", "Gives a node another name", alias, "Changed", false, store),
@@ -105,7 +121,9 @@ public final class Table {
                         List.of(
                                 required("path", PATH, "the folder; with from the file"),
                                 optional("vault", SOME_TEXT, "the name to keep a folder under; the folder's without"),
-                                optional("from", PROGRAM, "the program that wrote the file")),
+                                optional("from", PROGRAM, "the program that wrote the file"),
+                                optional("prune", FLAG, "true: also delete notes whose file is gone from the folder"),
+                                optional("tasks", FLAG, "true: also make tasks of checkboxes that carry dates or repeat")),
                         "ImportResult", true, handlers.importing()),
                 new Method("export", "Writes everything as a tree of markdown files",
                         List.of(

@@ -35,6 +35,7 @@ final class TaskTable {
         methods.addAll(tasks(handlers.forward()));
         methods.addAll(whatIsNext(handlers.forward()));
         methods.addAll(sorting(handlers.forward()));
+        methods.addAll(journals(handlers));
         methods.addAll(words(handlers));
         return methods;
     }
@@ -110,9 +111,16 @@ final class TaskTable {
                 new Method("project.move", "Puts a project into another one, or, without one, into none", List.of(ID, parent), "Node", false, store),
                 new Method("tag.list", "The tags and on how many nodes each is", List.of(), "Tags", false, store),
                 new Method("tag.add", "Puts a tag on a node", List.of(ID, tag), "Node", false, store),
-                new Method("tag.remove", "Takes a tag off a node", List.of(ID, tag), "Node", false, store),
-                new Method("journal.open_or_create", "The journal of a day",
-                        List.of(required("date", new Type.Day(), "the day")), "Node", false, store));
+                new Method("tag.remove", "Takes a tag off a node", List.of(ID, tag), "Node", false, store));
+    }
+
+    private static List<Method> journals(Handlers handlers) {
+        List<Param> day = List.of(required("date", new Type.Day(), "the day"));
+        return List.of(
+                new Method("journal.open_or_create", "The journal of a day; a new one begins with the text of the note 'Journal template'",
+                        day, "Node", false, handlers.openJournal()),
+                new Method("journal.near", "The last journal before a day and the first after it, of those there are",
+                        day, "NearJournals", false, handlers.nearJournals()));
     }
 
     private static List<Method> words(Handlers handlers) {

@@ -1,5 +1,6 @@
 package dev.heph.gateway.vault;
 
+import dev.heph.gateway.intake.Skipped;
 import dev.heph.gateway.vault.Folder.Entry;
 import dev.heph.settings.IoReason;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,8 +31,14 @@ final class FolderWalk {
     private final List<Skipped> skipped = new ArrayList<>();
     private final Deque<Path> links = new ArrayDeque<>();
     private final Set<Path> found = new HashSet<>();
+    private final List<String> attachments = new ArrayList<>();
     private int hidden;
-    private int attachments;
+
+    /**
+     * @param named by which links of the folder it was come to
+     * @param real without links; known from where it lies, for to look it up anew takes long in a deep tree
+     */
+    private record Place(Path named, Path real) {}
 
     private FolderWalk(Path root) {
         this.root = root;
@@ -40,32 +48,45 @@ final class FolderWalk {
     static Folder of(Path root) {
         FolderWalk walk = new FolderWalk(root);
         walk.found.add(root);
-        walk.enter(root);
+        walk.enter(new Place(root, root));
         while (!walk.links.isEmpty()) {
             walk.follow(walk.links.poll());
         }
         walk.notes.sort(Comparator.comparing(Entry::path));
+        walk.attachments.sort(Comparator.naturalOrder());
         return new Folder(walk.notes, walk.skipped, walk.hidden, walk.attachments);
     }
 
-    private void enter(Path directory) {
-        Deque<Path> open = new ArrayDeque<>();
-        open.push(directory);
+    private void enter(Place folder) {
+        Deque<Place> open = new ArrayDeque<>();
+        open.push(folder);
         while (!open.isEmpty()) {
-            Path next = open.pop();
-            for (Path child : children(next)) {
+            Place next = open.pop();
+            for (Path child : children(next.named())) {
                 if (child.getFileName().toString().startsWith(".")) {
                     hidden++;
-                } else if (Files.isSymbolicLink(child)) {
-                    links.add(child);
-                } else if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-                    if (found.add(real(child))) {
-                        open.push(child);
-                    }
                 } else {
-                    file(child, child);
+                    look(new Place(child, next.real().resolve(child.getFileName())), open);
                 }
             }
+        }
+    }
+
+    /** @param open gets the child if it is a folder */
+    private void look(Place child, Deque<Place> open) {
+        BasicFileAttributes is;
+        try {
+            is = Files.readAttributes(child.named(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            skip(child.named(), "cannot be looked at: " + IoReason.of(e));
+            return;
+        }
+        if (is.isSymbolicLink()) {
+            links.add(child.named());
+        } else if (!is.isDirectory()) {
+            file(child);
+        } else if (found.add(child.real())) {
+            open.push(child);
         }
     }
 
@@ -84,23 +105,26 @@ final class FolderWalk {
             skip(link, "a symbolic link that leads out of the folder");
         } else if (Files.isDirectory(target)) {
             if (found.add(target)) {
-                enter(link);
+                enter(new Place(link, target));
             }
         } else if (!found.contains(target)) {
-            file(link, target);
+            file(new Place(link, target));
         }
     }
 
-    private void file(Path named, Path target) {
-        found.add(real(target));
+    private void file(Place file) {
+        Path named = file.named();
+        found.add(file.real());
         if (!named.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".md")) {
-            attachments++;
-        } else if (!Files.isRegularFile(target)) {
+            attachments.add(path(named));
+        } else if (!Files.isRegularFile(file.real())) {
             skip(named, "not a file with text in it");
         } else if (path(named).indexOf('\uFFFD') >= 0) {
             skip(named, "its name is not UTF-8: rename it");
+        } else if (named.getFileName().toString().lines().count() > 1) {
+            skip(named, "its name has a line break in it, which a title has not: rename it");
         } else {
-            notes.add(new Entry(path(named), target));
+            notes.add(new Entry(path(named), file.real()));
         }
     }
 
@@ -123,13 +147,5 @@ final class FolderWalk {
 
     private String path(Path path) {
         return root.relativize(path).toString();
-    }
-
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException unreadable) {
-            return path;
-        }
     }
 }

@@ -1,14 +1,16 @@
 package dev.heph.gateway.vault;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.gateway.export.Exported;
+import dev.heph.gateway.foreign.NoteTasks;
+import dev.heph.gateway.intake.Skipped;
 import dev.heph.gateway.method.Call;
 import dev.heph.gateway.method.Handler;
 import dev.heph.gateway.rpc.JsonText;
 import dev.heph.gateway.service.Store;
+import dev.heph.gateway.vault.Folder.Entry;
 import dev.heph.model.id.IdMint;
 import dev.heph.runtime.Json;
 import dev.heph.settings.IoReason;
@@ -16,7 +18,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The method {@code import}: checks the folder, has it taken in, and sums up. */
 public final class Import implements Handler {
@@ -36,29 +45,53 @@ public final class Import implements Handler {
         Path root = root(call.text("path").orElseThrow());
         String vault = call.text("vault").orElseGet(() -> name(root));
         Folder folder = FolderWalk.of(root);
-        if (!folder.notes().isEmpty()) {
+        List<Skipped> missing = new ArrayList<>();
+        Map<Exported.Node, Entry> exported = exported(root, folder, missing);
+        Set<Entry> theirs = new HashSet<>(exported.values());
+        List<Entry> plain = folder.notes().stream().filter(file -> !theirs.contains(file)).toList();
+        if (!plain.isEmpty()) {
             vaults.claim(vault, root);
         }
-        Intake intake = new Intake(store, call, folder, vault, ids.mint().toString());
-        intake.run();
-        return Json.bytes(result(folder, intake, total(call)));
+        Optional<NoteTasks> tasks = call.read().path("tasks").asBoolean(false) ? Optional.of(new NoteTasks()) : Optional.empty();
+        Intake intake = new Intake(store, call, folder, missing, tasks, vault, ids.mint().toString());
+        intake.run(exported, plain, gone(call, folder, vault));
+        ObjectNode result = Json.object();
+        ObjectNode promoted = Json.object();
+        tasks.ifPresent(found -> intake.complain(found.send(store, call, vault, ids.mint().toString(), promoted)));
+        intake.sumUp(result);
+        result.setAll(promoted);
+        return Json.bytes(result.put("notes_total", store.notes(call.client())));
     }
 
-    private ObjectNode result(Folder folder, Intake intake, long total) {
-        ObjectNode result = Json.object()
-                .put("files", folder.notes().size())
-                .put("created", intake.created())
-                .put("updated", intake.updated())
-                .put("unchanged", intake.unchanged());
-        ArrayNode skipped = result.putArray("skipped");
-        intake.skipped().forEach(file -> skipped.addObject().put("path", file.path()).put("reason", file.reason()));
-        return result.put("hidden", folder.hidden()).put("attachments", folder.attachments()).put("notes_total", total);
+    /**
+     * The nodes of an export, by what its manifest says and the walk has found.
+     *
+     * @param missing gets those whose files the walk has not come across
+     */
+    private static Map<Exported.Node, Entry> exported(Path root, Folder folder, List<Skipped> missing) {
+        Map<String, Entry> files = new HashMap<>();
+        folder.notes().forEach(file -> files.put(file.path(), file));
+        Map<Exported.Node, Entry> exported = new LinkedHashMap<>();
+        for (Exported.Node node : Exported.in(root)) {
+            Entry file = files.get(node.path());
+            if (file != null) {
+                exported.put(node, file);
+            } else if (folder.skipped().stream().noneMatch(skipped -> skipped.path().equals(node.path()))) {
+                missing.add(new Skipped(node.path(), "was exported to here, but is here no more"));
+            }
+        }
+        return exported;
     }
 
-    private long total(Call call) {
-        ObjectNode docs = Json.object().put("kind", "doc").put("limit", 1);
-        JsonNode page = store.call("node.list", docs, call.client(), Store.PATIENT);
-        return page.path("total").asLong();
+    private List<String> gone(Call call, Folder folder, String vault) {
+        if (!call.read().path("prune").asBoolean(false)) {
+            return List.of();
+        }
+        if (folder.notes().isEmpty()) {
+            throw new HephException(Reason.CONFLICT,
+                    "there is no note in this folder, so nothing of its notes is deleted; is it the right one, and all of it there?");
+        }
+        return Gone.of(folder, vault, store.sources(call.client()));
     }
 
     private static Path root(String path) {

@@ -1,131 +1,167 @@
 package dev.heph.gateway.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
-import dev.heph.error.Reason;
+import dev.heph.gateway.export.Exported;
+import dev.heph.gateway.foreign.NoteTasks;
+import dev.heph.gateway.intake.Part;
+import dev.heph.gateway.intake.Parts;
+import dev.heph.gateway.intake.Skipped;
 import dev.heph.gateway.method.Call;
 import dev.heph.gateway.method.Progress;
 import dev.heph.gateway.service.Store;
 import dev.heph.gateway.vault.Folder.Entry;
-import dev.heph.runtime.Json;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/**
- * One run of an import: reads the files and has the store take them in, a batch at a time, reading on while the store
- * works. The store writes one batch while it unpacks the next; the last one goes alone, behind all others.
- */
+/** One run of an import: reads the files and has the store take them in, a part at a time. */
 final class Intake {
+    static final int MAX_NOTES = 200;
+
+    /** Attachments that are named; all are counted. */
+    static final int MAX_LISTED = 10_000;
+
+    private static final String NOTES = "import.batch";
+    private static final String NODES = "import.nodes";
+
+    /** The store writes one part while it unpacks the next. */
     private static final int AT_ONCE = 2;
 
-    /** A batch on its way. @param upTo how many of the files are dealt with once it is */
-    private record Sent(int upTo, CompletableFuture<JsonNode> answer) {}
-
-    private final Store store;
-    private final Call call;
+    private final Parts parts;
     private final Progress progress;
     private final Folder folder;
     private final String vault;
     private final String action;
     private final List<Skipped> skipped;
-
-    private final Queue<Sent> underWay = new ArrayDeque<>();
+    private final List<Skipped> problems = new ArrayList<>();
+    private final Optional<NoteTasks> tasks;
+    private Part part;
+    private int read;
     private int done;
-    private long created;
-    private long updated;
-    private long unchanged;
+    private long deleted;
 
-    Intake(Store store, Call call, Folder folder, String vault, String action) {
-        this.store = store;
-        this.call = call;
+    /**
+     * @param missing what is known to be wanting in the folder
+     * @param tasks looks through every note, if given
+     */
+    Intake(Store store, Call call, Folder folder, List<Skipped> missing, Optional<NoteTasks> tasks, String vault, String action) {
+        this.parts = new Parts(store, call, AT_ONCE, this::stopped);
         this.progress = call.progress();
         this.folder = folder;
         this.vault = vault;
         this.action = action;
         this.skipped = new ArrayList<>(folder.skipped());
+        this.skipped.addAll(missing);
+        this.tasks = tasks;
+        this.part = notes();
     }
 
-    /** @throws HephException if the store gave up; says how far the import came */
-    void run() {
-        List<Entry> notes = folder.notes();
-        Batch batch = new Batch(vault, action);
-        progress.at(0, notes.size(), "importing");
-        for (int i = 0; i < notes.size(); i++) {
-            Entry note = notes.get(i);
-            try {
-                String body = NoteText.read(note.file());
-                if (batch.full(body.length())) {
-                    send(batch, i, false);
-                    batch = new Batch(vault, action);
-                }
-                batch.add(note.path(), body);
-            } catch (NoteText.Unfit unfit) {
-                skipped.add(new Skipped(note.path(), unfit.getMessage()));
-            }
+    /**
+     * @param exported nodes that an export in this folder brings back, each with its file
+     * @param plain all other files
+     * @param gone files that came in earlier and whose notes are to be deleted
+     * @throws HephException if the store gave up; says how far the import came
+     */
+    void run(Map<Exported.Node, Entry> exported, List<Entry> plain, List<String> gone) {
+        int total = folder.notes().size();
+        progress.at(0, total, "importing");
+        exported.forEach(this::node);
+        plain.forEach(this::note);
+        if (!gone.isEmpty() && part.method().equals(NODES)) {
+            next(notes());
         }
-        if (!notes.isEmpty()) {
-            send(batch, notes.size(), true);
-            settleAllBut(0);
+        part.gone(gone);
+        if (total > 0) {
+            parts.sendLast(part, answer -> settled(answer, total));
         }
         skipped.sort(Comparator.comparing(Skipped::path));
     }
 
-    long created() {
-        return created;
+    private void note(Entry note) {
+        read(note).ifPresent(body -> {
+            put(NOTES, this::notes, body.length(), json -> {
+                json.writeStartObject();
+                json.writeStringField("path", note.path());
+                json.writeStringField("title", note.title());
+                json.writeStringField("body", body);
+                json.writeEndObject();
+            });
+            tasks.ifPresent(look -> look.look(note.path(), body));
+            BrokenFrontMatter.in(body).ifPresent(problem -> problems.add(new Skipped(note.path(), problem)));
+        });
     }
 
-    long updated() {
-        return updated;
-    }
-
-    long unchanged() {
-        return unchanged;
-    }
-
-    List<Skipped> skipped() {
-        return skipped;
-    }
-
-    /** @param upTo how many of the files are dealt with once this batch is */
-    private void send(Batch batch, int upTo, boolean last) {
-        byte[] params = batch.end(last);
-        settleAllBut(last ? 0 : AT_ONCE - 1);
-        if (!call.session().open()) {
-            throw stopped(new HephException(Reason.AWAY, "who asked for it is gone"));
-        }
-        underWay.add(new Sent(upTo, CompletableFuture.supplyAsync(
-                () -> Json.read(store.call("import.batch", params, call.client(), Store.PATIENT)),
-                task -> Thread.ofVirtual().name("import").start(task))));
-    }
-
-    /** Waits for the batches that are under way, all but {@code left}, and counts them. */
-    private void settleAllBut(int left) {
-        while (underWay.size() > left) {
-            settle(underWay.remove());
-        }
-    }
-
-    private void settle(Sent sent) {
-        JsonNode answer;
-        try {
-            answer = sent.answer().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof HephException problem) {
-                throw stopped(problem);
+    private void node(Exported.Node node, Entry file) {
+        read(file).ifPresent(text -> {
+            String body = node.body(text);
+            put(NODES, this::nodes, body.length() + node.said().toString().length(),
+                    json -> json.writeTree(node.said().deepCopy().put("body", body)));
+            if (node.mayMislead(text)) {
+                problems.add(new Skipped(node.path(), "was changed since it was exported: what its front matter says is not taken in"));
             }
-            throw e;
+        });
+    }
+
+    private Optional<String> read(Entry file) {
+        read++;
+        try {
+            return Optional.of(NoteText.read(file.file()));
+        } catch (NoteText.Unfit unfit) {
+            skipped.add(new Skipped(file.path(), unfit.getMessage()));
+            return Optional.empty();
         }
-        created += answer.path("created").asLong();
-        updated += answer.path("updated").asLong();
-        unchanged += answer.path("unchanged").asLong();
+    }
+
+    private void put(String method, Supplier<Part> fresh, int characters, Part.Entry entry) {
+        if (!part.method().equals(method) && part.size() == 0) {
+            part = fresh.get();
+        } else if (!part.method().equals(method) || part.full(characters)) {
+            next(fresh.get());
+        }
+        part.add(entry);
+    }
+
+    /** Sends the part there is; the file that was read last is the first of the next. */
+    private void next(Part fresh) {
+        int upTo = read - 1;
+        parts.send(part, answer -> settled(answer, upTo));
+        part = fresh;
+    }
+
+    /** Adds what came in only in part. */
+    void complain(List<Skipped> complaints) {
+        problems.addAll(complaints);
+    }
+
+    /** Writes what became of it. */
+    void sumUp(ObjectNode result) {
+        result.put("files", folder.notes().size());
+        parts.count(result);
+        result.put("deleted", deleted);
+        Skipped.write("skipped", skipped, result);
+        Skipped.write("problems", problems, result);
+        result.put("hidden", folder.hidden()).put("attachments", folder.attachments().size());
+        folder.attachments().stream().limit(MAX_LISTED).forEach(result.putArray("attachment_paths")::add);
+    }
+
+    private Part notes() {
+        return new Part(NOTES, "vault", vault, action, "notes", MAX_NOTES);
+    }
+
+    private Part nodes() {
+        return new Part(NODES, "from", "export", action, "nodes", MAX_NOTES);
+    }
+
+    /** @param upTo how many of the files are dealt with now */
+    private void settled(JsonNode answer, int upTo) {
         answer.path("skipped").forEach(s -> skipped.add(new Skipped(s.path("path").asText(), s.path("reason").asText())));
-        done = sent.upTo();
+        deleted += answer.path("deleted").asLong();
+        done = upTo;
         progress.at(done, folder.notes().size(), "importing");
     }
 

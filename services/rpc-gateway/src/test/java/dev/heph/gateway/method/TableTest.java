@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Holds the table, {@code rpc.discover} and docs/reference/rpc.md together. */
 class TableTest {
     private static final Handler NONE = call -> new byte[0];
-    private static final Methods TABLE = Table.of(new Handlers(NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
+    private static final Methods TABLE = Table.of(new Handlers(NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
     private static final JsonNode DOCUMENT = Json.read(
             TABLE.named("rpc.discover").handler().handle(null));
     private static final Path PAGE = Path.of("../../docs/reference/rpc.md");
@@ -70,6 +70,9 @@ class TableTest {
         "search|{\"query\":\"\",\"filters\":{\"kind\":\"doc\",\"tag\":\"a\",\"project\":\"p\",\"state\":\"done\"},\"limit\":1}|true",
         "search|{\"query\":\"a\",\"filters\":{\"tags\":\"a\"}}|false", "search|{\"query\":\"a\",\"filters\":[]}|false",
         "links.outgoing|{\"id\":\"a\"}|true", "links.backlinks|{\"id\":true}|false",
+        "links.unresolved|{\"files\":true,\"limit\":5,\"after\":\"5\"}|true", "links.orphans|{}|true", "links.orphans|{\"limit\":0}|false",
+        "links.neighbours|{\"id\":\"a\",\"within\":5}|true", "links.neighbours|{\"id\":\"a\",\"within\":6}|false",
+        "links.path|{\"from\":\"a\",\"to\":\"b\"}|true", "links.path|{\"from\":\"a\"}|false",
         "link.add|{\"src\":\"a\",\"dst\":\"b\",\"type\":\"t\",\"key\":\"k\"}|true", "link.remove|{\"src\":\"a\",\"dst\":\"b\"}|false",
         "alias.add|{\"id\":\"a\",\"alias\":\"x\"}|true", "alias.remove|{\"id\":\"a\"}|false",
         "task.create|{\"title\":\"t\",\"attention\":\"red\",\"do_date\":\"2026-11-21\",\"late_on\":\"2026-11-21T09:00\",\"project\":\"p\",\"committed\":false}|true",

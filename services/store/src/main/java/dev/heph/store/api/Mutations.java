@@ -10,6 +10,7 @@ import dev.heph.model.node.Kind;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.Version;
 import dev.heph.runtime.Json;
+import dev.heph.store.command.ExportedNodes;
 import dev.heph.store.command.ImportCommand;
 import dev.heph.store.command.NodeCommands;
 import dev.heph.store.command.Params;
@@ -115,7 +116,7 @@ final class Mutations {
             notes.add(new ImportCommand.Note(one.text("path"), one.text("title"), one.text("body")));
         });
         ImportCommand.Outcome outcome = transactions.write(client, action, params.flag("last", true),
-                change -> ImportCommand.run(change, vault, notes));
+                change -> ImportCommand.run(change, vault, notes, params.texts("gone")));
         if (params.flag("last", true)) {
             // An import leaves behind many times what lives, and only a full collection gives memory back to the system.
             System.gc();
@@ -123,9 +124,22 @@ final class Mutations {
         ObjectNode answer = Json.object()
                 .put("created", outcome.created())
                 .put("updated", outcome.updated())
-                .put("unchanged", outcome.unchanged());
+                .put("unchanged", outcome.unchanged())
+                .put("deleted", outcome.deleted());
         var skipped = answer.putArray("skipped");
         outcome.skipped().forEach(file -> skipped.addObject().put("path", file.path()).put("reason", file.reason()));
+        return answer;
+    }
+
+    /** A part of an export that comes back. */
+    JsonNode importNodes(Params params, String client) {
+        Id action = Id.parse(params.text("action"))
+                .orElseThrow(() -> new HephException(Reason.INVALID_PARAMS, "'action' is no id"));
+        List<Params> nodes = params.json().path("nodes").valueStream().map(Params::new).toList();
+        ExportedNodes.Outcome outcome = transactions.write(client, action, params.flag("last", true), change -> ExportedNodes.run(change, nodes));
+        ObjectNode answer = Json.object().put("created", outcome.created()).put("unchanged", outcome.unchanged());
+        var skipped = answer.putArray("skipped");
+        outcome.skipped().forEach(node -> skipped.addObject().put("path", node.path()).put("reason", node.reason()));
         return answer;
     }
 

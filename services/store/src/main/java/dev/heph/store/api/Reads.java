@@ -12,31 +12,41 @@ import dev.heph.store.command.Params;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.query.Db;
 import dev.heph.store.query.Exports;
+import dev.heph.store.query.Graph;
 import dev.heph.store.query.Links;
 import dev.heph.store.query.Lookup;
+import dev.heph.store.query.Missing;
 import dev.heph.store.query.Nodes;
+import dev.heph.store.query.Operator;
 import dev.heph.store.query.Search;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The methods that only read. */
 final class Reads {
     private static final int MAX_PAGE = 10_000;
+    private static final int MAX_DISTANCE = 5;
     private static final int MAX_QUERY_LENGTH = 2_000;
 
     private final Db db;
     private final Lookup lookup;
     private final Nodes nodes;
     private final Links links;
+    private final Graph graph;
+    private final Missing missing;
     private final Search search;
     private final Exports exports;
     private final Doctor doctor;
 
-    Reads(Db db, Lookup lookup, Nodes nodes, Links links, Search search, Exports exports, Doctor doctor) {
+    Reads(Db db, Lookup lookup, Nodes nodes, Links links, Graph graph, Missing missing, Search search, Exports exports, Doctor doctor) {
         this.db = db;
         this.lookup = lookup;
         this.nodes = nodes;
         this.links = links;
+        this.graph = graph;
+        this.missing = missing;
         this.search = search;
         this.exports = exports;
         this.doctor = doctor;
@@ -76,12 +86,11 @@ final class Reads {
     }
 
     JsonNode nodeList(Params params) {
-        Nodes.Sort sort = params.word("sort", java.util.List.of("title", "modified", "created"))
+        Nodes.Sort sort = params.word("sort", List.of("title", "modified", "created"))
                 .map(word -> Nodes.Sort.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(Nodes.Sort.MODIFIED);
-        long after = params.maybeText("after").map(Params::offset).orElse(0L);
-        int limit = (int) params.number("limit", 100, 1, MAX_PAGE);
-        return db.read(() -> nodes.list(params.word("kind", Kind.words()), params.word("state", State.words()), sort, limit, after));
+        return db.read(() -> nodes.list(
+                params.word("kind", Kind.words()), params.word("state", State.words()), sort, limit(params), after(params)));
     }
 
     JsonNode nodeResolve(Params params) {
@@ -94,13 +103,14 @@ final class Reads {
         if (query.length() > MAX_QUERY_LENGTH) {
             throw new HephException(Reason.TOO_LARGE, "a query has at most " + MAX_QUERY_LENGTH + " characters");
         }
-        Params filters = params.within("filters");
+        Params within = params.within("filters");
+        List<Operator> filters = new ArrayList<>();
+        within.word("kind", Kind.words()).ifPresent(kind -> filters.add(Operator.of(Operator.Key.KIND, kind)));
+        within.maybeText("tag").ifPresent(tag -> filters.add(Operator.of(Operator.Key.TAG, tag)));
+        within.maybeText("project").ifPresent(project -> filters.add(Operator.of(Operator.Key.PROJECT, project)));
+        within.word("state", State.words()).ifPresent(state -> filters.add(Operator.of(Operator.Key.STATE, state)));
         int limit = (int) params.number("limit", 20, 1, MAX_PAGE);
-        return db.read(() -> search.search(query, new Search.Filters(
-                filters.word("kind", Kind.words()),
-                filters.maybeText("tag"),
-                filters.maybeText("project").map(name -> lookup.named(name, Optional.of(Kind.PROJECT))),
-                filters.word("state", State.words())), limit));
+        return db.read(() -> search.search(query, filters, limit));
     }
 
     JsonNode outgoing(Params params) {
@@ -109,6 +119,31 @@ final class Reads {
 
     JsonNode backlinks(Params params) {
         return db.read(() -> links.backlinks(lookup.require(params.text("id"))));
+    }
+
+    JsonNode unresolved(Params params) {
+        return db.read(() -> missing.page(params.flag("files", false), limit(params), after(params)));
+    }
+
+    JsonNode orphans(Params params) {
+        return db.read(() -> graph.orphans(limit(params), after(params)));
+    }
+
+    JsonNode neighbours(Params params) {
+        int within = (int) params.number("within", 1, 1, MAX_DISTANCE);
+        return db.read(() -> graph.neighbours(lookup.require(params.text("id")), within, limit(params)));
+    }
+
+    JsonNode path(Params params) {
+        return db.read(() -> graph.path(lookup.require(params.text("from")), lookup.require(params.text("to"))));
+    }
+
+    private static int limit(Params params) {
+        return (int) params.number("limit", 100, 1, MAX_PAGE);
+    }
+
+    private static long after(Params params) {
+        return params.maybeText("after").map(Params::offset).orElse(0L);
     }
 
     JsonNode exportPage(Params params) {

@@ -16,8 +16,10 @@ import dev.heph.store.log.Space;
 import dev.heph.store.query.Dates;
 import dev.heph.store.query.Db;
 import dev.heph.store.query.Exports;
+import dev.heph.store.query.Graph;
 import dev.heph.store.query.Links;
 import dev.heph.store.query.Lookup;
+import dev.heph.store.query.Missing;
 import dev.heph.store.query.Nodes;
 import dev.heph.store.query.OpenTasks;
 import dev.heph.store.query.Scopes;
@@ -76,7 +78,8 @@ public final class StoreApi implements Service {
         OpenTasks open = new OpenTasks(db, space.num(), dates);
         Doctor doctor = new Doctor(database, space);
         doctor.tidy();
-        Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Search(db, space.num()),
+        Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Graph(db, space.num()),
+                new Missing(db, space.num()), new Search(db, space.num(), lookup, dates),
                 new Exports(db, space.num(), nodes), doctor);
         TaskList list = new TaskList(db, space.num(), dates);
         TaskReads taskReads = new TaskReads(db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), space.num());
@@ -92,6 +95,10 @@ public final class StoreApi implements Service {
                 .call("search", read(reads::search))
                 .call("links.outgoing", read(reads::outgoing))
                 .call("links.backlinks", read(reads::backlinks))
+                .call("links.unresolved", read(reads::unresolved))
+                .call("links.orphans", read(reads::orphans))
+                .call("links.neighbours", read(reads::neighbours))
+                .call("links.path", read(reads::path))
                 .call("next", read(taskReads::next))
                 .call("board", read(taskReads::board))
                 .call("project.list", read(params -> taskReads.projects()))
@@ -131,6 +138,7 @@ public final class StoreApi implements Service {
                 .call("redo", write(undoing::redo))
                 .call("task.import", write(tasks::importBatch))
                 .call("import.batch", write(mutations::importBatch))
+                .call("import.nodes", write(mutations::importNodes))
                 .stream("/changes", changes)
                 .health(() -> health(taskReads))
                 .start();

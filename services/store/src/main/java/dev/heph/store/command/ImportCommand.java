@@ -1,6 +1,7 @@
 package dev.heph.store.command;
 
 import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Bytes32;
@@ -31,12 +32,14 @@ public final class ImportCommand {
     /** A file that could not come in, and why. */
     public record Skipped(String path, String reason) {}
 
-    public record Outcome(int created, int updated, int unchanged, List<Skipped> skipped) {}
+    public record Outcome(int created, int updated, int unchanged, int deleted, List<Skipped> skipped) {}
 
-    public static Outcome run(Change change, String vault, List<Note> notes) {
+    /** @param gone paths of files that are there no more, and whose notes are to be deleted */
+    public static Outcome run(Change change, String vault, List<Note> notes, List<String> gone) {
         int created = 0;
         int updated = 0;
         int unchanged = 0;
+        int deleted = 0;
         List<Skipped> skipped = new ArrayList<>();
         Set<String> paths = new HashSet<>();
         for (Note note : notes) {
@@ -61,7 +64,20 @@ public final class ImportCommand {
                 skipped.add(new Skipped(note.path(), e.getMessage()));
             }
         }
-        return new Outcome(created, updated, unchanged, skipped);
+        for (String path : gone) {
+            Optional<Id> known = change.importedFrom(vault, path).filter(id -> !change.isTombstoned(id));
+            if (known.filter(id -> isEditedHere(change, id)).isPresent()) {
+                skipped.add(new Skipped(path, "is gone, but was edited in heph since it came in: it is kept; heph delete deletes it"));
+            } else if (known.isPresent()) {
+                change.tombstone(known.get());
+                deleted++;
+            }
+        }
+        return new Outcome(created, updated, unchanged, deleted, skipped);
+    }
+
+    private static boolean isEditedHere(Change change, Id id) {
+        return !change.value(id, Field.SOURCE_REV).equals(Optional.of(Value.text(change.version(id, Views.BODY).rev())));
     }
 
     private static void create(Change change, String vault, Note note) {
@@ -82,7 +98,12 @@ public final class ImportCommand {
             return false;
         }
         Optional<Version> base = change.value(id, Field.SOURCE_REV).flatMap(Value::asText).flatMap(Version::parse);
+        Version before = change.version(id, Views.BODY);
         Version saved = change.save(id, Views.BODY, note.body(), base);
+        if (base.isEmpty() && !saved.equals(before)) {
+            throw new HephException(Reason.CONFLICT, "was edited both here and there, and what it was before did not come with the export"
+                    + " that this note is from: make the file what heph show says, or the note what the file says");
+        }
         change.restore(id);
         change.set(id, Field.SOURCE_HASH, hash(note));
         change.set(id, Field.SOURCE_REV, Value.text(saved.rev()));
@@ -90,6 +111,11 @@ public final class ImportCommand {
     }
 
     private static Value hash(Note note) {
-        return Value.text(Bytes32.sha256(note.body().getBytes(StandardCharsets.UTF_8)).toString());
+        return hash(note.body());
+    }
+
+    /** What is remembered of a text that was imported. */
+    static Value hash(String body) {
+        return Value.text(Bytes32.sha256(body.getBytes(StandardCharsets.UTF_8)).toString());
     }
 }

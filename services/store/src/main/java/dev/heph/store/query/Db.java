@@ -137,6 +137,11 @@ public final class Db implements AutoCloseable {
         return first(sql, row -> row.number(1), params).orElse(0L);
     }
 
+    /** Makes a temporary table of the reader's own, if it has not got it yet. */
+    void define(String sql) {
+        reader.get().run(sql);
+    }
+
     @Override
     public void close() {
         threads.shutdown();

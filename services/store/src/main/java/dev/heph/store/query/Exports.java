@@ -2,14 +2,27 @@ package dev.heph.store.query;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.heph.model.id.Id;
+import dev.heph.model.op.ValueCodec;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
 import dev.heph.runtime.Json;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** Everything visible, a page at a time, in the order of ids, for writing files from. */
+/**
+ * Everything visible, a page at a time, in the order of ids, for writing files from: each node with all that its body does not say,
+ * so that it can be made again from that. When things were written is not part of it, their order is.
+ */
 public final class Exports {
     /** UTF-16 units of body after which a page is full. */
     private static final long FULL = 4 << 20;
+
+    /** Members of a node anyway, or, like a rev, nothing that holds elsewhere. */
+    private static final Set<Field> ELSEWHERE =
+            Set.of(Field.KIND, Field.TITLE, Field.SOURCE_VAULT, Field.SOURCE_PATH, Field.SOURCE_REV);
 
     private final Db db;
     private final int space;
@@ -39,7 +52,20 @@ public final class Exports {
             }
             last = id;
             ObjectNode node = nodes.get(id);
+            Optional<Boolean> contextOfTask = contextOfTask(id);
+            if (contextOfTask.equals(Optional.of(false)) && node.path("body").textValue().isEmpty()) {
+                continue; // its task is deleted, and it says nothing of its own
+            }
+            contextOfTask.filter(Boolean::booleanValue).ifPresent(yes -> node.put("context", true));
             length += node.path("body").textValue().length();
+            node.putArray("aliases").addAll(db.all( // without those that the body's front matter gives
+                    "SELECT DISTINCT key FROM link_tags WHERE space = ? AND src = ? AND type = 'alias' AND dst = ? ORDER BY key",
+                    row -> TextNode.valueOf(row.text(1)), space, id.bytes(), id.bytes()));
+            node.set("fields", fields(id));
+            List<TextNode> log = log(id);
+            if (!log.isEmpty()) {
+                node.putArray("log").addAll(log);
+            }
             node.putArray("links").addAll(db.all(
                     "SELECT DISTINCT type, dst, key FROM link_tags WHERE space = ? AND src = ? AND type <> 'alias' ORDER BY type, dst, key",
                     row -> {
@@ -53,5 +79,33 @@ public final class Exports {
             page.put("next", last.toString());
         }
         return page;
+    }
+
+    /** Of a task's context, whether there still is the task; of a deleted one it is a document like others. */
+    private Optional<Boolean> contextOfTask(Id id) {
+        return db.first("SELECT EXISTS (SELECT 1 FROM link_tags l JOIN nodes t ON t.space = l.space AND t.id = l.src AND t.tombstoned = 0"
+                        + " WHERE l.space = n.space AND l.dst = n.id AND l.type = 'canonical-context')"
+                        + " FROM nodes n WHERE n.space = ? AND n.id = ? AND n.context = 1",
+                row -> row.yes(1), space, id.bytes());
+    }
+
+    /** What its registers show, but those that have a member of their own. A later write of one comes after an earlier one. */
+    private ObjectNode fields(Id id) {
+        record Tip(String field, Value value) {}
+        ObjectNode fields = Json.object();
+        for (Tip tip : db.all("SELECT t.facet, t.field, t.value FROM tips t JOIN devices d ON d.space = t.space AND d.num = t.device"
+                        + " WHERE t.space = ? AND t.entity = ? ORDER BY t.facet, t.field, t.hlc, d.id, t.seq",
+                row -> new Tip(new Field(row.text(1), row.text(2)).toString(), ValueCodec.decode(row.bytes(3))), space, id.bytes())) {
+            fields.set(tip.field(), ValueJson.of(tip.value()));
+        }
+        ELSEWHERE.forEach(field -> fields.remove(field.toString()));
+        fields.properties().removeIf(field -> field.getValue().isNull());
+        return fields;
+    }
+
+    private List<TextNode> log(Id id) {
+        return db.all("SELECT e.text FROM entries e JOIN devices d ON d.space = e.space AND d.num = e.device"
+                        + " WHERE e.space = ? AND e.entity = ? ORDER BY e.hlc, d.id, e.seq",
+                row -> TextNode.valueOf(row.text(1)), space, id.bytes());
     }
 }

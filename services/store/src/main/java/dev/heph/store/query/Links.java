@@ -31,7 +31,8 @@ public final class Links {
                         + " JOIN nodes n ON n.space = t.space AND n.id = t.project AND n.kind IS NOT NULL AND n.tombstoned = 0"
                         + " WHERE t.space = ? AND t.id = ?",
                 row -> link(row.bytes(1), row.bytes(2), "in-project", true, row.text(3), row.text(4)), space, id.bytes()));
-        links.addAll(db.all("SELECT r.src, n.id, coalesce(n.title, r.target), n.kind, r.line, r.label, r.anchor, r.type FROM refs r"
+        links.addAll(db.all("SELECT r.src, n.id, coalesce(n.title, r.target), n.kind, r.line, r.label, r.anchor, r.type, r.target"
+                        + " FROM refs r"
                         + " LEFT JOIN nodes n ON n.space = r.space AND n.id = r.dst AND n.kind IS NOT NULL AND n.tombstoned = 0"
                         + " WHERE r.space = ? AND r.src = ? AND r.target <> '' ORDER BY r.ordinal",
                 this::reference, space, id.bytes()));
@@ -49,7 +50,7 @@ public final class Links {
                         + " JOIN nodes n ON n.space = t.space AND n.id = t.id AND n.kind IS NOT NULL AND n.tombstoned = 0"
                         + " WHERE t.space = ? AND t.project = ? ORDER BY n.created",
                 row -> link(row.bytes(1), row.bytes(2), "in-project", true, row.text(3), row.text(4)), space, id.bytes()));
-        links.addAll(db.all("SELECT n.id, r.dst, n.title, n.kind, r.line, r.label, r.anchor, r.type FROM refs r"
+        links.addAll(db.all("SELECT n.id, r.dst, n.title, n.kind, r.line, r.label, r.anchor, r.type, r.target FROM refs r"
                         + " JOIN nodes n ON n.space = r.space AND n.id = r.src AND n.kind IS NOT NULL AND n.tombstoned = 0"
                         + " WHERE r.space = ? AND r.dst = ? ORDER BY n.modified DESC, n.num, r.ordinal",
                 this::reference, space, id.bytes()));
@@ -64,12 +65,16 @@ public final class Links {
     }
 
     private ObjectNode reference(Db.Cells row) {
-        ObjectNode link = link(row.bytes(1), row.bytes(2), WIKI, true, row.text(3), row.text(4)).put("context", row.text(5));
+        ObjectNode link = link(row.bytes(1), row.bytes(2), WIKI, true, row.text(3), row.text(4))
+                .put("context", Sentence.around(row.text(5), row.text(9)));
         if (!row.text(6).isEmpty()) {
             link.put("label", row.text(6));
         }
         if (!row.text(7).isEmpty()) {
             link.put("anchor", row.text(7));
+        }
+        if (row.bytes(2) == null && Missing.isFile(row.text(9))) {
+            link.put("file", true);
         }
         return row.text(8).equals("embed") ? link.put("embed", true) : link;
     }

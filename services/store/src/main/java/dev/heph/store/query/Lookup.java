@@ -95,8 +95,8 @@ public final class Lookup {
         List<Candidate> found = candidates(name, kind);
         String what = kind.map(Kind::word).orElse("project, tag or note");
         if (found.isEmpty()) {
-            throw new HephException(Reason.NOT_FOUND, "no " + what + " '" + name + "'." + didYouMean(near(name)) + " Try: heph list"
-                    + kind.map(only -> " --kind " + only.word()).orElse(""));
+            throw new HephException(Reason.NOT_FOUND, "no " + what + " '" + name + "'." + didYouMean(of(kind, near(name)))
+                    + " Try: heph list" + kind.map(only -> " --kind " + only.word()).orElse(""));
         }
         if (found.size() > 1) {
             throw new HephException(Reason.AMBIGUOUS, "several are called '" + name + "': " + words(found) + ". Give an id",
@@ -106,7 +106,11 @@ public final class Lookup {
     }
 
     private List<Candidate> candidates(String name, Optional<Kind> kind) {
-        return candidates(name).stream()
+        return of(kind, candidates(name));
+    }
+
+    private static List<Candidate> of(Optional<Kind> kind, List<Candidate> candidates) {
+        return candidates.stream()
                 .filter(candidate -> kind.isEmpty() || candidate.kind().equals(kind.get().word()))
                 .toList();
     }

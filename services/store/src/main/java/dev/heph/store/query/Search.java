@@ -1,14 +1,16 @@
 package dev.heph.store.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.model.date.Now;
 import dev.heph.model.id.Id;
-import dev.heph.model.id.NameFold;
 import dev.heph.model.op.Hlc;
 import dev.heph.runtime.Json;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Full-text search over titles, aliases and bodies, the best first. */
 public final class Search {
@@ -17,30 +19,21 @@ public final class Search {
 
     private final Db db;
     private final int space;
+    private final Lookup lookup;
+    private final Dates dates;
+    private final Spelling spelling;
 
-    public Search(Db db, int space) {
+    public Search(Db db, int space, Lookup lookup, Dates dates) {
         this.db = db;
         this.space = space;
+        this.lookup = lookup;
+        this.dates = dates;
+        this.spelling = new Spelling(db, space);
     }
-
-    /** What narrows a search: each filter, where given, must hold. {@code project} is an id. */
-    public record Filters(Optional<String> kind, Optional<String> tag, Optional<Id> project, Optional<String> state) {}
-
-    private static final Filters NO_FILTERS = new Filters(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private record Found(long num, double score) {}
 
     private record Result(List<Found> found, long total) {}
-
-    /** Asks the nodes of all that matches: which space they are in, what the filters say, which was changed last. */
-    private Result thorough(String where, WordQuery query, List<Object> params, int limit) {
-        long total = db.count("SELECT count(*)" + where, params.toArray());
-        String score = query.match().isPresent() ? RANK : "0.0";
-        List<Object> limited = new ArrayList<>(params);
-        limited.add(limit);
-        return new Result(db.all("SELECT n.num, " + score + " AS score" + where + " ORDER BY score, n.modified DESC LIMIT ?",
-                row -> new Found(row.number(1), row.real(2)), limited.toArray()), total);
-    }
 
     /**
      * Asks the word index alone, where it alone can decide: there is one space, and the best are told from the others by their score.
@@ -61,60 +54,55 @@ public final class Search {
         return Optional.of(new Result(more ? best.subList(0, limit) : best, total));
     }
 
-    public ObjectNode search(String typed, Filters filters, int limit) {
-        WordQuery query = WordQuery.of(typed);
+    /**
+     * The best hits of what a person typed, narrowed also by {@code filters}. Where there are none, {@code did_you_mean} is a search
+     * that has some, if one is near.
+     */
+    public ObjectNode search(String typed, List<Operator> filters, int limit) {
+        Now now = new Now(LocalDateTime.ofInstant(dates.now(), dates.zone()), dates.dayStarts());
+        WordQuery query = WordQuery.of(typed, now);
+        Result result = find(query, filters, now, limit);
         ObjectNode answer = Json.object();
-        if (query.isEmpty()) {
-            answer.putArray("hits");
-            return answer.put("total", 0);
+        answer.putArray("hits").addAll(result.found().stream().map(hit -> hit(hit, query)).toList());
+        answer.put("total", result.total());
+        if (result.total() == 0) {
+            spelling.corrected(typed, query)
+                    .filter(text -> find(WordQuery.of(text, now), filters, now, 1).total() > 0)
+                    .ifPresent(text -> answer.put("did_you_mean", text));
         }
+        return answer;
+    }
+
+    private Result find(WordQuery query, List<Operator> filters, Now now, int limit) {
+        List<Operator> operators = Stream.concat(query.operators().stream(), filters.stream()).toList();
+        Narrowing narrowing = new Narrowing(space, lookup, dates, now, operators);
+        if (query.isEmpty() && filters.isEmpty()) {
+            return new Result(List.of(), 0);
+        }
+        boolean plain = query.without().isEmpty() && operators.isEmpty();
+        return Optional.of(query).filter(words -> plain).flatMap(WordQuery::match).flatMap(match -> quick(match, limit))
+                .orElseGet(() -> thorough(query, narrowing, limit));
+    }
+
+    /** Asks the nodes of all that matches: which space they are in, what the operators say, which was changed last. */
+    private Result thorough(WordQuery query, Narrowing narrowing, int limit) {
         List<Object> params = new ArrayList<>();
-        String from = query.match().isPresent()
-                ? " FROM words JOIN nodes n ON n.num = words.rowid WHERE words MATCH ?"
-                : " FROM nodes n WHERE n.kind IS NOT NULL AND n.tombstoned = 0";
         query.match().ifPresent(params::add);
-        // An empty context document is not in the word index; without a word to look for it has to be left out here.
-        String empty = query.match().isPresent() ? "" : " AND (n.context = 0 OR coalesce(n.body, '') <> '')";
-        String where = from + " AND n.space = ?" + empty + exclusion(query) + conditions(filters);
         params.add(space);
         query.without().ifPresent(params::add);
-        add(filters, params);
-        Optional<Result> quick = query.without().isEmpty() && filters.equals(NO_FILTERS) ? query.match().flatMap(match -> quick(match, limit))
-                : Optional.empty();
-        Result result = quick.orElseGet(() -> thorough(where, query, params, limit));
-        List<Found> found = result.found();
-        long total = result.total();
-        answer.putArray("hits").addAll(found.stream().map(hit -> hit(hit, query)).toList());
-        return answer.put("total", total);
-    }
-
-    private static String exclusion(WordQuery query) {
-        return query.without().isPresent() ? " AND n.num NOT IN (SELECT rowid FROM words WHERE words MATCH ?)" : "";
-    }
-
-    private static String conditions(Filters filters) {
-        StringBuilder where = new StringBuilder();
-        filters.kind().ifPresent(kind -> where.append(" AND n.kind = ?"));
-        filters.state().ifPresent(state -> where.append(
-                " AND EXISTS (SELECT 1 FROM tasks t WHERE t.space = n.space AND t.id = n.id AND t.state = ?)"));
-        filters.project().ifPresent(project -> where.append(
-                " AND EXISTS (SELECT 1 FROM tasks t WHERE t.space = n.space AND t.id = n.id AND t.project = ?)"));
-        filters.tag().ifPresent(tag -> where.append(
-                " AND (EXISTS (SELECT 1 FROM tagged g WHERE g.space = n.space AND g.entity = n.id AND g.folded = ?)"
-                        + " OR EXISTS (SELECT 1 FROM link_tags l JOIN names m ON m.space = l.space AND m.entity = l.dst"
-                        + " WHERE l.space = n.space AND l.src = n.id AND l.type = 'tagged' AND m.folded = ?))"));
-        return where.toString();
-    }
-
-    private static void add(Filters filters, List<Object> params) {
-        filters.kind().ifPresent(params::add);
-        filters.state().ifPresent(params::add);
-        filters.project().ifPresent(project -> params.add(project.bytes()));
-        filters.tag().ifPresent(tag -> {
-            String folded = NameFold.fold(tag.startsWith("#") ? tag.substring(1) : tag);
-            params.add(folded);
-            params.add(folded);
-        });
+        params.addAll(narrowing.params());
+        // An empty context document is not in the word index; without a word to look for it has to be left out here.
+        String where = (query.match().isPresent()
+                        ? " FROM words JOIN nodes h ON h.num = words.rowid WHERE words MATCH ? AND h.space = ?"
+                        : " FROM nodes h WHERE h.kind IS NOT NULL AND h.tombstoned = 0 AND h.space = ?"
+                                + " AND (h.context = 0 OR coalesce(h.body, '') <> '')")
+                + (query.without().isPresent() ? " AND h.num NOT IN (SELECT rowid FROM words WHERE words MATCH ?)" : "")
+                + narrowing.sql();
+        long total = db.count("SELECT count(*)" + where, params.toArray());
+        String score = query.match().isPresent() ? RANK : "0.0";
+        params.add(limit);
+        return new Result(db.all("SELECT h.num, " + score + " AS score" + where + " ORDER BY score, h.modified DESC, h.num LIMIT ?",
+                row -> new Found(row.number(1), row.real(2)), params.toArray()), total);
     }
 
     private ObjectNode hit(Found found, WordQuery query) {

@@ -1,15 +1,43 @@
 package dev.heph.store.view;
 
 import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
+import java.util.regex.Pattern;
 
 /**
- * Text as the word index wants it. Scripts that write no spaces between words (Chinese, Japanese, Thai and their like) get one
- * around every letter, in the index as in the query, so that any run of letters is found as a phrase.
+ * Text as the word index wants it, in the index as in the query. Scripts that write no spaces between words (Chinese, Japanese,
+ * Thai and their like) get one around every letter, so that any run of letters is found as a phrase. The index itself folds the
+ * accents of Latin letters only; those of other scripts, and points that are vowels, are taken off here: who looks for a word
+ * often leaves them out, and a text may spell one letter in two ways.
  */
 public final class SearchText {
+    /** Not the marks that make another letter of a kana: ハ is no パ. */
+    private static final Pattern ACCENTS = Pattern.compile("[\\p{Mn}&&[^\u3099\u309A]]+");
+
     private SearchText() {}
 
     public static String of(String text) {
+        return spaced(hasOtherScripts(text) ? plain(text) : text);
+    }
+
+    private static String plain(String text) {
+        String apart = Normalizer.normalize(text, Normalizer.Form.NFD);
+        return Normalizer.normalize(ACCENTS.matcher(apart).replaceAll(""), Normalizer.Form.NFC);
+    }
+
+    /** Whether there is a letter beyond Latin; dashes, quotes, arrows and emoji are none. */
+    private static boolean hasOtherScripts(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char unit = text.charAt(at);
+            boolean sign = unit >= 0x2000 && unit < 0x2C00 || Character.isSurrogate(unit);
+            if (unit >= 0x0300 && !sign) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String spaced(String text) {
         int at = firstUnspaced(text);
         if (at == text.length()) {
             return text;
@@ -35,7 +63,8 @@ public final class SearchText {
         return text.length();
     }
 
-    private static boolean isUnspaced(int point) {
+    /** Whether it stands for itself in the index, without the letters around it. */
+    public static boolean isUnspaced(int point) {
         return point >= 0x0E00 && switch (UnicodeScript.of(point)) {
             case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
             // The prolonged sound mark and its kin belong to the kana around them.

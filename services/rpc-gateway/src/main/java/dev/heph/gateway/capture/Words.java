@@ -1,8 +1,9 @@
-package dev.heph.gateway.method;
+package dev.heph.gateway.capture;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.gateway.method.Call;
 import dev.heph.gateway.service.Store;
 import dev.heph.model.capture.Capture;
 import dev.heph.model.capture.CaptureException;

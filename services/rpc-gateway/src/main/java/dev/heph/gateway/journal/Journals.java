@@ -1,0 +1,86 @@
+package dev.heph.gateway.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.gateway.method.Call;
+import dev.heph.gateway.service.Store;
+import dev.heph.runtime.Json;
+import dev.heph.runtime.ServiceClient;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** The methods {@code journal.open_or_create} and {@code journal.near}. */
+public final class Journals {
+    /** The note whose text a new journal begins with. A note, so that every device has it. */
+    private static final String TEMPLATE = "Journal template";
+
+    private static final int A_PAGE = 2_000;
+
+    private final Store store;
+
+    public Journals(Store store) {
+        this.store = store;
+    }
+
+    /** The journal of a day; a new one begins with the template, if there is one. */
+    public byte[] open(Call call) {
+        LocalDate day = day(call);
+        if (named(day.toString(), "journal", call).isEmpty()) {
+            Optional<String> text = template(call).map(template -> template.on(day)).filter(filled -> !filled.isEmpty());
+            if (text.isPresent()) {
+                try {
+                    ObjectNode journal = Json.object().put("kind", "journal").put("title", day.toString()).put("body", text.get());
+                    return Json.bytes(ask("node.create", journal, call));
+                } catch (HephException e) {
+                    if (e.reason() != Reason.CONFLICT) {
+                        throw e;
+                    }
+                    // Another client has just made it: then it is opened as it is.
+                }
+            }
+        }
+        return Json.bytes(ask("journal.open_or_create", Json.object().put("date", day.toString()), call));
+    }
+
+    /** The last journal before a day and the first one after it, of those that there are. */
+    public byte[] near(Call call) {
+        String day = day(call).toString();
+        JsonNode previous = null;
+        JsonNode next = null;
+        ObjectNode params = Json.object().put("kind", "journal").put("sort", "title").put("limit", A_PAGE);
+        for (JsonNode after = null; next == null && (after == null || after.isTextual()); params.set("after", after)) {
+            JsonNode page = ask("node.list", params, call);
+            for (JsonNode journal : page.path("nodes")) {
+                int order = journal.path("title").asText().compareTo(day);
+                previous = order < 0 ? journal : previous;
+                next = order > 0 && next == null ? journal : next;
+            }
+            after = page.path("next");
+        }
+        ObjectNode answer = Json.object();
+        answer.set("previous", previous == null ? answer.nullNode() : previous);
+        answer.set("next", next == null ? answer.nullNode() : next);
+        return Json.bytes(answer);
+    }
+
+    private Optional<Template> template(Call call) {
+        return named(TEMPLATE, "doc", call)
+                .map(note -> ask("node.get", Json.object().put("id", note.path("id").asText()), call))
+                .map(note -> new Template(note.path("body").asText()));
+    }
+
+    private Optional<JsonNode> named(String name, String kind, Call call) {
+        JsonNode found = ask("node.resolve", Json.object().put("name", name).put("kind", kind), call).path("node");
+        return Optional.of(found).filter(JsonNode::isObject);
+    }
+
+    private JsonNode ask(String method, JsonNode params, Call call) {
+        return store.call(method, params, call.client(), ServiceClient.USUAL_TIMEOUT);
+    }
+
+    private static LocalDate day(Call call) {
+        return LocalDate.parse(call.text("date").orElseThrow());
+    }
+}

@@ -1,0 +1,2 @@
+/** The journals of days: what a new one begins with, and which come before and after. */
+package dev.heph.gateway.journal;

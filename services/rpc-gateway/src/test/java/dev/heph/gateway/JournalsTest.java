@@ -1,0 +1,113 @@
+package dev.heph.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.runtime.Json;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalsTest {
+    @TempDir
+    Path directory;
+
+    private Rig rig;
+    private Client client;
+    private String existing = "Journal template";
+
+    @BeforeEach
+    void start() {
+        rig = new Rig(directory);
+        rig.store.answer("node.resolve", params -> {
+            ObjectNode answer = Json.object();
+            boolean there = existing.equals(params.path("name").asText());
+            answer.set("node", there ? Json.object().put("id", FakeStore.ID) : answer.nullNode());
+            return answer;
+        });
+        String template = "# {{weekday}}, {{date}}\n[[{{yesterday}}]] [[{{tomorrow}}]] {{x}}\n";
+        rig.store.answer("node.get", params -> Json.object().put("body", template));
+        rig.store.answer("node.create", params -> Json.object().put("id", "MADE"));
+        rig.store.answer("journal.open_or_create", params -> Json.object().put("id", "OPENED"));
+        client = rig.connect();
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    private String opened() {
+        return client.call("journal.open_or_create", "{\"date\":\"2026-11-30\"}").at("/result/id").asText();
+    }
+
+    private List<JsonNode> asked(String method) {
+        return rig.store.asked.stream().filter(asked -> asked.method().equals(method)).map(FakeStore.Asked::params).toList();
+    }
+
+    @Test
+    void aNewJournalBeginsWithTheTemplate() {
+        assertThat(opened()).isEqualTo("MADE");
+        assertThat(asked("node.create")).singleElement().isEqualTo(Json.object().put("kind", "journal").put("title", "2026-11-30")
+                .put("body", "# Monday, 2026-11-30\n[[2026-11-29]] [[2026-12-01]] {{x}}\n"));
+    }
+
+    @Test
+    void oneThatIsThereIsOpenedAsItIs() {
+        existing = "2026-11-30";
+        assertThat(opened()).isEqualTo("OPENED");
+        assertThat(asked("node.create")).isEmpty();
+    }
+
+    @Test
+    void withoutATemplate_orWithAnEmptyOne_itIsEmpty() {
+        existing = "nothing";
+        assertThat(opened()).isEqualTo("OPENED");
+        existing = "Journal template";
+        rig.store.answer("node.get", params -> Json.object().put("body", ""));
+        assertThat(opened()).isEqualTo("OPENED");
+        assertThat(asked("node.create")).isEmpty();
+    }
+
+    @Test
+    void oneThatAnotherClientHasJustMadeIsOpenedAsItIs() {
+        rig.store.answer("node.create", params -> {
+            throw new HephException(Reason.CONFLICT, "the journal exists already");
+        });
+        assertThat(opened()).isEqualTo("OPENED");
+    }
+
+    @Test
+    void nearIsTheLastBeforeAndTheFirstAfter_overAllPages() {
+        rig.store.answer("node.list", params -> params.has("after")
+                ? page("2026-11-20", "2026-11-21", "2026-11-22", "2026-12-24")
+                : page("2024-02-29", "2026-06-01").put("next", "more"));
+
+        assertThat(near("2026-11-21")).isEqualTo("2026-11-20 2026-11-22");
+        assertThat(near("2026-07-01")).isEqualTo("2026-06-01 2026-11-20");
+        assertThat(near("2024-01-01")).isEqualTo("none 2024-02-29");
+        assertThat(near("2027-01-01")).isEqualTo("2026-12-24 none");
+        assertThat(asked("node.list").getFirst().path("sort").asText()).isEqualTo("title");
+    }
+
+    private String near(String day) {
+        JsonNode result = client.call("journal.near", "{\"date\":\"" + day + "\"}").path("result");
+        return result.at("/previous/title").asText("none") + " " + result.at("/next/title").asText("none");
+    }
+
+    private static ObjectNode page(String... days) {
+        ObjectNode page = Json.object();
+        ArrayNode nodes = page.putArray("nodes");
+        for (String day : days) {
+            nodes.addObject().put("title", day);
+        }
+        return page;
+    }
+}
