@@ -87,7 +87,11 @@ class BoxesTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE boxes");
             statement.execute("DROP TABLE stale");
-            statement.execute("DELETE FROM sqlite_stat1 WHERE tbl = 'boxes'");
+            statement.execute("DROP TABLE occurrences");
+            statement.execute("DROP INDEX tasks_repeating");
+            statement.execute("ALTER TABLE tasks DROP COLUMN recurrence");
+            statement.execute("ALTER TABLE tasks DROP COLUMN missed");
+            statement.execute("DELETE FROM sqlite_stat1 WHERE tbl IN ('boxes', 'occurrences') OR idx = 'tasks_repeating'");
             statement.execute("PRAGMA user_version = 1");
         }
         store.restart();

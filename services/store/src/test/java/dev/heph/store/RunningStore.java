@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,23 @@ final class RunningStore implements AutoCloseable {
     private final Temporary directory;
     private Service service;
     private ServiceClient client;
+    private volatile Instant now = NOON;
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
 
     private RunningStore(Temporary directory) {
         this.directory = directory;
@@ -38,8 +56,13 @@ final class RunningStore implements AutoCloseable {
     }
 
     private void start() {
-        service = StoreService.start(home, Settings.defaults(), Clock.fixed(NOON, ZoneOffset.UTC));
+        service = StoreService.start(home, Settings.defaults(), clock);
         client = new ServiceClient(home, "store");
+    }
+
+    /** Sets the wall clock. */
+    void now(String instant) {
+        now = Instant.parse(instant);
     }
 
     void restart() {

@@ -17,6 +17,17 @@ public record Field(String facet, String name) implements Comparable<Field> {
     public static final Field COMMITTED = new Field("task", "committed");
     public static final Field PROJECT = new Field("task", "project");
 
+    /** How a task repeats, as {@code RecurrenceText} writes it, and what is to be done about dates that passed: a word of {@code Missed}. */
+    public static final Field RECURRENCE = new Field("task", "recurrence");
+
+    public static final Field MISSED = new Field("task", "missed");
+
+    /** Of an occurrence: the task it is one of, its date on the wall, and when, on the wall, somebody was through with it. */
+    public static final Field OCCURRENCE_OF = new Field("occurrence", "of");
+
+    public static final Field OCCURRENCE_START = new Field("occurrence", "start");
+    public static final Field OCCURRENCE_CLOSED = new Field("occurrence", "closed");
+
     /** The imported folder's name, the file's path in it, the hash of its bytes and the body's version when last imported. */
     public static final Field SOURCE_VAULT = new Field("source", "vault");
 
@@ -28,7 +39,7 @@ public record Field(String facet, String name) implements Comparable<Field> {
     public static final int MAX_LENGTH = 100;
 
     /** Fields whose races a person settles; elsewhere the winner is shown and the loser stays in the history. */
-    public static final Set<Field> MEANINGFUL = Set.of(TITLE, PARENT, ATTENTION, DO_DATE, LATE_ON, STATE, PROJECT);
+    public static final Set<Field> MEANINGFUL = Set.of(TITLE, PARENT, ATTENTION, DO_DATE, LATE_ON, STATE, RECURRENCE, PROJECT);
 
     public Field {
         if (facet.isEmpty() || name.isEmpty() || facet.length() > MAX_LENGTH || name.length() > MAX_LENGTH) {

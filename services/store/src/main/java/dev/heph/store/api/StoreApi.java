@@ -22,6 +22,7 @@ import dev.heph.store.query.Lookup;
 import dev.heph.store.query.Missing;
 import dev.heph.store.query.Nodes;
 import dev.heph.store.query.OpenTasks;
+import dev.heph.store.query.Recurring;
 import dev.heph.store.query.Scopes;
 import dev.heph.store.query.Search;
 import dev.heph.store.query.TaskList;
@@ -73,20 +74,21 @@ public final class StoreApi implements Service {
             LOG.log(System.Logger.Level.INFO, "reading notes anew for this version of heph");
         }
         Db db = new Db(database);
-        Nodes nodes = new Nodes(db, space.num(), dates);
+        Recurring recurring = new Recurring(db, space.num(), dates);
+        Nodes nodes = new Nodes(db, space.num(), dates, recurring);
         Lookup lookup = new Lookup(db, space.num());
-        OpenTasks open = new OpenTasks(db, space.num(), dates);
+        OpenTasks open = new OpenTasks(db, space.num(), dates, recurring);
         Doctor doctor = new Doctor(database, space);
         doctor.tidy();
         Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Graph(db, space.num()),
                 new Missing(db, space.num()), new Search(db, space.num(), lookup, dates),
                 new Exports(db, space.num(), nodes), doctor);
-        TaskList list = new TaskList(db, space.num(), dates);
-        TaskReads taskReads = new TaskReads(db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), space.num());
+        TaskList list = new TaskList(db, space.num(), dates, recurring);
+        TaskReads taskReads = new TaskReads(db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), recurring, space.num());
         Changes changes = new Changes(ids -> db.read(() -> nodes.revs(ids)));
         Transactions transactions = new Transactions(writer, replica, changes, open, db);
         Mutations mutations = new Mutations(transactions, reads);
-        TaskMutations tasks = new TaskMutations(transactions, reads);
+        TaskMutations tasks = new TaskMutations(transactions, reads, recurring);
         Undoing undoing = new Undoing(transactions, replica);
         ServiceServer server = ServiceServer.of("store", home, clock)
                 .call("node.get", read(reads::nodeGet))
@@ -124,6 +126,10 @@ public final class StoreApi implements Service {
                 .call("task.set_attention", write(tasks::setAttention))
                 .call("task.set_schedule", write(tasks::setSchedule))
                 .call("task.set_project", write(tasks::setProject))
+                .call("task.set_recurrence", write(tasks::setRecurrence))
+                .call("task.skip", write(tasks::skip))
+                .call("task.occurrences", read(taskReads::occurrences))
+                .call("task.coming", read(taskReads::coming))
                 .call("task.change", write(tasks::changeAll))
                 .call("task.promote", write(tasks::promote))
                 .call("tag.add", write(tasks::tagAdd))

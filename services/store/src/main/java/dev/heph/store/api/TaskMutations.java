@@ -8,26 +8,34 @@ import dev.heph.model.id.Id;
 import dev.heph.model.node.Attention;
 import dev.heph.model.node.Kind;
 import dev.heph.model.node.State;
+import dev.heph.model.recur.Missed;
+import dev.heph.model.recur.Outcome;
 import dev.heph.runtime.Json;
 import dev.heph.store.command.ForeignTasks;
 import dev.heph.store.command.NodeCommands;
+import dev.heph.store.command.OccurrenceCommands;
 import dev.heph.store.command.Params;
 import dev.heph.store.command.ProjectCommands;
 import dev.heph.store.command.TaskCommands;
+import dev.heph.store.query.Recurring;
 import dev.heph.store.replica.Change;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** The methods that write tasks, and what they are sorted by. */
 final class TaskMutations {
     private final Transactions transactions;
     private final Reads reads;
+    private final Recurring recurring;
 
-    TaskMutations(Transactions transactions, Reads reads) {
+    TaskMutations(Transactions transactions, Reads reads, Recurring recurring) {
+        this.recurring = recurring;
         this.transactions = transactions;
         this.reads = reads;
     }
@@ -41,13 +49,57 @@ final class TaskMutations {
                 params.maybeText("project"),
                 params.texts("tags"),
                 params.flag("committed", true));
-        return transactions.write(client, change -> TaskCommands.create(change, task), reads::nodeWithin);
+        Optional<OccurrenceCommands.Repeating> repeating = repeating(params);
+        return transactions.write(client, change -> TaskCommands.create(change, task,
+                repeating.map(how -> new OccurrenceCommands(change, recurring).first(how, task)).orElse(Map.of())), reads::nodeWithin);
+    }
+
+    private static Optional<OccurrenceCommands.Repeating> repeating(Params params) {
+        return params.maybeText("rule").map(rule -> new OccurrenceCommands.Repeating(rule, params.flag("after_done", false),
+                params.maybeText("start"), params.word("on_missed", Stream.of(Missed.values()).map(Missed::word).toList())));
+    }
+
+    /** How a task repeats; without a rule, that it does no more. */
+    JsonNode setRecurrence(Params params, String client) {
+        Optional<OccurrenceCommands.Repeating> repeating = repeating(params);
+        return change(params, client, (change, id) -> {
+            OccurrenceCommands occurrences = new OccurrenceCommands(change, recurring);
+            repeating.ifPresentOrElse(how -> occurrences.repeat(id, how), () -> occurrences.repeatNoMore(id));
+        });
+    }
+
+    JsonNode skip(Params params, String client) {
+        return change(params, client, (change, id) -> new OccurrenceCommands(change, recurring).close(
+                recurring.definition(id).orElseThrow(() -> new HephException(Reason.CONFLICT,
+                        "this task does not repeat: put it off with heph defer, or give it up with heph drop")),
+                Outcome.SKIPPED));
+    }
+
+    /** Of a task that repeats it is about the occurrence at which it stands. */
+    private void setState(Change change, Id id, State state) {
+        Optional<Recurring.Definition> repeats = recurring.definition(id);
+        if (repeats.isEmpty()) {
+            TaskCommands.setState(change, id, state);
+            return;
+        }
+        OccurrenceCommands occurrences = new OccurrenceCommands(change, recurring);
+        switch (state) {
+            case DONE -> occurrences.close(repeats.get(), Outcome.DONE);
+            case DROPPED -> occurrences.close(repeats.get(), Outcome.DROPPED);
+            case OUTSTANDING -> occurrences.reopen(repeats.get());
+        }
+    }
+
+    private void setSchedule(Change change, Id id, Optional<String> doDate, Optional<String> lateOn) {
+        recurring.definition(id).ifPresentOrElse(
+                repeats -> new OccurrenceCommands(change, recurring).reschedule(repeats, doDate, lateOn),
+                () -> TaskCommands.setSchedule(change, id, doDate, lateOn));
     }
 
     JsonNode setState(Params params, String client) {
         State state = params.word("state", State.words()).flatMap(State::of)
                 .orElseThrow(() -> missing("state", State.words()));
-        return change(params, client, (change, id) -> TaskCommands.setState(change, id, state));
+        return change(params, client, (change, id) -> setState(change, id, state));
     }
 
     /** Of an item that is a checkbox, the answer is the item. */
@@ -55,7 +107,7 @@ final class TaskMutations {
         State state = params.word("state", State.words()).flatMap(State::of).orElseThrow(() -> missing("state", State.words()));
         return transactions.write(client, change -> {
             Id id = reads.id(params, "id");
-            TaskCommands.setState(change, id, state);
+            setState(change, id, state);
             return id;
         }, id -> reads.item(id).<JsonNode>map(item -> item).orElseGet(() -> reads.nodeWithin(id)));
     }
@@ -67,7 +119,7 @@ final class TaskMutations {
 
     JsonNode setSchedule(Params params, String client) {
         return change(params, client,
-                (change, id) -> TaskCommands.setSchedule(change, id, params.maybeText("do_date"), params.maybeText("late_on")));
+                (change, id) -> setSchedule(change, id, params.maybeText("do_date"), params.maybeText("late_on")));
     }
 
     JsonNode setProject(Params params, String client) {
@@ -88,10 +140,10 @@ final class TaskMutations {
             List<Id> ids = params.texts("ids").stream().distinct().map(reads::id).toList();
             for (Id id : ids) {
                 int before = change.size();
-                state.ifPresent(word -> TaskCommands.setState(change, id, word));
+                state.ifPresent(word -> setState(change, id, word));
                 attention.ifPresent(word -> TaskCommands.setAttention(change, id, word));
                 if (params.maybeText("do_date").isPresent() || params.maybeText("late_on").isPresent()) {
-                    TaskCommands.setSchedule(change, id, params.maybeText("do_date"), params.maybeText("late_on"));
+                    setSchedule(change, id, params.maybeText("do_date"), params.maybeText("late_on"));
                 }
                 project.ifPresent(name -> TaskCommands.setProject(change, id, project.filter(any -> !any.equals(NO_PROJECT))));
                 params.maybeText("tag").ifPresent(tag -> TaskCommands.tag(change, id, tag));

@@ -1,6 +1,8 @@
 package dev.heph.store.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Kind;
 import dev.heph.store.command.Params;
@@ -9,6 +11,8 @@ import dev.heph.store.query.Db;
 import dev.heph.store.query.Lookup;
 import dev.heph.store.query.OpenTasks;
 import dev.heph.store.query.Projects;
+import dev.heph.store.query.RecurrenceJson;
+import dev.heph.store.query.Recurring;
 import dev.heph.store.query.Tags;
 import dev.heph.store.query.TaskList;
 import dev.heph.store.query.Tasks;
@@ -29,8 +33,10 @@ final class TaskReads {
     private final Projects projects;
     private final Tags tags;
     private final Attached attached;
+    private final Recurring recurring;
 
-    TaskReads(Db db, Lookup lookup, OpenTasks open, TaskList list, Tasks tasks, int space) {
+    TaskReads(Db db, Lookup lookup, OpenTasks open, TaskList list, Tasks tasks, Recurring recurring, int space) {
+        this.recurring = recurring;
         this.list = list;
         this.db = db;
         this.lookup = lookup;
@@ -59,6 +65,20 @@ final class TaskReads {
         long after = params.maybeText("after").map(Params::offset).orElse(0L);
         int limit = (int) params.number("limit", 100, 1, MAX_PAGE);
         return db.read(() -> list.page(params.maybeText("where"), sort, limit, after));
+    }
+
+    JsonNode occurrences(Params params) {
+        int most = (int) params.number("limit", 50, 1, MAX_PAGE);
+        return db.read(() -> {
+            Id id = lookup.require(params.text("id"));
+            Recurring.Definition definition = recurring.definition(id)
+                    .orElseThrow(() -> new HephException(Reason.CONFLICT, "this task does not repeat"));
+            return RecurrenceJson.history(definition, recurring.now(definition.recurrence()), most, 5);
+        });
+    }
+
+    JsonNode coming(Params params) {
+        return db.read(() -> recurring.coming(params.text("until"), (int) params.number("limit", 1_000, 1, MAX_PAGE)));
     }
 
     JsonNode waiting() {

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.Id;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
 import dev.heph.runtime.Json;
 import dev.heph.store.command.Params;
 import dev.heph.store.db.Tx;
+import dev.heph.store.replica.Change;
 import dev.heph.store.replica.Deed;
 import dev.heph.store.replica.Replica;
 import dev.heph.store.replica.Undo;
@@ -44,12 +47,12 @@ final class Undoing {
                     if (look) {
                         change.backTo(0);
                     }
-                    return answer(tx, taken[0].step()).put("done", !look);
+                    return answer(tx, change, taken[0].step()).put("done", !look);
                 });
     }
 
-    private ObjectNode answer(Tx tx, Undo.Step step) {
-        Deed deed = Deed.of(step, id -> about(tx, id));
+    private ObjectNode answer(Tx tx, Change change, Undo.Step step) {
+        Deed deed = Deed.of(step, id -> about(tx, change.value(id, Field.OCCURRENCE_OF).flatMap(Value::asRef).orElse(id)));
         ObjectNode answer = Json.object().put("label", deed.label());
         var ids = answer.putArray("ids");
         deed.about().stream().limit(MOST_IDS).forEach(id -> ids.add(id.toString()));
@@ -58,7 +61,7 @@ final class Undoing {
 
     private static final int MOST_IDS = 1_000;
 
-    /** A context document is spoken of as its task. */
+    /** A context document is spoken of as its task, and so is an occurrence. */
     private Optional<Deed.About> about(Tx tx, Id id) {
         return tx.first("SELECT coalesce((SELECT l.src FROM link_tags l WHERE n.context = 1 AND l.space = n.space AND l.dst = n.id"
                         + " AND l.type = 'canonical-context'), n.id), n.title, coalesce(n.kind, '') IN ('project', 'tag')"

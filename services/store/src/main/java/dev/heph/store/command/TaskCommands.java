@@ -47,7 +47,7 @@ public final class TaskCommands {
     }
 
     /** @param more what else it begins with */
-    static Id create(Change change, NewTask task, Map<Field, Value> more) {
+    public static Id create(Change change, NewTask task, Map<Field, Value> more) {
         return create(change, change.mint(), task, more);
     }
 
@@ -198,14 +198,22 @@ public final class TaskCommands {
         return change.value(id, Field.COMMITTED).flatMap(Value::asBool).orElse(true);
     }
 
-    private static void requireCommitted(Change change, Id id, String what) {
+    static void requireCommitted(Change change, Id id, String what) {
         requireTask(change, id, "planned");
         if (!isCommitted(change, id)) {
             throw new HephException(Reason.CONFLICT, "a context item cannot " + what + ": promote it first");
         }
     }
 
-    private static Value dateOrNone(String name, String iso) {
+    static LocalDateTime moment(String iso) {
+        return switch (date("start", iso)) {
+            case Value.Day(LocalDate day) -> day.atStartOfDay();
+            case Value.Moment(LocalDateTime moment, var zone) -> moment;
+            default -> throw Params.invalid("'start' is a date");
+        };
+    }
+
+    static Value dateOrNone(String name, String iso) {
         return iso.equals(NO_DATE) ? Value.NONE : date(name, iso);
     }
 

@@ -37,7 +37,9 @@ final class Digest {
         TABLES.put("texts", "SELECT space, entity, field, version FROM texts ORDER BY space, entity, field");
         TABLES.put("nodes", "SELECT space, id, kind, title, body, created, modified, tombstoned, vault, path, context, parent, text_aliases"
                 + " FROM nodes ORDER BY space, id");
-        TABLES.put("tasks", "SELECT space, id, state, attention, do_date, late_on, committed, project FROM tasks ORDER BY space, id");
+        TABLES.put("tasks", "SELECT space, id, state, attention, do_date, late_on, committed, project, recurrence, missed"
+                + " FROM tasks ORDER BY space, id");
+        TABLES.put("occurrences", "SELECT space, task, id, start, state, closed, do_date, late_on FROM occurrences ORDER BY space, task, id");
         TABLES.put("names", "SELECT space, folded, rank, entity, name FROM names ORDER BY space, folded, rank, entity");
         TABLES.put("references", "SELECT space, src, ordinal, type, target, folded, label, anchor, start, line, dst FROM refs"
                 + " ORDER BY space, src, ordinal");

@@ -24,19 +24,33 @@ final class FilterSql {
     private final int space;
     private final List<Object> params = new ArrayList<>();
     private final String condition;
+    private final String doDate;
+    private final String lateOn;
 
-    FilterSql(int space, Filter filter) {
+    /** @param due whether the table {@code due} is at hand, with the dates at which recurring tasks stand now */
+    FilterSql(int space, Filter filter, boolean due) {
         this.space = space;
+        this.doDate = due ? "coalesce(due.do_date, t.do_date)" : "t.do_date";
+        this.lateOn = due ? "coalesce(due.late_on, t.late_on)" : "t.late_on";
         this.condition = of(filter);
     }
 
     /** The condition of a filter that asks only what there is and what there is not. */
     static String withoutParams(Filter filter) {
-        FilterSql sql = new FilterSql(0, filter);
+        FilterSql sql = new FilterSql(0, filter, false);
         if (!sql.params.isEmpty()) {
             throw new IllegalArgumentException("it has parameters: " + filter.words());
         }
         return sql.condition();
+    }
+
+    /** The do-date as SQL. */
+    String doDate() {
+        return doDate;
+    }
+
+    String lateOn() {
+        return lateOn;
     }
 
     String condition() {
@@ -67,7 +81,7 @@ final class FilterSql {
             case Filter.Dated(Key key, Comparison comparison, When when) -> dated(key, comparison, when);
             case Filter.Passed(var now) -> {
                 params.add(now.today().toString());
-                yield with(minute(now.clock()), "coalesce(iif(length(t.late_on) = 10, t.late_on < ?, substr(t.late_on, 1, 16) <= ?), 0)");
+                yield with(minute(now.clock()), "coalesce(iif(length(LATE) = 10, LATE < ?, substr(LATE, 1, 16) <= ?), 0)".replace("LATE", lateOn));
             }
             case Filter.Text(String phrase) -> text(phrase);
         };
@@ -91,17 +105,17 @@ final class FilterSql {
                 + " SELECT id FROM inside)";
     }
 
-    private static String has(Key key) {
+    private String has(Key key) {
         return switch (key) {
             case PROJECT -> "EXISTS (" + PROJECT + ")";
             case TAG -> "EXISTS (" + TAGS + ")";
-            case DO -> "t.do_date IS NOT NULL";
-            default -> "t.late_on IS NOT NULL";
+            case DO -> doDate + " IS NOT NULL";
+            default -> lateOn + " IS NOT NULL";
         };
     }
 
     private String dated(Key key, Comparison comparison, When when) {
-        String column = key == Key.DO ? "t.do_date" : "t.late_on";
+        String column = key == Key.DO ? doDate : lateOn;
         String sign = comparison == Comparison.ON ? "=" : comparison.sign();
         if (when instanceof When.Moment(LocalDateTime at)) {
             String ofDay = key == Key.DO ? column : "date(" + column + ", '+1 day')";

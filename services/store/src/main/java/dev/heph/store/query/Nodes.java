@@ -6,6 +6,7 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
+import dev.heph.model.node.State;
 import dev.heph.model.op.Header;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Version;
@@ -22,14 +23,17 @@ import java.util.stream.Collectors;
 /** Nodes as docs/reference/rpc.md shows them. */
 public final class Nodes {
     private static final String COLUMNS = "n.id, n.kind, n.title, n.created, n.modified, n.tombstoned, n.vault, n.path,"
-            + " t.state, t.attention, t.do_date, t.late_on, t.committed, t.project, n.text_aliases";
+            + " t.state, t.attention, t.do_date, t.late_on, t.committed, t.project, n.text_aliases,"
+            + " t.recurrence IS NOT NULL";
     private static final String FROM = " FROM nodes n LEFT JOIN tasks t ON t.space = n.space AND t.id = n.id";
 
     private final Db db;
     private final int space;
     private final Dates dates;
+    private final Recurring recurring;
 
-    public Nodes(Db db, int space, Dates dates) {
+    public Nodes(Db db, int space, Dates dates, Recurring recurring) {
+        this.recurring = recurring;
         this.db = db;
         this.space = space;
         this.dates = dates;
@@ -55,8 +59,8 @@ public final class Nodes {
                                 + " LEFT JOIN texts x ON x.space = n.space AND x.entity = n.id AND x.field = 'body'"
                                 + " WHERE n.space = ? AND n.id = ?",
                         row -> {
-                            Version version = row.bytes(17) == null ? Version.EMPTY : Version.of(row.bytes(17)).orElseThrow();
-                            return node(row).put("body", row.maybe(16).orElse("")).put("rev", version.rev());
+                            Version version = row.bytes(18) == null ? Version.EMPTY : Version.of(row.bytes(18)).orElseThrow();
+                            return node(row).put("body", row.maybe(17).orElse("")).put("rev", version.rev());
                         },
                         space, id.bytes())
                 .orElseThrow(() -> new HephException(Reason.NOT_FOUND, "no note '" + id + "'. Try: heph list"));
@@ -142,8 +146,11 @@ public final class Nodes {
 
     private ObjectNode task(Id id, String state, Db.Cells row) {
         ObjectNode task = Json.object().put("state", state).put("attention", row.text(10));
-        task.set("do_date", dates.start(row.text(11)));
-        task.set("late_on", dates.end(row.text(12)));
+        Optional<Recurring.Definition> repeats = row.yes(16) ? recurring.definition(id) : Optional.empty();
+        Optional<Recurring.Due> due = repeats.filter(any -> state.equals(State.OUTSTANDING.word())).flatMap(recurring::due);
+        task.set("do_date", dates.start(due.map(Recurring.Due::doDate).orElse(row.text(11))));
+        task.set("late_on", dates.end(due.isPresent() ? due.get().lateOn().orElse(null) : row.text(12)));
+        repeats.ifPresent(definition -> task.set("recurrence", RecurrenceJson.of(definition, due)));
         byte[] project = row.bytes(14);
         return task.put("committed", row.yes(13))
                 .put("context", DerivedId.canonicalContext(id).toString())

@@ -32,14 +32,16 @@ final class OpenColumns {
     private long[] lateFrom = new long[64];
     private boolean[] unsorted = new boolean[64];
     private boolean[] tangled = new boolean[64];
+    private long[] changesAt = new long[64];
     private Set<Id> tangledIds = Set.of();
 
     /**
      * An open task.
      *
      * @param unsorted it was captured, and nobody has said since what it belongs to or when it is to be done
+     * @param changesAt when it is to be read again, because it repeats
      */
-    record Open(Candidate task, boolean unsorted) {}
+    record Open(Candidate task, boolean unsorted, Optional<Instant> changesAt) {}
 
     /**
      * What there is at one moment.
@@ -86,6 +88,7 @@ final class OpenColumns {
         lateFrom[row] = open.task().lateFrom().map(Instant::toEpochMilli).orElse(NEVER);
         unsorted[row] = open.unsorted();
         tangled[row] = tangledIds.contains(open.task().id());
+        changesAt[row] = open.changesAt().map(Instant::toEpochMilli).orElse(NEVER);
     }
 
     void remove(Id id) {
@@ -101,6 +104,7 @@ final class OpenColumns {
             lateFrom[row] = lateFrom[size];
             unsorted[row] = unsorted[size];
             tangled[row] = tangled[size];
+            changesAt[row] = changesAt[size];
             rows.put(tasks[row].id(), row);
         }
         tasks[size] = null;
@@ -114,6 +118,19 @@ final class OpenColumns {
         lateFrom = Arrays.copyOf(lateFrom, length);
         unsorted = Arrays.copyOf(unsorted, length);
         tangled = Arrays.copyOf(tangled, length);
+        changesAt = Arrays.copyOf(changesAt, length);
+    }
+
+    /** Those that repeat and have come to their next date since they were read. */
+    List<Id> changedBy(Instant at) {
+        long now = at.toEpochMilli();
+        List<Id> changed = new ArrayList<>();
+        for (int row = 0; row < size; row++) {
+            if (changesAt[row] <= now) {
+                changed.add(tasks[row].id());
+            }
+        }
+        return changed;
     }
 
     /** @param limit how many rows are asked for */
@@ -130,6 +147,7 @@ final class OpenColumns {
             byte mark = attention[row];
             long from = doFrom[row];
             attentions[mark]++;
+            until = Math.min(until, changesAt[row]);
             inbox += unsorted[row] ? 1 : 0;
             if (lateFrom[row] <= now) {
                 late++;

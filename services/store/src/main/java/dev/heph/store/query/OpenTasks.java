@@ -32,7 +32,7 @@ public final class OpenTasks {
             Stream.of(Key.PROJECT, Key.TAG, Key.DO, Key.LATE).map(key -> new Filter.Has(key).negated()).toList());
 
     private static final String OPEN = "SELECT t.id, t.attention, t.do_date, t.late_on, n.created, " + FilterSql.withoutParams(UNSORTED)
-            + " FROM tasks t JOIN nodes n ON n.space = t.space AND n.id = t.id AND n.kind = 'task' AND n.tombstoned = 0"
+            + ", t.recurrence IS NOT NULL FROM tasks t JOIN nodes n ON n.space = t.space AND n.id = t.id AND n.kind = 'task' AND n.tombstoned = 0"
             + " WHERE t.space = ? AND t.state = 'outstanding' AND t.committed = 1";
 
     /** The tasks of a project or tag: whether they are sorted depends on whether it is there. */
@@ -44,6 +44,8 @@ public final class OpenTasks {
     private final Db db;
     private final int space;
     private final Dates dates;
+    private final Recurring recurring;
+    private Instant readAt = Instant.MIN;
     private final Set<Id> changed = ConcurrentHashMap.newKeySet();
 
     private final OpenColumns open = new OpenColumns();
@@ -52,7 +54,8 @@ public final class OpenTasks {
     private WorkingSet last;
     private WorkingSet whole;
 
-    public OpenTasks(Db db, int space, Dates dates) {
+    public OpenTasks(Db db, int space, Dates dates, Recurring recurring) {
+        this.recurring = recurring;
         this.db = db;
         this.space = space;
         this.dates = dates;
@@ -88,7 +91,7 @@ public final class OpenTasks {
     /** As {@link #all}, but on the board is only what {@code limit} rows need. */
     public synchronized WorkingSet now(int limit) {
         Instant now = dates.now();
-        if (refresh()) {
+        if (refresh(now)) {
             last = null;
             whole = null;
         }
@@ -108,25 +111,28 @@ public final class OpenTasks {
     }
 
     /** Brings the tasks up to date. @return whether something may have changed */
-    private boolean refresh() {
+    private boolean refresh(Instant now) {
         // What is committed from here on is in the list for next time, whether or not this read sees it.
         List<Id> news = new ArrayList<>();
         changed.removeIf(id -> news.add(id));
-        boolean all = !read || news.size() > MANY || !addTheirs(news);
+        news.addAll(open.changedBy(now));
+        // A clock that was set back makes occurrences be to come again.
+        boolean all = !read || now.isBefore(readAt) || news.size() > MANY || !addTheirs(news);
         read = false; // until it is done: what a failure leaves half read is read again from the beginning
         if (all) {
             open.clear();
             db.all(OPEN, this::open, space).forEach(open::put);
         } else {
             for (Id id : news) {
-                Optional<OpenColumns.Open> now = db.first(OPEN + " AND t.id = ?", this::open, space, id.bytes());
-                if (now.isPresent()) {
-                    open.put(now.get());
+                Optional<OpenColumns.Open> task = db.first(OPEN + " AND t.id = ?", this::open, space, id.bytes());
+                if (task.isPresent()) {
+                    open.put(task.get());
                 } else {
                     open.remove(id);
                 }
             }
         }
+        readAt = now;
         boolean isNew = all || !news.isEmpty();
         if (isNew) {
             readBlocks();
@@ -144,11 +150,15 @@ public final class OpenTasks {
     }
 
     private OpenColumns.Open open(Db.Cells row) {
-        Candidate task = new Candidate(Id.of(row.bytes(1)),
+        Id id = Id.of(row.bytes(1));
+        Optional<Recurring.Due> due = row.yes(7) ? recurring.definition(id).flatMap(recurring::due) : Optional.empty();
+        Optional<String> doDate = due.map(Recurring.Due::doDate).or(() -> row.maybe(3));
+        Optional<String> lateOn = due.isPresent() ? due.get().lateOn() : row.maybe(4);
+        Candidate task = new Candidate(id,
                 row.maybe(2).flatMap(Attention::of).orElse(Attention.WHITE),
-                row.maybe(3).map(date -> dates.at(date, false)), row.maybe(4).map(date -> dates.at(date, true)),
+                doDate.map(date -> dates.at(date, false)), lateOn.map(date -> dates.at(date, true)),
                 Instant.ofEpochMilli(Hlc.of(row.bytes(5)).millis()));
-        return new OpenColumns.Open(task, row.yes(6));
+        return new OpenColumns.Open(task, row.yes(6) && due.isEmpty(), due.flatMap(Recurring.Due::changesAt));
     }
 
     private void readBlocks() {

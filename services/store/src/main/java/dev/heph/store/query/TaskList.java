@@ -9,11 +9,13 @@ import dev.heph.model.filter.Filter;
 import dev.heph.model.filter.FilterException;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
+import dev.heph.model.node.State;
 import dev.heph.model.op.Hlc;
 import dev.heph.runtime.Json;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,15 +26,23 @@ import java.util.Optional;
 public final class TaskList {
     private static final String USUAL = "state:outstanding";
 
-    private static final String COLUMNS = "SELECT n.id, n.title, t.attention, t.state, t.do_date, t.late_on, p.id, p.title, n.created";
+    private static final String COLUMNS = "SELECT n.id, n.title, t.attention, t.state, t.do_date, t.late_on, p.id, p.title, n.created,"
+            + " t.recurrence IS NOT NULL";
+
+    /** Where recurring tasks stand now, one JSON array for each: id, do-date, late-on. */
+    private static final String DUE = " LEFT JOIN (SELECT unhex(value ->> 0) AS id, value ->> 1 AS do_date, value ->> 2 AS late_on"
+            + " FROM json_each(?)) due ON due.id = t.id";
+
     private static final String FROM = " FROM nodes n JOIN tasks t ON t.space = n.space AND t.id = n.id"
             + " LEFT JOIN nodes p ON p.space = t.space AND p.id = t.project AND p.kind IS NOT NULL AND p.tombstoned = 0";
 
     private final Db db;
     private final int space;
     private final Dates dates;
+    private final Recurring recurring;
 
-    public TaskList(Db db, int space, Dates dates) {
+    public TaskList(Db db, int space, Dates dates, Recurring recurring) {
+        this.recurring = recurring;
         this.db = db;
         this.space = space;
         this.dates = dates;
@@ -40,8 +50,8 @@ public final class TaskList {
 
     /** How a list is ordered; what has no date comes after what has one. */
     public enum Sort {
-        DO("t.do_date IS NULL, t.do_date, n.created, n.id"),
-        LATE("t.late_on IS NULL, t.late_on, n.created, n.id"),
+        DO("DO IS NULL, DO, n.created, n.id"),
+        LATE("LATE IS NULL, LATE, n.created, n.id"),
         CREATED("n.created, n.id"),
         MODIFIED("n.modified DESC, n.id"),
         TITLE("n.title COLLATE NOCASE, n.id");
@@ -52,6 +62,10 @@ public final class TaskList {
             this.order = order;
         }
 
+        private String order(FilterSql dates) {
+            return order.replace("DO", dates.doDate()).replace("LATE", dates.lateOn());
+        }
+
         /** The words for them. */
         public static List<String> words() {
             return Arrays.stream(values()).map(sort -> sort.name().toLowerCase(Locale.ROOT)).toList();
@@ -60,15 +74,20 @@ public final class TaskList {
 
     /** @throws HephException for words that are no filter */
     public ObjectNode page(Optional<String> where, Sort sort, int limit, long after) {
-        FilterSql filter = new FilterSql(space, filter(where.orElse(USUAL)));
-        String from = FROM + " WHERE n.space = ? AND n.kind = 'task' AND n.tombstoned = 0"
+        List<Recurring.Due> due = recurring.open();
+        FilterSql filter = new FilterSql(space, filter(where.orElse(USUAL)), !due.isEmpty());
+        String from = FROM + (due.isEmpty() ? "" : DUE) + " WHERE n.space = ? AND n.kind = 'task' AND n.tombstoned = 0"
                 + " AND t.committed = 1 AND " + filter.condition();
-        List<Object> params = new ArrayList<>(List.of(space));
+        List<Object> params = new ArrayList<>();
+        if (!due.isEmpty()) {
+            params.add(json(due));
+        }
+        params.add(space);
         params.addAll(filter.params());
         long total = db.count("SELECT count(*)" + from, params.toArray());
         params.add(limit);
         params.add(after);
-        List<ObjectNode> rows = db.all(COLUMNS + from + " ORDER BY " + sort.order + " LIMIT ? OFFSET ?", this::row, params.toArray());
+        List<ObjectNode> rows = db.all(COLUMNS + from + " ORDER BY " + sort.order(filter) + " LIMIT ? OFFSET ?", this::row, params.toArray());
         ObjectNode page = Json.object();
         page.putArray("tasks").addAll(rows);
         page.put("total", total);
@@ -109,20 +128,29 @@ public final class TaskList {
         }
     }
 
+    private static String json(List<Recurring.Due> due) {
+        ArrayNode rows = Json.MAPPER.createArrayNode();
+        due.forEach(one -> rows.addArray().add(HexFormat.of().formatHex(one.task().bytes())).add(one.doDate()).add(one.lateOn().orElse(null)));
+        return rows.toString();
+    }
+
     ObjectNode row(Id id) {
         return db.first(COLUMNS + FROM + " WHERE n.space = ? AND n.id = ?", this::row, space, id.bytes()).orElseThrow();
     }
 
     private ObjectNode row(Db.Cells row) {
         Id id = Id.of(row.bytes(1));
-        Optional<String> lateOn = row.maybe(6);
+        Optional<Recurring.Definition> repeats = row.yes(10) ? recurring.definition(id) : Optional.empty();
+        Optional<Recurring.Due> due = repeats.filter(any -> row.text(4).equals(State.OUTSTANDING.word())).flatMap(recurring::due);
+        Optional<String> lateOn = due.isPresent() ? due.get().lateOn() : row.maybe(6);
         ObjectNode shown = Json.object()
                 .put("id", id.toString())
                 .put("title", row.text(2))
                 .put("attention", row.maybe(3).orElse("white"))
                 .put("state", row.text(4));
-        shown.set("do_date", dates.start(row.text(5)));
+        shown.set("do_date", dates.start(due.map(Recurring.Due::doDate).orElse(row.text(5))));
         shown.set("late_on", dates.end(lateOn.orElse(null)));
+        repeats.ifPresent(definition -> shown.set("recurrence", RecurrenceJson.of(definition, due)));
         shown.put("late", lateOn.filter(date -> !dates.at(date, true).isAfter(dates.now())).isPresent());
         byte[] project = row.bytes(7);
         if (project == null) {

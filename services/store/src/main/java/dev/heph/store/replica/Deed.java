@@ -65,15 +65,23 @@ public record Deed(String label, List<Id> about) {
 
     private static final String BLOCKS = "blocks";
 
+    private static String stateVerb(String state) {
+        return switch (state) {
+            case "outstanding" -> "reopen";
+            case "dropped" -> "drop";
+            case "skipped" -> "skip";
+            default -> state;
+        };
+    }
+
     private static Optional<String> verb(Op op) {
         return switch (op) {
+            case Op.NodeCreate(Id id, var fields) when fields.containsKey(Field.OCCURRENCE_OF) ->
+                    fields.get(Field.STATE).asText().map(state -> state.equals(State.OUTSTANDING.word()) ? "schedule" : stateVerb(state));
             case Op.NodeCreate create -> Optional.of("add");
-            case Op.NodeSet set when set.field().equals(Field.STATE) ->
-                    set.value().asText().flatMap(State::of).map(state -> switch (state) {
-                        case OUTSTANDING -> "reopen";
-                        case DONE -> "done";
-                        case DROPPED -> "drop";
-                    });
+            case Op.NodeSet set when set.field().equals(Field.STATE) -> set.value().asText().map(Deed::stateVerb);
+            case Op.NodeSet set when set.field().equals(Field.RECURRENCE) || set.field().equals(Field.MISSED) ->
+                    Optional.of(set.value() instanceof Value.None ? "end the repetition of" : "repeat");
             case Op.NodeSet set when set.field().equals(Field.TITLE) -> Optional.of("rename");
             case Op.NodeSet set when set.field().equals(Field.ATTENTION) ->
                     set.value().asText().map(attention -> "make " + attention);

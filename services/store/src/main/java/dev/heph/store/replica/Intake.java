@@ -63,12 +63,12 @@ final class Intake {
         return stale.size() == SOME;
     }
 
-    /** Saves the texts that changed and refreshes the views of everything touched; gives what was touched. */
+    /** Saves the texts that changed and refreshes the views of everything touched; gives what shows otherwise. */
     Set<Id> settle(Tx tx, SqlFacts facts) {
         texts.flush(tx);
         Map<Id, SqlFacts.Touched> touched = facts.takeTouched();
-        new Views(tx, space, facts).refresh(touched);
+        Set<Id> changed = new Views(tx, space, facts).refresh(touched);
         texts.trim();
-        return touched.keySet();
+        return changed;
     }
 }

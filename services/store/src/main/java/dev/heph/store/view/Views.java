@@ -40,6 +40,7 @@ public final class Views {
     private final References references;
     private final Words words;
     private final Boxes boxes;
+    private final Set<Id> shownElsewhere = new LinkedHashSet<>();
 
     public Views(Tx tx, Space space, SqlFacts facts) {
         this.tx = tx;
@@ -63,8 +64,12 @@ public final class Views {
     private record Now(String kind, String title, boolean tombstoned, String vault, String path, boolean context, Id parent,
             String textAliases, String body) {}
 
-    /** Refreshes every entity touched since the last call; {@code touched} comes from {@link SqlFacts#takeTouched}. */
-    public void refresh(Map<Id, Touched> touched) {
+    /**
+     * Refreshes every entity touched since the last call; {@code touched} comes from {@link SqlFacts#takeTouched}.
+     *
+     * @return them and those that show otherwise because of them
+     */
+    public Set<Id> refresh(Map<Id, Touched> touched) {
         Set<Id> contexts = new LinkedHashSet<>();
         Set<Id> done = new HashSet<>();
         touched.forEach((id, how) -> {
@@ -76,6 +81,9 @@ public final class Views {
         });
         contexts.forEach(id -> refresh(id, done.contains(id) ? null : touched.get(id), new LinkedHashSet<>()));
         references.resolve(names.takeChanged());
+        Set<Id> changed = new LinkedHashSet<>(touched.keySet());
+        changed.addAll(shownElsewhere);
+        return changed;
     }
 
     /** Reads the text of a node anew, as if it had just changed. */
@@ -87,6 +95,12 @@ public final class Views {
         Map<Field, Register> registers = facts.registers(id);
         Optional<Kind> kind = text(registers, Field.KIND).flatMap(Kind::of);
         Optional<Before> before = before(id);
+        Optional<Id> definition = value(registers, Field.OCCURRENCE_OF).flatMap(Value::asRef);
+        if (definition.isPresent()) {
+            occurrence(id, definition.get(), registers);
+            before.ifPresent(row -> tx.run("DELETE FROM nodes WHERE num = ?", row.num()));
+            return;
+        }
         if (how == null && before.isEmpty()) {
             return;
         }
@@ -156,15 +170,29 @@ public final class Views {
     private static final byte[] MAX_STAMP = {(byte) 0xFF};
 
     private void storeTask(Id id, Map<Field, Register> registers) {
-        tx.run("INSERT INTO tasks (space, id, state, attention, do_date, late_on, committed, project) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-                + " ON CONFLICT DO UPDATE SET state = excluded.state, attention = excluded.attention, do_date = excluded.do_date,"
-                + " late_on = excluded.late_on, committed = excluded.committed, project = excluded.project",
+        tx.run("INSERT INTO tasks (space, id, state, attention, do_date, late_on, committed, project, recurrence, missed)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state, attention = excluded.attention,"
+                + " do_date = excluded.do_date, late_on = excluded.late_on, committed = excluded.committed, project = excluded.project,"
+                + " recurrence = excluded.recurrence, missed = excluded.missed",
                 space.num(), id,
                 text(registers, Field.STATE).orElse(State.OUTSTANDING.word()),
                 text(registers, Field.ATTENTION).orElse(null),
                 date(registers, Field.DO_DATE), date(registers, Field.LATE_ON),
                 value(registers, Field.COMMITTED).flatMap(Value::asBool).orElse(true),
-                value(registers, Field.PROJECT).flatMap(Value::asRef).map(Id::bytes).orElse(null));
+                value(registers, Field.PROJECT).flatMap(Value::asRef).map(Id::bytes).orElse(null),
+                text(registers, Field.RECURRENCE).orElse(null), text(registers, Field.MISSED).orElse(null));
+    }
+
+    /** No node of its own: what shows is the task that it is an occurrence of. */
+    private void occurrence(Id id, Id definition, Map<Field, Register> registers) {
+        shownElsewhere.add(definition);
+        tx.run("DELETE FROM occurrences WHERE space = ? AND task = ? AND id = ?", space.num(), definition, id);
+        String start = date(registers, Field.OCCURRENCE_START);
+        if (start != null && facts.tombstones(id).isEmpty()) {
+            tx.run("INSERT INTO occurrences (space, task, id, start, state, closed, do_date, late_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    space.num(), definition, id, start, text(registers, Field.STATE).orElse(State.OUTSTANDING.word()),
+                    date(registers, Field.OCCURRENCE_CLOSED), date(registers, Field.DO_DATE), date(registers, Field.LATE_ON));
+        }
     }
 
     private Optional<String> titleOfTask(Id doc) {

@@ -44,10 +44,10 @@ class OpenColumnsTest {
         open.tangle(random.nextBoolean() ? tangled : Set.of(new Id(1, 1)));
         List<Candidate> gone = new ArrayList<>();
         for (Candidate task : tasks) {
-            open.put(new OpenColumns.Open(task, task.doFrom().isEmpty()));
+            open.put(new OpenColumns.Open(task, task.doFrom().isEmpty(), Optional.empty()));
             if (random.nextInt(3) == 0) {
                 Candidate other = new Candidate(new Id(random.nextInt(5), random.nextLong()), Attention.RED, date(random), date(random), NOW);
-                open.put(new OpenColumns.Open(other, true));
+                open.put(new OpenColumns.Open(other, true, Optional.empty()));
                 gone.add(other);
             }
         }

@@ -1,0 +1,162 @@
+package dev.heph.store.command;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.model.id.Id;
+import dev.heph.model.node.State;
+import dev.heph.model.recur.Closed;
+import dev.heph.model.recur.Missed;
+import dev.heph.model.recur.Occurrence;
+import dev.heph.model.recur.Occurrences;
+import dev.heph.model.recur.Outcome;
+import dev.heph.model.recur.Recurrence;
+import dev.heph.model.recur.RecurrenceText;
+import dev.heph.model.recur.Rule;
+import dev.heph.model.recur.RuleException;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
+import dev.heph.store.query.Recurring;
+import dev.heph.store.query.Recurring.Definition;
+import dev.heph.store.replica.Change;
+import java.time.LocalDateTime;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What people do with the occurrences of a recurring task. Only that is written; when the next one is due is computed. */
+public final class OccurrenceCommands {
+    private final Change change;
+    private final Recurring recurring;
+
+    public OccurrenceCommands(Change change, Recurring recurring) {
+        this.change = change;
+        this.recurring = recurring;
+    }
+
+    /**
+     * How a task is to repeat.
+     *
+     * @param rule an RRULE value
+     * @param start ISO local date or date-time; empty: the task's do-date, else its late-on, else today
+     */
+    public record Repeating(String rule, boolean afterDone, Optional<String> start, Optional<String> missed) {}
+
+    /** What a new task that repeats begins with. */
+    public Map<Field, Value> first(Repeating how, TaskCommands.NewTask task) {
+        if (!task.committed()) {
+            throw Params.invalid("a context item does not repeat: leave the rule out, or commit to it");
+        }
+        LocalDateTime from = how.start().or(task::doDate).or(task::lateOn).map(TaskCommands::moment).orElseGet(() -> recurring.wall().toLocalDate().atStartOfDay());
+        return fields(recurrence(rule(how.rule()), how, from, Optional.empty()));
+    }
+
+    private static Map<Field, Value> fields(Recurrence recurrence) {
+        return Map.of(Field.RECURRENCE, Value.text(RecurrenceText.of(recurrence)), Field.MISSED, Value.text(recurrence.missed().word()));
+    }
+
+    /** @param edited when an earlier rule gave way to it */
+    private static Recurrence recurrence(Rule rule, Repeating how, LocalDateTime from, Optional<LocalDateTime> edited) {
+        LocalDateTime start = how.afterDone() ? from : rule.from(from).stream().findFirst()
+                .orElseThrow(() -> Params.invalid("the rule " + rule + " has no date from " + from.toLocalDate() + " on"));
+        return new Recurrence(rule, Optional.empty(), start, how.afterDone() ? edited.orElse(start) : start, how.afterDone(),
+                how.missed().flatMap(Missed::of).orElse(Missed.LATEST));
+    }
+
+    /** Makes a task repeat, or repeat otherwise from here on; what was closed stays as it is. */
+    public void repeat(Id task, Repeating how) {
+        TaskCommands.requireCommitted(change, task, "repeat");
+        Optional<Definition> before = recurring.definition(task);
+        LocalDateTime from = how.start().map(TaskCommands::moment)
+                .or(() -> before.flatMap(recurring::due).map(due -> due.occurrence().start()))
+                .or(() -> local(task, Field.DO_DATE))
+                .or(() -> local(task, Field.LATE_ON))
+                .orElseGet(() -> recurring.wall().toLocalDate().atStartOfDay());
+        Repeating kept = new Repeating(how.rule(), how.afterDone(), how.start(),
+                how.missed().or(() -> before.map(definition -> definition.recurrence().missed().word())));
+        fields(recurrence(rule(how.rule()), kept, from, before.map(definition -> recurring.wall().withNano(0))))
+                .forEach((field, value) -> change.set(task, field, value));
+    }
+
+    /** Makes a task one that is done once, at the date at which it stands. */
+    public void repeatNoMore(Id task) {
+        recurring.definition(task).flatMap(recurring::due).ifPresent(due -> {
+            change.set(task, Field.DO_DATE, TaskCommands.dateOrNone("do_date", due.doDate()));
+            due.lateOn().ifPresent(late -> change.set(task, Field.LATE_ON, TaskCommands.dateOrNone("late_on", late)));
+        });
+        change.set(task, Field.RECURRENCE, Value.NONE);
+        change.set(task, Field.MISSED, Value.NONE);
+    }
+
+    /** Is through with the occurrence at which the task stands; the last one takes the task with it. */
+    public void close(Definition definition, Outcome outcome) {
+        Occurrence current = recurring.due(definition).map(Recurring.Due::occurrence)
+                .orElseThrow(() -> new HephException(Reason.CONFLICT, "this task has no occurrence left"));
+        put(definition, current, outcome.name().toLowerCase(Locale.ROOT), Optional.of(recurring.wall().withNano(0)));
+        if (isLast(definition, current, outcome)) {
+            change.set(definition.task(), Field.STATE, Value.text(State.DONE.word()));
+        }
+    }
+
+    private boolean isLast(Definition definition, Occurrence current, Outcome outcome) {
+        Closed closed = new Closed(current.id(), current.start(), outcome, recurring.wall());
+        var after = new Occurrences(definition.task(), definition.recurrence(),
+                Stream.concat(definition.closed().stream(), Stream.of(closed)).toList());
+        return after.current(recurring.now(definition.recurrence())).isEmpty();
+    }
+
+    /** Takes the last occurrence that somebody was through with up again. */
+    public void reopen(Definition definition) {
+        change.set(definition.task(), Field.STATE, Value.text(State.OUTSTANDING.word()));
+        definition.occurrences().lastClosed().ifPresent(last ->
+                put(definition, new Occurrence(last.id(), last.start()), State.OUTSTANDING.word(), Optional.empty()));
+    }
+
+    /** Puts the occurrence at which the task stands elsewhere; the others stay where they are. */
+    public void reschedule(Definition definition, Optional<String> doDate, Optional<String> lateOn) {
+        if (doDate.filter(TaskCommands.NO_DATE::equals).isPresent()) {
+            throw new HephException(Reason.CONFLICT, "a task that repeats has the dates of its rule: end that first (heph edit TASK --recur none)");
+        }
+        Occurrence current = recurring.due(definition).map(Recurring.Due::occurrence)
+                .orElseThrow(() -> new HephException(Reason.CONFLICT, "this task has no occurrence left"));
+        Id id = put(definition, current, State.OUTSTANDING.word(), Optional.empty());
+        doDate.ifPresent(date -> change.set(id, Field.DO_DATE, TaskCommands.dateOrNone("do_date", date)));
+        lateOn.ifPresent(date -> change.set(id, Field.LATE_ON, TaskCommands.dateOrNone("late_on", date)));
+    }
+
+    private Id put(Definition definition, Occurrence occurrence, String state, Optional<LocalDateTime> closed) {
+        Id id = occurrence.id();
+        Value at = closed.<Value>map(moment -> new Value.Moment(moment, Optional.empty())).orElse(Value.NONE);
+        if (change.value(id, Field.OCCURRENCE_OF).isEmpty()) {
+            SortedMap<Field, Value> fields = new TreeMap<>();
+            fields.put(Field.OCCURRENCE_OF, new Value.Ref(definition.task()));
+            fields.put(Field.OCCURRENCE_START, new Value.Moment(occurrence.start(), Optional.empty()));
+            fields.put(Field.STATE, Value.text(state));
+            closed.ifPresent(moment -> fields.put(Field.OCCURRENCE_CLOSED, at));
+            change.create(id, fields);
+        } else {
+            change.restore(id);
+            change.set(id, Field.STATE, Value.text(state));
+            change.set(id, Field.OCCURRENCE_CLOSED, at);
+        }
+        return id;
+    }
+
+    private Optional<LocalDateTime> local(Id task, Field field) {
+        return change.value(task, field).flatMap(value -> switch (value) {
+            case Value.Day(var day) -> Optional.of(day.atStartOfDay());
+            case Value.Moment(var moment, var zone) -> Optional.of(moment);
+            default -> Optional.empty();
+        });
+    }
+
+    private static Rule rule(String text) {
+        try {
+            return Rule.parse(text);
+        } catch (RuleException e) {
+            throw Params.invalid("'rule' is no rule: " + e.getMessage());
+        }
+    }
+}

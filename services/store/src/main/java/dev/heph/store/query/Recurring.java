@@ -1,0 +1,190 @@
+package dev.heph.store.query;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.heph.model.id.Id;
+import dev.heph.model.recur.Closed;
+import dev.heph.model.recur.Missed;
+import dev.heph.model.recur.Occurrence;
+import dev.heph.model.recur.Occurrences;
+import dev.heph.model.recur.Outcome;
+import dev.heph.model.recur.Recurrence;
+import dev.heph.model.recur.RecurrenceText;
+import dev.heph.runtime.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Where recurring tasks stand now: computed from the rule, what was closed and the time, and written nowhere ("occurrences" in
+ * docs/design/recurrence.md).
+ */
+public final class Recurring {
+    private static final String OPEN = "SELECT t.id, t.recurrence, t.missed, t.late_on FROM tasks t"
+            + " WHERE t.space = ? AND t.recurrence IS NOT NULL";
+
+    private final Db db;
+    private final int space;
+    private final Dates dates;
+
+    public Recurring(Db db, int space, Dates dates) {
+        this.db = db;
+        this.space = space;
+        this.dates = dates;
+    }
+
+    /**
+     * A recurring task.
+     *
+     * @param lateOn when its first occurrence is late; a later one is so much later
+     * @param put where people put single occurrences
+     */
+    public record Definition(Id task, Recurrence recurrence, Optional<String> lateOn, List<Put> put, List<Closed> closed) {
+        public Occurrences occurrences() {
+            return new Occurrences(task, recurrence, closed);
+        }
+    }
+
+    /** An occurrence that somebody touched. @param state outstanding, done, dropped or skipped */
+    public record Put(Id id, LocalDateTime start, String state, Optional<LocalDateTime> closed, Optional<String> doDate, Optional<String> lateOn) {}
+
+    /**
+     * The occurrence that a task stands for now, as dates are stored.
+     *
+     * @param missed how many dates it stands for besides its own
+     * @param changesAt when time alone changes this
+     */
+    public record Due(Id task, Occurrence occurrence, String doDate, Optional<String> lateOn, int missed, Optional<Instant> changesAt) {}
+
+    /** The recurring task of this id; empty when it does not repeat, or not in a way that this version knows. */
+    public Optional<Definition> definition(Id task) {
+        return db.first(OPEN + " AND t.id = ?", this::definition, space, task.bytes()).flatMap(read -> read);
+    }
+
+    /** Where every outstanding recurring task stands. */
+    List<Due> open() {
+        return db.all(OPEN + " AND t.state = 'outstanding'", this::definition, space).stream()
+                .flatMap(Optional::stream)
+                .map(this::due)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Where one stands; empty when its rule has ended. */
+    public Optional<Due> due(Definition definition) {
+        ZonedDateTime now = now(definition.recurrence());
+        Occurrences occurrences = definition.occurrences();
+        return occurrences.current(now).map(current -> due(definition, occurrences, current, now));
+    }
+
+    /**
+     * What is to come of every outstanding recurring task after where it stands, up to a day, soonest first. Of those counted from
+     * completion nothing is known.
+     *
+     * @param until ISO date
+     */
+    public ArrayNode coming(String until, int most) {
+        record Coming(Definition definition, LocalDateTime start) {}
+        LocalDateTime end = LocalDate.parse(until).plusDays(1).atStartOfDay();
+        List<Coming> coming = new ArrayList<>();
+        for (Definition definition : db.all(OPEN + " AND t.state = 'outstanding'", this::definition, space).stream().flatMap(Optional::stream).toList()) {
+            ZonedDateTime now = now(definition.recurrence());
+            Occurrences occurrences = definition.occurrences();
+            Optional<LocalDateTime> current = occurrences.current(now).map(Occurrence::start);
+            occurrences.coming(now)
+                    .map(Occurrence::start)
+                    .filter(start -> current.filter(start::equals).isEmpty())
+                    .takeWhile(start -> start.isBefore(end))
+                    .limit(most)
+                    .forEach(start -> coming.add(new Coming(definition, start)));
+        }
+        ArrayNode rows = Json.MAPPER.createArrayNode();
+        coming.stream().sorted(Comparator.comparing(Coming::start).thenComparing(one -> one.definition().task())).limit(most)
+                .forEach(one -> rows.addObject()
+                        .put("id", one.definition().task().toString())
+                        .put("title", db.first("SELECT title FROM nodes WHERE space = ? AND id = ?", row -> row.text(1), space,
+                                one.definition().task().bytes()).orElse(""))
+                        .set("start", dates.start(stored(one.start(), one.definition().recurrence()))));
+        return rows;
+    }
+
+    private Due due(Definition definition, Occurrences occurrences, Occurrence current, ZonedDateTime now) {
+        Optional<Put> put = definition.put().stream().filter(one -> one.id().equals(current.id())).findFirst();
+        Optional<Instant> changesAt = occurrences.coming(now).findFirst()
+                .map(next -> definition.recurrence().moment(next.start(), now.getZone()).plus(dayStart(definition.recurrence())));
+        return new Due(definition.task(), current,
+                put.flatMap(Put::doDate).orElseGet(() -> stored(current.start(), definition.recurrence())),
+                put.flatMap(Put::lateOn).or(() -> definition.lateOn().map(late -> later(late, definition.recurrence().start(), current.start()))),
+                occurrences.missed(now), changesAt);
+    }
+
+    /** Now, for who asks for the dates of a task: a bare day begins when this person's does. */
+    public ZonedDateTime now(Recurrence recurrence) {
+        return dates.now().minus(dayStart(recurrence)).atZone(dates.zone());
+    }
+
+    /** The clock on the wall. */
+    public LocalDateTime wall() {
+        return LocalDateTime.ofInstant(dates.now(), dates.zone());
+    }
+
+    private Duration dayStart(Recurrence recurrence) {
+        return isBareDay(recurrence) ? Duration.between(LocalTime.MIDNIGHT, dates.dayStarts()) : Duration.ZERO;
+    }
+
+    private static boolean isBareDay(Recurrence recurrence) {
+        return recurrence.start().toLocalTime().equals(LocalTime.MIDNIGHT) && !recurrence.rule().frequency().isSubDaily();
+    }
+
+    /** The date of an occurrence as a do-date is stored. */
+    public static String stored(LocalDateTime start, Recurrence recurrence) {
+        return (isBareDay(recurrence) ? start.toLocalDate().toString() : start.toString())
+                + (isBareDay(recurrence) ? "" : recurrence.zone().map(zone -> "[" + zone + "]").orElse(""));
+    }
+
+    /** As much later as the occurrence is than the first one. */
+    private static String later(String lateOn, LocalDateTime first, LocalDateTime start) {
+        int zone = lateOn.indexOf('[');
+        String local = zone < 0 ? lateOn : lateOn.substring(0, zone);
+        Duration shift = Duration.between(first, start);
+        return local.contains("T")
+                ? LocalDateTime.parse(local).plus(shift) + lateOn.substring(local.length())
+                : LocalDate.parse(local).plusDays(start.toLocalDate().toEpochDay() - first.toLocalDate().toEpochDay()).toString();
+    }
+
+    private Optional<Definition> definition(Db.Cells row) {
+        Id task = Id.of(row.bytes(1));
+        Missed missed = row.maybe(3).flatMap(Missed::of).orElse(Missed.LATEST);
+        Optional<String> lateOn = row.maybe(4);
+        return RecurrenceText.read(row.text(2), missed).map(recurrence -> {
+            List<Put> put = put(task);
+            List<Closed> closed = new ArrayList<>();
+            put.forEach(one -> outcome(one.state()).ifPresent(outcome ->
+                    closed.add(new Closed(one.id(), one.start(), outcome, one.closed().orElse(one.start())))));
+            return new Definition(task, recurrence, lateOn, put, closed);
+        });
+    }
+
+    private List<Put> put(Id task) {
+        return db.all("SELECT id, start, state, closed, do_date, late_on FROM occurrences WHERE space = ? AND task = ?",
+                row -> new Put(Id.of(row.bytes(1)), LocalDateTime.parse(row.text(2)), row.text(3), row.maybe(4).map(LocalDateTime::parse),
+                        row.maybe(5), row.maybe(6)),
+                space, task.bytes());
+    }
+
+    private static Optional<Outcome> outcome(String state) {
+        for (Outcome outcome : Outcome.values()) {
+            if (outcome.name().toLowerCase(Locale.ROOT).equals(state)) {
+                return Optional.of(outcome);
+            }
+        }
+        return Optional.empty();
+    }
+}

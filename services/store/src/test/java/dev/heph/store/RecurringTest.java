@@ -1,0 +1,187 @@
+package dev.heph.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.runtime.Json;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Tasks that repeat: only what somebody does is written, when the next one is due is computed (H-038 to H-045). Noon of Sat 2026-11-21. */
+class RecurringTest {
+    private final RunningStore store = RunningStore.temporary();
+
+    @AfterEach
+    void stop() {
+        store.close();
+    }
+
+    private static ObjectNode about(String id) {
+        return Json.object().put("id", id);
+    }
+
+    private String task(String params) {
+        return store.call("task.create", params).path("id").asText();
+    }
+
+    private void set(String id, String state) {
+        store.call("task.set_state", about(id).put("state", state));
+    }
+
+    private JsonNode row(String id) {
+        return store.get(id).path("task");
+    }
+
+    private String due(String id) {
+        return row(id).at("/do_date/local").asText();
+    }
+
+    private JsonNode history(String id) {
+        return store.call("task.occurrences", about(id));
+    }
+
+    @Test
+    void doneExposesTheNextDateAndOnlyWhatWasDoneIsWritten() {
+        String id = task("{'title': 'Pay rent', 'do_date': '2026-11-21', 'late_on': '2026-11-25', 'rule': 'FREQ=MONTHLY'}");
+        assertThat(row(id).at("/recurrence/words").asText()).isEqualTo("every month");
+        assertThat(due(id)).isEqualTo("2026-11-21");
+        assertThat(store.titles(store.call("next", "{}"))).containsExactly("Pay rent");
+
+        long before = store.ops();
+        set(id, "done");
+        assertThat(store.ops()).isEqualTo(before + 1);
+        assertThat(due(id)).isEqualTo("2026-12-21");
+        assertThat(row(id).at("/late_on/local").asText()).isEqualTo("2026-12-25");
+        assertThat(row(id).path("state").asText()).isEqualTo("outstanding");
+        assertThat(store.titles(store.call("next", "{}"))).as("not offered before its date").isEmpty();
+
+        store.now("2026-12-21T06:00:00Z");
+        assertThat(store.titles(store.call("next", "{}"))).containsExactly("Pay rent");
+        assertThat(store.ops()).as("a new date writes nothing").isEqualTo(before + 1);
+    }
+
+    @Test
+    void undoAndReopenTakeTheLastOneBack() {
+        String id = task("{'title': 'Water', 'rule': 'FREQ=DAILY'}");
+        set(id, "done");
+        set(id, "done");
+        assertThat(due(id)).isEqualTo("2026-11-23");
+        JsonNode undone = store.call("undo", "{}");
+        assertThat(undone.path("label").asText()).isEqualTo("done Water");
+        assertThat(due(id)).isEqualTo("2026-11-22");
+        assertThat(store.call("redo", "{}").path("label").asText()).isEqualTo("done Water");
+        assertThat(due(id)).isEqualTo("2026-11-23");
+        set(id, "outstanding");
+        assertThat(due(id)).isEqualTo("2026-11-22");
+        set(id, "done");
+        assertThat(due(id)).isEqualTo("2026-11-23");
+    }
+
+    @Test
+    void missedDatesAreOneRowThatSaysSo() {
+        String latest = task("{'title': 'a', 'rule': 'FREQ=DAILY'}");
+        String keep = task("{'title': 'b', 'rule': 'FREQ=DAILY', 'on_missed': 'keep'}");
+        store.now("2026-11-24T12:00:00Z");
+        assertThat(due(latest)).isEqualTo("2026-11-24");
+        assertThat(row(latest).at("/recurrence/missed").asInt()).isEqualTo(3);
+        assertThat(due(keep)).isEqualTo("2026-11-21");
+        set(latest, "done");
+        set(keep, "done");
+        assertThat(due(latest)).isEqualTo("2026-11-25");
+        assertThat(due(keep)).isEqualTo("2026-11-22");
+        assertThat(history(latest).path("marks").asText()).isEqualTo("...x");
+        assertThat(history(keep).path("marks").asText()).isEqualTo("x");
+    }
+
+    @Test
+    void skippedAndDroppedAreKeptApart() {
+        String id = task("{'title': 'Water', 'rule': 'FREQ=DAILY'}");
+        store.call("task.skip", about(id));
+        set(id, "dropped");
+        set(id, "done");
+        assertThat(history(id).path("marks").asText()).isEqualTo(">-x");
+        assertThat(history(id).at("/coming/0/start").asText()).isEqualTo("2026-11-24");
+        assertThatThrownBy(() -> store.call("task.skip", about(task("{'title': 'once'}")))).hasMessageContaining("does not repeat");
+    }
+
+    @Test
+    void theLastOneTakesTheTaskWithItAndReopenBringsBothBack() {
+        String id = task("{'title': 'Course', 'rule': 'FREQ=WEEKLY;COUNT=2'}");
+        set(id, "done");
+        set(id, "done");
+        assertThat(row(id).path("state").asText()).isEqualTo("done");
+        set(id, "outstanding");
+        assertThat(row(id).path("state").asText()).isEqualTo("outstanding");
+        assertThat(due(id)).isEqualTo("2026-11-28");
+    }
+
+    @Test
+    void anOccurrenceIsPutElsewhereAndTheOthersStay() {
+        String id = task("{'title': 'Water', 'do_date': '2026-11-21', 'rule': 'FREQ=WEEKLY'}");
+        store.call("task.set_schedule", about(id).put("do_date", "2026-11-23"));
+        assertThat(due(id)).isEqualTo("2026-11-23");
+        assertThat(store.titles(store.call("next", "{}"))).isEmpty();
+        set(id, "done");
+        assertThat(due(id)).isEqualTo("2026-11-28");
+        assertThat(history(id).path("marks").asText()).isEqualTo("x");
+    }
+
+    @Test
+    void listsFilterAndSortByWhereTasksStand() {
+        String id = task("{'title': 'weekly', 'do_date': '2026-11-02', 'rule': 'FREQ=WEEKLY'}");
+        task("{'title': 'once', 'do_date': '2026-11-20'}");
+        set(id, "done");
+        assertThat(store.titles(store.call("task.list", "{'where': 'do:2026-11-23'}").path("tasks"))).containsExactly("weekly");
+        assertThat(store.titles(store.call("task.list", "{'where': 'do<2026-11-21'}").path("tasks"))).containsExactly("once");
+        assertThat(store.titles(store.call("task.list", "{}").path("tasks"))).containsExactly("once", "weekly");
+        assertThat(store.titles(store.call("task.coming", "{'until': '2026-12-10'}"))).containsExactly("weekly", "weekly");
+    }
+
+    @Test
+    void anEditKeepsThePastAndEndingItLeavesATaskAtItsDate() {
+        String id = task("{'title': 'Water', 'rule': 'FREQ=DAILY'}");
+        set(id, "done");
+        store.call("task.set_recurrence", about(id).put("rule", "FREQ=WEEKLY;BYDAY=MO"));
+        assertThat(due(id)).isEqualTo("2026-11-23");
+        assertThat(history(id).path("marks").asText()).isEqualTo("x");
+        store.call("task.set_recurrence", about(id));
+        assertThat(row(id).path("recurrence").isMissingNode()).isTrue();
+        assertThat(due(id)).isEqualTo("2026-11-23");
+        set(id, "done");
+        assertThat(row(id).path("state").asText()).isEqualTo("done");
+    }
+
+    @Test
+    void afterDoneCountsFromTheDayOnWhichItWasDone() {
+        String id = task("{'title': 'Hair', 'rule': 'FREQ=WEEKLY;INTERVAL=2', 'after_done': true, 'do_date': '2026-11-10'}");
+        assertThat(due(id)).isEqualTo("2026-11-10");
+        set(id, "done");
+        assertThat(due(id)).isEqualTo("2026-12-05");
+        assertThat(row(id).at("/recurrence/words").asText()).isEqualTo("every 2 weeks after done");
+    }
+
+    @Test
+    void aRuleThatIsNoneIsRefusedAndNothingIsWritten() {
+        store.doc("first", "");
+        long before = store.ops();
+        for (String rule : new String[] {"FREQ=NEVER", "every day", "", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}) {
+            assertThatThrownBy(() -> store.call("task.create", Json.object().put("title", "x").put("rule", rule))).as(rule)
+                    .hasMessageContaining("rule");
+        }
+        assertThat(store.ops()).isEqualTo(before);
+    }
+
+    @Test
+    void aDateThatComesWhileNothingHappensShows() {
+        task("{'title': 'Water', 'do_date': '2026-11-22T09:00', 'rule': 'FREQ=DAILY'}");
+        assertThat(store.titles(store.call("next", "{}"))).isEmpty();
+        store.now("2026-11-22T08:59:59Z");
+        assertThat(store.titles(store.call("next", "{}"))).isEmpty();
+        store.now("2026-11-22T09:00:00Z");
+        assertThat(store.titles(store.call("next", "{}"))).containsExactly("Water");
+        store.now("2026-11-21T09:00:00Z");
+        assertThat(store.titles(store.call("next", "{}"))).as("a clock that was set back").isEmpty();
+    }
+}
