@@ -33,6 +33,7 @@ class ListsTest {
     @BeforeEach
     void start() {
         cli = new Cli(directory).up();
+        cli.answer("task.coming", "[]");
     }
 
     @AfterEach
@@ -127,6 +128,23 @@ class ListsTest {
     }
 
     @Test
+    void agenda_showsWhatComesAgainApartFromTasks() {
+        cli.answer("date.parse", json("{'local': '2026-11-28', 'words': 'in a week'}"));
+        cli.answer("task.list", page(json("""
+                [{'id': '01KAHX5T9ZV2Q8R4N6B7C9K3F9', 'title': 'Water', 'attention': 'white', 'state': 'outstanding',
+                  'do_date': {'local': '2026-11-21', 'at': 1}, 'late_on': null, 'late': false, 'project': null,
+                  'recurrence': {'words': 'every 3 days', 'rule': 'FREQ=DAILY;INTERVAL=3', 'after_done': false, 'start': '2026-11-18',
+                                 'on_missed': 'latest', 'occurrence': '2026-11-21', 'missed': 1}}]"""), 1));
+        cli.answer("task.coming", json("[{'id': '01KAHX5T9ZV2Q8R4N6B7C9K3F9', 'title': 'Water', 'start': {'local': '2026-11-24', 'at': 1}}]"));
+        assertThat(cli.run("agenda").out()).isEqualTo("""
+                Sat 21 Nov  k3f9  ○ white  Water  do Sat 21 Nov · every 3 days · missed 1
+
+                to come again
+                  ↻ Tue 24 Nov  Water
+                """);
+    }
+
+    @Test
     void agenda() {
         cli.answer("date.parse", json("{'local': '2026-11-28', 'words': 'in a week'}"));
         cli.answer("task.list", page(json("""
@@ -148,7 +166,8 @@ class ListsTest {
         assertThat(cli.asked)
                 .containsExactly(
                         "date.parse {'text':'7d'}",
-                        "task.list {'where':'state:outstanding (do<=2026-11-28 or late<=2026-11-28)','sort':'do','limit':1000}");
+                        "task.list {'where':'state:outstanding (do<=2026-11-28 or late<=2026-11-28)','sort':'do','limit':1000}",
+                        "task.coming {'until':'2026-11-28'}");
     }
 
     @Test

@@ -30,6 +30,7 @@ final class Agenda implements Command {
         Result result = session.call("task.list", "where", where, "sort", "do", "limit", TASKS_MAX);
         if (!session.printed(result)) {
             print(result.json(), last, session);
+            coming(session.call("task.coming", "until", last.toString()).json().list(), session);
         }
         return 0;
     }
@@ -58,6 +59,20 @@ final class Agenda implements Command {
         } else if (total > tasks.size()) {
             session.shell().say(tasks.size() + " of " + total + " tasks. Choose fewer days: heph agenda 1d");
         }
+    }
+
+    /** Dates of repeating tasks that are no tasks yet. */
+    private static void coming(List<Json> dates, Session session) {
+        if (dates.isEmpty()) {
+            return;
+        }
+        session.out().line("");
+        session.out().line(session.styled(Style.BOLD, "to come again"));
+        var columns = new Columns("  ");
+        for (Json date : dates) {
+            columns.row(new Cell("↻ " + Days.of(date.at("start"), session.today()), Style.DIM), new Cell(date.at("title").text(), Style.DIM));
+        }
+        columns.print(session.out(), session.terminal());
     }
 
     /** A task stands on each of its two days that is shown; where both have passed, once, before today. */

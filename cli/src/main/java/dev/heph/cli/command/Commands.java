@@ -41,6 +41,9 @@ public final class Commands {
             "done",
             "drop",
             "reopen",
+            "skip",
+            "occurrences",
+            "recur",
             "do",
             "defer",
             "late",
@@ -122,6 +125,9 @@ public final class Commands {
             case "path" -> new Path();
             case "project" -> new Project();
             case "promote" -> new Promote();
+            case "occurrences" -> new OccurrencesOf();
+            case "recur" -> new Recur();
+            case "skip" -> new Skip();
             case "redo" -> Undo.redo();
             case "rename" -> new Rename();
             case "reopen" -> TaskChange.reopen();

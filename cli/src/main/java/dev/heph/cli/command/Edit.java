@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Changes the text in the editor, or, with options, what stands beside it. */
 final class Edit implements Command {
-    private static final String NO_PROJECT = "none";
+    private static final String NONE = "none";
 
     @Override
     public Syntax syntax() {
@@ -21,7 +21,9 @@ final class Edit implements Command {
                 .option("--late", "DATE", "… say from when it is late")
                 .option("--attention", "HOW", "… white, orange, red or blue")
                 .option("--project", "PROJECT", "… into this project; none: into none")
+                .option("--recur", "RULE", "… let it repeat: every month, 'every 2 weeks on mon,thu', an RRULE; none: once")
                 .example("heph edit k3f9")
+                .example("heph edit k3f9 --recur 'every month after done'")
                 .example("heph edit k3f9 --title 'Pay the rent' --do fri");
     }
 
@@ -31,19 +33,30 @@ final class Edit implements Command {
         boolean ofTask = given.option("--do").isPresent()
                 || given.option("--late").isPresent()
                 || given.option("--attention").isPresent()
-                || given.option("--project").isPresent();
+                || given.option("--project").isPresent()
+                || given.option("--recur").isPresent();
         Json found = session.notes().find(given.word(0), ofTask ? "task" : null);
         if (title == null && !ofTask) {
             return text(found, session);
         }
+        given.option("--recur").ifPresent(rule -> session.call(recurrence(found, rule, session)));
         Json node = changed(found, ofTask ? taskChange(found, given, session) : null, title, session);
         if (!session.json()) {
             var parts = new ArrayList<>(List.of(Label.of(session, node)));
             parts.addAll(node.at("task").isNull() ? List.of() : Label.details(node.at("task"), session.today()));
-            given.option("--project").filter(name -> !name.equals(NO_PROJECT)).ifPresent(name -> parts.add("@" + name));
+            given.option("--project").filter(name -> !name.equals(NONE)).ifPresent(name -> parts.add("@" + name));
             session.out().line("Changed " + String.join(" · ", parts));
         }
         return 0;
+    }
+
+    private static Request recurrence(Json task, String rule, Session session) {
+        String id = task.at("id").text();
+        if (rule.equals(NONE)) {
+            return Request.of("task.set_recurrence", "id", id);
+        }
+        Json read = session.call("recur.preview", "rule", rule, "count", 1).json();
+        return Request.of("task.set_recurrence", "id", id, "rule", read.at("rule").text(), "after_done", read.at("after_done").truth());
     }
 
     /** Dates are read first: a slip in the second must not leave the first half done. */

@@ -30,7 +30,18 @@ final class Label {
         }
         date("do", task.at("do_date"), today, details);
         date("late", task.at("late_on"), today, details);
+        details.addAll(repetition(task));
         return details;
+    }
+
+    /** {@code every month · missed 3}; nothing of what does not repeat. */
+    static List<String> repetition(Json task) {
+        Json recurrence = task.at("recurrence");
+        if (recurrence.isNull()) {
+            return List.of();
+        }
+        long missed = recurrence.at("missed").isNull() ? 0 : recurrence.at("missed").number();
+        return missed == 0 ? List.of(recurrence.at("words").text()) : List.of(recurrence.at("words").text(), "missed " + missed);
     }
 
     private static void date(String word, Json date, LocalDate today, List<String> details) {

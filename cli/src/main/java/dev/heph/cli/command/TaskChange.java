@@ -3,6 +3,7 @@ package dev.heph.cli.command;
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Result;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
@@ -192,6 +193,11 @@ final class TaskChange implements Command {
         return session.shell().line().strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
+    /** When a task that repeats is due again. */
+    private static String next(Json task, Session session) {
+        return task.at("next").isNull() ? "" : " · next " + Days.of(LocalDate.parse(task.at("next").text().substring(0, 10)), session.today());
+    }
+
     private String many(int count, Setting.Value value) {
         return said + " " + count + " tasks" + (value.said().isEmpty() ? "" : " · " + value.said());
     }
@@ -203,7 +209,7 @@ final class TaskChange implements Command {
             session.out().line(many(tasks.size(), value) + (already == 0 ? "" : ", " + already + " of them already"));
         } else {
             String end = (value.said().isEmpty() ? "" : " · " + value.said()) + (already == tasks.size() ? " (already)" : "");
-            tasks.forEach(task -> session.out().line(said + " " + Label.of(session, task) + end));
+            tasks.forEach(task -> session.out().line(said + " " + Label.of(session, task) + end + next(task, session)));
         }
         if (already < tasks.size()) {
             Undo.hint(session);

@@ -59,6 +59,9 @@ final class TaskRows {
         dates = joined(dates, "do ", Days.of(task.at("do_date"), today));
         boolean late = task.at("late").truth();
         dates = joined(dates, late ? "late since " : "late ", Days.of(task.at("late_on"), today));
+        for (String word : Label.repetition(task)) {
+            dates = joined(dates, "", word);
+        }
         return new Cell(dates, late ? Style.RED : Style.DIM);
     }
 

@@ -96,6 +96,7 @@ public final class GatewayService implements Service {
                         LONG.contains(call.method()) ? Store.PATIENT : ServiceClient.USUAL_TIMEOUT),
                 words::capture,
                 words::date,
+                words::recur,
                 journals::open,
                 journals::near,
                 call -> {

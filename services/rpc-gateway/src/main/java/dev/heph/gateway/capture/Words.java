@@ -8,19 +8,25 @@ import dev.heph.gateway.service.Store;
 import dev.heph.model.capture.Capture;
 import dev.heph.model.capture.CaptureException;
 import dev.heph.model.capture.Captured;
+import dev.heph.model.capture.Repeat;
 import dev.heph.model.date.DateWords;
 import dev.heph.model.date.DateWordsException;
 import dev.heph.model.date.Now;
 import dev.heph.model.date.When;
+import dev.heph.model.recur.Rule;
+import dev.heph.model.recur.RuleException;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.ServiceClient;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The methods {@code capture} and {@code date.parse}: what people type, read the same for every surface. */
+/** The methods {@code capture}, {@code date.parse} and {@code recur.preview}: what people type, read the same for every surface. */
 public final class Words {
     private final Store store;
     private final Clock clock;
@@ -42,20 +48,28 @@ public final class Words {
         Now now = now();
         Captured captured;
         try {
-            captured = Capture.parse(call.text("line").orElseThrow(), now);
-        } catch (CaptureException e) {
+            captured = begun(Capture.parse(call.text("line").orElseThrow(), now), now);
+        } catch (CaptureException | RuleException e) {
             throw new HephException(Reason.INVALID_PARAMS, e.getMessage(), e);
         }
-        captured.repeat().ifPresent(repeat -> {
-            // Taken as it stands it would be done once and for all, which is not what its words say.
-            throw new HephException(Reason.INVALID_PARAMS, "heph cannot repeat tasks yet: leave out '" + repeat.words()
-                    + "', or write \\every if it is part of the title");
-        });
         ObjectNode answer = Json.object().put("echo", captured.echo(now));
         if (!call.read().path("dry_run").asBoolean(false)) {
             answer.set("task", store.call("task.create", task(captured), call.client(), ServiceClient.USUAL_TIMEOUT));
         }
         return Json.bytes(answer);
+    }
+
+    /** What repeats begins on the first date of its rule, and says so. */
+    private static Captured begun(Captured line, Now now) {
+        if (line.repeat().isEmpty()) {
+            return line;
+        }
+        LocalDateTime from = line.doDate().or(line::lateOn).flatMap(Words::local).map(Words::moment).orElseGet(() -> now.today().atStartOfDay());
+        LocalDateTime first = line.repeat().get().afterDone() ? from : Rule.parse(line.repeat().get().rule()).from(from).stream().findFirst()
+                .orElseThrow(() -> new HephException(Reason.INVALID_PARAMS, "'" + line.repeat().get().words() + "' has no date from "
+                        + from.toLocalDate() + " on"));
+        When on = first.toLocalTime().equals(LocalTime.MIDNIGHT) ? new When.Day(first.toLocalDate()) : new When.Moment(first);
+        return new Captured(line.title(), line.attention(), Optional.of(on), line.lateOn(), line.project(), line.tags(), line.repeat());
     }
 
     private static ObjectNode task(Captured captured) {
@@ -65,6 +79,7 @@ public final class Words {
         captured.lateOn().flatMap(Words::local).ifPresent(date -> task.put("late_on", date));
         captured.project().ifPresent(project -> task.put("project", project));
         captured.tags().forEach(task.putArray("tags")::add);
+        captured.repeat().ifPresent(repeat -> task.put("rule", repeat.rule()).put("after_done", repeat.afterDone()));
         return task;
     }
 
@@ -77,6 +92,44 @@ public final class Words {
             return Json.bytes(answer);
         } catch (DateWordsException e) {
             throw new HephException(Reason.INVALID_PARAMS, e.getMessage(), e);
+        }
+    }
+
+    /** The dates of a rule, or of words for one. */
+    public byte[] recur(Call call) {
+        Now now = now();
+        String text = call.text("rule").orElseThrow();
+        try {
+            Repeat repeat = Repeat.parse(text, now);
+            LocalDateTime from = call.text("from").map(Words::moment).orElseGet(() -> now.today().atStartOfDay());
+            Optional<LocalDateTime> until = call.text("until").map(Words::moment);
+            int count = call.read().path("count").asInt(until.isPresent() ? MOST_DATES : USUAL_DATES);
+            Rule rule = Rule.parse(repeat.rule());
+            ObjectNode answer = Json.object().put("words", repeat.words()).put("rule", rule.toString()).put("after_done", repeat.afterDone());
+            var dates = answer.putArray("dates");
+            rule.from(from, call.text("zone").map(Words::zone)).stream()
+                    .takeWhile(date -> until.filter(date::isAfter).isEmpty())
+                    .limit(count)
+                    .forEach(date -> dates.add(SECONDS.format(date)));
+            return Json.bytes(answer);
+        } catch (CaptureException | RuleException e) {
+            throw new HephException(Reason.INVALID_PARAMS, e.getMessage(), e);
+        }
+    }
+
+    private static final int USUAL_DATES = 10;
+    private static final int MOST_DATES = 10_000;
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+
+    private static LocalDateTime moment(String iso) {
+        return iso.contains("T") ? LocalDateTime.parse(iso) : LocalDate.parse(iso).atStartOfDay();
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new HephException(Reason.INVALID_PARAMS, "no time zone '" + name + "': one like Europe/Berlin", e);
         }
     }
 

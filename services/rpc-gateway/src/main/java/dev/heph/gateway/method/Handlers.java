@@ -6,6 +6,7 @@ package dev.heph.gateway.method;
  * @param forward asks the store, passing params and result on as they are
  * @param capture reads a line in the quick-add grammar
  * @param dates reads date words
+ * @param recur reads a rule, or words for one, and says its dates
  * @param openJournal opens the journal of a day, a new one with the template
  * @param nearJournals finds those before and after
  */
@@ -13,6 +14,7 @@ public record Handlers(
         Handler forward,
         Handler capture,
         Handler dates,
+        Handler recur,
         Handler openJournal,
         Handler nearJournals,
         Handler doctor,

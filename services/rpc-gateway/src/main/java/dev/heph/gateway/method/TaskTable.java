@@ -10,6 +10,7 @@ import static dev.heph.gateway.method.Table.TEXT;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The part of the table that is about tasks, and what they are sorted by. */
 final class TaskTable {
@@ -36,6 +37,7 @@ final class TaskTable {
         methods.addAll(whatIsNext(handlers.forward()));
         methods.addAll(sorting(handlers.forward()));
         methods.addAll(journals(handlers));
+        methods.addAll(RecurrenceTable.of(handlers));
         methods.addAll(words(handlers));
         return methods;
     }
@@ -45,14 +47,14 @@ final class TaskTable {
                 "Node", false, store);
         return List.of(
                 new Method("task.create", "Makes a task, and its context doc with it",
-                        List.of(
+                        Stream.concat(Stream.of(
                                 required("title", SOME_TEXT, "what is to be done"),
                                 optional("attention", ATTENTION, "how much it asks for; white without"),
                                 optional("do_date", LOCAL_TIME, "when to do it"),
                                 optional("late_on", LOCAL_TIME, "when it is late"),
                                 optional("project", SOME_TEXT, "a project's name or id; in a/b the project b lies in a"),
                                 optional("tags", new Type.Texts(100), "the names of its tags"),
-                                optional("committed", FLAG, "false: an idea only; true without")),
+                                optional("committed", FLAG, "false: an idea only; true without")), RecurrenceTable.HOW.stream()).toList(),
                         "Node", false, store),
                 setState,
                 new Method("task.set_attention", "Says how much attention a task asks for",

@@ -156,7 +156,12 @@ final class TaskMutations {
         }, ids -> {
             ObjectNode answer = Json.object().put("changed", changed.size());
             var tasks = answer.putArray("tasks");
-            ids.forEach(id -> tasks.addObject().put("id", id.toString()).put("title", reads.title(id)));
+            ids.forEach(id -> {
+                ObjectNode task = tasks.addObject().put("id", id.toString()).put("title", reads.title(id));
+                if (state.isPresent()) {
+                    recurring.definition(id).flatMap(recurring::due).ifPresent(due -> task.put("next", due.doDate()));
+                }
+            });
             return answer;
         });
     }

@@ -91,7 +91,7 @@ final class Narrowing {
     }
 
     private void nodeOrTask(Filter filter, boolean itself) {
-        FilterSql condition = new FilterSql(space, filter);
+        FilterSql condition = new FilterSql(space, filter, false);
         sql.append(itself ? ITSELF : NODE_OR_TASK).append(condition.condition()).append(')');
         params.addAll(condition.params());
     }
