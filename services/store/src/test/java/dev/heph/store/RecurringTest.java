@@ -184,4 +184,53 @@ class RecurringTest {
         store.now("2026-11-21T09:00:00Z");
         assertThat(store.titles(store.call("next", "{}"))).as("a clock that was set back").isEmpty();
     }
+
+    private String context(String id) {
+        return row(id).path("context").asText();
+    }
+
+    private String list(String id) {
+        return store.get(context(id)).path("body").asText();
+    }
+
+    @Test
+    void everyOccurrenceHasAFreshListAndTheMarksOfTheOneBeforeStayWithIt() {
+        String id = task("{'title': 'Week review', 'do_date': '2026-11-21', 'rule': 'FREQ=WEEKLY'}");
+        store.call("node.update", about(context(id)).put("body", "- [ ] inbox\n- [x] calendar\n"));
+        assertThat(list(id)).as("what is typed is the template").isEqualTo("- [ ] inbox\n- [ ] calendar\n");
+        store.call("node.update", about(context(id)).put("body", "- [x] inbox\n- [ ] calendar\n"));
+        JsonNode items = store.call("item.list", Json.object().put("container", id));
+        assertThat(items.get(0).path("state").asText()).isEqualTo("done");
+        store.call("item.set_state", about(items.get(1).path("id").asText()).put("state", "done"));
+        assertThat(list(id)).isEqualTo("- [x] inbox\n- [x] calendar\n");
+
+        set(id, "done");
+        assertThat(list(id)).isEqualTo("- [ ] inbox\n- [ ] calendar\n");
+        assertThat(store.call("item.list", Json.object().put("container", id)).get(0).path("state").asText()).isEqualTo("outstanding");
+        store.call("node.update", about(context(id)).put("body", "- [ ] the inbox\n- [x] calendar\n- [ ] mail\n"));
+        set(id, "outstanding");
+        assertThat(list(id)).isEqualTo("- [x] the inbox\n- [x] calendar\n- [ ] mail\n");
+    }
+
+    @Test
+    void whatWasTickedInAnOldBufferBelongsToTheOccurrenceThatWasLookedAt() {
+        String id = task("{'title': 'Week review', 'do_date': '2026-11-21', 'rule': 'FREQ=WEEKLY'}");
+        store.call("node.update", about(context(id)).put("body", "- [ ] inbox\n"));
+        String rev = store.get(context(id)).path("rev").asText();
+        set(id, "done");
+        store.call("node.update", about(context(id)).put("body", "- [x] inbox\n").put("base", rev));
+        assertThat(list(id)).isEqualTo("- [ ] inbox\n");
+        set(id, "outstanding");
+        assertThat(list(id)).isEqualTo("- [x] inbox\n");
+    }
+
+    @Test
+    void aListThatBeginsToRepeatIsFreshAndOneThatEndsHasItsOwnMarksAgain() {
+        String id = task("{'title': 'Review', 'do_date': '2026-11-21'}");
+        store.call("node.update", about(context(id)).put("body", "- [x] inbox\n"));
+        store.call("task.set_recurrence", about(id).put("rule", "FREQ=DAILY"));
+        assertThat(list(id)).isEqualTo("- [ ] inbox\n");
+        store.call("task.set_recurrence", about(id));
+        assertThat(list(id)).isEqualTo("- [x] inbox\n");
+    }
 }

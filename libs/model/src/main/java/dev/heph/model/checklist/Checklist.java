@@ -21,6 +21,11 @@ import java.util.function.Function;
  * @param marks the mark of a character, if it was ever set
  */
 public record Checklist(Text text, Function<CharId, Optional<String>> marks) {
+    /** The list as it is before anybody has ticked anything, whatever was typed between the brackets. */
+    public static Checklist fresh(Text text) {
+        return new Checklist(text, character -> Optional.of(Box.EMPTY));
+    }
+
     /** What is shown. It differs from the text in nothing but marks of checkboxes. */
     public String shown() {
         return read().text();

@@ -1,5 +1,6 @@
 package dev.heph.model.checklist;
 
+import dev.heph.model.id.Id;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.model.text.CharId;
@@ -18,12 +19,23 @@ public final class Mark {
     /** The facet of all of them. */
     public static final String FACET = "mark";
 
-    private static final Pattern NAME = Pattern.compile("(\\d{1,16})@(\\d{1,10})");
+    private static final Pattern NAME = Pattern.compile("(\\d{1,16})@(\\d{1,10})(?:/([0-9A-Z]{26}))?");
 
     private Mark() {}
 
     public static Field field(CharId character) {
-        return new Field(FACET, character.toString());
+        return field(character, Optional.empty());
+    }
+
+    /** @param occurrence of a recurring task, whose list is a fresh one each time */
+    public static Field field(CharId character, Optional<Id> occurrence) {
+        return new Field(FACET, character + occurrence.map(id -> "/" + id).orElse(""));
+    }
+
+    /** The occurrence of whose list a field is a mark; empty for a mark of a list that is ticked once. */
+    public static Optional<Id> occurrence(Field field) {
+        Matcher name = NAME.matcher(field.name());
+        return name.matches() ? Optional.ofNullable(name.group(3)).flatMap(Id::parse) : Optional.empty();
     }
 
     /** The character that a field is the mark of; empty for any other field. */

@@ -16,6 +16,7 @@ import dev.heph.store.command.NodeCommands;
 import dev.heph.store.command.Params;
 import dev.heph.store.command.RenameCommand;
 import dev.heph.store.command.TaskCommands;
+import dev.heph.store.query.Nodes;
 import dev.heph.store.replica.Change;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,13 +48,21 @@ final class Mutations {
     }
 
     JsonNode nodeUpdate(Params params, String client) {
-        Optional<Version> base = params.maybeText("base").map(rev -> Version.parse(rev)
-                .orElseThrow(() -> new HephException(Reason.INVALID_PARAMS, "'base' is no rev: give back the one that came with the body")));
+        Optional<String> rev = params.maybeText("base");
+        Optional<Version> base = rev.map(text -> Version.parse(text.split(Nodes.IN_OCCURRENCE, 2)[0]).orElseThrow(() -> noRev()));
+        Optional<Id> occurrence = rev.filter(text -> text.contains(Nodes.IN_OCCURRENCE))
+                .map(text -> Id.parse(text.split(Nodes.IN_OCCURRENCE, 2)[1]).orElseThrow(() -> noRev()));
         return transactions.write(client, change -> {
             Id id = reads.id(params, "id");
+            // What was ticked belongs to the occurrence that was looked at, though another may have come since.
+            occurrence.ifPresent(seen -> change.ticking(any -> Optional.of(seen)));
             NodeCommands.update(change, id, params.maybeText("title"), params.maybeText("body"), base);
             return id;
         }, reads::nodeWithin);
+    }
+
+    private static HephException noRev() {
+        return new HephException(Reason.INVALID_PARAMS, "'base' is no rev: give back the one that came with the body");
     }
 
     /** Renames; unless it is only a look, the title changes and the texts that name the node follow. */

@@ -45,7 +45,7 @@ final class TaskReads {
         this.totals = new Totals(db, space);
         this.projects = new Projects(db, space);
         this.tags = new Tags(db, space);
-        this.attached = new Attached(db, space);
+        this.attached = new Attached(db, space, recurring);
     }
 
     JsonNode next(Params params) {

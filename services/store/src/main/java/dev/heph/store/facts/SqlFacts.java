@@ -1,5 +1,6 @@
 package dev.heph.store.facts;
 
+import dev.heph.model.checklist.Box;
 import dev.heph.model.checklist.Checklist;
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.DeviceId;
@@ -180,6 +181,12 @@ public final class SqlFacts implements Facts {
     public Checklist checklist(Id entity, String field) {
         return new Checklist(text(entity, field), mark -> field.equals(Mark.TEXT)
                 ? Mark.of(register(entity, Mark.field(mark)).value()) : Optional.empty());
+    }
+
+    /** The list of one occurrence of the recurring task whose context a text is: fresh but for what was ticked in this one. */
+    public Checklist checklist(Id entity, Id occurrence) {
+        return new Checklist(text(entity, Mark.TEXT),
+                mark -> Mark.of(register(entity, Mark.field(mark, Optional.of(occurrence))).value()).or(() -> Optional.of(Box.EMPTY)));
     }
 
     @Override

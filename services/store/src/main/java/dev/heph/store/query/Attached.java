@@ -9,13 +9,16 @@ import dev.heph.model.node.State;
 import dev.heph.model.op.Hlc;
 import dev.heph.runtime.Json;
 import java.util.List;
+import java.util.Map;
 
 /** What hangs on a node: the context items to be ticked off there, and the entries of its log. */
 public final class Attached {
     private final Db db;
     private final int space;
+    private final Recurring recurring;
 
-    public Attached(Db db, int space) {
+    public Attached(Db db, int space, Recurring recurring) {
+        this.recurring = recurring;
         this.db = db;
         this.space = space;
     }
@@ -29,10 +32,15 @@ public final class Attached {
     }
 
     private List<ObjectNode> boxes(Id container) {
-        return db.all("SELECT b.id, b.text, b.mark FROM boxes b WHERE b.space = ? AND b.entity IN (?, ?)"
+        Id document = DerivedId.canonicalContext(container);
+        Map<String, String> ticked = recurring.occurrenceOf(document).or(() -> recurring.occurrenceOf(container))
+                .map(occurrence -> recurring.marks(db.count("SELECT count(*) FROM nodes WHERE space = ? AND id = ?", space, document.bytes()) > 0
+                        ? document : container, occurrence))
+                .orElse(Map.of());
+        return db.all("SELECT b.id, b.text, b.mark, b.character FROM boxes b WHERE b.space = ? AND b.entity IN (?, ?)"
                         + " AND NOT EXISTS (SELECT 1 FROM nodes n WHERE n.space = b.space AND n.id = b.id AND n.tombstoned = 0) ORDER BY b.ordinal",
-                row -> box(Id.of(row.bytes(1)), row.text(2), row.text(3)),
-                space, container.bytes(), DerivedId.canonicalContext(container).bytes());
+                row -> box(Id.of(row.bytes(1)), row.text(2), ticked.getOrDefault(row.text(4), row.text(3))),
+                space, container.bytes(), document.bytes());
     }
 
     static ObjectNode box(Id id, String text, String mark) {

@@ -24,8 +24,11 @@ import java.util.stream.Collectors;
 public final class Nodes {
     private static final String COLUMNS = "n.id, n.kind, n.title, n.created, n.modified, n.tombstoned, n.vault, n.path,"
             + " t.state, t.attention, t.do_date, t.late_on, t.committed, t.project, n.text_aliases,"
-            + " t.recurrence IS NOT NULL";
+            + " t.recurrence IS NOT NULL, n.context";
     private static final String FROM = " FROM nodes n LEFT JOIN tasks t ON t.space = n.space AND t.id = n.id";
+
+    /** In a rev, between the version of a text and the occurrence whose list it was shown with. */
+    public static final String IN_OCCURRENCE = "~";
 
     private final Db db;
     private final int space;
@@ -59,8 +62,11 @@ public final class Nodes {
                                 + " LEFT JOIN texts x ON x.space = n.space AND x.entity = n.id AND x.field = 'body'"
                                 + " WHERE n.space = ? AND n.id = ?",
                         row -> {
-                            Version version = row.bytes(18) == null ? Version.EMPTY : Version.of(row.bytes(18)).orElseThrow();
-                            return node(row).put("body", row.maybe(17).orElse("")).put("rev", version.rev());
+                            Version version = row.bytes(19) == null ? Version.EMPTY : Version.of(row.bytes(19)).orElseThrow();
+                            Optional<Id> occurrence = row.yes(17) ? recurring.occurrenceOf(id) : Optional.empty();
+                            String body = row.maybe(18).orElse("");
+                            return node(row).put("body", occurrence.map(now -> recurring.ticked(id, now, body)).orElse(body))
+                                    .put("rev", version.rev() + occurrence.map(now -> IN_OCCURRENCE + now).orElse(""));
                         },
                         space, id.bytes())
                 .orElseThrow(() -> new HephException(Reason.NOT_FOUND, "no note '" + id + "'. Try: heph list"));

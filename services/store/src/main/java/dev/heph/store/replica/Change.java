@@ -25,6 +25,7 @@ import dev.heph.model.text.TextException;
 import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
 import dev.heph.store.view.Tail;
+import dev.heph.store.view.Views;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /**
  * One action of the user being composed: reads the facts, collects ops, and at {@link #commit} writes them all or none. What
@@ -55,6 +57,7 @@ public final class Change {
     private final Map<Name, Id> madeNow = new HashMap<>();
 
     private final Set<Id> restored = new HashSet<>();
+    private Function<Id, Optional<Id>> occurrences = id -> Optional.empty();
     private final Map<Id, String> ticked = new LinkedHashMap<>();
 
     private record Name(Kind kind, String folded) {}
@@ -175,14 +178,29 @@ public final class Change {
 
     /** Marks a checkbox; a mark that it shows already is no change. */
     public void mark(BoxOf of, String mark) {
-        if (!of.box().mark().equals(mark)) {
-            set(of.entity(), Mark.field(of.box().character()), Value.text(mark));
+        Optional<Id> occurrence = occurrences.apply(of.entity());
+        Field field = Mark.field(of.box().character(), occurrence);
+        String now = occurrence.isEmpty() ? of.box().mark() : Mark.of(value(of.entity(), field)).orElse(Box.EMPTY);
+        if (!now.equals(mark)) {
+            set(of.entity(), field, Value.text(mark));
         }
     }
 
     /** A text as it is shown. */
     public String text(Id id, String field) {
-        return facts.checklist(id, field).shown();
+        return checklist(id, field).shown();
+    }
+
+    private Checklist checklist(Id id, String field) {
+        return (field.equals(Views.BODY) ? occurrences.apply(id) : Optional.<Id>empty())
+                .map(occurrence -> facts.checklist(id, occurrence))
+                .orElseGet(() -> facts.checklist(id, field));
+    }
+
+    /** Says in which occurrence of a recurring task its context document is ticked; others are ticked once. */
+    public Change ticking(Function<Id, Optional<Id>> occurrences) {
+        this.occurrences = occurrences;
+        return this;
     }
 
     /** Writes a register, unless it shows that value already and nobody disagrees. */
@@ -255,7 +273,8 @@ public final class Change {
         if (!this.saved.add(new Saved(id, field))) {
             throw new IllegalStateException("a text is saved once in a change");
         }
-        Checklist loaded = now.equals(from) ? facts.checklist(id, field) : past(id, field, from);
+        Optional<Id> occurrence = field.equals(Views.BODY) ? occurrences.apply(id) : Optional.empty();
+        Checklist loaded = now.equals(from) ? checklist(id, field) : past(id, field, from, occurrence);
         Checklist.Saving saving = loaded.saving(saved);
         TextEdit edit = loaded.text().plan(now.equals(from) ? client() : freshClient(text), saving.splices());
         Version after = now;
@@ -265,7 +284,7 @@ public final class Change {
         }
         for (Map.Entry<CharId, String> mark : saving.marks().entrySet()) {
             int before = ops.size();
-            set(id, Mark.field(mark.getKey()), Value.text(mark.getValue()));
+            set(id, Mark.field(mark.getKey(), occurrence), Value.text(mark.getValue()));
             if (ops.size() > before) {
                 after = after.with(author.nextOp(before));
                 ticked.put(DerivedId.item(id, mark.getKey().client(), mark.getKey().clock()), mark.getValue());
@@ -289,7 +308,7 @@ public final class Change {
     private record Saved(Id id, String field) {}
 
     /** A text as it was at an earlier version, from the log. */
-    private Checklist past(Id id, String field, Version version) {
+    private Checklist past(Id id, String field, Version version, Optional<Id> occurrence) {
         Text past = new Text();
         Map<CharId, Register> marks = new HashMap<>();
         for (Bundle bundle : replica.log().bundlesAbout(tx, id, TEXT_OPS)) {
@@ -307,11 +326,11 @@ public final class Change {
                     }
                 } else if (written.get(index) instanceof Op.NodeSet(Id target, Field of, Value value, List<OpId> seen)) {
                     Write write = new Write(op, bundle.header().hlc(), value, false);
-                    Mark.character(of).ifPresent(mark -> marks.merge(mark, Register.EMPTY.with(write, seen), (before, first) -> before.with(write, seen)));
+                    Mark.character(of).filter(mark -> Mark.occurrence(of).equals(occurrence)).ifPresent(mark -> marks.merge(mark, Register.EMPTY.with(write, seen), (before, first) -> before.with(write, seen)));
                 }
             }
         }
-        return new Checklist(past, mark -> Mark.of(marks.getOrDefault(mark, Register.EMPTY).value()));
+        return new Checklist(past, mark -> Mark.of(marks.getOrDefault(mark, Register.EMPTY).value()).or(() -> occurrence.map(any -> Box.EMPTY)));
     }
 
     /** What the versions of a text are made of: edits, and the marks of its checkboxes. */

@@ -41,6 +41,7 @@ public final class Views {
     private final Words words;
     private final Boxes boxes;
     private final Set<Id> shownElsewhere = new LinkedHashSet<>();
+    private final Set<Id> otherwiseRead = new LinkedHashSet<>();
 
     public Views(Tx tx, Space space, SqlFacts facts) {
         this.tx = tx;
@@ -80,6 +81,7 @@ public final class Views {
             }
         });
         contexts.forEach(id -> refresh(id, done.contains(id) ? null : touched.get(id), new LinkedHashSet<>()));
+        Set.copyOf(otherwiseRead).forEach(this::rereadText);
         references.resolve(names.takeChanged());
         Set<Id> changed = new LinkedHashSet<>(touched.keySet());
         changed.addAll(shownElsewhere);
@@ -88,7 +90,12 @@ public final class Views {
 
     /** Reads the text of a node anew, as if it had just changed. */
     public void reread(Id id) {
-        before(id).ifPresent(row -> refresh(Map.of(id, new Touched(row.created(), row.created(), true))));
+        rereadText(id);
+        references.resolve(names.takeChanged());
+    }
+
+    private void rereadText(Id id) {
+        before(id).ifPresent(row -> refresh(id, new Touched(row.created(), row.created(), true), new LinkedHashSet<>()));
     }
 
     private void refresh(Id id, Touched how, Set<Id> contexts) {
@@ -109,7 +116,7 @@ public final class Views {
         String title = taskTitle.or(() -> text(registers, Field.TITLE)).orElse("");
         String path = text(registers, Field.SOURCE_PATH).orElse(null);
         boolean newBody = how != null && how.body();
-        Optional<Checklist.Shown> read = newBody ? Optional.of(facts.checklist(id, BODY).read()) : Optional.empty();
+        Optional<Checklist.Shown> read = newBody ? Optional.of(checklist(id).read()) : Optional.empty();
         String body = read.map(Checklist.Shown::text).orElse(null);
         Optional<Extraction> extraction = Optional.ofNullable(body).map(Extraction::of);
         String textAliases = extraction.map(found -> textAliases(found.frontMatter())).orElse(null);
@@ -143,6 +150,14 @@ public final class Views {
         }
     }
 
+    /** Of a recurring task the list is the template of its occurrences. */
+    private Checklist checklist(Id id) {
+        boolean repeats = tx.first("SELECT 1 FROM link_tags l JOIN tasks t ON t.space = l.space AND t.id = l.src AND t.recurrence IS NOT NULL"
+                        + " WHERE l.space = ? AND l.dst = ? AND l.type = 'canonical-context'",
+                row -> true, space.num(), id).isPresent();
+        return repeats ? Checklist.fresh(facts.text(id, BODY)) : facts.checklist(id, BODY);
+    }
+
     private Optional<Before> before(Id id) {
         return tx.first("SELECT num, tombstoned, path, kind IS NOT NULL, created, context, coalesce(body, '') = '', text_aliases FROM nodes"
                         + " WHERE space = ? AND id = ?",
@@ -170,6 +185,11 @@ public final class Views {
     private static final byte[] MAX_STAMP = {(byte) 0xFF};
 
     private void storeTask(Id id, Map<Field, Register> registers) {
+        boolean repeated = tx.first("SELECT recurrence IS NOT NULL FROM tasks WHERE space = ? AND id = ?", row -> row.getBoolean(1), space.num(), id)
+                .orElse(false);
+        if (repeated != text(registers, Field.RECURRENCE).isPresent()) {
+            otherwiseRead.add(DerivedId.canonicalContext(id));
+        }
         tx.run("INSERT INTO tasks (space, id, state, attention, do_date, late_on, committed, project, recurrence, missed)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state, attention = excluded.attention,"
                 + " do_date = excluded.do_date, late_on = excluded.late_on, committed = excluded.committed, project = excluded.project,"

@@ -2,6 +2,7 @@ package dev.heph.store.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Attention;
 import dev.heph.model.node.Kind;
@@ -13,10 +14,13 @@ import dev.heph.store.command.NodeCommands;
 import dev.heph.store.command.TaskCommands;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.view.Views;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -66,7 +70,8 @@ class RebuildTest {
         switch (deed) {
             case 2 -> nodes.add(TaskCommands.create(change, new TaskCommands.NewTask(word, Optional.of(Attention.RED), Optional.empty(),
                     Optional.of("2026-11-2" + random.nextInt(10)), Optional.of("project " + random.nextInt(2)), List.of(), true)));
-            case 3, 4, 5 -> change.save(id, Views.BODY, body(random), Optional.empty());
+            case 3, 4, 5 -> change.ticking(any -> Optional.of(occurrence(id, random)).filter(some -> random.nextBoolean()))
+                    .save(id, Views.BODY, body(random), Optional.empty());
             case 6 -> NodeCommands.update(change, id, Optional.of(word + " renamed"), Optional.empty(), Optional.empty());
             case 7 -> {
                 if (!id.equals(other)) {
@@ -80,7 +85,7 @@ class RebuildTest {
             }
             case 8 -> {
                 if (isTask(change, id)) {
-                    TaskCommands.setState(change, id, State.values()[random.nextInt(3)]);
+                    repeating(change, id, random);
                 } else {
                     NodeCommands.addAlias(change, id, "alias " + word);
                 }
@@ -88,6 +93,28 @@ class RebuildTest {
             default -> NodeCommands.tombstone(change, id);
         }
         return id;
+    }
+
+    private static Id occurrence(Id task, Random random) {
+        return DerivedId.occurrence(task, "2026-11-2" + random.nextInt(3) + "T00:00");
+    }
+
+    /** What is done with a task that may repeat: its registers, an occurrence, its state; or what is written into its context. */
+    private static void repeating(Change change, Id task, Random random) {
+        switch (random.nextInt(4)) {
+            case 0 -> TaskCommands.setState(change, task, State.values()[random.nextInt(3)]);
+            case 1 -> change.set(task, Field.RECURRENCE, random.nextInt(3) == 0 ? Value.NONE : Value.text("DTSTART:20261121\nRRULE:FREQ=DAILY"));
+            case 2 -> change.save(DerivedId.canonicalContext(task), Views.BODY, body(random), Optional.empty());
+            default -> {
+                Id occurrence = occurrence(task, random);
+                if (change.value(occurrence, Field.OCCURRENCE_OF).isPresent()) {
+                    change.set(occurrence, Field.STATE, Value.text(List.of("done", "outstanding", "skipped").get(random.nextInt(3))));
+                } else {
+                    change.create(occurrence, new TreeMap<>(Map.of(Field.OCCURRENCE_OF, new Value.Ref(task), Field.OCCURRENCE_START,
+                            new Value.Moment(LocalDateTime.parse("2026-11-21T00:00"), Optional.empty()), Field.STATE, Value.text("done"))));
+                }
+            }
+        }
     }
 
     private static String body(Random random) {
