@@ -58,7 +58,9 @@ class BoxesTest {
     void aShortIdIsEnough() {
         String note = store.doc("Trip", "- [ ] passport\n");
         String id = items(note).get(0).path("id").asText();
-        store.call("item.set_state", about(id.substring(id.length() - 6).toLowerCase(java.util.Locale.ROOT)).put("state", "done"));
+        String end = id.substring(id.length() - 6).toLowerCase(java.util.Locale.ROOT);
+        assertThat(store.call("node.resolve", Json.object().put("name", end).put("kind", "task")).at("/node/title").asText()).isEqualTo("passport");
+        store.call("item.set_state", about(end).put("state", "done"));
         assertThat(body(note)).isEqualTo("- [x] passport\n");
         assertThatThrownBy(() -> store.call("item.set_state", about(id).put("state", "dropped"))).hasMessageContaining("take its line out");
         assertThatThrownBy(() -> store.call("task.set_attention", about(id).put("attention", "red"))).hasMessageContaining("promote");

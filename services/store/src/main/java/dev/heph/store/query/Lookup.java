@@ -119,6 +119,12 @@ public final class Lookup {
     public ObjectNode resolve(String name, Optional<Kind> kind, Nodes nodes) {
         List<Candidate> found = candidates(name, kind);
         ObjectNode answer = Json.object();
+        Optional<ObjectNode> box = found.isEmpty() && kind.orElse(Kind.TASK) == Kind.TASK ? box(name, nodes) : Optional.empty();
+        if (box.isPresent()) {
+            answer.put("match", "one").set("node", box.get());
+            answer.putArray("candidates");
+            return answer;
+        }
         answer.put("match", found.isEmpty() ? "none" : found.size() == 1 ? "one" : "several");
         if (found.size() == 1) {
             answer.set("node", nodes.get(found.getFirst().id()));
@@ -127,6 +133,12 @@ public final class Lookup {
         }
         answer.set("candidates", json(found.isEmpty() ? near(name) : found));
         return answer;
+    }
+
+    /** The one checkbox of this id or end of one: no node, but something to tick off and to promote. */
+    private Optional<ObjectNode> box(String name, Nodes nodes) {
+        List<Candidate> boxes = boxes(name);
+        return boxes.size() == 1 ? nodes.box(boxes.getFirst().id()).map(box -> box.put("kind", "item")) : Optional.empty();
     }
 
     /** Nodes of exactly this id, id's end, title, alias or path; the best kind of match only. */
