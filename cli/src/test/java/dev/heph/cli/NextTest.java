@@ -81,6 +81,16 @@ class NextTest {
     }
 
     @Test
+    void aRepeatingTaskSaysHowManyDatesItStandsFor() {
+        cli.answer("board", board(NONE, with(READ, "'recurrence':{'words':'every day','missed':3}"), with(TRIP, "'recurrence':{'words':'every day','missed':0}")));
+
+        assertThat(cli.run("next").out()).isEqualTo("""
+                zzzz  ○ white  Read                                missed 3
+                tr1p  ○ white  Book the trip  do Sun 29 Nov 18:00
+                """);
+    }
+
+    @Test
     void explain_whyInThisOrder_andWhatIsHidden() {
         String first = with(RENT, "'own_attention':'white','before_next':'asks for more attention'");
         String hidden = String.join(

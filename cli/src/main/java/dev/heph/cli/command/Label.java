@@ -6,6 +6,8 @@ import dev.heph.cli.terminal.Width;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How a node is named in a sentence: {@code k3f9 Pay rent}, and for a task what is known of it besides. */
 final class Label {
@@ -40,8 +42,13 @@ final class Label {
         if (recurrence.isNull()) {
             return List.of();
         }
-        long missed = recurrence.at("missed").isNull() ? 0 : recurrence.at("missed").number();
-        return missed == 0 ? List.of(recurrence.at("words").text()) : List.of(recurrence.at("words").text(), "missed " + missed);
+        return Stream.concat(Stream.of(recurrence.at("words").text()), missed(task).stream()).toList();
+    }
+
+    /** {@code missed 3}: how many dates of a repeating task passed unheeded before the one at which it stands. */
+    static Optional<String> missed(Json task) {
+        Json missed = task.at("recurrence").at("missed");
+        return missed.isNull() || missed.number() == 0 ? Optional.empty() : Optional.of("missed " + missed.number());
     }
 
     private static void date(String word, Json date, LocalDate today, List<String> details) {

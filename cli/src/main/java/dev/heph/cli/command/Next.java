@@ -9,6 +9,7 @@ import dev.heph.cli.terminal.Width;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -113,7 +114,12 @@ final class Next implements Command {
         String text = unblocks.isEmpty()
                 ? ""
                 : "unblocks: " + Width.cut(Label.title(unblocks.getFirst()), UNBLOCKS_COLUMNS_MAX) + more;
-        return text + (task.at("in_cycle").truth() ? (text.isEmpty() ? "" : " ") + "(cycle)" : "");
+        List<String> words = new ArrayList<>(text.isEmpty() ? List.of() : List.of(text));
+        if (task.at("in_cycle").truth()) {
+            words.add("(cycle)");
+        }
+        Label.missed(task).ifPresent(words::add);
+        return String.join(" ", words);
     }
 
     /** {@code 2 late · 9 orange (limit 6) · 12 on deck · 4 inbox}, without what is none. The inbox lies in no scope. */

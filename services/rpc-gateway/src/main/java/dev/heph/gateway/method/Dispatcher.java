@@ -73,7 +73,7 @@ public final class Dispatcher {
             return request.id().map(id -> Replies.result(id, result));
         } catch (HephException e) {
             return request.id().map(id -> Replies.error(id, e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it was, somebody waits for an answer
             LOG.log(Level.ERROR, request.method() + " failed", e);
             var defect = new HephException(
                     Reason.INTERNAL,
