@@ -109,4 +109,28 @@ class BoxesTest {
         assertThat(store.titles(items)).isEqualTo(List.of("boxes", "van"));
         assertThat(items.get(1).path("state").asText()).isEqualTo("done");
     }
+
+    @Test
+    void tickingAPromotedBoxThatRepeatsIsThroughWithOneDateAndNotWithAll() {
+        String note = store.doc("Home", "- [ ] water\n");
+        String id = items(note).get(0).path("id").asText();
+        store.call("task.promote", about(id));
+        store.call("task.set_recurrence", about(id).put("rule", "FREQ=DAILY"));
+        store.call("node.update", about(note).put("body", "- [x] water\n"));
+        JsonNode task = store.get(id).path("task");
+        assertThat(task.path("state").asText()).isEqualTo("outstanding");
+        assertThat(task.at("/do_date/local").asText()).isEqualTo("2026-11-22");
+    }
+
+    @Test
+    void promotedAgainAfterAnUndoItIsWhole() {
+        String note = store.doc("Home", "- [ ] water\n");
+        String id = items(note).get(0).path("id").asText();
+        store.call("task.promote", about(id));
+        store.call("undo", "{}");
+        JsonNode task = store.call("task.promote", about(id).put("attention", "red").put("project", "Garden")).path("task");
+        assertThat(task.path("attention").asText()).isEqualTo("red");
+        store.call("node.update", about(task.path("context").asText()).put("body", "how much"));
+        assertThat(store.titles(store.call("next", "{'scope': '@Garden'}"))).containsExactly("water");
+    }
 }

@@ -220,4 +220,16 @@ class LinksTest {
                 .hasMessageContaining("cannot hold the title 'a/b'");
         assertThat(store.get(note).path("title").asText()).isEqualTo("a");
     }
+
+    @Test
+    void linksThatCouldMeanAnotherNoteAreNotRewritten() {
+        store.doc("Plan", "");
+        String draft = store.doc("Draft", "");
+        String note = store.doc("note", "[[Draft]]");
+        assertThatThrownBy(() -> store.call("node.rename", Json.object().put("id", draft).put("title", "plan")))
+                .hasMessageContaining("another note is called 'plan'");
+        assertThatThrownBy(() -> store.call("node.rename", Json.object().put("id", draft).put("title", "READ.md")))
+                .hasMessageContaining("cannot hold");
+        assertThat(store.get(note).path("body").asText()).isEqualTo("[[Draft]]");
+    }
 }

@@ -81,7 +81,7 @@ public record Checklist(Text text, Function<CharId, Optional<String>> marks) {
      */
     public Saving saving(String saved) {
         String typed = text.toString();
-        if (!mayHoldItems(typed)) {
+        if (!mayHoldItems(typed) && !mayHoldItems(saved)) {
             return new Saving(BodyDiff.between(typed, saved), Map.of());
         }
         Masked from = Masked.of(typed);

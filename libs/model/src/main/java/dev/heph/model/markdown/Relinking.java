@@ -26,7 +26,7 @@ public record Relinking(String body, List<Line> lines) {
 
     /** Whether a wiki link can hold a title: {@code |}, {@code #}, {@code /}, brackets and code mean something else in one. */
     public static boolean canHold(String title) {
-        return !UNFIT.matcher(title).find() && !title.isBlank();
+        return !UNFIT.matcher(title).find() && !title.isBlank() && !title.regionMatches(true, title.length() - 3, ".md", 0, 3);
     }
 
     /**

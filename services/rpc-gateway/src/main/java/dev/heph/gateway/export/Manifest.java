@@ -26,7 +26,7 @@ final class Manifest {
     static final int FORMAT = 2;
 
     private static final List<String> MEMBERS =
-            List.of("id", "kind", "title", "context", "aliases", "source", "fields", "log", "links");
+            List.of("id", "kind", "title", "context", "aliases", "source", "fields", "log", "links", "occurrences");
 
     private final ArrayNode nodes = Json.MAPPER.createArrayNode();
     private final Set<String> paths = new HashSet<>();

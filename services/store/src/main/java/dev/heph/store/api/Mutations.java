@@ -16,7 +16,9 @@ import dev.heph.store.command.NodeCommands;
 import dev.heph.store.command.Params;
 import dev.heph.store.command.RenameCommand;
 import dev.heph.store.command.TaskCommands;
+import dev.heph.store.command.TaskStates;
 import dev.heph.store.query.Nodes;
+import dev.heph.store.query.Recurring;
 import dev.heph.store.replica.Change;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +29,10 @@ import java.util.function.Consumer;
 final class Mutations {
     private final Transactions transactions;
     private final Reads reads;
+    private final Recurring recurring;
 
-    Mutations(Transactions transactions, Reads reads) {
+    Mutations(Transactions transactions, Reads reads, Recurring recurring) {
+        this.recurring = recurring;
         this.transactions = transactions;
         this.reads = reads;
     }
@@ -55,8 +59,9 @@ final class Mutations {
         return transactions.write(client, change -> {
             Id id = reads.id(params, "id");
             // What was ticked belongs to the occurrence that was looked at, though another may have come since.
-            occurrence.ifPresent(seen -> change.ticking(any -> Optional.of(seen)));
+            rev.ifPresent(seen -> change.ticking(any -> occurrence));
             NodeCommands.update(change, id, params.maybeText("title"), params.maybeText("body"), base);
+            new TaskStates(change, recurring).followTicks();
             return id;
         }, reads::nodeWithin);
     }
@@ -125,7 +130,11 @@ final class Mutations {
             notes.add(new ImportCommand.Note(one.text("path"), one.text("title"), one.text("body")));
         });
         ImportCommand.Outcome outcome = transactions.write(client, action, params.flag("last", true),
-                change -> ImportCommand.run(change, vault, notes, params.texts("gone")));
+                change -> {
+                    ImportCommand.Outcome done = ImportCommand.run(change, vault, notes, params.texts("gone"));
+                    new TaskStates(change, recurring).followTicks();
+                    return done;
+                });
         if (params.flag("last", true)) {
             // An import leaves behind many times what lives, and only a full collection gives memory back to the system.
             System.gc();

@@ -87,7 +87,7 @@ public final class StoreApi implements Service {
         TaskReads taskReads = new TaskReads(db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), recurring, space.num());
         Changes changes = new Changes(ids -> db.read(() -> nodes.revs(ids)));
         Transactions transactions = new Transactions(writer, replica, changes, open, recurring, db);
-        Mutations mutations = new Mutations(transactions, reads);
+        Mutations mutations = new Mutations(transactions, reads, recurring);
         TaskMutations tasks = new TaskMutations(transactions, reads, recurring);
         Undoing undoing = new Undoing(transactions, replica);
         ServiceServer server = ServiceServer.of("store", home, clock)

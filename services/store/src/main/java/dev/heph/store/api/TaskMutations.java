@@ -17,6 +17,7 @@ import dev.heph.store.command.OccurrenceCommands;
 import dev.heph.store.command.Params;
 import dev.heph.store.command.ProjectCommands;
 import dev.heph.store.command.TaskCommands;
+import dev.heph.store.command.TaskStates;
 import dev.heph.store.query.Recurring;
 import dev.heph.store.replica.Change;
 import java.util.ArrayList;
@@ -75,19 +76,8 @@ final class TaskMutations {
                 Outcome.SKIPPED));
     }
 
-    /** Of a task that repeats it is about the occurrence at which it stands. */
     private void setState(Change change, Id id, State state) {
-        Optional<Recurring.Definition> repeats = recurring.definition(id);
-        if (repeats.isEmpty()) {
-            TaskCommands.setState(change, id, state);
-            return;
-        }
-        OccurrenceCommands occurrences = new OccurrenceCommands(change, recurring);
-        switch (state) {
-            case DONE -> occurrences.close(repeats.get(), Outcome.DONE);
-            case DROPPED -> occurrences.close(repeats.get(), Outcome.DROPPED);
-            case OUTSTANDING -> occurrences.reopen(repeats.get());
-        }
+        new TaskStates(change, recurring).set(id, state);
     }
 
     private void setSchedule(Change change, Id id, Optional<String> doDate, Optional<String> lateOn) {

@@ -78,7 +78,7 @@ final class TaskReads {
     }
 
     JsonNode coming(Params params) {
-        return db.read(() -> recurring.coming(params.text("until"), (int) params.number("limit", 1_000, 1, MAX_PAGE)));
+        return db.read(() -> recurring.coming(params.day("until"), (int) params.number("limit", 1_000, 1, MAX_PAGE)));
     }
 
     JsonNode waiting() {

@@ -85,6 +85,19 @@ public final class ExportedNodes {
                 .forEach(change::link);
         node.json().path("links").forEach(link -> change.link(link(id, new Params(link))));
         log.forEach(entry -> change.append(id, entry));
+        node.json().path("occurrences").forEach(occurrence -> occurrence(change, id, new Params(occurrence)));
+    }
+
+    private static void occurrence(Change change, Id task, Params occurrence) {
+        Id id = id(occurrence, "id");
+        SortedMap<Field, Value> fields = fields(occurrence);
+        fields.put(Field.OCCURRENCE_OF, new Value.Ref(task));
+        if (!(fields.get(Field.OCCURRENCE_START) instanceof Value.Moment)) {
+            throw Params.invalid("an occurrence of it has no date");
+        }
+        if (change.value(id, Field.OCCURRENCE_OF).isEmpty()) {
+            change.create(id, fields);
+        }
     }
 
     private static SortedMap<Field, Value> fields(Params node) {

@@ -86,10 +86,7 @@ public final class NodeCommands {
             throw new HephException(Reason.CONFLICT, "this document has the title of its task: rename the task");
         }
         title.ifPresent(given -> rename(change, id, kind, Titles.checked(kind, given)));
-        body.ifPresent(given -> {
-            change.save(id, Views.BODY, Titles.checkedBody(given), base);
-            TaskCommands.followTicks(change);
-        });
+        body.ifPresent(given -> change.save(id, Views.BODY, Titles.checkedBody(given), base));
     }
 
     private static void rename(Change change, Id id, Kind kind, String title) {

@@ -19,10 +19,10 @@ import dev.heph.store.query.Recurring;
 import dev.heph.store.query.Recurring.Definition;
 import dev.heph.store.replica.Change;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -49,7 +49,7 @@ public final class OccurrenceCommands {
         if (!task.committed()) {
             throw Params.invalid("a context item does not repeat: leave the rule out, or commit to it");
         }
-        LocalDateTime from = how.start().or(task::doDate).or(task::lateOn).map(TaskCommands::moment).orElseGet(() -> recurring.wall().toLocalDate().atStartOfDay());
+        LocalDateTime from = how.start().or(task::doDate).or(task::lateOn).map(TaskCommands::moment).orElseGet(() -> recurring.today().atStartOfDay());
         return fields(recurrence(rule(how.rule()), how, from, Optional.empty()));
     }
 
@@ -73,11 +73,20 @@ public final class OccurrenceCommands {
                 .or(() -> before.flatMap(recurring::due).map(due -> due.occurrence().start()))
                 .or(() -> local(task, Field.DO_DATE))
                 .or(() -> local(task, Field.LATE_ON))
-                .orElseGet(() -> recurring.wall().toLocalDate().atStartOfDay());
+                .orElseGet(() -> recurring.today().atStartOfDay());
         Repeating kept = new Repeating(how.rule(), how.afterDone(), how.start(),
                 how.missed().or(() -> before.map(definition -> definition.recurrence().missed().word())));
-        fields(recurrence(rule(how.rule()), kept, from, before.map(definition -> recurring.wall().withNano(0))))
-                .forEach((field, value) -> change.set(task, field, value));
+        Recurrence next = recurrence(rule(how.rule()), kept, from, before.map(definition -> recurring.wall(definition.recurrence())));
+        boolean sameDates = before.filter(definition -> definition.recurrence().rule().equals(next.rule())
+                && definition.recurrence().afterDone() == next.afterDone() && how.start().isEmpty()).isPresent();
+        if (sameDates) {
+            change.set(task, Field.MISSED, Value.text(next.missed().word()));
+            return;
+        }
+        // Late is counted from the start, which moves.
+        before.flatMap(definition -> definition.lateOn().map(late -> Recurring.later(late, definition.recurrence().start(), next.start())))
+                .ifPresent(late -> change.set(task, Field.LATE_ON, TaskCommands.dateOrNone("late_on", late)));
+        fields(next).forEach((field, value) -> change.set(task, field, value));
     }
 
     /** Makes a task one that is done once, at the date at which it stands. */
@@ -94,24 +103,41 @@ public final class OccurrenceCommands {
     public void close(Definition definition, Outcome outcome) {
         Occurrence current = recurring.due(definition).map(Recurring.Due::occurrence)
                 .orElseThrow(() -> new HephException(Reason.CONFLICT, "this task has no occurrence left"));
-        put(definition, current, outcome.name().toLowerCase(Locale.ROOT), Optional.of(recurring.wall().withNano(0)));
+        Id id = entity(definition, current);
+        change.set(id, Field.STATE, Value.text(outcome.name().toLowerCase(Locale.ROOT)));
+        change.set(id, Field.OCCURRENCE_CLOSED, new Value.Moment(recurring.wall(definition.recurrence()), Optional.empty()));
         if (isLast(definition, current, outcome)) {
             change.set(definition.task(), Field.STATE, Value.text(State.DONE.word()));
         }
     }
 
     private boolean isLast(Definition definition, Occurrence current, Outcome outcome) {
-        Closed closed = new Closed(current.id(), current.start(), outcome, recurring.wall());
-        var after = new Occurrences(definition.task(), definition.recurrence(),
-                Stream.concat(definition.closed().stream(), Stream.of(closed)).toList());
-        return after.current(recurring.now(definition.recurrence())).isEmpty();
+        Closed closed = new Closed(current.id(), current.start(), outcome, recurring.wall(definition.recurrence()));
+        return current(definition, Stream.concat(definition.closed().stream(), Stream.of(closed)).toList()).isEmpty();
     }
 
-    /** Takes the last occurrence that somebody was through with up again. */
+    private Optional<Occurrence> current(Definition definition, List<Closed> closed) {
+        return new Occurrences(definition.task(), definition.recurrence(), closed).current(recurring.now(definition.recurrence()));
+    }
+
+    /** Takes the last occurrence that somebody was through with up again, if that is where the task then stands. */
     public void reopen(Definition definition) {
+        Optional<Closed> last = definition.occurrences().lastClosed();
+        boolean stands = last.filter(closed -> current(definition, definition.closed().stream().filter(other -> !other.equals(closed)).toList())
+                .filter(now -> now.id().equals(closed.id())).isPresent()).isPresent();
+        if (last.isPresent() && !stands && isOutstanding(definition.task())) {
+            throw new HephException(Reason.CONFLICT, "the date " + last.get().start().toLocalDate()
+                    + ", which this was done on last, is behind it: it stays in the history (heph occurrences)");
+        }
         change.set(definition.task(), Field.STATE, Value.text(State.OUTSTANDING.word()));
-        definition.occurrences().lastClosed().ifPresent(last ->
-                put(definition, new Occurrence(last.id(), last.start()), State.OUTSTANDING.word(), Optional.empty()));
+        last.filter(closed -> stands).ifPresent(closed -> {
+            change.set(closed.id(), Field.STATE, Value.text(State.OUTSTANDING.word()));
+            change.set(closed.id(), Field.OCCURRENCE_CLOSED, Value.NONE);
+        });
+    }
+
+    private boolean isOutstanding(Id task) {
+        return change.value(task, Field.STATE).flatMap(Value::asText).filter(State.OUTSTANDING.word()::equals).isPresent();
     }
 
     /** Puts the occurrence at which the task stands elsewhere; the others stay where they are. */
@@ -121,25 +147,21 @@ public final class OccurrenceCommands {
         }
         Occurrence current = recurring.due(definition).map(Recurring.Due::occurrence)
                 .orElseThrow(() -> new HephException(Reason.CONFLICT, "this task has no occurrence left"));
-        Id id = put(definition, current, State.OUTSTANDING.word(), Optional.empty());
+        Id id = entity(definition, current);
         doDate.ifPresent(date -> change.set(id, Field.DO_DATE, TaskCommands.dateOrNone("do_date", date)));
         lateOn.ifPresent(date -> change.set(id, Field.LATE_ON, TaskCommands.dateOrNone("late_on", date)));
     }
 
-    private Id put(Definition definition, Occurrence occurrence, String state, Optional<LocalDateTime> closed) {
+    /**
+     * The entity of an occurrence. It begins with nothing but what it is: whoever was through with it elsewhere at the same time is not
+     * contradicted by that. What is done with it is written for itself.
+     */
+    private Id entity(Definition definition, Occurrence occurrence) {
         Id id = occurrence.id();
-        Value at = closed.<Value>map(moment -> new Value.Moment(moment, Optional.empty())).orElse(Value.NONE);
-        if (change.value(id, Field.OCCURRENCE_OF).isEmpty()) {
-            SortedMap<Field, Value> fields = new TreeMap<>();
-            fields.put(Field.OCCURRENCE_OF, new Value.Ref(definition.task()));
-            fields.put(Field.OCCURRENCE_START, new Value.Moment(occurrence.start(), Optional.empty()));
-            fields.put(Field.STATE, Value.text(state));
-            closed.ifPresent(moment -> fields.put(Field.OCCURRENCE_CLOSED, at));
-            change.create(id, fields);
-        } else {
-            change.restore(id);
-            change.set(id, Field.STATE, Value.text(state));
-            change.set(id, Field.OCCURRENCE_CLOSED, at);
+        if (change.value(id, Field.OCCURRENCE_OF).isEmpty() && !change.isCreated(id)) {
+            change.create(id, new TreeMap<>(Map.of(
+                    Field.OCCURRENCE_OF, new Value.Ref(definition.task()),
+                    Field.OCCURRENCE_START, new Value.Moment(occurrence.start(), Optional.empty()))));
         }
         return id;
     }

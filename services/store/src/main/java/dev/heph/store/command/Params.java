@@ -3,6 +3,8 @@ package dev.heph.store.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,15 @@ public record Params(JsonNode json) {
     }
 
     /** What {@code after} says: how many are passed over. */
+    /** A day of the calendar, ISO 8601. */
+    public LocalDate day(String name) {
+        try {
+            return LocalDate.parse(text(name));
+        } catch (DateTimeParseException e) {
+            throw invalid("'" + name + "' is a day like 2026-11-21, not '" + text(name) + "'");
+        }
+    }
+
     public static long offset(String next) {
         if (!next.matches("\\d{1,15}")) {
             throw invalid("'after' is the 'next' of the page before, not '" + next + "'");

@@ -1,5 +1,7 @@
 package dev.heph.store.command;
 
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.NameFold;
@@ -28,8 +30,12 @@ public final class RenameCommand {
         String before = change.value(id, Field.TITLE).flatMap(Value::asText).orElse("");
         String after = Titles.checked(NodeCommands.kind(change, id), title);
         if (!Relinking.canHold(after)) {
-            throw Params.invalid("a wiki link cannot hold the title '" + after + "', because | # / \\ ^ ` < > and brackets mean something else in it:"
+            throw Params.invalid("a wiki link cannot hold the title '" + after + "', because | # / \\ ^ ` < >, brackets and .md at its end mean something else in it:"
                     + " rename without rewriting, and links by the old title will still lead here");
+        }
+        if (change.isNamed(NameFold.fold(after), List.of(id, DerivedId.canonicalContext(id)))) {
+            throw new HephException(Reason.CONFLICT, "another note is called '" + after + "' already, and the links could mean that one:"
+                    + " rename without rewriting, or choose another title");
         }
         NodeCommands.update(change, id, Optional.of(title), Optional.empty(), Optional.empty());
         Map<Id, Set<Integer>> links = new LinkedHashMap<>();

@@ -131,29 +131,25 @@ public final class TaskCommands {
         project.ifPresent(name -> setProject(change, id, Optional.of(name)));
     }
 
-    private static boolean isThere(Change change, Id id) {
+    static boolean isThere(Change change, Id id) {
         return change.exists(id) && !change.isTombstoned(id);
     }
 
     /** A checkbox becomes a task under the id it has; its line stays, and is ticked when the task is done. */
     private static void promote(Change change, Id id, Change.BoxOf of, Optional<Attention> attention, Optional<String> project) {
+        State state = of.box().done() ? State.DONE : State.OUTSTANDING;
         if (change.exists(id)) {
             change.restore(id);
+            change.restore(DerivedId.canonicalContext(id));
+            change.set(id, Field.TITLE, Value.text(Titles.checked(Kind.TASK, of.box().text())));
+            change.set(id, Field.STATE, Value.text(state.word()));
+            change.set(id, Field.ATTENTION, Value.text(attention.orElse(Attention.WHITE).word()));
+            change.set(id, Field.PROJECT, project.<Value>map(name -> new Value.Ref(ProjectCommands.named(change, name))).orElse(Value.NONE));
         } else {
-            State state = of.box().done() ? State.DONE : State.OUTSTANDING;
             create(change, id, new NewTask(of.box().text(), attention, Optional.empty(), Optional.empty(), project, List.of(), true),
                     Map.of(Field.STATE, Value.text(state.word())));
         }
         change.link(new Op.Link(id, "context-of", of.entity(), Optional.empty()));
-    }
-
-    /** The tasks that ticked checkboxes were promoted to are done too. */
-    static void followTicks(Change change) {
-        change.ticked().forEach((id, mark) -> {
-            if (isThere(change, id)) {
-                change.set(id, Field.STATE, Value.text((Box.isDone(mark) ? State.DONE : State.OUTSTANDING).word()));
-            }
-        });
     }
 
     public static void tag(Change change, Id id, String tag) {

@@ -3,6 +3,7 @@ package dev.heph.store.query;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.ValueCodec;
 import dev.heph.model.register.Field;
@@ -23,6 +24,8 @@ public final class Exports {
     /** Members of a node anyway, or, like a rev, nothing that holds elsewhere. */
     private static final Set<Field> ELSEWHERE =
             Set.of(Field.KIND, Field.TITLE, Field.SOURCE_VAULT, Field.SOURCE_PATH, Field.SOURCE_REV);
+
+    private static final String MARKS = Mark.FACET + ".";
 
     private final Db db;
     private final int space;
@@ -62,6 +65,12 @@ public final class Exports {
                     "SELECT DISTINCT key FROM link_tags WHERE space = ? AND src = ? AND type = 'alias' AND dst = ? ORDER BY key",
                     row -> TextNode.valueOf(row.text(1)), space, id.bytes(), id.bytes()));
             node.set("fields", fields(id));
+            List<ObjectNode> occurrences = db.all("SELECT id FROM occurrences WHERE space = ? AND task = ? ORDER BY start, id",
+                    row -> Json.object().put("id", Id.of(row.bytes(1)).toString()).<ObjectNode>set("fields", fields(Id.of(row.bytes(1)))),
+                    space, id.bytes());
+            if (!occurrences.isEmpty()) {
+                node.putArray("occurrences").addAll(occurrences);
+            }
             List<TextNode> log = log(id);
             if (!log.isEmpty()) {
                 node.putArray("log").addAll(log);
@@ -94,11 +103,12 @@ public final class Exports {
         record Tip(String field, Value value) {}
         ObjectNode fields = Json.object();
         for (Tip tip : db.all("SELECT t.facet, t.field, t.value FROM tips t JOIN devices d ON d.space = t.space AND d.num = t.device"
-                        + " WHERE t.space = ? AND t.entity = ? ORDER BY t.facet, t.field, t.hlc, d.id, t.seq",
+                        + " WHERE t.space = ? AND t.entity = ? ORDER BY t.facet, t.field, t.initial DESC, t.hlc, d.id, t.seq",
                 row -> new Tip(new Field(row.text(1), row.text(2)).toString(), ValueCodec.decode(row.bytes(3))), space, id.bytes())) {
             fields.set(tip.field(), ValueJson.of(tip.value()));
         }
         ELSEWHERE.forEach(field -> fields.remove(field.toString()));
+        fields.properties().removeIf(field -> field.getKey().startsWith(MARKS)); // the body shows them
         fields.properties().removeIf(field -> field.getValue().isNull());
         return fields;
     }

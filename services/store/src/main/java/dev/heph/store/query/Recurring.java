@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where recurring tasks stand now: computed from the rule, what was closed and the time, and written nowhere ("occurrences" in
@@ -36,11 +37,16 @@ import java.util.Optional;
  */
 public final class Recurring {
     private static final String OPEN = "SELECT t.id, t.recurrence, t.missed, t.late_on FROM tasks t"
+            + " JOIN nodes n ON n.space = t.space AND n.id = t.id AND n.tombstoned = 0"
             + " WHERE t.space = ? AND t.recurrence IS NOT NULL";
+
+    /** More rules than these are read again. */
+    private static final int KEPT_RULES = 10_000;
 
     private final Db db;
     private final int space;
     private final Dates dates;
+    private final Map<Written, Optional<Recurrence>> rules = new ConcurrentHashMap<>();
 
     public Recurring(Db db, int space, Dates dates) {
         this.db = db;
@@ -76,12 +82,13 @@ public final class Recurring {
         return db.first(OPEN + " AND t.id = ?", this::definition, space, task.bytes()).flatMap(read -> read);
     }
 
-    /** The occurrence whose list a document shows now, if it is the context of a recurring task. */
+    /** The occurrence whose list a document shows now, when all are closed the last, if it is the context of a recurring task. */
     public Optional<Id> occurrenceOf(Id document) {
         return db.first("SELECT t.id FROM link_tags l JOIN tasks t ON t.space = l.space AND t.id = l.src AND t.recurrence IS NOT NULL"
-                        + " AND t.state = 'outstanding' WHERE l.space = ? AND l.dst = ? AND l.type = 'canonical-context'",
+                        + " WHERE l.space = ? AND l.dst = ? AND l.type = 'canonical-context'",
                 row -> Id.of(row.bytes(1)), space, document.bytes())
-                .flatMap(this::definition).flatMap(this::due).map(due -> due.occurrence().id());
+                .flatMap(this::definition)
+                .flatMap(definition -> due(definition).map(due -> due.occurrence().id()).or(() -> definition.occurrences().lastClosed().map(Closed::id)));
     }
 
     /** The marks that were set in the list of an occurrence, by character. */
@@ -139,11 +146,11 @@ public final class Recurring {
      * What is to come of every outstanding recurring task after where it stands, up to a day, soonest first. Of those counted from
      * completion nothing is known.
      *
-     * @param until ISO date
+     * @param until the last day
      */
-    public ArrayNode coming(String until, int most) {
+    public ArrayNode coming(LocalDate until, int most) {
         record Coming(Definition definition, LocalDateTime start) {}
-        LocalDateTime end = LocalDate.parse(until).plusDays(1).atStartOfDay();
+        LocalDateTime end = until.plusDays(1).atStartOfDay();
         List<Coming> coming = new ArrayList<>();
         for (Definition definition : db.all(OPEN + " AND t.state = 'outstanding'", this::definition, space).stream().flatMap(Optional::stream).toList()) {
             ZonedDateTime now = now(definition.recurrence());
@@ -181,9 +188,14 @@ public final class Recurring {
         return dates.now().minus(dayStart(recurrence)).atZone(dates.zone());
     }
 
-    /** The clock on the wall. */
-    public LocalDateTime wall() {
-        return LocalDateTime.ofInstant(dates.now(), dates.zone());
+    /** The clock on the wall, to the second; of a bare day, that of the person's day. */
+    public LocalDateTime wall(Recurrence recurrence) {
+        return now(recurrence).toLocalDateTime().withNano(0);
+    }
+
+    /** The person's day. */
+    public LocalDate today() {
+        return LocalDateTime.ofInstant(dates.now().minus(Duration.between(LocalTime.MIDNIGHT, dates.dayStarts())), dates.zone()).toLocalDate();
     }
 
     private Duration dayStart(Recurrence recurrence) {
@@ -201,7 +213,7 @@ public final class Recurring {
     }
 
     /** As much later as the occurrence is than the first one. */
-    private static String later(String lateOn, LocalDateTime first, LocalDateTime start) {
+    public static String later(String lateOn, LocalDateTime first, LocalDateTime start) {
         int zone = lateOn.indexOf('[');
         String local = zone < 0 ? lateOn : lateOn.substring(0, zone);
         Duration shift = Duration.between(first, start);
@@ -214,7 +226,7 @@ public final class Recurring {
         Id task = Id.of(row.bytes(1));
         Missed missed = row.maybe(3).flatMap(Missed::of).orElse(Missed.LATEST);
         Optional<String> lateOn = row.maybe(4);
-        return RecurrenceText.read(row.text(2), missed).map(recurrence -> {
+        return recurrence(row.text(2), missed).map(recurrence -> {
             List<Put> put = put(task);
             List<Closed> closed = new ArrayList<>();
             put.forEach(one -> outcome(one.state()).ifPresent(outcome ->
@@ -222,6 +234,16 @@ public final class Recurring {
             return new Definition(task, recurrence, lateOn, put, closed);
         });
     }
+
+    /** To read a rule takes longer than to find a date by it. */
+    private Optional<Recurrence> recurrence(String text, Missed missed) {
+        if (rules.size() > KEPT_RULES) {
+            rules.clear();
+        }
+        return rules.computeIfAbsent(new Written(text, missed), written -> RecurrenceText.read(written.text(), written.missed()));
+    }
+
+    private record Written(String text, Missed missed) {}
 
     private List<Put> put(Id task) {
         return db.all("SELECT id, start, state, closed, do_date, late_on FROM occurrences WHERE space = ? AND task = ?",

@@ -8,6 +8,8 @@ import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.NameFold;
+import dev.heph.model.markdown.Extraction;
+import dev.heph.model.markdown.TaskItem;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Author;
 import dev.heph.model.op.Bundle;
@@ -96,6 +98,11 @@ public final class Change {
         return created.contains(id) || facts.register(id, Field.KIND).value().isPresent();
     }
 
+    /** Whether this very change creates it. */
+    public boolean isCreated(Id id) {
+        return created.contains(id);
+    }
+
     public boolean isTombstoned(Id id) {
         return !facts.tombstones(id).isEmpty();
     }
@@ -143,6 +150,12 @@ public final class Change {
     /** What a node's log holds. */
     public Set<String> entries(Id id) {
         return Set.copyOf(tx.all("SELECT text FROM entries WHERE space = ? AND entity = ?", row -> row.getString(1), space(), id));
+    }
+
+    /** Whether a link by this (folded) name could lead to another node than these. */
+    public boolean isNamed(String folded, List<Id> others) {
+        return tx.all("SELECT entity FROM names WHERE space = ? AND folded = ? AND rank < 3", row -> Id.of(row.getBytes(1)), space(), folded).stream()
+                .anyMatch(entity -> !others.contains(entity));
     }
 
     /**
@@ -277,12 +290,14 @@ public final class Change {
         Checklist loaded = now.equals(from) ? checklist(id, field) : past(id, field, from, occurrence);
         Checklist.Saving saving = loaded.saving(saved);
         TextEdit edit = loaded.text().plan(now.equals(from) ? client() : freshClient(text), saving.splices());
+        Map<CharId, String> set = new LinkedHashMap<>(saving.marks());
+        occurrence.ifPresent(any -> set.putAll(ofNewBoxes(loaded, edit, saved)));
         Version after = now;
         for (TextEdit piece : edit.isEmpty() ? List.<TextEdit>of() : edit.cut(MAX_EDIT_BYTES)) {
             after = after.with(author.nextOp(ops.size()));
             ops.add(new Op.TextChange(id, field, piece, now.equals(from) ? Optional.empty() : Optional.of(from)));
         }
-        for (Map.Entry<CharId, String> mark : saving.marks().entrySet()) {
+        for (Map.Entry<CharId, String> mark : set.entrySet()) {
             int before = ops.size();
             set(id, Mark.field(mark.getKey(), occurrence), Value.text(mark.getValue()));
             if (ops.size() > before) {
@@ -291,6 +306,22 @@ public final class Change {
             }
         }
         return after;
+    }
+
+    /** In a list that is fresh each time, what was typed between the brackets of a new line is a tick in this one. */
+    private Map<CharId, String> ofNewBoxes(Checklist loaded, TextEdit edit, String saved) {
+        Text after = loaded.text().copy();
+        after.apply(author.nextOp(ops.size()), edit);
+        List<Box> shown = Checklist.fresh(after).read().boxes();
+        List<TaskItem> typed = Extraction.of(saved).items();
+        Map<CharId, String> marks = new LinkedHashMap<>();
+        for (int at = 0; at < shown.size() && at < typed.size(); at++) {
+            boolean isNew = shown.get(at).character().client() == edit.client() && shown.get(at).character().clock() >= edit.clock();
+            if (isNew && !typed.get(at).mark().equals(Box.EMPTY)) {
+                marks.put(shown.get(at).character(), typed.get(at).mark());
+            }
+        }
+        return marks;
     }
 
     private static HephException unknownBase() {

@@ -2,7 +2,6 @@ package dev.heph.store.replica;
 
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
-import dev.heph.model.node.State;
 import dev.heph.model.op.Op;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
@@ -76,8 +75,7 @@ public record Deed(String label, List<Id> about) {
 
     private static Optional<String> verb(Op op) {
         return switch (op) {
-            case Op.NodeCreate(Id id, var fields) when fields.containsKey(Field.OCCURRENCE_OF) ->
-                    fields.get(Field.STATE).asText().map(state -> state.equals(State.OUTSTANDING.word()) ? "schedule" : stateVerb(state));
+            case Op.NodeCreate(Id id, var fields) when fields.containsKey(Field.OCCURRENCE_OF) -> Optional.empty();
             case Op.NodeCreate create -> Optional.of("add");
             case Op.NodeSet set when set.field().equals(Field.STATE) -> set.value().asText().map(Deed::stateVerb);
             case Op.NodeSet set when set.field().equals(Field.RECURRENCE) || set.field().equals(Field.MISSED) ->

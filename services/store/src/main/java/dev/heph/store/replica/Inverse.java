@@ -42,10 +42,12 @@ final class Inverse {
     /** @param together what the same action is about */
     Optional<Op> of(OpId done, Op op, Set<Id> together) {
         return switch (op) {
+            // An occurrence that nothing was done with is as good as none; what was done with it is taken back for itself.
+            case Op.NodeCreate(Id node, var fields) when fields.containsKey(Field.OCCURRENCE_OF) -> Optional.empty();
             case Op.NodeCreate(Id node, var fields) ->
                     facts.tombstones(node).isEmpty() && !isUsedElsewhere(node, together)
                             ? Optional.of(new Op.Tombstone(node)) : Optional.empty();
-            case Op.NodeSet set -> before(set);
+            case Op.NodeSet set -> before(done, set);
             case Op.TextChange change -> edit(done, change);
             case Op.LinkAdd(Op.Link link) ->
                     facts.tags(link).isEmpty() ? Optional.empty() : Optional.of(new Op.LinkRemove(link, facts.tags(link)));
@@ -80,14 +82,15 @@ final class Inverse {
     }
 
     /** The value that the op replaced, if its own is what shows. */
-    private Optional<Op> before(Op.NodeSet set) {
+    private Optional<Op> before(OpId done, Op.NodeSet set) {
         Register now = facts.register(set.target(), set.field());
-        if (!now.value().equals(Optional.of(set.value())) || now.contested()) {
-            return Optional.empty();
+        boolean alone = now.tips().stream().allMatch(tip -> tip.op().device().equals(done.device()));
+        if (!now.value().equals(Optional.of(set.value())) || now.contested() || !alone) {
+            return Optional.empty(); // another thing was said since, or another device said the same
         }
         Value before = set.seen().stream()
                 .flatMap(seen -> replica.log().op(tx, seen).stream())
-                .max(Comparator.comparing(Log.Stamped::hlc))
+                .max(Comparator.<Log.Stamped, Boolean>comparing(last -> !(last.op() instanceof Op.NodeCreate)).thenComparing(Log.Stamped::hlc))
                 .flatMap(last -> valueOf(last.op(), set.field()))
                 .orElse(Value.NONE);
         return Optional.of(new Op.NodeSet(set.target(), set.field(), before, now.seen()));

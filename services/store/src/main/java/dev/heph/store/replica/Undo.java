@@ -5,6 +5,7 @@ import dev.heph.model.id.Id;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
+import dev.heph.model.register.Field;
 import dev.heph.store.db.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,7 +81,7 @@ public final class Undo {
         Set<Id> together = new HashSet<>();
         for (Done done : step.ops()) {
             together.add(done.op().target());
-            if (done.op() instanceof Op.NodeCreate) {
+            if (done.op() instanceof Op.NodeCreate(var node, var fields) && !fields.containsKey(Field.OCCURRENCE_OF)) {
                 created.add(done.op().target());
             }
         }

@@ -9,6 +9,8 @@ import dev.heph.model.markdown.FrontMatter;
 import dev.heph.model.node.Kind;
 import dev.heph.model.node.State;
 import dev.heph.model.op.Hlc;
+import dev.heph.model.recur.Missed;
+import dev.heph.model.recur.RecurrenceText;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
 import dev.heph.model.register.Value;
@@ -152,9 +154,9 @@ public final class Views {
 
     /** Of a recurring task the list is the template of its occurrences. */
     private Checklist checklist(Id id) {
-        boolean repeats = tx.first("SELECT 1 FROM link_tags l JOIN tasks t ON t.space = l.space AND t.id = l.src AND t.recurrence IS NOT NULL"
+        boolean repeats = tx.first("SELECT t.recurrence FROM link_tags l JOIN tasks t ON t.space = l.space AND t.id = l.src AND t.recurrence IS NOT NULL"
                         + " WHERE l.space = ? AND l.dst = ? AND l.type = 'canonical-context'",
-                row -> true, space.num(), id).isPresent();
+                row -> row.getString(1), space.num(), id).flatMap(text -> RecurrenceText.read(text, Missed.LATEST)).isPresent();
         return repeats ? Checklist.fresh(facts.text(id, BODY)) : facts.checklist(id, BODY);
     }
 
@@ -189,6 +191,7 @@ public final class Views {
                 .orElse(false);
         if (repeated != text(registers, Field.RECURRENCE).isPresent()) {
             otherwiseRead.add(DerivedId.canonicalContext(id));
+            shownElsewhere.add(DerivedId.canonicalContext(id));
         }
         tx.run("INSERT INTO tasks (space, id, state, attention, do_date, late_on, committed, project, recurrence, missed)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state, attention = excluded.attention,"
@@ -207,11 +210,12 @@ public final class Views {
     private void occurrence(Id id, Id definition, Map<Field, Register> registers) {
         shownElsewhere.add(definition);
         tx.run("DELETE FROM occurrences WHERE space = ? AND task = ? AND id = ?", space.num(), definition, id);
-        String start = date(registers, Field.OCCURRENCE_START);
+        String start = wall(registers, Field.OCCURRENCE_START);
+        shownElsewhere.add(DerivedId.canonicalContext(definition));
         if (start != null && facts.tombstones(id).isEmpty()) {
             tx.run("INSERT INTO occurrences (space, task, id, start, state, closed, do_date, late_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     space.num(), definition, id, start, text(registers, Field.STATE).orElse(State.OUTSTANDING.word()),
-                    date(registers, Field.OCCURRENCE_CLOSED), date(registers, Field.DO_DATE), date(registers, Field.LATE_ON));
+                    wall(registers, Field.OCCURRENCE_CLOSED), date(registers, Field.DO_DATE), date(registers, Field.LATE_ON));
         }
     }
 
@@ -252,6 +256,11 @@ public final class Views {
 
     private static Optional<String> text(Map<Field, Register> registers, Field field) {
         return value(registers, field).flatMap(Value::asText);
+    }
+
+    /** A date-time on whatever wall; what is anything else was not written by heph. */
+    private static String wall(Map<Field, Register> registers, Field field) {
+        return value(registers, field).orElse(Value.NONE) instanceof Value.Moment(var local, var zone) ? local.toString() : null;
     }
 
     /** ISO 8601: a day or a date-time, zone in brackets when there is one; text order is time order within one zone. */
