@@ -32,16 +32,18 @@ public record Home(Path data, Path config, Path run, Path logs) {
 
     /** @param flag the directory given with {@code --home}; it wins over the environment */
     public static Home locate(Map<String, String> environment, Optional<Path> flag) {
-        Optional<Path> one = flag.or(() -> text(environment, VARIABLE).map(Path::of));
-        if (one.isPresent()) {
-            return in(one.get());
+        // No lambdas here: every command of the CLI begins with this, and to link one takes it milliseconds.
+        Optional<String> variable = text(environment, VARIABLE);
+        if (flag.isPresent() || variable.isPresent()) {
+            return in(flag.isPresent() ? flag.get() : Path.of(variable.get()));
         }
-        Path user = Path.of(text(environment, "HOME").orElseGet(() -> System.getProperty("user.home")));
+        Path user = Path.of(text(environment, "HOME").orElse(System.getProperty("user.home")));
         Path state = xdg(environment, "XDG_STATE_HOME").orElse(user.resolve(".local/state")).resolve("heph");
+        Optional<Path> runtime = xdg(environment, "XDG_RUNTIME_DIR");
         return new Home(
                 real(xdg(environment, "XDG_DATA_HOME").orElse(user.resolve(".local/share")).resolve("heph")),
                 real(xdg(environment, "XDG_CONFIG_HOME").orElse(user.resolve(".config")).resolve("heph")),
-                real(xdg(environment, "XDG_RUNTIME_DIR").map(dir -> dir.resolve("heph")).orElse(state.resolve("run"))),
+                real(runtime.isPresent() ? runtime.get().resolve("heph") : state.resolve("run")),
                 real(state.resolve("logs")));
     }
 
@@ -179,12 +181,15 @@ public record Home(Path data, Path config, Path run, Path logs) {
     }
 
     private static Optional<String> text(Map<String, String> environment, String variable) {
-        return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
+        String value = environment.get(variable);
+        return value == null || value.isBlank() ? Optional.empty() : Optional.of(value);
     }
 
     /** The XDG specification tells to ignore a relative path. */
     private static Optional<Path> xdg(Map<String, String> environment, String variable) {
-        return text(environment, variable).map(Path::of).filter(Path::isAbsolute);
+        Optional<String> text = text(environment, variable);
+        Path path = text.isPresent() ? Path.of(text.get()) : null;
+        return path == null || !path.isAbsolute() ? Optional.empty() : Optional.of(path);
     }
 
     /** The path with the links of its existing part resolved; the rest need not exist yet. */

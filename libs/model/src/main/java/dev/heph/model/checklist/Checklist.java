@@ -36,35 +36,46 @@ public record Checklist(Text text, Function<CharId, Optional<String>> marks) {
      *
      * @param boxes its checkboxes, in its order
      */
-    public record Shown(String text, List<Box> boxes) {}
+    public record Shown(String text, List<Box> boxes, Optional<Extraction> read) {
+        /** All that is read from the text; from a text without checkboxes only when it is asked for. */
+        public Extraction extraction() {
+            return read.orElseGet(() -> Extraction.of(text));
+        }
+    }
 
     public Shown read() {
         String typed = text.toString();
         StringBuilder shown = new StringBuilder(typed.length());
         List<Box> boxes = new ArrayList<>();
+        Optional<Extraction> read = mayHoldItems(typed) ? Optional.of(Extraction.of(typed)) : Optional.empty();
         int from = 0;
-        for (TaskItem item : items(typed)) {
+        for (TaskItem item : read.map(Extraction::items).orElse(List.of())) {
             CharId character = text.idAt(item.markAt());
             Box box = new Box(character, marks.apply(character).orElse(item.mark()), item.text());
             boxes.add(box);
             shown.append(typed, from, item.markAt()).append(box.mark());
             from = item.markAt() + item.mark().length();
         }
-        return new Shown(shown.append(typed, from, typed.length()).toString(), boxes);
+        String text = shown.append(typed, from, typed.length()).toString();
+        return new Shown(text, boxes, read.filter(any -> text.equals(typed)));
     }
 
-    /** Most texts hold none, and are not read for them. */
-    private static List<TaskItem> items(String text) {
-        return mayHoldItems(text) ? Extraction.of(text).items() : List.of();
-    }
-
+    /** Most texts hold none, and are not read for them: there is no bracket with one character in it behind a list's marker. */
     private static boolean mayHoldItems(String text) {
         for (int at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) {
-            if (text.startsWith("]", at + 2) || text.startsWith("]", at + 3)) {
+            if ((text.startsWith("]", at + 2) || text.startsWith("]", at + 3)) && isAfterMarker(text, at)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isAfterMarker(String text, int bracket) {
+        int at = bracket - 1;
+        while (at >= 0 && Character.isWhitespace(text.charAt(at))) {
+            at--;
+        }
+        return at >= 0 && at < bracket - 1 && "-*+.)".indexOf(text.charAt(at)) >= 0;
     }
 
     /**
@@ -81,7 +92,7 @@ public record Checklist(Text text, Function<CharId, Optional<String>> marks) {
      */
     public Saving saving(String saved) {
         String typed = text.toString();
-        if (!mayHoldItems(typed) && !mayHoldItems(saved)) {
+        if (!mayHoldItems(typed) && (typed.isEmpty() || !mayHoldItems(saved))) {
             return new Saving(BodyDiff.between(typed, saved), Map.of());
         }
         Masked from = Masked.of(typed);

@@ -120,7 +120,7 @@ public final class Views {
         boolean newBody = how != null && how.body();
         Optional<Checklist.Shown> read = newBody ? Optional.of(checklist(id).read()) : Optional.empty();
         String body = read.map(Checklist.Shown::text).orElse(null);
-        Optional<Extraction> extraction = Optional.ofNullable(body).map(Extraction::of);
+        Optional<Extraction> extraction = read.map(Checklist.Shown::extraction);
         String textAliases = extraction.map(found -> textAliases(found.frontMatter())).orElse(null);
         long num = store(id, how, before, new Now(kind.map(Kind::word).orElse(null), title, tombstoned,
                 text(registers, Field.SOURCE_VAULT).orElse(null), path, taskTitle.isPresent(),
