@@ -90,6 +90,7 @@ class BoxesTest {
             statement.execute("DROP TABLE boxes");
             statement.execute("DROP TABLE stale");
             statement.execute("DROP TABLE occurrences");
+            statement.execute("DROP TABLE unindexed");
             statement.execute("DROP INDEX tasks_repeating");
             statement.execute("ALTER TABLE tasks DROP COLUMN recurrence");
             statement.execute("ALTER TABLE tasks DROP COLUMN missed");

@@ -259,4 +259,13 @@ class SearchTest {
     private JsonNode search(String query) {
         return store.call("search", Json.object().put("query", query));
     }
+
+    @Test
+    void whatWasSavedIsFoundAlsoAfterARestartBeforeAnybodyAsked() {
+        store.doc("Bread", "sourdough");
+        assertThat(store.sql("SELECT count(*) FROM unindexed")).as("a save does not wait for the index").isEqualTo("1");
+        store.restart();
+        assertThat(store.call("search", "{'query': 'sourdough'}").path("total").asInt()).isEqualTo(1);
+        assertThat(store.sql("SELECT count(*) FROM unindexed")).isEqualTo("0");
+    }
 }

@@ -39,8 +39,11 @@ final class Reads {
     private final Search search;
     private final Exports exports;
     private final Doctor doctor;
+    private final Runnable indexing;
 
-    Reads(Db db, Lookup lookup, Nodes nodes, Links links, Graph graph, Missing missing, Search search, Exports exports, Doctor doctor) {
+    Reads(Db db, Lookup lookup, Nodes nodes, Links links, Graph graph, Missing missing, Search search, Exports exports, Doctor doctor,
+            Runnable indexing) {
+        this.indexing = indexing;
         this.db = db;
         this.lookup = lookup;
         this.nodes = nodes;
@@ -98,6 +101,13 @@ final class Reads {
         return db.read(() -> lookup.resolve(params.text("name"), kind, nodes));
     }
 
+    /** Lets the word index catch up with what was saved: to be called before it is asked, outside of a read. */
+    void index() {
+        if (db.read(search::isBehind)) {
+            indexing.run();
+        }
+    }
+
     JsonNode search(Params params) {
         String query = params.text("query");
         if (query.length() > MAX_QUERY_LENGTH) {
@@ -110,6 +120,7 @@ final class Reads {
         within.maybeText("project").ifPresent(project -> filters.add(Operator.of(Operator.Key.PROJECT, project)));
         within.word("state", State.words()).ifPresent(state -> filters.add(Operator.of(Operator.Key.STATE, state)));
         int limit = (int) params.number("limit", 20, 1, MAX_PAGE);
+        index();
         return db.read(() -> search.search(query, filters, limit));
     }
 
@@ -155,6 +166,7 @@ final class Reads {
     }
 
     JsonNode doctor(Params params) {
+        index();
         ObjectNode answer = Json.object();
         var checks = answer.putArray("checks");
         boolean ok = true;

@@ -69,7 +69,7 @@ public final class StoreApi implements Service {
         Identity identity = Identity.in(home.data().resolve("device.key"), deviceName, () -> random.generateSeed(32));
         Replica replica = new Replica(space, identity, clock, new IdMint(clock::millis, random::nextLong), random::nextLong);
         Database database = Database.in(home.data());
-        Writer writer = new Writer(database.openWriter(home.data().resolve("backups"), clock.instant()), replica::forget, Words::join);
+        Writer writer = new Writer(database.openWriter(home.data().resolve("backups"), clock.instant()), replica::forget, Words::tidy);
         while (writer.write(replica::rereadSome)) {
             LOG.log(System.Logger.Level.INFO, "reading notes anew for this version of heph");
         }
@@ -82,9 +82,12 @@ public final class StoreApi implements Service {
         doctor.tidy();
         Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Graph(db, space.num()),
                 new Missing(db, space.num()), new Search(db, space.num(), lookup, dates),
-                new Exports(db, space.num(), nodes), doctor);
+                new Exports(db, space.num(), nodes), doctor, () -> writer.write(tx -> {
+                    Words.catchUp(tx);
+                    return null;
+                }));
         TaskList list = new TaskList(db, space.num(), dates, recurring);
-        TaskReads taskReads = new TaskReads(db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), recurring, space.num());
+        TaskReads taskReads = new TaskReads(reads, db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), recurring, space.num());
         Changes changes = new Changes(ids -> db.read(() -> nodes.revs(ids)));
         Transactions transactions = new Transactions(writer, replica, changes, open, recurring, db);
         Mutations mutations = new Mutations(transactions, reads, recurring);

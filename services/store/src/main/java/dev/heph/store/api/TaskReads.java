@@ -34,9 +34,11 @@ final class TaskReads {
     private final Tags tags;
     private final Attached attached;
     private final Recurring recurring;
+    private final Reads reads;
 
-    TaskReads(Db db, Lookup lookup, OpenTasks open, TaskList list, Tasks tasks, Recurring recurring, int space) {
+    TaskReads(Reads reads, Db db, Lookup lookup, OpenTasks open, TaskList list, Tasks tasks, Recurring recurring, int space) {
         this.recurring = recurring;
+        this.reads = reads;
         this.list = list;
         this.db = db;
         this.lookup = lookup;
@@ -64,6 +66,9 @@ final class TaskReads {
                 .orElse(TaskList.Sort.DO);
         long after = params.maybeText("after").map(Params::offset).orElse(0L);
         int limit = (int) params.number("limit", 100, 1, MAX_PAGE);
+        if (params.maybeText("where").isPresent()) { // it may ask for words
+            reads.index();
+        }
         return db.read(() -> list.page(params.maybeText("where"), sort, limit, after));
     }
 

@@ -17,6 +17,9 @@ import java.util.Map;
 final class Digest {
     private static final String BY_DEVICE = " JOIN devices d ON d.space = x.space AND d.num = x.device";
 
+    /** The table that may be behind the others. */
+    static final String WORDS = "words";
+
     private static final Map<String, String> TABLES = new LinkedHashMap<>();
 
     static {
@@ -45,7 +48,7 @@ final class Digest {
                 + " ORDER BY space, src, ordinal");
         TABLES.put("tags", "SELECT space, entity, folded, tag FROM tagged ORDER BY space, entity, folded");
         TABLES.put("boxes", "SELECT space, entity, ordinal, id, character, mark, text FROM boxes ORDER BY space, entity, ordinal");
-        TABLES.put("words", "SELECT term, col, doc, cnt FROM temp.vocabulary ORDER BY term, col");
+        TABLES.put(WORDS, "SELECT term, col, doc, cnt FROM temp.vocabulary ORDER BY term, col");
     }
 
     private Digest() {}

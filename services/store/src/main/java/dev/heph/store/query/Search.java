@@ -35,6 +35,11 @@ public final class Search {
 
     private record Result(List<Found> found, long total) {}
 
+    /** Whether something that was saved is not in the index yet. */
+    public boolean isBehind() {
+        return db.count("SELECT EXISTS (SELECT 1 FROM unindexed)") > 0;
+    }
+
     /**
      * Asks the word index alone, where it alone can decide: there is one space, and the best are told from the others by their score.
      * Half as long for a word that is in every note.

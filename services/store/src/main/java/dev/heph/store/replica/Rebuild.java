@@ -7,6 +7,7 @@ import dev.heph.store.facts.Texts;
 import dev.heph.store.log.Devices;
 import dev.heph.store.log.Log;
 import dev.heph.store.log.Space;
+import dev.heph.store.view.Words;
 
 /** Makes every fact and view of a space anew from the log of another database. */
 public final class Rebuild {
@@ -19,6 +20,7 @@ public final class Rebuild {
     public static void run(Tx from, Tx to, Space space) {
         Intake intake = new Intake(space, new Devices(space), new Texts(space));
         new Log(space, new Devices(space)).replay(from, bundle -> take(intake, to, bundle));
+        Words.catchUp(to);
     }
 
     private static void take(Intake intake, Tx to, Bundle bundle) {

@@ -73,6 +73,7 @@ public final class Views {
      * @return them and those that show otherwise because of them
      */
     public Set<Id> refresh(Map<Id, Touched> touched) {
+        words.expect(touched.size());
         Set<Id> contexts = new LinkedHashSet<>();
         Set<Id> done = new HashSet<>();
         touched.forEach((id, how) -> {
@@ -84,6 +85,7 @@ public final class Views {
         });
         contexts.forEach(id -> refresh(id, done.contains(id) ? null : touched.get(id), new LinkedHashSet<>()));
         Set.copyOf(otherwiseRead).forEach(this::rereadText);
+        words.finish();
         references.resolve(names.takeChanged());
         Set<Id> changed = new LinkedHashSet<>(touched.keySet());
         changed.addAll(shownElsewhere);
@@ -132,7 +134,7 @@ public final class Views {
         }
         extraction.ifPresent(found -> references.replace(id, body, found));
         read.ifPresent(shown -> boxes.replace(id, shown.boxes()));
-        Set<String> aliases = aliases(id, textAliases != null ? textAliases : before.map(Before::textAliases).orElse(""));
+        Set<String> aliases = Words.aliases(tx, space.num(), id, textAliases != null ? textAliases : before.map(Before::textAliases).orElse(""));
         boolean renamed = names.refresh(id, before.isEmpty(), kind, visible, title, taskTitle.isPresent(), aliases);
         boolean moved = before.isPresent() && !Objects.equals(before.get().path(), path);
         // Between several of one name, the folder and the age decide.
@@ -227,15 +229,6 @@ public final class Views {
                 .filter(owner -> DerivedId.canonicalContext(owner.task()).equals(doc))
                 .map(Owner::title)
                 .findFirst();
-    }
-
-    /** The aliases people gave the node, then those its text gives it. */
-    private Set<String> aliases(Id id, String textAliases) {
-        Set<String> aliases = new LinkedHashSet<>(tx.all(
-                "SELECT DISTINCT key FROM link_tags WHERE space = ? AND src = ? AND type = 'alias' AND dst = ? ORDER BY key",
-                row -> row.getString(1), space.num(), id, id));
-        textAliases.lines().forEach(aliases::add);
-        return aliases;
     }
 
     private static String textAliases(FrontMatter frontMatter) {

@@ -37,6 +37,11 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('boxes', 'boxes_by_tail', '100000 100000 1');
 ANALYZE sqlite_schema;
 
+-- Nodes whose words the index has not got yet as they are now: it is brought up to date before anybody asks it.
+CREATE TABLE unindexed (
+  num INTEGER PRIMARY KEY
+);
+
 -- Nodes whose views a newer heph reads more from: refreshed at its first start.
 CREATE TABLE stale (
   space  INTEGER NOT NULL,

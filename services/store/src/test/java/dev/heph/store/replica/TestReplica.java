@@ -45,7 +45,7 @@ public final class TestReplica implements AutoCloseable {
         key = new DeviceKey(seed);
         replica = new Replica(Space.PERSONAL, new Identity(key, "device " + number), () -> Instant.ofEpochMilli(now++),
                 new IdMint(() -> now, random::nextLong), random::nextLong);
-        writer = new Writer(connection, replica::forget, Words::join);
+        writer = new Writer(connection, replica::forget, Words::tidy);
     }
 
     public <T> T change(Function<Change, T> work) {
@@ -94,11 +94,20 @@ public final class TestReplica implements AutoCloseable {
 
     /** The shown state of every table, without this device's local numbers. */
     public java.util.Map<String, String> digest() {
+        index();
         return new Doctor(database, Space.PERSONAL).digest();
     }
 
     public List<Doctor.Check> examine() {
+        index();
         return new Doctor(database, Space.PERSONAL).examine(true);
+    }
+
+    private void index() {
+        writer.write(tx -> {
+            Words.catchUp(tx);
+            return null;
+        });
     }
 
     /** As after a restart. */
