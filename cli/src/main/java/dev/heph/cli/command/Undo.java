@@ -32,6 +32,7 @@ final class Undo implements Command {
         return back
                 ? Syntax.asking("undo", "take back what this device did last")
                         .flag("--dry-run", "only say what that would be")
+                        .flag("--over", "pass over what cannot be taken back, to what was done before it")
                         .example("heph undo --dry-run")
                 : Syntax.asking("redo", "do again what was undone last")
                         .flag("--dry-run", "only say what that would be")
@@ -41,7 +42,8 @@ final class Undo implements Command {
     @Override
     public int run(Arguments given, Session session) {
         boolean look = given.flag("--dry-run");
-        Result result = session.call(back ? "undo" : "redo", "dry_run", look ? true : null);
+        Result result = session.call(back ? "undo" : "redo", "dry_run", look ? true : null,
+                "over", back && given.flag("--over") ? true : null);
         if (!session.printed(result)) {
             String said = look ? back ? "Would undo: " : "Would redo: " : back ? "Undid: " : "Redid: ";
             session.out().line(said + Width.line(result.json().at("label").text()));

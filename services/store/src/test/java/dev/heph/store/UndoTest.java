@@ -157,13 +157,6 @@ class UndoTest {
     }
 
     @Test
-    void aLogOnlyGrowsSoItIsPassedOver() {
-        String id = task("Pay rent");
-        store.call("log.append", Json.object().put("id", id).put("text", "asked the landlord"));
-        assertThat(undo()).isEqualTo("add Pay rent");
-    }
-
-    @Test
     void lookingFirstChangesNothing() {
         String id = task("Pay rent");
         done(id);
@@ -225,5 +218,16 @@ class UndoTest {
                     .append(store.get(task.path("context").asText()).path("body"));
         }
         return shown.toString();
+    }
+
+    @Test
+    void whatCannotBeTakenBackIsWhereItStopsUntilItIsToldToGoOn() {
+        String id = task("Pay rent");
+        done(id);
+        store.call("log.append", Json.object().put("id", id).put("text", "by card"));
+        assertThatThrownBy(this::undo).hasMessageContaining("nothing of 'log to Pay rent'").hasMessageContaining("--over");
+        assertThat(state(id)).isEqualTo("done");
+        assertThat(store.call("undo", "{'over': true}").path("label").asText()).isEqualTo("done Pay rent");
+        assertThat(state(id)).isEqualTo("outstanding");
     }
 }

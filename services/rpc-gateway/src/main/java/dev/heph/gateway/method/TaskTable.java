@@ -99,7 +99,9 @@ final class TaskTable {
                                 optional("limit", LIMIT, "how many at most; 100 without"),
                                 optional("after", SOME_TEXT, "the next of the page before")),
                         "TaskPage", false, store),
-                new Method("undo", "Takes back what this device did last", List.of(DRY_RUN), "Undone", false, store),
+                new Method("undo", "Takes back what this device did last",
+                        List.of(DRY_RUN, optional("over", FLAG, "true: passes over what cannot be taken back, and takes back what was done before it")),
+                        "Undone", false, store),
                 new Method("redo", "Does again what was taken back last", List.of(DRY_RUN), "Undone", false, store));
     }
 

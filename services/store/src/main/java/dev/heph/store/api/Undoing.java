@@ -28,7 +28,8 @@ final class Undoing {
     }
 
     JsonNode undo(Params params, String client) {
-        return run(params, client, Undo::undo, "there is nothing to undo on this device");
+        boolean over = params.flag("over", false);
+        return run(params, client, undo -> undo.undo(over), "there is nothing to undo on this device");
     }
 
     JsonNode redo(Params params, String client) {
@@ -41,6 +42,10 @@ final class Undoing {
         return transactions.run(client,
                 tx -> {
                     taken[0] = which.apply(new Undo(replica, tx)).orElseThrow(() -> new HephException(Reason.NOT_FOUND, nothing));
+                    if (taken[0].change().isEmpty()) {
+                        throw new HephException(Reason.CONFLICT, "nothing of '" + label(tx, taken[0]) + "' can be taken back: an entry of a log stays,"
+                                + " and so does what was changed since. To undo what was done before it: heph undo --over");
+                    }
                     return taken[0].change();
                 },
                 (tx, change) -> {
@@ -51,8 +56,16 @@ final class Undoing {
                 });
     }
 
+    private String label(Tx tx, Undo.Taken taken) {
+        return deed(tx, taken.change(), taken.step()).label();
+    }
+
+    private Deed deed(Tx tx, Change change, Undo.Step step) {
+        return Deed.of(step, id -> about(tx, change.value(id, Field.OCCURRENCE_OF).flatMap(Value::asRef).orElse(id)));
+    }
+
     private ObjectNode answer(Tx tx, Change change, Undo.Step step) {
-        Deed deed = Deed.of(step, id -> about(tx, change.value(id, Field.OCCURRENCE_OF).flatMap(Value::asRef).orElse(id)));
+        Deed deed = deed(tx, change, step);
         ObjectNode answer = Json.object().put("label", deed.label());
         var ids = answer.putArray("ids");
         deed.about().stream().limit(MOST_IDS).forEach(id -> ids.add(id.toString()));

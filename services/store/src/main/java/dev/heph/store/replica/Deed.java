@@ -103,6 +103,7 @@ public record Deed(String label, List<Id> about) {
             });
             case Op.Tombstone delete -> Optional.of("delete");
             case Op.Restore restore -> Optional.of("restore");
+            case Op.LogAppend entry -> Optional.of("log to");
             default -> Optional.empty();
         };
     }

@@ -52,9 +52,17 @@ public final class Undo {
     /** A step that has something to take back, and the change that does. */
     public record Taken(Step step, Change change) {}
 
-    /** Takes back the last action that is in effect; one of which nothing shows any more is passed over. */
-    public Optional<Taken> undo() {
-        return take(fates(actions()).stream().filter(Fate::inEffect));
+    /**
+     * Takes back the last action that is in effect.
+     *
+     * @param over whether one of which nothing can be taken back is passed over; else the change may be empty
+     */
+    public Optional<Taken> undo(boolean over) {
+        return fates(actions()).stream().filter(Fate::inEffect).map(this::step)
+                .filter(step -> !step.action().stream().allMatch(done -> done.op() instanceof Op.DeviceEnrol))
+                .map(step -> new Taken(step, takeBack(step)))
+                .filter(taken -> !over || !taken.change().isEmpty())
+                .findFirst();
     }
 
     /** Takes back what took an action back last, unless something else was done since. */
