@@ -40,6 +40,8 @@ public final class Recurring {
             + " JOIN nodes n ON n.space = t.space AND n.id = t.id AND n.tombstoned = 0"
             + " WHERE t.space = ? AND t.recurrence IS NOT NULL";
 
+    private static final String PUT = "SELECT id, start, state, closed, do_date, late_on, task FROM occurrences WHERE space = ?";
+
     /** More rules than these are read again. */
     private static final int KEPT_RULES = 10_000;
 
@@ -79,7 +81,7 @@ public final class Recurring {
 
     /** The recurring task of this id; empty when it does not repeat, or not in a way that this version knows. */
     public Optional<Definition> definition(Id task) {
-        return db.first(OPEN + " AND t.id = ?", this::definition, space, task.bytes()).flatMap(read -> read);
+        return db.first(OPEN + " AND t.id = ?", row -> definition(row, put(task)), space, task.bytes()).flatMap(read -> read);
     }
 
     /** The occurrence whose list a document shows now, when all are closed the last, if it is the context of a recurring task. */
@@ -128,11 +130,15 @@ public final class Recurring {
 
     /** Where every outstanding recurring task stands. */
     List<Due> open() {
-        return db.all(OPEN + " AND t.state = 'outstanding'", this::definition, space).stream()
-                .flatMap(Optional::stream)
-                .map(this::due)
-                .flatMap(Optional::stream)
-                .toList();
+        return outstanding().stream().map(this::due).flatMap(Optional::stream).toList();
+    }
+
+    /** All in two queries, however many there are. */
+    private List<Definition> outstanding() {
+        Map<Id, List<Put>> put = new HashMap<>();
+        db.all(PUT, row -> put.computeIfAbsent(Id.of(row.bytes(7)), task -> new ArrayList<>()).add(Recurring.put(row)), space);
+        return db.all(OPEN + " AND t.state = 'outstanding'",
+                row -> definition(row, put.getOrDefault(Id.of(row.bytes(1)), List.of())), space).stream().flatMap(Optional::stream).toList();
     }
 
     /** Where one stands; empty when its rule has ended. */
@@ -152,7 +158,7 @@ public final class Recurring {
         record Coming(Definition definition, LocalDateTime start) {}
         LocalDateTime end = until.plusDays(1).atStartOfDay();
         List<Coming> coming = new ArrayList<>();
-        for (Definition definition : db.all(OPEN + " AND t.state = 'outstanding'", this::definition, space).stream().flatMap(Optional::stream).toList()) {
+        for (Definition definition : outstanding()) {
             ZonedDateTime now = now(definition.recurrence());
             Occurrences occurrences = definition.occurrences();
             Optional<LocalDateTime> current = occurrences.current(now).map(Occurrence::start);
@@ -222,12 +228,11 @@ public final class Recurring {
                 : LocalDate.parse(local).plusDays(start.toLocalDate().toEpochDay() - first.toLocalDate().toEpochDay()).toString();
     }
 
-    private Optional<Definition> definition(Db.Cells row) {
+    private Optional<Definition> definition(Db.Cells row, List<Put> put) {
         Id task = Id.of(row.bytes(1));
         Missed missed = row.maybe(3).flatMap(Missed::of).orElse(Missed.LATEST);
         Optional<String> lateOn = row.maybe(4);
         return recurrence(row.text(2), missed).map(recurrence -> {
-            List<Put> put = put(task);
             List<Closed> closed = new ArrayList<>();
             put.forEach(one -> outcome(one.state()).ifPresent(outcome ->
                     closed.add(new Closed(one.id(), one.start(), outcome, one.closed().orElse(one.start())))));
@@ -246,10 +251,12 @@ public final class Recurring {
     private record Written(String text, Missed missed) {}
 
     private List<Put> put(Id task) {
-        return db.all("SELECT id, start, state, closed, do_date, late_on FROM occurrences WHERE space = ? AND task = ?",
-                row -> new Put(Id.of(row.bytes(1)), LocalDateTime.parse(row.text(2)), row.text(3), row.maybe(4).map(LocalDateTime::parse),
-                        row.maybe(5), row.maybe(6)),
-                space, task.bytes());
+        return db.all(PUT + " AND task = ?", Recurring::put, space, task.bytes());
+    }
+
+    private static Put put(Db.Cells row) {
+        return new Put(Id.of(row.bytes(1)), LocalDateTime.parse(row.text(2)), row.text(3), row.maybe(4).map(LocalDateTime::parse),
+                row.maybe(5), row.maybe(6));
     }
 
     private static Optional<Outcome> outcome(String state) {

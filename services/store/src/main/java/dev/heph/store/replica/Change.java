@@ -1,7 +1,5 @@
 package dev.heph.store.replica;
 
-import dev.heph.error.HephException;
-import dev.heph.error.Reason;
 import dev.heph.model.checklist.Box;
 import dev.heph.model.checklist.Checklist;
 import dev.heph.model.checklist.Mark;
@@ -12,18 +10,15 @@ import dev.heph.model.markdown.Extraction;
 import dev.heph.model.markdown.TaskItem;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Author;
-import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
 import dev.heph.model.register.Value;
-import dev.heph.model.register.Write;
 import dev.heph.model.text.CharId;
 import dev.heph.model.text.Text;
 import dev.heph.model.text.TextEdit;
-import dev.heph.model.text.TextException;
 import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
 import dev.heph.store.view.Tail;
@@ -50,6 +45,7 @@ public final class Change {
     private final Replica replica;
     private final Tx tx;
     private final SqlFacts facts;
+    private final TextHistory history;
     private final Author author;
     private final Id action;
     private final boolean last;
@@ -68,6 +64,7 @@ public final class Change {
         this.replica = replica;
         this.tx = tx;
         this.facts = facts;
+        this.history = new TextHistory(tx, replica.log());
         this.author = author;
         this.action = action;
         this.last = last;
@@ -280,14 +277,14 @@ public final class Change {
         Text text = facts.text(id, field);
         Version now = facts.version(id, field);
         Version from = base.orElse(now);
-        if (!now.equals(from) && !isVersionOf(id, from)) {
-            throw unknownBase();
+        if (!now.equals(from) && !history.has(id, from)) {
+            throw TextHistory.unknownBase();
         }
         if (!this.saved.add(new Saved(id, field))) {
             throw new IllegalStateException("a text is saved once in a change");
         }
         Optional<Id> occurrence = field.equals(Views.BODY) ? occurrences.apply(id) : Optional.empty();
-        Checklist loaded = now.equals(from) ? checklist(id, field) : past(id, field, from, occurrence);
+        Checklist loaded = now.equals(from) ? checklist(id, field) : history.at(id, field, from, occurrence);
         Checklist.Saving saving = loaded.saving(saved);
         TextEdit edit = loaded.text().plan(now.equals(from) ? client() : freshClient(text), saving.splices());
         Map<CharId, String> set = new LinkedHashMap<>(saving.marks());
@@ -324,48 +321,8 @@ public final class Change {
         return marks;
     }
 
-    private static HephException unknownBase() {
-        return new HephException(Reason.INVALID_PARAMS,
-                "the base is not a version of this note that this heph has: load the note again and repeat the change");
-    }
-
-    /** Whether every op that a version ends with is an edit of this very entity. */
-    private boolean isVersionOf(Id id, Version version) {
-        return version.seqs().entrySet().stream().allMatch(end -> replica.log()
-                .isAbout(tx, new OpId(end.getKey(), end.getValue()), id, TEXT_OPS));
-    }
-
     /** A text's ops are not facts before the change is committed, so a second save could not see the first. */
     private record Saved(Id id, String field) {}
-
-    /** A text as it was at an earlier version, from the log. */
-    private Checklist past(Id id, String field, Version version, Optional<Id> occurrence) {
-        Text past = new Text();
-        Map<CharId, Register> marks = new HashMap<>();
-        for (Bundle bundle : replica.log().bundlesAbout(tx, id, TEXT_OPS)) {
-            List<Op> written = bundle.ops();
-            for (int index = 0; index < written.size(); index++) {
-                OpId op = bundle.opId(index);
-                if (!written.get(index).target().equals(id) || !version.includes(op)) {
-                    continue;
-                }
-                if (written.get(index) instanceof Op.TextChange(Id target, String of, TextEdit edit, var base) && of.equals(field)) {
-                    try {
-                        past.apply(op, edit);
-                    } catch (TextException forged) {
-                        throw unknownBase();
-                    }
-                } else if (written.get(index) instanceof Op.NodeSet(Id target, Field of, Value value, List<OpId> seen)) {
-                    Write write = new Write(op, bundle.header().hlc(), value, false);
-                    Mark.character(of).filter(mark -> Mark.occurrence(of).equals(occurrence)).ifPresent(mark -> marks.merge(mark, Register.EMPTY.with(write, seen), (before, first) -> before.with(write, seen)));
-                }
-            }
-        }
-        return new Checklist(past, mark -> Mark.of(marks.getOrDefault(mark, Register.EMPTY).value()).or(() -> occurrence.map(any -> Box.EMPTY)));
-    }
-
-    /** What the versions of a text are made of: edits, and the marks of its checkboxes. */
-    private static final Set<String> TEXT_OPS = Set.of("text.edit", "node.set");
 
     /** This device's own client: the end of its id. */
     private long client() {

@@ -1,0 +1,78 @@
+package dev.heph.store.replica;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.model.checklist.Box;
+import dev.heph.model.checklist.Checklist;
+import dev.heph.model.checklist.Mark;
+import dev.heph.model.id.Id;
+import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.OpId;
+import dev.heph.model.op.Version;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Register;
+import dev.heph.model.register.Value;
+import dev.heph.model.register.Write;
+import dev.heph.model.text.CharId;
+import dev.heph.model.text.Text;
+import dev.heph.model.text.TextEdit;
+import dev.heph.model.text.TextException;
+import dev.heph.store.db.Tx;
+import dev.heph.store.log.Log;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Texts as they were, brought back from the log: what somebody's buffer was loaded with. */
+final class TextHistory {
+    /** What the versions of a text are made of: edits, and the marks of its checkboxes. */
+    private static final Set<String> TEXT_OPS = Set.of("text.edit", "node.set");
+
+    private final Tx tx;
+    private final Log log;
+
+    TextHistory(Tx tx, Log log) {
+        this.tx = tx;
+        this.log = log;
+    }
+
+    /** Whether every op that a version ends with is an edit of this very entity. */
+    boolean has(Id id, Version version) {
+        return version.seqs().entrySet().stream().allMatch(end -> log
+                .isAbout(tx, new OpId(end.getKey(), end.getValue()), id, TEXT_OPS));
+    }
+
+    /** A text as it was at an earlier version, from the log. */
+    Checklist at(Id id, String field, Version version, Optional<Id> occurrence) {
+        Text past = new Text();
+        Map<CharId, Register> marks = new HashMap<>();
+        for (Bundle bundle : log.bundlesAbout(tx, id, TEXT_OPS)) {
+            List<Op> written = bundle.ops();
+            for (int index = 0; index < written.size(); index++) {
+                OpId op = bundle.opId(index);
+                if (!written.get(index).target().equals(id) || !version.includes(op)) {
+                    continue;
+                }
+                if (written.get(index) instanceof Op.TextChange(Id target, String of, TextEdit edit, var base) && of.equals(field)) {
+                    try {
+                        past.apply(op, edit);
+                    } catch (TextException forged) {
+                        throw unknownBase();
+                    }
+                } else if (written.get(index) instanceof Op.NodeSet(Id target, Field of, Value value, List<OpId> seen)) {
+                    Write write = new Write(op, bundle.header().hlc(), value, false);
+                    Mark.character(of).filter(mark -> Mark.occurrence(of).equals(occurrence)).ifPresent(mark -> marks.merge(mark, Register.EMPTY.with(write, seen), (before, first) -> before.with(write, seen)));
+                }
+            }
+        }
+        return new Checklist(past, mark -> Mark.of(marks.getOrDefault(mark, Register.EMPTY).value()).or(() -> occurrence.map(any -> Box.EMPTY)));
+    }
+
+    static HephException unknownBase() {
+        return new HephException(Reason.INVALID_PARAMS,
+                "the base is not a version of this note that this heph has: load the note again and repeat the change");
+    }
+}
