@@ -16,6 +16,7 @@ import dev.heph.store.log.Space;
 import dev.heph.store.query.Dates;
 import dev.heph.store.query.Db;
 import dev.heph.store.query.Exports;
+import dev.heph.store.query.FreshLists;
 import dev.heph.store.query.Graph;
 import dev.heph.store.query.Links;
 import dev.heph.store.query.Lookup;
@@ -89,7 +90,7 @@ public final class StoreApi implements Service {
         TaskList list = new TaskList(db, space.num(), dates, recurring);
         TaskReads taskReads = new TaskReads(reads, db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), recurring, space.num());
         Changes changes = new Changes(ids -> db.read(() -> nodes.revs(ids)));
-        Transactions transactions = new Transactions(writer, replica, changes, open, recurring, db);
+        Transactions transactions = new Transactions(writer, replica, changes, open, new FreshLists(db, space.num(), recurring), db);
         Mutations mutations = new Mutations(transactions, reads, recurring);
         TaskMutations tasks = new TaskMutations(transactions, reads, recurring);
         Undoing undoing = new Undoing(transactions, replica);

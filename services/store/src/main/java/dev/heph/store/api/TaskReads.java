@@ -8,6 +8,7 @@ import dev.heph.model.node.Kind;
 import dev.heph.store.command.Params;
 import dev.heph.store.query.Attached;
 import dev.heph.store.query.Db;
+import dev.heph.store.query.FreshLists;
 import dev.heph.store.query.Lookup;
 import dev.heph.store.query.OpenTasks;
 import dev.heph.store.query.Projects;
@@ -47,7 +48,7 @@ final class TaskReads {
         this.totals = new Totals(db, space);
         this.projects = new Projects(db, space);
         this.tags = new Tags(db, space);
-        this.attached = new Attached(db, space, recurring);
+        this.attached = new Attached(db, space, new FreshLists(db, space, recurring));
     }
 
     JsonNode next(Params params) {

@@ -5,8 +5,8 @@ import dev.heph.model.id.Id;
 import dev.heph.store.db.Tx;
 import dev.heph.store.db.Writer;
 import dev.heph.store.query.Db;
+import dev.heph.store.query.FreshLists;
 import dev.heph.store.query.OpenTasks;
-import dev.heph.store.query.Recurring;
 import dev.heph.store.replica.Change;
 import dev.heph.store.replica.Replica;
 import java.util.Set;
@@ -19,11 +19,11 @@ final class Transactions {
     private final Replica replica;
     private final Changes changes;
     private final OpenTasks open;
-    private final Recurring recurring;
+    private final FreshLists lists;
     private final Db db;
 
-    Transactions(Writer writer, Replica replica, Changes changes, OpenTasks open, Recurring recurring, Db db) {
-        this.recurring = recurring;
+    Transactions(Writer writer, Replica replica, Changes changes, OpenTasks open, FreshLists lists, Db db) {
+        this.lists = lists;
         this.db = db;
         this.open = open;
         this.writer = writer;
@@ -35,7 +35,7 @@ final class Transactions {
 
     /** Runs {@code work} as an action of its own. @param client the surface that asks for it */
     <T> T write(String client, Function<Change, T> work) {
-        return run(client, tx -> replica.change(tx).ticking(recurring::occurrenceOf), (tx, change) -> work.apply(change));
+        return run(client, tx -> replica.change(tx).ticking(lists::occurrenceOf), (tx, change) -> work.apply(change));
     }
 
     /**
@@ -45,7 +45,7 @@ final class Transactions {
      */
     <T> JsonNode write(String client, Function<Change, T> work, Function<T, JsonNode> answer) {
         return written(client, tx -> {
-            Change change = replica.change(tx).ticking(recurring::occurrenceOf);
+            Change change = replica.change(tx).ticking(lists::occurrenceOf);
             T result = work.apply(change);
             Set<Id> changed = change.commit();
             return new Written<>(answer.apply(result), changed);

@@ -15,10 +15,10 @@ import java.util.Map;
 public final class Attached {
     private final Db db;
     private final int space;
-    private final Recurring recurring;
+    private final FreshLists lists;
 
-    public Attached(Db db, int space, Recurring recurring) {
-        this.recurring = recurring;
+    public Attached(Db db, int space, FreshLists lists) {
+        this.lists = lists;
         this.db = db;
         this.space = space;
     }
@@ -33,8 +33,8 @@ public final class Attached {
 
     private List<ObjectNode> boxes(Id container) {
         Id document = DerivedId.canonicalContext(container);
-        Map<String, String> ticked = recurring.occurrenceOf(document).or(() -> recurring.occurrenceOf(container))
-                .map(occurrence -> recurring.marks(db.count("SELECT count(*) FROM nodes WHERE space = ? AND id = ?", space, document.bytes()) > 0
+        Map<String, String> ticked = lists.occurrenceOf(document).or(() -> lists.occurrenceOf(container))
+                .map(occurrence -> lists.marks(db.count("SELECT count(*) FROM nodes WHERE space = ? AND id = ?", space, document.bytes()) > 0
                         ? document : container, occurrence))
                 .orElse(Map.of());
         return db.all("SELECT b.id, b.text, b.mark, b.character FROM boxes b WHERE b.space = ? AND b.entity IN (?, ?)"

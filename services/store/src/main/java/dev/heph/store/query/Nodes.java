@@ -34,8 +34,10 @@ public final class Nodes {
     private final int space;
     private final Dates dates;
     private final Recurring recurring;
+    private final FreshLists lists;
 
     public Nodes(Db db, int space, Dates dates, Recurring recurring) {
+        this.lists = new FreshLists(db, space, recurring);
         this.recurring = recurring;
         this.db = db;
         this.space = space;
@@ -63,9 +65,9 @@ public final class Nodes {
                                 + " WHERE n.space = ? AND n.id = ?",
                         row -> {
                             Version version = row.bytes(19) == null ? Version.EMPTY : Version.of(row.bytes(19)).orElseThrow();
-                            Optional<Id> occurrence = row.yes(17) ? recurring.occurrenceOf(id) : Optional.empty();
+                            Optional<Id> occurrence = row.yes(17) ? lists.occurrenceOf(id) : Optional.empty();
                             String body = row.maybe(18).orElse("");
-                            return node(row).put("body", occurrence.map(now -> recurring.ticked(id, now, body)).orElse(body))
+                            return node(row).put("body", occurrence.map(now -> lists.ticked(id, now, body)).orElse(body))
                                     .put("rev", version.rev() + occurrence.map(now -> IN_OCCURRENCE + now).orElse(""));
                         },
                         space, id.bytes())

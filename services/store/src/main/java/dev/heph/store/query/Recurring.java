@@ -1,12 +1,7 @@
 package dev.heph.store.query;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.heph.model.checklist.Box;
-import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
-import dev.heph.model.markdown.Extraction;
-import dev.heph.model.markdown.TaskItem;
-import dev.heph.model.op.ValueCodec;
 import dev.heph.model.recur.Closed;
 import dev.heph.model.recur.Missed;
 import dev.heph.model.recur.Occurrence;
@@ -14,7 +9,6 @@ import dev.heph.model.recur.Occurrences;
 import dev.heph.model.recur.Outcome;
 import dev.heph.model.recur.Recurrence;
 import dev.heph.model.recur.RecurrenceText;
-import dev.heph.model.register.Field;
 import dev.heph.runtime.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,50 +76,6 @@ public final class Recurring {
     /** The recurring task of this id; empty when it does not repeat, or not in a way that this version knows. */
     public Optional<Definition> definition(Id task) {
         return db.first(OPEN + " AND t.id = ?", row -> definition(row, put(task)), space, task.bytes()).flatMap(read -> read);
-    }
-
-    /** The occurrence whose list a document shows now, when all are closed the last, if it is the context of a recurring task. */
-    public Optional<Id> occurrenceOf(Id document) {
-        return db.first("SELECT t.id FROM link_tags l JOIN tasks t ON t.space = l.space AND t.id = l.src AND t.recurrence IS NOT NULL"
-                        + " WHERE l.space = ? AND l.dst = ? AND l.type = 'canonical-context'",
-                row -> Id.of(row.bytes(1)), space, document.bytes())
-                .flatMap(this::definition)
-                .flatMap(definition -> due(definition).map(due -> due.occurrence().id()).or(() -> definition.occurrences().lastClosed().map(Closed::id)));
-    }
-
-    /** The marks that were set in the list of an occurrence, by character. */
-    Map<String, String> marks(Id document, Id occurrence) {
-        Map<String, String> marks = new HashMap<>();
-        db.all("SELECT p.field, p.value FROM tips p JOIN devices d ON d.space = p.space AND d.num = p.device"
-                        + " WHERE p.space = ? AND p.entity = ? AND p.facet = ? ORDER BY p.hlc, d.id, p.seq",
-                row -> {
-                    Field field = new Field(Mark.FACET, row.text(1));
-                    if (Mark.occurrence(field).equals(Optional.of(occurrence))) {
-                        Mark.character(field).ifPresent(character -> marks.put(character.toString(),
-                                Mark.of(Optional.of(ValueCodec.decode(row.bytes(2)))).orElse(Box.EMPTY)));
-                    }
-                    return field;
-                }, space, document.bytes(), Mark.FACET);
-        return marks;
-    }
-
-    /** A template with the marks of an occurrence. */
-    String ticked(Id document, Id occurrence, String template) {
-        Map<String, String> marks = marks(document, occurrence);
-        if (marks.isEmpty()) {
-            return template;
-        }
-        List<String> characters = db.all("SELECT character FROM boxes WHERE space = ? AND entity = ? ORDER BY ordinal", row -> row.text(1),
-                space, document.bytes());
-        List<TaskItem> items = Extraction.of(template).items();
-        StringBuilder shown = new StringBuilder();
-        int from = 0;
-        for (int at = 0; at < items.size() && at < characters.size(); at++) {
-            TaskItem item = items.get(at);
-            shown.append(template, from, item.markAt()).append(marks.getOrDefault(characters.get(at), item.mark()));
-            from = item.markAt() + item.mark().length();
-        }
-        return shown.append(template, from, template.length()).toString();
     }
 
     /** Where every outstanding recurring task stands. */

@@ -1,0 +1,71 @@
+package dev.heph.store.query;
+
+import dev.heph.model.checklist.Box;
+import dev.heph.model.checklist.Mark;
+import dev.heph.model.id.Id;
+import dev.heph.model.markdown.Extraction;
+import dev.heph.model.markdown.TaskItem;
+import dev.heph.model.op.ValueCodec;
+import dev.heph.model.recur.Closed;
+import dev.heph.model.register.Field;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The checklists of recurring tasks: the document is a template, each occurrence has its own marks ("fresh lists" in docs/design/recurrence.md). */
+public final class FreshLists {
+    private final Db db;
+    private final int space;
+    private final Recurring recurring;
+
+    public FreshLists(Db db, int space, Recurring recurring) {
+        this.db = db;
+        this.space = space;
+        this.recurring = recurring;
+    }
+
+    /** The occurrence whose list a document shows now, when all are closed the last, if it is the context of a recurring task. */
+    public Optional<Id> occurrenceOf(Id document) {
+        return db.first("SELECT t.id FROM link_tags l JOIN tasks t ON t.space = l.space AND t.id = l.src AND t.recurrence IS NOT NULL"
+                        + " WHERE l.space = ? AND l.dst = ? AND l.type = 'canonical-context'",
+                row -> Id.of(row.bytes(1)), space, document.bytes())
+                .flatMap(recurring::definition)
+                .flatMap(definition -> recurring.due(definition).map(due -> due.occurrence().id()).or(() -> definition.occurrences().lastClosed().map(Closed::id)));
+    }
+
+    /** The marks that were set in the list of an occurrence, by character. */
+    Map<String, String> marks(Id document, Id occurrence) {
+        Map<String, String> marks = new HashMap<>();
+        db.all("SELECT p.field, p.value FROM tips p JOIN devices d ON d.space = p.space AND d.num = p.device"
+                        + " WHERE p.space = ? AND p.entity = ? AND p.facet = ? ORDER BY p.hlc, d.id, p.seq",
+                row -> {
+                    Field field = new Field(Mark.FACET, row.text(1));
+                    if (Mark.occurrence(field).equals(Optional.of(occurrence))) {
+                        Mark.character(field).ifPresent(character -> marks.put(character.toString(),
+                                Mark.of(Optional.of(ValueCodec.decode(row.bytes(2)))).orElse(Box.EMPTY)));
+                    }
+                    return field;
+                }, space, document.bytes(), Mark.FACET);
+        return marks;
+    }
+
+    /** A template with the marks of an occurrence. */
+    String ticked(Id document, Id occurrence, String template) {
+        Map<String, String> marks = marks(document, occurrence);
+        if (marks.isEmpty()) {
+            return template;
+        }
+        List<String> characters = db.all("SELECT character FROM boxes WHERE space = ? AND entity = ? ORDER BY ordinal", row -> row.text(1),
+                space, document.bytes());
+        List<TaskItem> items = Extraction.of(template).items();
+        StringBuilder shown = new StringBuilder();
+        int from = 0;
+        for (int at = 0; at < items.size() && at < characters.size(); at++) {
+            TaskItem item = items.get(at);
+            shown.append(template, from, item.markAt()).append(marks.getOrDefault(characters.get(at), item.mark()));
+            from = item.markAt() + item.mark().length();
+        }
+        return shown.append(template, from, template.length()).toString();
+    }
+}
