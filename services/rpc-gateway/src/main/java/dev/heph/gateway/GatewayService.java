@@ -19,6 +19,7 @@ import dev.heph.gateway.socket.Limits;
 import dev.heph.gateway.socket.SocketServer;
 import dev.heph.gateway.vault.Import;
 import dev.heph.gateway.vault.Vaults;
+import dev.heph.model.date.Now;
 import dev.heph.model.id.IdMint;
 import dev.heph.runtime.Health;
 import dev.heph.runtime.Service;
@@ -28,9 +29,11 @@ import dev.heph.settings.Home;
 import dev.heph.settings.Settings;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The service {@code rpc-gateway}: JSON-RPC on the unix socket for surfaces, answered by asking the other services. It
@@ -67,8 +70,9 @@ public final class GatewayService implements Service {
         Subscriptions subscriptions = new Subscriptions();
         Store asked = new Store(store, new Caller(auth, clock));
         IdMint ids = new IdMint(clock::millis, new SecureRandom()::nextLong);
-        Import notes = new Import(asked, new Vaults(home), ids);
-        TaskImport tasks = new TaskImport(asked, ids, clock, settings);
+        Supplier<Now> now = () -> new Now(LocalDateTime.ofInstant(clock.instant(), settings.zone()), settings.dayStarts());
+        Import notes = new Import(asked, new Vaults(home), ids, now);
+        TaskImport tasks = new TaskImport(asked, ids, now, settings.zone());
         Words words = new Words(asked, clock, settings.zone(), settings.dayStarts());
         Methods methods = methods(asked, words, new HealthReport(others), subscriptions,
                 call -> (call.text("from").isPresent() ? tasks : notes).handle(call));

@@ -124,7 +124,9 @@ class ImportOptionsTest {
                 - [ ] Pay rent 📅 2026-12-01 #home
                   - [x] Call Ann ⏳ 2026-11-30 ✅ 2026-11-30
                 - [-] Never 📅 2026-12-02
-                - [/] Water 🔁 every week 📅 2026-12-03
+                - [/] Water 🔁 every week when done 📅 2026-12-03
+                - [x] Water 🔁 every week when done 📅 2026-11-26
+                - [ ] Sow 🔁 every spring
                 ```
                 - [ ] In code 📅 2026-12-01
                 ```
@@ -136,17 +138,23 @@ class ImportOptionsTest {
         assertThat(run().has("tasks")).as("not without").isFalse();
         JsonNode result = ask("tasks").path("result");
 
-        assertThat(result.path("tasks").toString()).isEqualTo("{\"created\":5,\"updated\":0,\"unchanged\":0}");
-        assertThat(result.path("problems").toString()).isEqualTo("[{\"path\":\"a/Home.md line 5\",\"reason\":"
-                + "\"that it repeats, 'every week', is in its log only: heph cannot repeat tasks yet\"}]");
+        assertThat(result.path("tasks").toString()).isEqualTo("{\"created\":7,\"updated\":0,\"unchanged\":0}");
+        assertThat(result.path("problems").toString()).isEqualTo("[{\"path\":\"a/Home.md line 7\",\"reason\":"
+                + "\"that it repeats, 'every spring', is in its log only: heph reads no repetition in it\"}]");
         assertThat(notes()).as("the note stays as it is").containsEntry("a/Home.md", body);
         JsonNode sent = asked("task.import").getFirst();
         assertThat(sent.path("source").asText()).isEqualTo("obsidian tasks of My Notes");
-        assertThat(sent.path("tasks").findValuesAsText("title")).containsExactly("Pay rent", "Call Ann", "Never", "Water", "Pay rent");
-        assertThat(sent.path("tasks").findValuesAsText("state")).containsExactly("outstanding", "done", "dropped", "outstanding", "outstanding");
+        assertThat(sent.path("tasks").findValuesAsText("title"))
+                .containsExactly("Pay rent", "Call Ann", "Never", "Water", "Water", "Sow", "Pay rent");
+        assertThat(sent.path("tasks").findValuesAsText("state"))
+                .containsExactly("outstanding", "done", "dropped", "outstanding", "done", "outstanding", "outstanding");
         assertThat(sent.path("tasks").findValuesAsText("key")).doesNotHaveDuplicates();
         assertThat(sent.at("/tasks/0/tags").toString()).isEqualTo("[\"home\"]");
-        assertThat(sent.at("/tasks/3/log").toString()).isEqualTo("[\"from a/Home.md\",\"repeats: every week\"]");
+        assertThat(sent.at("/tasks/3/rule").asText()).isEqualTo("FREQ=WEEKLY");
+        assertThat(sent.at("/tasks/3/after_done").asBoolean()).isTrue();
+        assertThat(sent.at("/tasks/3/late_on").asText()).isEqualTo("2026-12-03");
+        assertThat(sent.at("/tasks/4").has("rule")).as("what is done comes again in the line above").isFalse();
+        assertThat(sent.at("/tasks/5/log").toString()).isEqualTo("[\"from a/Home.md\",\"repeats: every spring\"]");
 
         ask("tasks");
         assertThat(asked("task.import").getLast().path("tasks")).as("known by the same keys").isEqualTo(sent.path("tasks"));

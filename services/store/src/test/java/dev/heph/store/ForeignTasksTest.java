@@ -95,4 +95,122 @@ class ForeignTasksTest {
         assertThat(answer.path("skipped").findValuesAsText("key")).containsExactly("u4", "u5");
         assertThat(store.titles(store.call("next", "{}"))).containsExactly("call");
     }
+
+    private static final String WATER = "{'key': 'w', 'title': 'Water', 'late_on': '2026-11-20', 'rule': 'FREQ=DAILY'}";
+
+    private String id() {
+        return store.call("task.list", "{'where': 'state:outstanding or state:done'}").at("/tasks/0/id").asText();
+    }
+
+    private JsonNode only() {
+        return store.get(id()).path("task");
+    }
+
+    private void done() {
+        store.call("task.set_state", Json.object().put("id", id()).put("state", "done"));
+    }
+
+    private String due() {
+        return only().at("/do_date/local").asText();
+    }
+
+    @Test
+    void oneThatRepeatsBeginsOnItsFirstDateAndOnceMoreChangesNothing() {
+        assertThat(take(WATER).path("created").asInt()).isEqualTo(1);
+        assertThat(only().at("/recurrence/words").asText()).isEqualTo("every day");
+        assertThat(due()).isEqualTo("2026-11-21");
+        assertThat(only().at("/late_on/local").asText()).isEqualTo("2026-11-21");
+        done();
+        long before = store.ops();
+        assertThat(take(WATER).path("unchanged").asInt()).isEqualTo(1);
+        assertThat(store.ops()).isEqualTo(before);
+        assertThat(due()).isEqualTo("2026-11-22");
+    }
+
+    @Test
+    void anotherRuleThereIsTheRuleHereAndWhatWasDoneStays() {
+        take(WATER);
+        done();
+        take(WATER.replace("DAILY", "WEEKLY").replace("11-20", "11-25"));
+        assertThat(only().at("/recurrence/words").asText()).isEqualTo("every week");
+        assertThat(due()).isEqualTo("2026-11-25");
+        assertThat(store.call("task.occurrences", Json.object().put("id", id())).toString()).contains("2026-11-21").contains("done");
+        take("{'key': 'w', 'title': 'Water', 'late_on': '2026-11-20', 'rule': 'FREQ=WEEKLY', 'after_done': true}");
+        assertThat(only().at("/recurrence/words").asText()).isEqualTo("every week after done");
+        take("{'key': 'w', 'title': 'Water', 'late_on': '2026-11-20'}");
+        assertThat(only().at("/recurrence/words").isMissingNode()).isTrue();
+        assertThat(due()).isEmpty();
+        assertThat(only().at("/late_on/local").asText()).isEqualTo("2026-11-20");
+        take(WATER);
+        assertThat(only().at("/recurrence/words").asText()).isEqualTo("every day");
+    }
+
+    @Test
+    void whatIsDoneThereIsDoneHereAndNotOneDateOfIt() {
+        take(WATER);
+        take("{'key': 'w', 'title': 'Water', 'state': 'done'}");
+        assertThat(only().path("state").asText()).isEqualTo("done");
+        assertThat(store.call("next", "{}")).isEmpty();
+        take(WATER);
+        assertThat(only().path("state").asText()).isEqualTo("outstanding");
+        assertThat(due()).isEqualTo("2026-11-21");
+    }
+
+    @Test
+    void oneWithoutDatesBeginsOnTheDayOfTheImportAndStaysAsItIsOnAnother() {
+        String day = "{'key': 'w', 'title': 'Water', 'rule': 'FREQ=WEEKLY;BYDAY=MO', 'time': '09:00'}";
+        take(day);
+        assertThat(due()).isEqualTo("2026-11-23T09:00");
+        store.now("2026-11-22T12:00:00Z");
+        assertThat(take(day).path("unchanged").asInt()).isEqualTo(1);
+        take("{'key': 'v', 'title': 'v', 'late_on': '2026-12-24', 'rule': 'FREQ=WEEKLY;BYDAY=MO', 'time': '00:00'}");
+        assertThat(store.titles(store.call("task.list", "{'where': 'do:2026-11-23'}").path("tasks"))).contains("v");
+    }
+
+    @Test
+    void oneWithoutDatesGoesOnFromWhereItStandsWhenItChangesThere() {
+        String other = "{'key': 'w', 'title': 'Water', 'rule': 'FREQ=WEEKLY;INTERVAL=2', 'time': '09:00'}";
+        take(other);
+        store.now("2026-11-24T12:00:00Z");
+        done();
+        assertThat(due()).isEqualTo("2026-12-05T09:00");
+        take(other.replace("Water", "Water all"));
+        assertThat(due()).isEqualTo("2026-12-05T09:00");
+        take(other.replace("09:00", "10:00"));
+        assertThat(due()).isEqualTo("2026-12-05T10:00");
+        take(other.replace("INTERVAL=2", "INTERVAL=3").replace("09:00", "10:00"));
+        done();
+        assertThat(due()).isEqualTo("2026-12-26T10:00");
+    }
+
+    @Test
+    void otherWordsThereMoveNoDateOfOneThatIsCountedFromDone() {
+        String pills = "{'key': 'w', 'title': 'Water', 'late_on': '2026-11-20', 'rule': 'FREQ=DAILY;INTERVAL=3', 'after_done': true}";
+        take(pills);
+        done();
+        assertThat(due()).isEqualTo("2026-11-24");
+        take(pills.replace("Water", "Water all"));
+        assertThat(due()).isEqualTo("2026-11-24");
+        assertThat(only().at("/late_on/local").asText()).isEqualTo("2026-11-24");
+        take(pills.replace("11-20", "11-30"));
+        assertThat(due()).isEqualTo("2026-11-30");
+        assertThat(only().at("/late_on/local").asText()).isEqualTo("2026-11-30");
+    }
+
+    @Test
+    void aRuleThatIsNoneIsNamedAndTheOthersComeIn() {
+        JsonNode answer = take(WATER.replace("DAILY", "OFTEN") + ", {'key': 'v', 'title': 'v', 'rule': 'FREQ=DAILY;UNTIL=20200101'}, "
+                + "{'key': 'u', 'title': 'u', 'rule': 'FREQ=DAILY', 'time': 'noon'}, " + CALL);
+        assertThat(answer.path("skipped").findValuesAsText("key")).containsExactly("w", "v", "u");
+        assertThat(answer.path("skipped").findValuesAsText("reason").getFirst()).startsWith("'rule' is no rule: ");
+        assertThat(answer.path("created").asInt()).isEqualTo(1);
+    }
+
+    /** Frozen: with another hash the next import would take back what was done here since the last one. */
+    @Test
+    void theHashOfOneThatDoesNotRepeatIsWhatItAlwaysWas() {
+        take(CALL);
+        assertThat(store.sql("SELECT substr(CAST(value AS TEXT), 3) FROM tips WHERE facet = 'source' AND field = 'hash'"))
+                .isEqualTo("13154eac32dd8d61a5bef12bda8b8619e924771953147a8bef6032c5c91dacf2");
+    }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param key what it is known by when it comes again
  * @param label what a person knows it by: its uuid, or its line in the file
  * @param doDate ISO local date or date-time, as {@code lateOn}
+ * @param repeats how, if it does; it begins on its do-date, or else its late-on, or else on the day of the import
  * @param project a path, {@code a/b}
  * @param blockedBy the keys of the tasks that come first
  */
@@ -26,6 +27,7 @@ record ForeignTask(
         Attention attention,
         Optional<String> doDate,
         Optional<String> lateOn,
+        Optional<Repetition> repeats,
         Optional<String> project,
         List<String> tags,
         List<String> log,
@@ -55,6 +57,11 @@ record ForeignTask(
         return texts().mapToInt(String::length).sum();
     }
 
+    /** One that repeats, where it stands. @param due ISO local date or date-time */
+    ForeignTask standing(State newState, Optional<String> due, Optional<Repetition> newRepeats, List<String> newLog) {
+        return new ForeignTask(key, label, title, newState, attention, Optional.empty(), due, newRepeats, project, tags, newLog, blockedBy);
+    }
+
     /** As {@code task.import} takes it. */
     void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
@@ -64,6 +71,9 @@ record ForeignTask(
         json.writeStringField("attention", attention.word());
         write(json, "do_date", doDate);
         write(json, "late_on", lateOn);
+        if (repeats.isPresent()) {
+            repeats.get().write(json);
+        }
         write(json, "project", project);
         write(json, "tags", tags);
         write(json, "log", log);

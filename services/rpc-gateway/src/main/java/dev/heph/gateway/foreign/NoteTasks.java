@@ -5,6 +5,7 @@ import dev.heph.gateway.intake.Skipped;
 import dev.heph.gateway.method.Call;
 import dev.heph.gateway.rpc.JsonText;
 import dev.heph.gateway.service.Store;
+import dev.heph.model.date.Now;
 import dev.heph.model.markdown.Extraction;
 import dev.heph.model.markdown.TaskItem;
 import dev.heph.model.node.State;
@@ -13,15 +14,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Makes tasks of those checkboxes in notes that carry dates or repeat, as the plugin Obsidian Tasks writes them. The
  * lines stay in their notes as they are.
  */
 public final class NoteTasks {
+    private static final Pattern WHEN_DONE = Pattern.compile("(?i)\\s+when done$");
+
+    private final Now now;
     private final List<ForeignTask> tasks = new ArrayList<>();
     private final List<Skipped> complaints = new ArrayList<>();
     private final Map<String, Integer> namesakes = new HashMap<>();
+
+    /** @param now the time at which words such as tomorrow are read */
+    public NoteTasks(Now now) {
+        this.now = now;
+    }
 
     /** Looks through a note. @param path the file's, in its folder */
     public void look(String path, String body) {
@@ -59,18 +69,21 @@ public final class NoteTasks {
 
     private void take(String path, String label, TaskItem item, ObsidianLine read) {
         List<String> log = new ArrayList<>(List.of("from " + path));
-        read.repeat().ifPresent(words -> {
-            log.add("repeats: " + words);
-            complaints.add(new Skipped(label, "that it repeats, " + JsonText.quote(words)
-                    + ", is in its log only: heph cannot repeat tasks yet"));
-        });
+        // What is done does not come again: the plugin has written another line for that.
+        Optional<String> words = read.repeat().filter(said -> state(item) == State.OUTSTANDING);
+        Optional<Repetition> repeats = words.flatMap(said -> Repetition.inWords(WHEN_DONE.matcher(said).replaceFirst(" after done"), now));
+        if (words.isPresent() && repeats.isEmpty()) {
+            log.add("repeats: " + words.get());
+            complaints.add(new Skipped(label, "that it repeats, " + JsonText.quote(words.get())
+                    + ", is in its log only: heph reads no repetition in it"));
+        }
         read.complaints().forEach(complaint -> complaints.add(new Skipped(label, complaint)));
         String key = read.id().map(NoteTasks::key).orElseGet(() -> {
             String place = path + "\0" + read.title();
             return KeyDigest.of(place + "\0" + namesakes.merge(place, 1, Integer::sum));
         });
         tasks.add(new ForeignTask(key, label, read.title(), state(item), read.attention(), read.doDate(), read.lateOn(),
-                Optional.empty(), read.tags(), log, read.blockedBy().stream().map(NoteTasks::key).toList()));
+                repeats, Optional.empty(), read.tags(), log, read.blockedBy().stream().map(NoteTasks::key).toList()));
     }
 
     private static String key(String id) {

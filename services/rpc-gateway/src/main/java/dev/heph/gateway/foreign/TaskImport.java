@@ -11,29 +11,31 @@ import dev.heph.model.date.Now;
 import dev.heph.model.id.IdMint;
 import dev.heph.runtime.Json;
 import dev.heph.settings.IoReason;
-import dev.heph.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The method {@code import} with {@code from}: takes in the tasks that another program wrote into a file. */
 public final class TaskImport implements Handler {
     private final Store store;
     private final IdMint ids;
-    private final Clock clock;
-    private final Settings settings;
+    private final Supplier<Now> now;
+    private final ZoneId zone;
 
-    /** @param ids name the imports in the log */
-    public TaskImport(Store store, IdMint ids, Clock clock, Settings settings) {
+    /**
+     * @param ids name the imports in the log
+     * @param zone in which moments become days
+     */
+    public TaskImport(Store store, IdMint ids, Supplier<Now> now, ZoneId zone) {
         this.store = store;
         this.ids = ids;
-        this.clock = clock;
-        this.settings = settings;
+        this.now = now;
+        this.zone = zone;
     }
 
     @Override
@@ -62,9 +64,8 @@ public final class TaskImport implements Handler {
 
     private Source source(String program, Path file) {
         return switch (program) {
-            case "taskwarrior" -> new Taskwarrior(settings.zone());
-            case "todoist" -> new Todoist(file.getFileName().toString(),
-                    new Now(LocalDateTime.ofInstant(clock.instant(), settings.zone()), settings.dayStarts()));
+            case "taskwarrior" -> new Taskwarrior(zone);
+            case "todoist" -> new Todoist(file.getFileName().toString(), now.get());
             default -> throw new IllegalArgumentException("the table of methods lets no '" + program + "' through");
         };
     }

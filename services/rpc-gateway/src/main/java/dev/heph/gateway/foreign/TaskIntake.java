@@ -54,7 +54,8 @@ final class TaskIntake implements Findings {
         int unblocked = order.end();
         if (unblocked > 0) {
             skipped("attribute 'depends'", (unblocked == 1 ? "1 task waits" : unblocked + " tasks wait")
-                    + " for some that are not in this file; only if those came in before is it so in heph");
+                    + " for some that are not in this file, or are dates of one that repeats;"
+                    + " only if those came in before is it so in heph");
         }
         if (part.size() > 0) {
             Map<String, String> sent = labels;

@@ -11,6 +11,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.Set;
 
 /** What {@code task export} writes: an array of JSON objects, or, from older versions, an object a line. */
@@ -36,17 +37,18 @@ final class Taskwarrior implements Source {
     public void read(InputStream in, Findings findings) throws IOException {
         Run run = new Run(findings);
         JsonObjects.read(in, run);
-        run.tellWhatWasLeftOut();
+        run.end();
     }
 
     private final class Run implements JsonObjects.Sink {
         private final Findings findings;
         private final LeftOut leftOut = new LeftOut();
-        private int repeating;
+        private final TaskwarriorRepeats repeats;
         private boolean begun;
 
         Run(Findings findings) {
             this.findings = findings;
+            this.repeats = new TaskwarriorRepeats(findings);
         }
 
         @Override
@@ -65,13 +67,9 @@ final class Taskwarrior implements Source {
             findings.seen();
             try {
                 TaskwarriorRecord record = new TaskwarriorRecord(parse(json), zone);
-                if (record.isTemplate()) {
-                    repeating++;
-                    return;
-                }
-                findings.task(record.task());
+                take(record);
                 record.json().fieldNames().forEachRemaining(name -> {
-                    if (!KNOWN.contains(name)) {
+                    if (!KNOWN.contains(name) && !(name.equals("until") && record.json().has("recur"))) {
                         leftOut.of("attribute " + JsonText.quote(name));
                     }
                 });
@@ -83,11 +81,22 @@ final class Taskwarrior implements Source {
             }
         }
 
-        void tellWhatWasLeftOut() {
-            if (repeating > 0) {
-                findings.skipped("status recurring", "heph cannot repeat tasks yet: left out " + repeating
-                        + (repeating == 1 ? " that repeats" : " that repeat") + "; the tasks made from them came in");
+        private void take(TaskwarriorRecord record) throws Unfit {
+            ForeignTask task = record.task();
+            Optional<TaskwarriorRecord.Recurrence> recurrence = record.recurrence();
+            Optional<String> parent = record.openInstanceOf();
+            if (recurrence.isPresent()) {
+                repeats.template(task, recurrence.get());
+                task.doDate().ifPresent(date -> leftOut.of("wait or scheduled of one that repeats"));
+            } else if (parent.isPresent()) {
+                repeats.instance(parent.get(), task, record.due());
+            } else {
+                findings.task(task);
             }
+        }
+
+        void end() {
+            repeats.tell();
             leftOut.tell(findings);
         }
     }

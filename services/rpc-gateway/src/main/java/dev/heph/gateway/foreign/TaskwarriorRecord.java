@@ -37,9 +37,27 @@ record TaskwarriorRecord(JsonNode json, ZoneId zone) {
     /** What {@code wait:someday} means, in 2.6 and before it: the end of the program's calendar. */
     private static final Set<LocalDate> SOMEDAY = Set.of(LocalDate.of(9999, 12, 30), LocalDate.of(2038, 1, 18));
 
-    /** The task that others are made from, again and again. */
-    boolean isTemplate() {
-        return json.path("status").asText().equals("recurring");
+    /**
+     * How the task repeats that others are made from, again and again.
+     *
+     * @param until after this none is made
+     * @param made how many there are of it already
+     */
+    record Recurrence(String recur, Optional<LocalDateTime> due, Optional<LocalDateTime> until, int made) {}
+
+    /** Empty if no others are made from it. */
+    Optional<Recurrence> recurrence() throws Unfit {
+        return !status().equals("recurring") ? Optional.empty()
+                : Optional.of(new Recurrence(text("recur").orElse(""), due(), clock("until"), text("mask").orElse("").length()));
+    }
+
+    /** What it was made from, if that is still to be done. */
+    Optional<String> openInstanceOf() throws Unfit {
+        return state() == State.OUTSTANDING ? text("parent").map(TaskwarriorRecord::lower) : Optional.empty();
+    }
+
+    Optional<LocalDateTime> due() throws Unfit {
+        return moment("due");
     }
 
     boolean hasUnknownPriority() {
@@ -52,7 +70,7 @@ record TaskwarriorRecord(JsonNode json, ZoneId zone) {
             throw new Unfit("has " + JsonText.quote(uuid) + " as uuid, which is none");
         }
         String title = text("description").orElseThrow(() -> new Unfit("has no description"));
-        Optional<LocalDateTime> due = moment("due");
+        Optional<LocalDateTime> due = due();
         Optional<LocalDateTime> wait = moment("wait");
         Optional<LocalDateTime> scheduled = moment("scheduled");
         boolean someday = wait.map(LocalDateTime::toLocalDate).filter(SOMEDAY::contains).isPresent();
@@ -66,16 +84,21 @@ record TaskwarriorRecord(JsonNode json, ZoneId zone) {
                         .max(LocalDateTime::compareTo)
                         .map(TaskwarriorRecord::local),
                 due.map(TaskwarriorRecord::local),
+                Optional.empty(),
                 text("project").map(name -> ProjectPath.of(name.split("\\."))).filter(path -> !path.isEmpty()),
                 texts("tags"),
                 annotations(),
                 texts("depends").stream().map(TaskwarriorRecord::lower).toList());
     }
 
+    private String status() throws Unfit {
+        return text("status").orElse("pending");
+    }
+
     private State state() throws Unfit {
-        String status = text("status").orElse("pending");
+        String status = status();
         return switch (status) {
-            case "pending", "waiting" -> State.OUTSTANDING;
+            case "pending", "waiting", "recurring" -> State.OUTSTANDING;
             case "completed" -> State.DONE;
             case "deleted" -> State.DROPPED;
             default -> throw new Unfit("has the status " + JsonText.quote(status) + ", which Taskwarrior 2.6 does not know");
@@ -92,15 +115,23 @@ record TaskwarriorRecord(JsonNode json, ZoneId zone) {
 
     /** Local time, to the minute but for the last second of a day, which means the day. */
     private Optional<LocalDateTime> moment(String attribute) throws Unfit {
-        Optional<String> text = text(attribute);
-        return text.isEmpty() ? Optional.empty() : Optional.of(moment(attribute, text.get()));
+        return clock(attribute).map(TaskwarriorRecord::meant);
     }
 
-    private LocalDateTime moment(String attribute, String text) throws Unfit {
+    private static LocalDateTime meant(LocalDateTime local) {
+        return local.toLocalTime().equals(LAST_SECOND) ? local.toLocalDate().atStartOfDay() : local.truncatedTo(ChronoUnit.MINUTES);
+    }
+
+    /** Local time, to the second. */
+    private Optional<LocalDateTime> clock(String attribute) throws Unfit {
+        Optional<String> text = text(attribute);
+        return text.isEmpty() ? Optional.empty() : Optional.of(clock(attribute, text.get()));
+    }
+
+    private LocalDateTime clock(String attribute, String text) throws Unfit {
         try {
             Instant at = text.contains("-") ? Instant.parse(text) : LocalDateTime.parse(text, MOMENT).toInstant(ZoneOffset.UTC);
-            LocalDateTime local = LocalDateTime.ofInstant(at, zone);
-            return local.toLocalTime().equals(LAST_SECOND) ? local.toLocalDate().atStartOfDay() : local.truncatedTo(ChronoUnit.MINUTES);
+            return LocalDateTime.ofInstant(at, zone);
         } catch (DateTimeException e) {
             throw new Unfit("has " + JsonText.quote(text) + " as " + attribute + ", which is no date such as 20261121T170000Z");
         }
@@ -110,7 +141,7 @@ record TaskwarriorRecord(JsonNode json, ZoneId zone) {
         return uuid.toLowerCase(Locale.ROOT);
     }
 
-    private static String local(LocalDateTime at) {
+    static String local(LocalDateTime at) {
         return at.toLocalTime().equals(LocalTime.MIDNIGHT) ? at.toLocalDate().toString() : at.toString();
     }
 
@@ -119,7 +150,7 @@ record TaskwarriorRecord(JsonNode json, ZoneId zone) {
         for (JsonNode annotation : json.path("annotations")) {
             String text = annotation.path("description").asText();
             String entry = annotation.path("entry").asText();
-            entries.add(entry.isEmpty() ? text : moment("entry", entry).toLocalDate() + " " + text);
+            entries.add(entry.isEmpty() ? text : meant(clock("entry", entry)).toLocalDate() + " " + text);
         }
         return entries;
     }

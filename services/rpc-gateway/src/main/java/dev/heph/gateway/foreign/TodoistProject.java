@@ -24,8 +24,7 @@ final class TodoistProject {
     /** {@code @home} as a word; {@code @12} is text. */
     private static final Pattern LABEL = Pattern.compile("(?<!\\S)@(?=\\S*\\p{L})(\\S+)");
     private static final Pattern ISO = Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*");
-
-    private static final Pattern REPEATING = Pattern.compile("(?i)every");
+    private static final String ENGLISH = "en";
 
     private final String project;
     private final Now now;
@@ -82,7 +81,9 @@ final class TodoistProject {
         List<String> log = new ArrayList<>();
         row.cell("DESCRIPTION").ifPresent(log::add);
         Attention attention = attention(row.number("PRIORITY", 4));
-        Optional<String> doDate = date(row, "DATE", log);
+        Optional<TodoistRepeat> repeats = row.cell("DATE").filter(words -> language(row, "DATE").equals(ENGLISH))
+                .flatMap(words -> TodoistRepeat.of(words, now));
+        Optional<String> doDate = repeats.isPresent() ? repeats.get().doDate() : date(row, "DATE", log);
         Optional<String> lateOn = date(row, "DEADLINE", log);
         row.cells().keySet().stream()
                 .filter(column -> !KNOWN.contains(column))
@@ -90,7 +91,7 @@ final class TodoistProject {
         String title = LABEL.matcher(content).replaceAll("").replaceAll("\\s+", " ").strip();
         List<String> labels = LABEL.matcher(content).results().map(label -> label.group(1)).distinct().toList();
         return new ForeignTask(key, row.where(), title.isEmpty() ? content : title, State.OUTSTANDING, attention, doDate, lateOn,
-                Optional.of(path).filter(name -> !name.isEmpty()), labels, log, List.of());
+                repeats.map(found -> found.repetition(lateOn.isPresent())), Optional.of(path).filter(name -> !name.isEmpty()), labels, log, List.of());
     }
 
     /** Todoist's files have no ids: a task is where it stands and what it says, and the how-manieth of that. */
@@ -113,17 +114,20 @@ final class TodoistProject {
     /** The date in that column; one that cannot be read goes to the log, and a person is told. */
     private Optional<String> date(TodoistRow row, String column, List<String> log) {
         Optional<String> words = row.cell(column);
-        String language = row.cell(column + "_LANG").orElse("en");
-        Optional<String> date = words.filter(text -> language.equals("en") || ISO.matcher(text).matches())
+        Optional<String> date = words.filter(text -> language(row, column).equals(ENGLISH) || ISO.matcher(text).matches())
                 .flatMap(text -> DateWords.find(text, now))
                 .flatMap(TodoistProject::local);
         if (words.isPresent() && date.isEmpty()) {
             String name = column.toLowerCase(Locale.ROOT);
             log.add(name + ": " + words.get());
             findings.skipped(row.where(), "its " + name + " " + JsonText.quote(words.get()) + " is in its log only: "
-                    + (REPEATING.matcher(words.get()).lookingAt() ? "heph cannot repeat tasks yet" : "heph reads no date in it"));
+                    + (TodoistRepeat.isMeant(words.get()) ? "heph reads no repetition in it" : "heph reads no date in it"));
         }
         return date;
+    }
+
+    private static String language(TodoistRow row, String column) {
+        return row.cell(column + "_LANG").orElse(ENGLISH);
     }
 
     private static Optional<String> local(When when) {

@@ -11,6 +11,7 @@ import dev.heph.gateway.method.Handler;
 import dev.heph.gateway.rpc.JsonText;
 import dev.heph.gateway.service.Store;
 import dev.heph.gateway.vault.Folder.Entry;
+import dev.heph.model.date.Now;
 import dev.heph.model.id.IdMint;
 import dev.heph.runtime.Json;
 import dev.heph.settings.IoReason;
@@ -26,18 +27,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The method {@code import}: checks the folder, has it taken in, and sums up. */
 public final class Import implements Handler {
     private final Store store;
     private final Vaults vaults;
     private final IdMint ids;
+    private final Supplier<Now> now;
 
     /** @param ids name the imports in the log */
-    public Import(Store store, Vaults vaults, IdMint ids) {
+    public Import(Store store, Vaults vaults, IdMint ids, Supplier<Now> now) {
         this.store = store;
         this.vaults = vaults;
         this.ids = ids;
+        this.now = now;
     }
 
     @Override
@@ -52,7 +56,7 @@ public final class Import implements Handler {
         if (!plain.isEmpty()) {
             vaults.claim(vault, root);
         }
-        Optional<NoteTasks> tasks = call.read().path("tasks").asBoolean(false) ? Optional.of(new NoteTasks()) : Optional.empty();
+        Optional<NoteTasks> tasks = call.read().path("tasks").asBoolean(false) ? Optional.of(new NoteTasks(now.get())) : Optional.empty();
         Intake intake = new Intake(store, call, folder, missing, tasks, vault, ids.mint().toString());
         intake.run(exported, plain, gone(call, folder, vault));
         ObjectNode result = Json.object();

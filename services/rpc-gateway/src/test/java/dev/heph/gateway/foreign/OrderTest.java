@@ -73,6 +73,6 @@ class OrderTest {
 
     private static ForeignTask task(String key, List<String> blockedBy) {
         return new ForeignTask(key, key, key, State.OUTSTANDING, Attention.WHITE, Optional.empty(), Optional.empty(), Optional.empty(),
-                List.of(), List.of(), blockedBy);
+                Optional.empty(), List.of(), List.of(), blockedBy);
     }
 }

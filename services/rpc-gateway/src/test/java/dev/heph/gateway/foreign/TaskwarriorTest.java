@@ -104,10 +104,10 @@ class TaskwarriorTest {
                 + record("02", "'estimate':'PT1H','priority':'A'")
                 + record("03", "'status':'recurring','recur':'weekly'")
                 + record("04", "'parent':'x','recur':'weekly','imask':0"));
-        assertThat(found.tasks).hasSize(3);
+        assertThat(found.tasks).hasSize(4);
         assertThat(found.seen).isEqualTo(4);
         assertThat(found.skipped).containsExactly(
-                "status recurring: heph cannot repeat tasks yet: left out 1 that repeats; the tasks made from them came in",
+                UUID + "03: repeats, but has no due: it came in once",
                 "attribute 'estimate': kept out: 2 tasks have it",
                 "attribute 'until': kept out: 1 task has it",
                 "priority 'A': kept out: 1 task has it");
@@ -122,7 +122,7 @@ class TaskwarriorTest {
         assertThat(found.seen).isEqualTo(29);
         assertThat(found.tasks).hasSize(27);
         assertThat(found.skipped).containsExactly(
-                "status recurring: heph cannot repeat tasks yet: left out 2 that repeat; the tasks made from them came in",
+                "attribute 'parent': 2 tasks are dates of one that repeats, and came in as that one",
                 "attribute 'estimate': kept out: 1 task has it", "attribute 'size': kept out: 2 tasks have it",
                 "attribute 'until': kept out: 1 task has it");
         ForeignTask report = found.task("Write quarterly report");
@@ -135,6 +135,10 @@ class TaskwarriorTest {
         assertThat(found.task("Send birthday card").state()).isEqualTo(State.DONE);
         assertThat(found.task("Old idea: learn the accordion").state()).isEqualTo(State.DROPPED);
         assertThat(found.task("Learn Finnish").attention()).isEqualTo(Attention.BLUE);
+        assertThat(Found.sent(found.task("Water plants")))
+                .isEqualTo("{'title':'Water plants',white,'late_on':'2026-11-23','rule':'FREQ=WEEKLY','tags':['home']}");
+        assertThat(Found.sent(found.task("Backup laptop")))
+                .isEqualTo("{'title':'Backup laptop',white,'late_on':'2026-12-01T09:00','rule':'FREQ=MONTHLY','project':'Work'}");
         assertThat(found.task("File the taxes").lateOn()).contains("2026-12-31");
     }
 

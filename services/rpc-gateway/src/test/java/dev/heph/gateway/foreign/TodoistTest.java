@@ -40,6 +40,54 @@ class TodoistTest {
         assertThat(Found.sent(found.tasks.getFirst())).isEqualTo("{" + told + "}");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # Todoist's words                          | heph is told
+            every day                                  | 'rule':'FREQ=DAILY'
+            Every Other Week                           | 'rule':'FREQ=WEEKLY;INTERVAL=2'
+            ev mon, fri                                | 'rule':'FREQ=WEEKLY;BYDAY=MO,FR'
+            every workday                              | 'rule':'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'
+            every! 3 days                              | 'rule':'FREQ=DAILY;INTERVAL=3','after_done':true
+            every 3rd friday                           | 'rule':'FREQ=MONTHLY;BYDAY=3FR'
+            every last day                             | 'rule':'FREQ=MONTHLY;BYMONTHDAY=-1'
+            every jan 27                               | 'rule':'FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=27'
+            every mon at 9am                           | 'rule':'FREQ=WEEKLY;BYDAY=MO','time':'09:00'
+            every day 17:30                            | 'rule':'FREQ=DAILY','time':'17:30'
+            every! day @ 8pm                           | 'rule':'FREQ=DAILY','after_done':true,'time':'20:00'
+            every day starting 2026-12-01              | 'do_date':'2026-12-01','rule':'FREQ=DAILY'
+            every day at 9:15 from 1 dec               | 'do_date':'2026-12-01T09:15','rule':'FREQ=DAILY'
+            every day starting on 1 dec ending 5 dec   | 'do_date':'2026-12-01','rule':'FREQ=DAILY;UNTIL=20261205'
+            every! week until 5 dec starting 1 dec     | 'do_date':'2026-12-01','rule':'FREQ=WEEKLY;UNTIL=20261205','after_done':true
+            """)
+    void oneThatRepeats(String words, String told) {
+        Found found = read(HEADER + "task,Water,,4,1,,,\"" + words + "\",en,\n");
+        assertThat(found.skipped).isEmpty();
+        assertThat(Found.sent(found.tasks.getFirst())).isEqualTo("{'title':'Water',white," + told + ",'project':'Home'}");
+    }
+
+    @Test
+    void oneThatRepeatsDoesNotBeginAtItsDeadline() {
+        Found found = read("TYPE,CONTENT,DATE,DEADLINE\ntask,Water,every day,2026-12-24\n");
+        assertThat(Found.sent(found.tasks.getFirst())).isEqualTo(
+                "{'title':'Water',white,'late_on':'2026-12-24','rule':'FREQ=DAILY','time':'00:00','project':'Home'}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            every full moon             | en | heph reads no repetition in it
+            every day starting never    | en | heph reads no repetition in it
+            every day for 3 weeks       | en | heph reads no repetition in it
+            every                       | en | heph reads no date in it
+            every evening               | en | heph reads no repetition in it
+            jeden Tag                   | de | heph reads no date in it
+            every day                   | de | heph reads no repetition in it
+            """)
+    void oneThatRepeatsInAWayThatIsNotReadComesInWithout(String words, String language, String reason) {
+        Found found = read(HEADER + "task,Water,,4,1,,," + words + "," + language + ",\n");
+        assertThat(Found.sent(found.tasks.getFirst())).isEqualTo("{'title':'Water',white,'project':'Home','log':['date: " + words + "']}");
+        assertThat(found.skipped).containsExactly("line 2: its date '" + words + "' is in its log only: " + reason);
+    }
+
     @Test
     void aProject() {
         Found found = read("\uFEFF" + """
@@ -62,7 +110,7 @@ class TodoistTest {
         assertThat(found.tasks).extracting(ForeignTask::label).containsExactly("line 3", "line 10", "line 11");
         assertThat(found.seen).isEqualTo(7);
         assertThat(found.skipped).containsExactly(
-                "line 10: its date 'every autumn' is in its log only: heph cannot repeat tasks yet",
+                "line 10: its date 'every autumn' is in its log only: heph reads no repetition in it",
                 "line 11: its date 'morgen' is in its log only: heph reads no date in it",
                 "column 'DURATION': kept out: 1 task has it", "column 'RESPONSIBLE': kept out: 1 task has it");
     }

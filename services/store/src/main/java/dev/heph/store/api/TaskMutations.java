@@ -163,10 +163,10 @@ final class TaskMutations {
         String source = NodeCommands.checkedName("source", params.text("source"));
         Id action = Id.parse(params.text("action"))
                 .orElseThrow(() -> new HephException(Reason.INVALID_PARAMS, "'action' is no id"));
-        List<ForeignTasks.Task> tasks = new ArrayList<>();
+        List<ForeignTasks.Brought> tasks = new ArrayList<>();
         params.json().path("tasks").forEach(task -> tasks.add(foreign(new Params(task))));
         ForeignTasks.Outcome outcome = transactions.write(client, action, params.flag("last", true),
-                change -> ForeignTasks.run(change, source, tasks));
+                change -> ForeignTasks.run(change, recurring, source, tasks));
         ObjectNode answer = Json.object()
                 .put("created", outcome.created())
                 .put("updated", outcome.updated())
@@ -176,11 +176,14 @@ final class TaskMutations {
         return answer;
     }
 
-    private static ForeignTasks.Task foreign(Params task) {
-        return new ForeignTasks.Task(task.text("key"), task.text("title"),
-                task.word("state", State.words()).flatMap(State::of).orElse(State.OUTSTANDING), attention(task),
-                task.maybeText("do_date"), task.maybeText("late_on"), task.maybeText("project"),
-                task.texts("tags"), task.texts("log"), task.texts("blocked_by"));
+    private static ForeignTasks.Brought foreign(Params task) {
+        return new ForeignTasks.Brought(
+                new ForeignTasks.Task(task.text("key"), task.text("title"),
+                        task.word("state", State.words()).flatMap(State::of).orElse(State.OUTSTANDING), attention(task),
+                        task.maybeText("do_date"), task.maybeText("late_on"), task.maybeText("project"),
+                        task.texts("tags"), task.texts("log"), task.texts("blocked_by")),
+                task.maybeText("rule").map(rule ->
+                        new ForeignTasks.Repeats(rule, task.flag("after_done", false), task.maybeText("time"))));
     }
 
     JsonNode tagAdd(Params params, String client) {

@@ -9,8 +9,11 @@ import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Op;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
+import dev.heph.store.query.Recurring;
 import dev.heph.store.replica.Change;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,37 +26,71 @@ import java.util.Set;
  * Brings the tasks of another program in. Each is known by the key that it has there: one that did not change since it was last
  * brought in adds nothing, so that what was done here meanwhile stays; of one that did, what is said there is said here. Tags, entries
  * of the log and what it waits for are only ever added: they may be somebody's here. What was deleted here stays deleted.
+ * What is over there is over here, also if it repeats; then what its rule was stays.
  */
 public final class ForeignTasks {
     /** One task of the other program. @param blockedBy the keys of what has to be done first */
     public record Task(String key, String title, State state, Optional<Attention> attention, Optional<String> doDate, Optional<String> lateOn,
-            Optional<String> project, List<String> tags, List<String> log, List<String> blockedBy) {}
+            Optional<String> project, List<String> tags, List<String> log, List<String> blockedBy) {
+        private TaskCommands.NewTask asNew() {
+            return new TaskCommands.NewTask(title, attention, doDate, lateOn, project, tags, true);
+        }
+    }
+
+    /**
+     * How one repeats. It begins on its do-date, or else its late-on, or else on the day of the import.
+     *
+     * @param rule an RRULE value
+     * @param time ISO local time: without a do-date it begins at this time of the day of the import, whenever it is late
+     */
+    public record Repeats(String rule, boolean afterDone, Optional<String> time) {
+        private boolean isDated(Task task) {
+            return task.doDate().isPresent() || task.lateOn().isPresent() && time.isEmpty();
+        }
+
+        private String on(LocalDate day) {
+            return time.map(clock -> day + "T" + clock).orElse(day.toString());
+        }
+    }
+
+    /** A task with how it repeats. Without that it has the hash that it had before there was any. */
+    public record Brought(Task task, Optional<Repeats> repeats) {
+        private Value hash() {
+            String said = task + repeats.map(Repeats::toString).orElse("");
+            return Value.text(Bytes32.sha256(said.getBytes(StandardCharsets.UTF_8)).toString());
+        }
+    }
 
     public record Skipped(String key, String reason) {}
 
     public record Outcome(int created, int updated, int unchanged, List<Skipped> skipped) {}
 
     private final Change change;
+    private final Recurring recurring;
+    private final OccurrenceCommands occurrences;
     private final String source;
     private final Map<String, Id> made = new HashMap<>();
 
-    private ForeignTasks(Change change, String source) {
+    private ForeignTasks(Change change, Recurring recurring, String source) {
         this.change = change;
+        this.recurring = recurring;
+        this.occurrences = new OccurrenceCommands(change, recurring);
         this.source = source;
     }
 
-    public static Outcome run(Change change, String source, List<Task> tasks) {
-        return new ForeignTasks(change, source).run(tasks);
+    public static Outcome run(Change change, Recurring recurring, String source, List<Brought> tasks) {
+        return new ForeignTasks(change, recurring, source).run(tasks);
     }
 
-    private Outcome run(List<Task> tasks) {
+    private Outcome run(List<Brought> tasks) {
         int created = 0;
         int updated = 0;
         int unchanged = 0;
         List<Skipped> skipped = new ArrayList<>();
         Set<String> keys = new HashSet<>();
         List<Task> changed = new ArrayList<>();
-        for (Task task : tasks) {
+        for (Brought brought : tasks) {
+            Task task = brought.task();
             int before = change.size();
             try {
                 if (!keys.add(NodeCommands.checkedName("key", task.key()))) {
@@ -61,13 +98,14 @@ public final class ForeignTasks {
                 }
                 Optional<Id> known = change.importedFrom(source, task.key());
                 if (known.isEmpty()) {
-                    create(task);
+                    create(brought);
                     created++;
-                } else if (change.isTombstoned(known.get()) || change.value(known.get(), Field.SOURCE_HASH).equals(Optional.of(hash(task)))) {
+                } else if (change.isTombstoned(known.get())
+                        || change.value(known.get(), Field.SOURCE_HASH).equals(Optional.of(brought.hash()))) {
                     unchanged++;
                     continue;
                 } else {
-                    update(known.get(), task);
+                    update(known.get(), brought);
                     updated++;
                 }
                 changed.add(task);
@@ -80,19 +118,28 @@ public final class ForeignTasks {
         return new Outcome(created, updated, unchanged, skipped);
     }
 
-    private void create(Task task) {
+    private void create(Brought brought) {
+        Task task = brought.task();
         List<String> log = task.log().stream().map(Titles::checkedBody).toList();
-        Id id = TaskCommands.create(change, new TaskCommands.NewTask(task.title(), task.attention(), task.doDate(), task.lateOn(),
-                task.project(), task.tags(), true), Map.of(
-                        Field.STATE, Value.text(task.state().word()),
-                        Field.SOURCE_VAULT, Value.text(source),
-                        Field.SOURCE_PATH, Value.text(task.key()),
-                        Field.SOURCE_HASH, hash(task)));
+        Map<Field, Value> more = new HashMap<>(Map.of(
+                Field.STATE, Value.text(task.state().word()),
+                Field.SOURCE_VAULT, Value.text(source),
+                Field.SOURCE_PATH, Value.text(task.key()),
+                Field.SOURCE_HASH, brought.hash()));
+        brought.repeats().ifPresent(how -> more.putAll(first(task, how, Optional.empty())));
+        Id id = TaskCommands.create(change, task.asNew(), more);
         log.forEach(entry -> change.append(id, entry));
         made.put(task.key(), id);
     }
 
-    private void update(Id id, Task task) {
+    private void update(Id id, Brought brought) {
+        Task task = brought.task();
+        if (task.state() == State.OUTSTANDING) {
+            brought.repeats().ifPresentOrElse(how -> repeat(id, task, how), () -> {
+                change.set(id, Field.RECURRENCE, Value.NONE);
+                change.set(id, Field.MISSED, Value.NONE);
+            });
+        }
         change.set(id, Field.TITLE, Value.text(Titles.checked(Kind.TASK, task.title())));
         change.set(id, Field.STATE, Value.text(task.state().word()));
         TaskCommands.setAttention(change, id, task.attention().orElse(Attention.WHITE));
@@ -102,8 +149,27 @@ public final class ForeignTasks {
         task.tags().forEach(tag -> TaskCommands.tag(change, id, tag));
         Set<String> known = change.entries(id);
         task.log().stream().map(Titles::checkedBody).filter(entry -> !known.contains(entry)).forEach(entry -> change.append(id, entry));
-        change.set(id, Field.SOURCE_HASH, hash(task));
+        change.set(id, Field.SOURCE_HASH, brought.hash());
         made.put(task.key(), id);
+    }
+
+    private Map<Field, Value> first(Task task, Repeats how, Optional<String> missed) {
+        Optional<String> start = how.isDated(task) ? Optional.empty() : Optional.of(how.on(recurring.today()));
+        return occurrences.first(new OccurrenceCommands.Repeating(how.rule(), how.afterDone(), start, missed), task.asNew());
+    }
+
+    /** It begins on the date that is said there; if none is, it goes on from where it stands here. */
+    private void repeat(Id id, Task task, Repeats how) {
+        Optional<Recurring.Definition> before = recurring.definition(id);
+        if (how.isDated(task) || before.isEmpty()) {
+            first(task, how, before.map(definition -> definition.recurrence().missed().word()))
+                    .forEach((field, value) -> change.set(id, field, value));
+            return;
+        }
+        LocalDateTime stands = before.flatMap(recurring::due).map(due -> due.occurrence().start())
+                .orElse(before.get().recurrence().start());
+        Optional<String> start = Optional.of(how.on(stands.toLocalDate())).filter(said -> !TaskCommands.moment(said).equals(stands));
+        occurrences.repeat(id, new OccurrenceCommands.Repeating(how.rule(), how.afterDone(), start, Optional.empty()));
     }
 
     /** What is not here, in this part or an earlier one, cannot hold anything up. */
@@ -113,9 +179,5 @@ public final class ForeignTasks {
             blocker.filter(id -> !id.equals(made.get(task.key())))
                     .ifPresent(id -> change.link(new Op.Link(id, "blocks", made.get(task.key()), Optional.empty())));
         }
-    }
-
-    private static Value hash(Task task) {
-        return Value.text(Bytes32.sha256(task.toString().getBytes(StandardCharsets.UTF_8)).toString());
     }
 }
