@@ -65,6 +65,7 @@ class SurroundingsTest {
         Device device = device().with("HEPH_LIGHT", "true");
         device.hephWith("old and new", "note", "Kept").ok();
         device.heph("down").ok();
+        int schema = schema(device);
         sql(device, "PRAGMA user_version = 99");
         Map<String, String> before = files(device.data());
 
@@ -74,7 +75,7 @@ class SurroundingsTest {
                         device.data().resolve("backups").toString());
 
         assertThat(files(device.data())).containsAllEntriesOf(before);
-        sql(device, "PRAGMA user_version = 1");
+        sql(device, "PRAGMA user_version = " + schema);
         assertThat(device.heph("show", "Kept", "--raw").ok().out()).isEqualTo("old and new");
         device.heph("down").ok();
     }
@@ -145,6 +146,16 @@ class SurroundingsTest {
     private Device known(Device device) {
         devices.add(device);
         return device;
+    }
+
+    private static int schema(Device device) {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + device.data().resolve("heph.db"));
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("PRAGMA user_version")) {
+            return row.getInt(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void sql(Device device, String statements) {
