@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
@@ -267,5 +269,23 @@ class SearchTest {
         store.restart();
         assertThat(store.call("search", "{'query': 'zwieback'}").path("total").asInt()).isEqualTo(1);
         assertThat(store.sql("SELECT count(*) FROM unindexed")).isEqualTo("0");
+    }
+
+    @Test
+    void aWordThatIsEverywhereGivesWhatIsCalledSoThenWhatCameLast() {
+        String action = "01KAHX5T9ZV2Q8R4N6B7C9K3F9";
+        for (int part = 0; part < 8; part++) {
+            ObjectNode batch = Json.object().put("vault", "v").put("action", action).put("last", part == 7);
+            ArrayNode notes = batch.putArray("notes");
+            for (int note = 0; note < 200; note++) {
+                String title = part == 2 && note == 5 ? "About crumbs" : "n" + part + "-" + note;
+                notes.addObject().put("path", title + ".md").put("title", title).put("body", "crumbs, " + "and crumbs ".repeat(note % 7));
+            }
+            store.call("import.batch", batch);
+        }
+        store.doc("the last", "crumbs");
+        JsonNode found = store.call("search", "{'query': 'crumbs', 'limit': 3}");
+        assertThat(store.titles(found.path("hits"))).containsExactly("About crumbs", "the last", "n7-199");
+        assertThat(found.path("total").asInt()).isEqualTo(1_601);
     }
 }

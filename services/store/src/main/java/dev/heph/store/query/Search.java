@@ -9,6 +9,8 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -48,6 +50,10 @@ public final class Search {
         if (db.count("SELECT count(*) FROM spaces") != 1) {
             return Optional.empty();
         }
+        long total = db.count("SELECT count(*) FROM words WHERE words MATCH ?", match);
+        if (total > COMMON) {
+            return Optional.of(new Result(common(match, limit), total));
+        }
         List<Found> best = new ArrayList<>(db.all("SELECT rowid, " + RANK + " AS score FROM words WHERE words MATCH ? ORDER BY score LIMIT ?",
                 row -> new Found(row.number(1), row.real(2)), match, limit + 1));
         boolean more = best.size() > limit;
@@ -55,9 +61,25 @@ public final class Search {
         if (tied) {
             return Optional.empty();
         }
-        long total = more ? db.count("SELECT count(*) FROM words WHERE words MATCH ?", match) : best.size();
         return Optional.of(new Result(more ? best.subList(0, limit) : best, total));
     }
+
+    /**
+     * Of what is in this many notes how often says little, and to weigh each of them takes long: first what is called so, then what came
+     * last.
+     */
+    private List<Found> common(String match, int limit) {
+        List<Found> found = new ArrayList<>(db.all("SELECT rowid, " + RANK + " AS score FROM words WHERE words MATCH ? ORDER BY score, rowid DESC LIMIT ?",
+                row -> new Found(row.number(1), row.real(2)), "{title aliases} : (" + match + ")", limit));
+        Set<Long> named = found.stream().map(Found::num).collect(Collectors.toSet());
+        db.all("SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?", row -> row.number(1), match, limit + named.size()).stream()
+                .filter(num -> !named.contains(num))
+                .limit(limit - found.size())
+                .forEach(num -> found.add(new Found(num, 0)));
+        return found;
+    }
+
+    private static final int COMMON = 1_500;
 
     /**
      * The best hits of what a person typed, narrowed also by {@code filters}. Where there are none, {@code did_you_mean} is a search
