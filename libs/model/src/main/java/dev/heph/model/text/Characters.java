@@ -4,15 +4,16 @@ package dev.heph.model.text;
 final class Characters {
     private Characters() {}
 
+    /** Whole bodies pass through here several times, so what is usual is told fast: no NUL, and nothing beyond the first plane. */
     static void require(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0) {
-                throw new TextException("a text cannot hold the NUL character (at " + i + ")");
-            }
-            if (Character.isSurrogate(c)) {
-                boolean paired = Character.isHighSurrogate(c)
-                        && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+        int nul = text.indexOf(0);
+        if (nul >= 0) {
+            throw new TextException("a text cannot hold the NUL character (at " + nul + ")");
+        }
+        char[] units = text.toCharArray();
+        for (int i = 0; i < units.length; i++) {
+            if (units[i] >= Character.MIN_SURROGATE && units[i] <= Character.MAX_SURROGATE) {
+                boolean paired = Character.isHighSurrogate(units[i]) && i + 1 < units.length && Character.isLowSurrogate(units[i + 1]);
                 if (!paired) {
                     throw new TextException("half of a surrogate pair (at " + i + ") is not a character");
                 }
