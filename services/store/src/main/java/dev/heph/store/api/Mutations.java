@@ -143,7 +143,8 @@ final class Mutations {
                 .put("created", outcome.created())
                 .put("updated", outcome.updated())
                 .put("unchanged", outcome.unchanged())
-                .put("deleted", outcome.deleted());
+                .put("deleted", outcome.deleted().size());
+        outcome.deleted().forEach(answer.putArray("deleted_paths")::add);
         var skipped = answer.putArray("skipped");
         outcome.skipped().forEach(file -> skipped.addObject().put("path", file.path()).put("reason", file.reason()));
         return answer;
