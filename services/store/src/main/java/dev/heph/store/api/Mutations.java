@@ -14,6 +14,7 @@ import dev.heph.store.command.ExportedNodes;
 import dev.heph.store.command.ImportCommand;
 import dev.heph.store.command.NodeCommands;
 import dev.heph.store.command.Params;
+import dev.heph.store.command.ProjectCommands;
 import dev.heph.store.command.RenameCommand;
 import dev.heph.store.command.TaskCommands;
 import dev.heph.store.command.TaskStates;
@@ -48,7 +49,9 @@ final class Mutations {
             return transactions.write(client, change -> TaskCommands.create(change, new TaskCommands.NewTask(title, Optional.empty(),
                     Optional.empty(), Optional.empty(), Optional.empty(), List.of(), true)), reads::nodeWithin);
         }
-        return transactions.write(client, change -> NodeCommands.create(change, kind, title, params.maybeText("body")), reads::nodeWithin);
+        return transactions.write(client, change -> kind == Kind.PROJECT
+                ? ProjectCommands.create(change, title, params.maybeText("body"), Optional.empty())
+                : NodeCommands.create(change, kind, title, params.maybeText("body")), reads::nodeWithin);
     }
 
     JsonNode nodeUpdate(Params params, String client) {
