@@ -107,12 +107,14 @@ class ImportOptionsTest {
             nodes.addObject().put("title", "made in heph");
             return params.has("after") ? page : page.put("next", "1");
         });
-        rig.store.answer("import.batch", params -> Json.object().put("deleted", params.path("gone").size()));
+        rig.store.answer("import.batch", params -> Json.object().put("deleted", params.path("gone").size())
+                .set("deleted_paths", params.path("gone")));
 
         assertThat(run().path("deleted").asInt()).as("nothing without").isZero();
         JsonNode result = ask("prune").path("result");
 
         assertThat(result.path("deleted").asInt()).isEqualTo(2);
+        assertThat(result.path("deleted_paths").toString()).isEqualTo("[\"gone too.md\",\"gone.md\"]");
         assertThat(batches().getLast().path("gone").toString()).isEqualTo("[\"gone too.md\",\"gone.md\"]");
         assertThat(batches().getLast().path("last").asBoolean()).isTrue();
     }

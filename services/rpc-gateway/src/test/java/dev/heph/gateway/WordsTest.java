@@ -71,6 +71,21 @@ class WordsTest {
     }
 
     @Test
+    void aProjectThatIsNotThereIsSaidToBeNew() {
+        rig.store.answer("task.create", params -> Json.object().put("id", FakeStore.ID).put("new_project", params.path("project").asText()));
+        rig.store.answer("node.resolve", params -> Json.object().put("match", params.path("name").asText().equals("house") ? "one" : "none"));
+        assertThat(client.call("capture", "{\"line\":\"Pay rent @hosue #home\"}").at("/result/echo").asText())
+                .isEqualTo("Pay rent · @hosue (new project) · #home");
+        assertThat(look("Pay rent @hosue")).isEqualTo("Pay rent · @hosue (new project)");
+        assertThat(look("Pay rent @house/attic")).isEqualTo("Pay rent · @house/attic (new project)");
+        assertThat(look("Pay rent @house")).isEqualTo("Pay rent · @house");
+    }
+
+    private String look(String line) {
+        return client.call("capture", Json.object().put("line", line).put("dry_run", true).toString()).at("/result/echo").asText();
+    }
+
+    @Test
     void whatIsNotUnderstoodMakesNothingAndSaysWhatWouldBe() {
         assertThat(client.call("capture", "{\"line\":\"Pay rent !urgent\"}").at("/error/message").asText()).contains("!urgent").contains("!red");
         assertThat(client.call("date.parse", "{\"text\":\"frday\"}").at("/error/message").asText()).contains("frday").contains("fri");

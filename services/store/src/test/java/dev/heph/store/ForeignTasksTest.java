@@ -47,15 +47,33 @@ class ForeignTasksTest {
     }
 
     @Test
-    void whatWasDoneHereStaysUntilItChangesThere() {
-        take(CALL);
-        String id = store.call("next", "{}").get(0).path("id").asText();
+    void whatWasDoneHereStaysUntilThatVeryThingChangesThere() {
+        take("{'key': 'u2', 'title': 'call', 'project': 'House', 'tags': ['home', 'phone'], 'blocked_by': ['u1']}, {'key': 'u1', 'title': 'find the number'}");
+        String id = idOf("call");
         store.call("task.set_state", Json.object().put("id", id).put("state", "done"));
-        take(CALL);
-        assertThat(store.get(id).at("/task/state").asText()).isEqualTo("done");
-        assertThat(take("{'key': 'u2', 'title': 'call back', 'do_date': '2026-11-20'}").path("updated").asInt()).isEqualTo(1);
-        assertThat(store.get(id).path("title").asText()).isEqualTo("call back");
+        store.call("task.set_attention", Json.object().put("id", id).put("attention", "red"));
+        store.call("task.set_project", Json.object().put("id", id).put("project", "Work"));
+        store.call("tag.remove", Json.object().put("id", id).put("tag", "phone"));
+        store.call("link.remove", Json.object().put("src", idOf("find the number")).put("dst", id).put("type", "blocks"));
+        assertThat(take("{'key': 'u2', 'title': 'call back', 'do_date': '2026-11-20', 'project': 'House', 'tags': ['home', 'phone', 'soon'],"
+                + " 'blocked_by': ['u1', 'u3']}, {'key': 'u3', 'title': 'buy a phone'}").path("updated").asInt()).isEqualTo(1);
+        JsonNode call = store.get(id);
+        assertThat(call.path("title").asText()).isEqualTo("call back");
+        assertThat(call.at("/task/state").asText()).isEqualTo("done");
+        assertThat(call.at("/task/attention").asText()).isEqualTo("red");
+        assertThat(call.at("/task/do_date/local").asText()).isEqualTo("2026-11-20");
+        assertThat(store.titles(store.call("task.list", "{'where': 'state:done @Work #home #soon -#phone'}").path("tasks"))).containsExactly("call back");
+        assertThat(store.call("links.backlinks", Json.object().put("id", id)).valueStream()
+                .filter(link -> link.path("type").asText().equals("blocks")).map(link -> link.path("title").asText())).containsExactly("buy a phone");
+
+        take("{'key': 'u2', 'title': 'call back', 'state': 'dropped', 'do_date': '2026-11-20', 'project': 'House'}");
+        assertThat(store.get(id).at("/task/state").asText()).isEqualTo("dropped");
+        take("{'key': 'u2', 'title': 'call back', 'do_date': '2026-11-20', 'project': 'House'}");
         assertThat(store.get(id).at("/task/state").asText()).isEqualTo("outstanding");
+    }
+
+    private String idOf(String title) {
+        return store.call("node.resolve", Json.object().put("name", title).put("kind", "task")).at("/node/id").asText();
     }
 
     @Test
@@ -80,12 +98,12 @@ class ForeignTasksTest {
     }
 
     @Test
-    void aNameThatARenamedProjectHadIsOneNewProjectForAll() {
+    void aNameThatARenamedProjectHadMeansThatProject() {
         String home = store.call("project.create", "{'name': 'Home'}").path("id").asText();
         store.call("node.update", Json.object().put("id", home).put("title", "House"));
-        take("{'key': 'u1', 'title': 'a', 'project': 'Home'}, {'key': 'u2', 'title': 'b', 'project': 'Home'}");
-        assertThat(store.titles(store.call("project.list", "{}"))).containsExactly("Home", "House");
-        assertThat(store.call("project.list", "{}").get(0).path("outstanding").asInt()).isEqualTo(2);
+        take("{'key': 'u1', 'title': 'a', 'project': 'Home'}, {'key': 'u2', 'title': 'b', 'project': 'Home/Bills'}");
+        assertThat(store.titles(store.call("project.list", "{}"))).containsExactly("Bills", "House");
+        assertThat(store.call("project.list", "{}").get(0).path("parent").asText()).isEqualTo(home);
     }
 
     @Test

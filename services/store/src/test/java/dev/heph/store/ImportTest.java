@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.runtime.Json;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,50 @@ class ImportTest {
         store.call("node.update", Json.object().put("id", note().path("id").asText()).put("body", "rye flour\nwater\nsalt\n"));
         assertThat(importFile("Bread.md", "flour\nwater\nsea salt\n").path("updated").asInt()).isEqualTo(1);
         assertThat(note().path("body").asText()).isEqualTo("rye flour\nwater\nsea salt\n");
+    }
+
+    @Test
+    void whatWasWrittenHereStaysHoweverOftenTheFileChanges() {
+        importFile("Bread.md", "- [ ] flour\n- [ ] water\n- [ ] salt\n");
+        String id = note().path("id").asText();
+        write(id, "- [ ] rye flour\n- [x] water\n- [ ] salt\n");
+        for (String salt : new String[] {"sea salt", "rock salt", "a pinch of rock salt"}) {
+            assertThat(importFile("Bread.md", "- [ ] flour\n- [ ] water\n- [ ] " + salt + "\n").path("updated").asInt()).isEqualTo(1);
+            assertThat(note().path("body").asText()).isEqualTo("- [ ] rye flour\n- [x] water\n- [ ] " + salt + "\n");
+        }
+        importFile("Bread.md", "- [ ] flour\n- [x] water\n- [ ] salt\n");
+        write(id, "- [ ] rye flour\n- [ ] water\n- [ ] salt\n");
+        importFile("Bread.md", "- [ ] flour\n- [x] water\n- [ ] salt\n- [ ] yeast\n");
+        assertThat(note().path("body").asText()).as("what was ticked on both sides and then cleared here")
+                .isEqualTo("- [ ] rye flour\n- [ ] water\n- [ ] salt\n- [ ] yeast\n");
+    }
+
+    @Test
+    void anUndoneImportComesInAgain() {
+        importFile("Bread.md", "flour\nwater\nsalt\n");
+        write(note().path("id").asText(), "rye flour\nwater\nsalt\n");
+        for (int time = 0; time < 3; time++) {
+            ObjectNode params = params().put("action", "01ARZ3NDEKTSV4RRFFQ69G5FB" + time);
+            params.withArray("notes").addObject().put("path", "Bread.md").put("title", "Bread").put("body", "flour\nwater\nsea salt\n");
+            assertThat(store.call("import.batch", params).path("updated").asInt()).isEqualTo(1);
+            assertThat(note().path("body").asText()).isEqualTo("rye flour\nwater\nsea salt\n");
+            store.call("undo", "{}");
+            assertThat(note().path("body").asText()).isEqualTo("rye flour\nwater\nsalt\n");
+        }
+    }
+
+    @Test
+    void aFileThatWasMadeWhatIsShownHereAgreesWithIt() {
+        importFile("Bread.md", "flour\nwater\n");
+        write(note().path("id").asText(), "rye flour\nwater\n");
+        importFile("Bread.md", "rye flour\nwater\n");
+        assertThat(note().path("body").asText()).isEqualTo("rye flour\nwater\n");
+        importFile("Bread.md", "wheat flour\nwater\n");
+        assertThat(note().path("body").asText()).isEqualTo("wheat flour\nwater\n");
+    }
+
+    private void write(String id, String body) {
+        store.call("node.update", Json.object().put("id", id).put("body", body));
     }
 
     @Test
@@ -86,6 +131,36 @@ class ImportTest {
         assertThat(answer.path("deleted").asInt()).isZero();
         assertThat(answer.at("/skipped/0/reason").asText()).startsWith("is gone, but was edited in heph since it came in");
         assertThat(note().path("body").asText()).isEqualTo("rye flour\n");
+    }
+
+    @Test
+    void aNoteThatWasEditedHereIsNotDeletedWithItsFileAlsoAfterTheFileHasChanged() {
+        importFile("Bread.md", "flour\nwater\n");
+        write(note().path("id").asText(), "rye flour\nwater\n");
+        importFile("Bread.md", "flour\nhot water\n");
+        JsonNode answer = prune("Bread.md");
+        assertThat(answer.path("deleted").asInt()).isZero();
+        assertThat(answer.path("skipped").findValuesAsText("path")).containsExactly("Bread.md");
+        assertThat(note().path("body").asText()).isEqualTo("rye flour\nhot water\n");
+    }
+
+    @Test
+    void whatIsDeletedIsNamedAndWhatWasRenamedLinkedOrTaggedHereStays() {
+        for (String name : new String[] {"Plain", "Renamed", "Tagged", "Linked"}) {
+            importFile("a/" + name + ".md", name);
+        }
+        store.call("node.update", Json.object().put("id", id("Renamed")).put("title", "Another"));
+        store.call("tag.add", Json.object().put("id", id("Tagged")).put("tag", "home"));
+        store.call("link.add", Json.object().put("src", store.doc("here", "")).put("dst", id("Linked")).put("type", "about"));
+        JsonNode answer = prune("a/Plain.md", "a/Renamed.md", "a/Tagged.md", "a/Linked.md");
+        assertThat(answer.path("deleted_paths").toString()).isEqualTo("[\"a/Plain.md\"]");
+        assertThat(answer.path("skipped").findValuesAsText("path")).containsExactly("a/Renamed.md", "a/Tagged.md", "a/Linked.md");
+    }
+
+    private JsonNode prune(String... paths) {
+        ObjectNode params = params();
+        List.of(paths).forEach(params.putArray("gone")::add);
+        return store.call("import.batch", params);
     }
 
     @Test

@@ -165,6 +165,26 @@ class NodesTest {
     }
 
     @Test
+    void namesOfAnotherKindDoNotHideTheOneThatIsMeant() {
+        String task = store.call("task.create", "{'title': 'Go to the gym'}").path("id").asText();
+        store.call("alias.add", Json.object().put("id", task).put("alias", "Gym"));
+        String note = store.doc("Gym", "");
+        assertThat(store.call("node.resolve", "{'name': 'gym', 'kind': 'task'}").at("/node/id").asText()).isEqualTo(task);
+        assertThat(store.call("node.resolve", "{'name': 'gym', 'kind': 'doc'}").at("/node/id").asText()).isEqualTo(note);
+        assertThat(store.call("node.resolve", "{'name': 'gym'}").at("/node/id").asText()).as("a title before an alias").isEqualTo(note);
+        assertThat(store.call("node.resolve", "{'name': 'gym', 'kind': 'tag'}").path("match").asText()).isEqualTo("none");
+    }
+
+    @Test
+    void ofTitlesThatDifferInCaseTheOneThatIsWrittenSoIsMeant() {
+        String mine = store.doc("My note", "");
+        String loud = store.doc("my NOTE", "");
+        assertThat(store.call("node.resolve", "{'name': 'My note'}").at("/node/id").asText()).isEqualTo(mine);
+        assertThat(store.call("node.resolve", "{'name': 'my NOTE'}").at("/node/id").asText()).isEqualTo(loud);
+        assertThat(store.call("node.resolve", "{'name': 'my note'}").path("match").asText()).isEqualTo("several");
+    }
+
+    @Test
     void aProjectIsFoundByTheNameItHasNow() {
         String id = store.create("project", "Alpha", "");
         store.call("node.update", Json.object().put("id", id).put("title", "Beta"));

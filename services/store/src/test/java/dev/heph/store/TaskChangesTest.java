@@ -120,6 +120,70 @@ class TaskChangesTest {
     }
 
     @Test
+    void aPathMakesTheProjectAtItsEndInTheOneBefore() {
+        String cellar = store.call("project.create", "{'name': 'house/cellar'}").path("id").asText();
+        JsonNode projects = store.call("project.list", "{}");
+        assertThat(store.titles(projects)).containsExactly("cellar", "house");
+        assertThat(projects.get(0).path("parent").asText()).isEqualTo(projects.get(1).path("id").asText());
+        String task = store.call("task.create", "{'title': 'sweep', 'project': 'house/cellar'}").path("id").asText();
+        assertThat(store.get(task).at("/task/project").asText()).isEqualTo(cellar);
+        assertThat(store.create("project", "house/cellar", "")).isEqualTo(cellar);
+        assertThatThrownBy(() -> store.call("project.create", "{'name': 'a/b', 'parent': 'c'}")).hasMessageContaining("say once");
+        assertThatThrownBy(() -> store.call("node.update", about(cellar).put("title", "house/cellar"))).hasMessageContaining("no slash");
+    }
+
+    @Test
+    void aProjectOrTagIsNotRenamedToAnotherOnesName() {
+        String home = store.call("project.create", "{'name': 'home'}").path("id").asText();
+        store.call("project.create", "{'name': 'house'}");
+        assertThatThrownBy(() -> store.call("node.update", about(home).put("title", "House"))).hasMessageContaining("there is a project 'House' already");
+        store.call("node.update", about(home).put("title", "Home"));
+        String tag = store.create("tag", "phone", "");
+        store.create("tag", "call", "");
+        assertThatThrownBy(() -> store.call("node.update", about(tag).put("title", "call"))).hasMessageContaining("there is a tag 'call' already");
+    }
+
+    @Test
+    void theNameThatAProjectOrTagHadMeansIt() {
+        String home = store.call("project.create", "{'name': 'home'}").path("id").asText();
+        String tag = store.create("tag", "phone", "");
+        store.call("node.update", about(home).put("title", "flat"));
+        store.call("node.update", about(tag).put("title", "call"));
+        JsonNode task = store.call("task.create", "{'title': 'paint', 'project': 'HOME', 'tags': ['phone']}");
+        assertThat(task.at("/task/project").asText()).isEqualTo(home);
+        assertThat(task.has("new_project")).isFalse();
+        assertThat(store.titles(store.call("task.list", "{'where': '#call'}").path("tasks"))).containsExactly("paint");
+        store.call("tag.remove", about(task.path("id").asText()).put("tag", "phone"));
+        assertThat(store.call("tag.list", "{}").size()).as("it is on nothing any more").isZero();
+        assertThat(store.call("project.create", "{'name': 'home'}").path("id").asText()).as("a new one when it is made by name").isNotEqualTo(home);
+    }
+
+    @Test
+    void aProjectThatIsMadeByTheWayIsNamed() {
+        String paint = task("paint");
+        assertThat(store.call("task.create", "{'title': 'sow', 'project': 'house/garden'}").path("new_project").asText()).isEqualTo("house/garden");
+        assertThat(store.call("task.create", "{'title': 'mow', 'project': 'Garden'}").has("new_project")).isFalse();
+        assertThat(store.call("task.set_project", about(paint).put("project", "hosue")).path("new_project").asText()).isEqualTo("hosue");
+        assertThat(store.call("task.set_project", about(paint).put("project", "house")).has("new_project")).isFalse();
+        ObjectNode both = Json.object().put("project", "shed");
+        both.putArray("ids").add(paint);
+        assertThat(store.call("task.change", both).path("new_project").asText()).isEqualTo("shed");
+        assertThat(store.call("task.change", both).has("new_project")).isFalse();
+        assertThat(store.call("task.change", both.put("project", "none")).has("new_project")).isFalse();
+    }
+
+    @Test
+    void aProjectIsNotMadeWithTheIdOfATaskForItsName() {
+        String paint = task("paint");
+        String end = paint.substring(22).toLowerCase(java.util.Locale.ROOT);
+        assertThatThrownBy(() -> store.call("task.set_project", about(paint).put("project", end)))
+                .hasMessageContaining("is the id of the task 'paint'").hasMessageContaining("heph project add " + end);
+        assertThat(store.call("project.list", "{}").size()).isZero();
+        store.call("project.create", Json.object().put("name", end));
+        store.call("task.set_project", about(paint).put("project", end));
+    }
+
+    @Test
     void onlyAProjectLiesInAProject() {
         String id = task("Pay rent");
         assertThatThrownBy(() -> store.call("project.move", about(id).put("parent", "House"))).hasMessageContaining("only a project");

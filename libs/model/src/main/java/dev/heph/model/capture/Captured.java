@@ -23,11 +23,16 @@ public record Captured(String title, Optional<Attention> attention, Optional<Whe
 
     /** For the person who wrote it: {@code Pay rent · do Sat 21 Nov · late Tue 1 Dec · red · @house · #home · every month}. */
     public String echo(Now now) {
+        return echo(now, false);
+    }
+
+    /** @param newProject whether there is no project of that name yet, which may be a slip: {@code @hosue (new project)} */
+    public String echo(Now now, boolean newProject) {
         List<String> parts = new ArrayList<>(List.of(title));
         doDate.ifPresent(when -> parts.add("do " + DateWords.spell(when, now)));
         lateOn.ifPresent(when -> parts.add("late " + DateWords.spell(when, now)));
         attention.ifPresent(value -> parts.add(value.word()));
-        project.ifPresent(name -> parts.add(Mark.isName(name) ? "@" + name : "@\"%s\"".formatted(name)));
+        project.ifPresent(name -> parts.add((Mark.isName(name) ? "@" + name : "@\"%s\"".formatted(name)) + (newProject ? " (new project)" : "")));
         tags.forEach(tag -> parts.add("#" + tag));
         repeat.ifPresent(value -> parts.add(value.words()));
         return String.join(" · ", parts);

@@ -28,7 +28,7 @@ public record Field(String facet, String name) implements Comparable<Field> {
     public static final Field OCCURRENCE_START = new Field("occurrence", "start");
     public static final Field OCCURRENCE_CLOSED = new Field("occurrence", "closed");
 
-    /** The imported folder's name, the file's path in it, the hash of its bytes and the body's version when last imported. */
+    /** The imported folder's name, the file's path in it, the hash of its bytes when last imported, and what of the body's edits is its text. */
     public static final Field SOURCE_VAULT = new Field("source", "vault");
 
     public static final Field SOURCE_PATH = new Field("source", "path");

@@ -1,5 +1,6 @@
 package dev.heph.gateway.capture;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
@@ -25,6 +26,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The methods {@code capture}, {@code date.parse} and {@code recur.preview}: what people type, read the same for every surface. */
 public final class Words {
@@ -52,11 +54,22 @@ public final class Words {
         } catch (CaptureException | RuleException e) {
             throw new HephException(Reason.INVALID_PARAMS, e.getMessage(), e);
         }
-        ObjectNode answer = Json.object().put("echo", captured.echo(now));
-        if (!call.read().path("dry_run").asBoolean(false)) {
-            answer.set("task", store.call("task.create", task(captured), call.client(), ServiceClient.USUAL_TIMEOUT));
+        ObjectNode answer = Json.object();
+        if (call.read().path("dry_run").asBoolean(false)) {
+            boolean isNew = captured.project().filter(project -> !isThere(project, call)).isPresent();
+            return Json.bytes(answer.put("echo", captured.echo(now, isNew)));
         }
+        JsonNode task = store.call("task.create", task(captured), call.client(), ServiceClient.USUAL_TIMEOUT);
+        answer.put("echo", captured.echo(now, task.has(NEW_PROJECT))).set("task", task);
         return Json.bytes(answer);
+    }
+
+    private static final String NEW_PROJECT = "new_project";
+
+    /** Whether there is a project of that name, and all those on the way to it. */
+    private boolean isThere(String project, Call call) {
+        return Stream.of(project.split("/")).allMatch(name -> !store.call("node.resolve", Json.object().put("name", name).put("kind", "project"),
+                call.client(), ServiceClient.USUAL_TIMEOUT).path("match").asText().equals("none"));
     }
 
     /** What repeats begins on the first date of its rule, and says so. */

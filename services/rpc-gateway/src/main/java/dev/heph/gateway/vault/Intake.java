@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 final class Intake {
     static final int MAX_NOTES = 200;
 
-    /** Attachments that are named; all are counted. */
+    /** Attachments, and deleted notes, that are named; all are counted. */
     static final int MAX_LISTED = 10_000;
 
     private static final String NOTES = "import.batch";
@@ -44,6 +44,7 @@ final class Intake {
     private int read;
     private int done;
     private long deleted;
+    private final List<String> deletedPaths = new ArrayList<>();
 
     /**
      * @param missing what is known to be wanting in the folder
@@ -143,6 +144,7 @@ final class Intake {
         result.put("files", folder.notes().size());
         parts.count(result);
         result.put("deleted", deleted);
+        deletedPaths.stream().limit(MAX_LISTED).forEach(result.putArray("deleted_paths")::add);
         Skipped.write("skipped", skipped, result);
         Skipped.write("problems", problems, result);
         result.put("hidden", folder.hidden()).put("attachments", folder.attachments().size());
@@ -161,6 +163,7 @@ final class Intake {
     private void settled(JsonNode answer, int upTo) {
         answer.path("skipped").forEach(s -> skipped.add(new Skipped(s.path("path").asText(), s.path("reason").asText())));
         deleted += answer.path("deleted").asLong();
+        answer.path("deleted_paths").forEach(path -> deletedPaths.add(path.asText()));
         done = upTo;
         progress.at(done, folder.notes().size(), "importing");
     }

@@ -14,6 +14,7 @@ import dev.heph.store.command.ExportedNodes;
 import dev.heph.store.command.ImportCommand;
 import dev.heph.store.command.NodeCommands;
 import dev.heph.store.command.Params;
+import dev.heph.store.command.ProjectCommands;
 import dev.heph.store.command.RenameCommand;
 import dev.heph.store.command.TaskCommands;
 import dev.heph.store.command.TaskStates;
@@ -48,7 +49,9 @@ final class Mutations {
             return transactions.write(client, change -> TaskCommands.create(change, new TaskCommands.NewTask(title, Optional.empty(),
                     Optional.empty(), Optional.empty(), Optional.empty(), List.of(), true)), reads::nodeWithin);
         }
-        return transactions.write(client, change -> NodeCommands.create(change, kind, title, params.maybeText("body")), reads::nodeWithin);
+        return transactions.write(client, change -> kind == Kind.PROJECT
+                ? ProjectCommands.create(change, title, params.maybeText("body"), Optional.empty())
+                : NodeCommands.create(change, kind, title, params.maybeText("body")), reads::nodeWithin);
     }
 
     JsonNode nodeUpdate(Params params, String client) {
@@ -143,7 +146,8 @@ final class Mutations {
                 .put("created", outcome.created())
                 .put("updated", outcome.updated())
                 .put("unchanged", outcome.unchanged())
-                .put("deleted", outcome.deleted());
+                .put("deleted", outcome.deleted().size());
+        outcome.deleted().forEach(answer.putArray("deleted_paths")::add);
         var skipped = answer.putArray("skipped");
         outcome.skipped().forEach(file -> skipped.addObject().put("path", file.path()).put("reason", file.reason()));
         return answer;

@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The methods that write tasks, and what they are sorted by. */
@@ -51,9 +53,24 @@ final class TaskMutations {
                 params.texts("tags"),
                 params.flag("committed", true));
         Optional<OccurrenceCommands.Repeating> repeating = repeating(params);
-        return transactions.write(client, change -> TaskCommands.create(change, task,
-                repeating.map(how -> new OccurrenceCommands(change, recurring).first(how, task)).orElse(Map.of())), reads::nodeWithin);
+        return placing(params, client, change -> TaskCommands.create(change, task,
+                repeating.map(how -> new OccurrenceCommands(change, recurring).first(how, task)).orElse(Map.of())));
     }
+
+    /** A change that may put a task into a project; the answer names one that was made for it. */
+    private JsonNode placing(Params params, String client, Function<Change, Id> work) {
+        record Placed(Id id, Optional<String> newProject) {}
+        return transactions.write(client, change -> {
+            Optional<String> newProject = ProjectCommands.toBeMade(change, params.maybeText("project"));
+            return new Placed(work.apply(change), newProject);
+        }, placed -> {
+            ObjectNode node = (ObjectNode) reads.nodeWithin(placed.id());
+            placed.newProject().ifPresent(name -> node.put(NEW_PROJECT, name));
+            return node;
+        });
+    }
+
+    private static final String NEW_PROJECT = "new_project";
 
     private static Optional<OccurrenceCommands.Repeating> repeating(Params params) {
         return params.maybeText("rule").map(rule -> new OccurrenceCommands.Repeating(rule, params.flag("after_done", false),
@@ -113,11 +130,19 @@ final class TaskMutations {
     }
 
     JsonNode setProject(Params params, String client) {
-        return change(params, client, (change, id) -> TaskCommands.setProject(change, id, params.maybeText("project")));
+        return placing(params, client, change -> {
+            Id id = reads.id(params, "id");
+            TaskCommands.setProject(change, id, params.maybeText("project"));
+            return id;
+        });
     }
 
     JsonNode promote(Params params, String client) {
-        return change(params, client, (change, id) -> TaskCommands.promote(change, id, attention(params), params.maybeText("project")));
+        return placing(params, client, change -> {
+            Id id = reads.id(params, "id");
+            TaskCommands.promote(change, id, attention(params), params.maybeText("project"));
+            return id;
+        });
     }
 
     /** Several tasks, one action: all of it is done, or nothing. */
@@ -126,7 +151,9 @@ final class TaskMutations {
         Optional<Attention> attention = attention(params);
         Optional<String> project = params.maybeText("project");
         Set<Id> changed = new HashSet<>();
+        AtomicReference<Optional<String>> newProject = new AtomicReference<>();
         return transactions.write(client, change -> {
+            newProject.set(ProjectCommands.toBeMade(change, project.filter(name -> !name.equals(NO_PROJECT))));
             List<Id> ids = params.texts("ids").stream().distinct().map(reads::id).toList();
             for (Id id : ids) {
                 int before = change.size();
@@ -145,6 +172,7 @@ final class TaskMutations {
             return ids;
         }, ids -> {
             ObjectNode answer = Json.object().put("changed", changed.size());
+            newProject.get().ifPresent(name -> answer.put(NEW_PROJECT, name));
             var tasks = answer.putArray("tasks");
             ids.forEach(id -> {
                 ObjectNode task = tasks.addObject().put("id", id.toString()).put("title", reads.title(id));
@@ -210,7 +238,7 @@ final class TaskMutations {
 
     JsonNode projectCreate(Params params, String client) {
         return transactions.write(client,
-                change -> ProjectCommands.create(change, params.text("name"), params.maybeText("parent")), reads::nodeWithin);
+                change -> ProjectCommands.create(change, params.text("name"), Optional.empty(), params.maybeText("parent")), reads::nodeWithin);
     }
 
     JsonNode projectMove(Params params, String client) {

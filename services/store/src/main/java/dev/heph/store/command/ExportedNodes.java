@@ -11,6 +11,7 @@ import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.store.command.ImportCommand.Skipped;
 import dev.heph.store.query.ValueJson;
+import dev.heph.store.replica.Branch;
 import dev.heph.store.replica.Change;
 import dev.heph.store.view.Views;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public final class ExportedNodes {
         change.create(id, fields);
         Version saved = body.isEmpty() ? change.version(id, Views.BODY) : change.save(id, Views.BODY, body, Optional.empty());
         if (Optional.of(ImportCommand.hash(body)).equals(Optional.ofNullable(fields.get(Field.SOURCE_HASH)))) {
-            change.set(id, Field.SOURCE_REV, Value.text(saved.rev())); // as it came from its file: edits of that are merged with this
+            change.set(id, Field.SOURCE_REV, Value.text(Branch.at(saved).text())); // as it came from its file: edits of that are merged with this
         }
         node.texts("aliases").stream()
                 .map(alias -> new Op.Link(id, "alias", id, Optional.of(NodeCommands.checkedName("alias", alias))))

@@ -1,5 +1,7 @@
 package dev.heph.store.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Attention;
@@ -9,6 +11,7 @@ import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Op;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
+import dev.heph.runtime.Json;
 import dev.heph.store.query.Recurring;
 import dev.heph.store.replica.Change;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * Brings the tasks of another program in. Each is known by the key that it has there: one that did not change since it was last
- * brought in adds nothing, so that what was done here meanwhile stays; of one that did, what is said there is said here. Tags, entries
- * of the log and what it waits for are only ever added: they may be somebody's here. What was deleted here stays deleted.
+ * Brings the tasks of another program in. Each is known by the key that it has there. What was said of it is remembered: only what is said
+ * otherwise the next time is changed here, so that everything else stays as it was made here meanwhile. Tags, entries of the log and what
+ * it waits for are only ever added: they may be somebody's here. What was deleted here stays deleted.
  * What is over there is over here, also if it repeats; then what its rule was stays.
  */
 public final class ForeignTasks {
@@ -65,11 +70,17 @@ public final class ForeignTasks {
 
     public record Outcome(int created, int updated, int unchanged, List<Skipped> skipped) {}
 
+    /** What was last said of a task. */
+    private static final Field SAID = new Field("source", "said");
+
     private final Change change;
     private final Recurring recurring;
     private final OccurrenceCommands occurrences;
     private final String source;
     private final Map<String, Id> made = new HashMap<>();
+
+    /** What tasks were said to wait for before, by their keys. */
+    private final Map<String, Set<String>> waited = new HashMap<>();
 
     private ForeignTasks(Change change, Recurring recurring, String source) {
         this.change = change;
@@ -125,7 +136,8 @@ public final class ForeignTasks {
                 Field.STATE, Value.text(task.state().word()),
                 Field.SOURCE_VAULT, Value.text(source),
                 Field.SOURCE_PATH, Value.text(task.key()),
-                Field.SOURCE_HASH, brought.hash()));
+                Field.SOURCE_HASH, brought.hash(),
+                SAID, Value.text(said(brought).toString())));
         brought.repeats().ifPresent(how -> more.putAll(first(task, how, Optional.empty())));
         Id id = TaskCommands.create(change, task.asNew(), more);
         log.forEach(entry -> change.append(id, entry));
@@ -134,23 +146,42 @@ public final class ForeignTasks {
 
     private void update(Id id, Brought brought) {
         Task task = brought.task();
-        if (task.state() == State.OUTSTANDING) {
+        JsonNode before = change.value(id, SAID).flatMap(Value::asText).map(text -> Json.read(text.getBytes(StandardCharsets.UTF_8)))
+                .orElseGet(Json::object);
+        ObjectNode now = said(brought);
+        Predicate<String> isNew = name -> !now.get(name).equals(before.get(name));
+        boolean dates = isNew.test("do_date") || isNew.test("late_on");
+        if (task.state() == State.OUTSTANDING && (isNew.test("repeats") || dates && brought.repeats().isPresent())) {
             brought.repeats().ifPresentOrElse(how -> repeat(id, task, how), () -> {
                 change.set(id, Field.RECURRENCE, Value.NONE);
                 change.set(id, Field.MISSED, Value.NONE);
             });
         }
-        change.set(id, Field.TITLE, Value.text(Titles.checked(Kind.TASK, task.title())));
-        change.set(id, Field.STATE, Value.text(task.state().word()));
-        TaskCommands.setAttention(change, id, task.attention().orElse(Attention.WHITE));
-        TaskCommands.setSchedule(change, id, Optional.of(task.doDate().orElse(TaskCommands.NO_DATE)),
-                Optional.of(task.lateOn().orElse(TaskCommands.NO_DATE)));
-        TaskCommands.setProject(change, id, task.project());
-        task.tags().forEach(tag -> TaskCommands.tag(change, id, tag));
+        if (isNew.test("title")) {
+            change.set(id, Field.TITLE, Value.text(Titles.checked(Kind.TASK, task.title())));
+        }
+        if (isNew.test("state")) {
+            change.set(id, Field.STATE, Value.text(task.state().word()));
+        }
+        if (isNew.test("attention")) {
+            TaskCommands.setAttention(change, id, Attention.of(now.get("attention").textValue()).orElseThrow());
+        }
+        Optional<String> doDate = Optional.of(now.get("do_date").textValue()).filter(date -> isNew.test("do_date"));
+        Optional<String> lateOn = Optional.of(now.get("late_on").textValue()).filter(date -> isNew.test("late_on"));
+        if (doDate.isPresent() || lateOn.isPresent()) {
+            TaskCommands.setSchedule(change, id, doDate, lateOn);
+        }
+        if (isNew.test("project")) {
+            TaskCommands.setProject(change, id, task.project());
+        }
+        Set<String> tagged = texts(before.path("tags"));
+        task.tags().stream().filter(tag -> !tagged.contains(tag)).forEach(tag -> TaskCommands.tag(change, id, tag));
         Set<String> known = change.entries(id);
         task.log().stream().map(Titles::checkedBody).filter(entry -> !known.contains(entry)).forEach(entry -> change.append(id, entry));
         change.set(id, Field.SOURCE_HASH, brought.hash());
+        change.set(id, SAID, Value.text(now.toString()));
         made.put(task.key(), id);
+        waited.put(task.key(), texts(before.path("blocked_by")));
     }
 
     private Map<Field, Value> first(Task task, Repeats how, Optional<String> missed) {
@@ -172,12 +203,40 @@ public final class ForeignTasks {
         occurrences.repeat(id, new OccurrenceCommands.Repeating(how.rule(), how.afterDone(), start, Optional.empty()));
     }
 
-    /** What is not here, in this part or an earlier one, cannot hold anything up. */
+    /** What is not here, in this part or an earlier one, cannot hold anything up. What it was said to wait for before may have been let go here. */
     private void block(Task task) {
+        Id id = made.get(task.key());
+        Set<String> before = waited.getOrDefault(task.key(), Set.of());
         for (String key : task.blockedBy()) {
+            if (before.contains(key) && !isNew(key)) {
+                continue;
+            }
             Optional<Id> blocker = Optional.ofNullable(made.get(key)).or(() -> change.importedFrom(source, key));
-            blocker.filter(id -> !id.equals(made.get(task.key())))
-                    .ifPresent(id -> change.link(new Op.Link(id, "blocks", made.get(task.key()), Optional.empty())));
+            blocker.filter(other -> !other.equals(id)).ifPresent(other -> change.link(new Op.Link(other, "blocks", id, Optional.empty())));
         }
+    }
+
+    private boolean isNew(String key) {
+        return made.containsKey(key) && change.isCreated(made.get(key));
+    }
+
+    /** What is said of a task, but its log. */
+    private static ObjectNode said(Brought brought) {
+        Task task = brought.task();
+        ObjectNode said = Json.object()
+                .put("title", task.title())
+                .put("state", task.state().word())
+                .put("attention", task.attention().orElse(Attention.WHITE).word())
+                .put("do_date", task.doDate().orElse(TaskCommands.NO_DATE))
+                .put("late_on", task.lateOn().orElse(TaskCommands.NO_DATE))
+                .put("project", task.project().orElse(""));
+        said.put("repeats", brought.repeats().map(Repeats::toString).orElse(""));
+        task.tags().forEach(said.putArray("tags")::add);
+        task.blockedBy().forEach(said.putArray("blocked_by")::add);
+        return said;
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asText).collect(Collectors.toSet());
     }
 }

@@ -2,12 +2,14 @@ package dev.heph.store.command;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.checklist.Checklist;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
+import dev.heph.store.replica.Branch;
 import dev.heph.store.replica.Change;
 import dev.heph.store.view.Views;
 import java.nio.charset.StandardCharsets;
@@ -32,14 +34,15 @@ public final class ImportCommand {
     /** A file that could not come in, and why. */
     public record Skipped(String path, String reason) {}
 
-    public record Outcome(int created, int updated, int unchanged, int deleted, List<Skipped> skipped) {}
+    /** @param deleted the paths of the files whose notes were deleted */
+    public record Outcome(int created, int updated, int unchanged, List<String> deleted, List<Skipped> skipped) {}
 
     /** @param gone paths of files that are there no more, and whose notes are to be deleted */
     public static Outcome run(Change change, String vault, List<Note> notes, List<String> gone) {
         int created = 0;
         int updated = 0;
         int unchanged = 0;
-        int deleted = 0;
+        List<String> deleted = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         Set<String> paths = new HashSet<>();
         for (Note note : notes) {
@@ -66,18 +69,28 @@ public final class ImportCommand {
         }
         for (String path : gone) {
             Optional<Id> known = change.importedFrom(vault, path).filter(id -> !change.isTombstoned(id));
-            if (known.filter(id -> isEditedHere(change, id)).isPresent()) {
+            if (known.filter(id -> isChangedHere(change, id, path)).isPresent()) {
                 skipped.add(new Skipped(path, "is gone, but was edited in heph since it came in: it is kept; heph delete deletes it"));
             } else if (known.isPresent()) {
                 change.tombstone(known.get());
-                deleted++;
+                deleted.add(path);
             }
         }
         return new Outcome(created, updated, unchanged, deleted, skipped);
     }
 
-    private static boolean isEditedHere(Change change, Id id) {
-        return !change.value(id, Field.SOURCE_REV).equals(Optional.of(Value.text(change.version(id, Views.BODY).rev())));
+    /** Whether anything of a note is not what its file said: its text, its title, links and tags that people gave it. */
+    private static boolean isChangedHere(Change change, Id id, String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        String title = name.substring(0, Math.max(0, name.length() - ".md".length())).strip();
+        return !isAsItCame(change, id, change.text(id, Views.BODY))
+                || !change.value(id, Field.TITLE).equals(Optional.of(Value.text(title)))
+                || change.isLinked(id);
+    }
+
+    /** Whether a text is the one that the file had when it was last taken in. */
+    private static boolean isAsItCame(Change change, Id id, String text) {
+        return change.value(id, Field.SOURCE_HASH).equals(Optional.of(hash(text)));
     }
 
     private static void create(Change change, String vault, Note note) {
@@ -90,24 +103,37 @@ public final class ImportCommand {
         fields.put(Field.SOURCE_HASH, hash(note));
         change.create(id, fields);
         Version saved = change.save(id, Views.BODY, note.body(), Optional.empty());
-        change.set(id, Field.SOURCE_REV, Value.text(saved.rev()));
+        change.set(id, Field.SOURCE_REV, Value.text(Branch.at(saved).text()));
     }
 
+    /**
+     * Merges the difference between what the file said and what it says now into the note. What it said is the note itself if nothing was
+     * edited here, else its branch of the note; the hash tells whether that is all here.
+     */
     private static boolean update(Change change, Id id, Note note) {
-        if (change.value(id, Field.SOURCE_HASH).equals(Optional.of(hash(note)))) {
+        if (isAsItCame(change, id, note.body())) {
             return false;
         }
-        Optional<Version> base = change.value(id, Field.SOURCE_REV).flatMap(Value::asText).flatMap(Version::parse);
-        Version before = change.version(id, Views.BODY);
-        Version saved = change.save(id, Views.BODY, note.body(), base);
-        if (base.isEmpty() && !saved.equals(before)) {
-            throw new HephException(Reason.CONFLICT, "was edited both here and there, and what it was before did not come with the export"
-                    + " that this note is from: make the file what heph show says, or the note what the file says");
+        String shown = change.text(id, Views.BODY);
+        Branch branch = Branch.at(change.version(id, Views.BODY));
+        if (!shown.equals(note.body())) {
+            Branch before = isAsItCame(change, id, shown) ? branch : change.value(id, Field.SOURCE_REV)
+                    .flatMap(Value::asText).flatMap(Branch::parse).orElseThrow(ImportCommand::unknownBefore);
+            Checklist was = change.elsewhere(id, Views.BODY, before);
+            if (!isAsItCame(change, id, was.shown())) {
+                throw unknownBefore();
+            }
+            branch = change.merge(id, Views.BODY, before, was, note.body());
         }
         change.restore(id);
         change.set(id, Field.SOURCE_HASH, hash(note));
-        change.set(id, Field.SOURCE_REV, Value.text(saved.rev()));
+        change.set(id, Field.SOURCE_REV, Value.text(branch.text()));
         return true;
+    }
+
+    private static HephException unknownBefore() {
+        return new HephException(Reason.CONFLICT, "was edited both here and there, and what the file said before is not known here (it does not"
+                + " come with an export): make the file what heph show says, or the note what the file says");
     }
 
     private static Value hash(Note note) {

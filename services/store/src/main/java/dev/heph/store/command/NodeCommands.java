@@ -75,6 +75,12 @@ public final class NodeCommands {
         return renamed ? change.mint() : id;
     }
 
+    /** The node of a kind whose name this is or, if there is none, was: what a person means by the name of a tag or project. */
+    static Optional<Id> called(Change change, Kind kind, String name) {
+        String folded = NameFold.fold(name);
+        return change.named(kind, folded).or(() -> change.alsoCalled(kind, folded));
+    }
+
     /** Changes title and body; a body is merged into what it has become since {@code base}. */
     public static void update(Change change, Id id, Optional<String> title, Optional<String> body, Optional<Version> base) {
         require(change, id);
@@ -97,10 +103,24 @@ public final class NodeCommands {
         if (kind == Kind.JOURNAL) {
             throw new HephException(Reason.CONFLICT, "a journal keeps its day: it cannot be renamed to '" + title + "'");
         }
+        requireFree(change, id, kind, title);
         change.set(id, Field.TITLE, Value.text(title));
         // Links by the old name still lead here.
         if (!before.isEmpty() && !NameFold.fold(before).equals(NameFold.fold(title))) {
             change.link(alias(id, before));
+        }
+    }
+
+    /** A tag or project has its name to itself, and a slash leads from one project into another. */
+    private static void requireFree(Change change, Id id, Kind kind, String title) {
+        if (kind != Kind.TAG && kind != Kind.PROJECT) {
+            return;
+        }
+        if (kind == Kind.PROJECT && title.contains("/")) {
+            throw Params.invalid("a project's name has no slash in it; to put it into another one: heph project move NAME --into OTHER");
+        }
+        if (change.named(kind, NameFold.fold(title)).filter(other -> !other.equals(id)).isPresent()) {
+            throw new HephException(Reason.CONFLICT, "there is a " + kind.word() + " '" + title + "' already: choose another name");
         }
     }
 

@@ -153,11 +153,12 @@ public final class TaskCommands {
     }
 
     public static void tag(Change change, Id id, String tag) {
-        change.link(tagged(id, NodeCommands.create(change, Kind.TAG, tag, Optional.empty())));
+        change.link(tagged(id, NodeCommands.called(change, Kind.TAG, tag)
+                .orElseGet(() -> NodeCommands.create(change, Kind.TAG, tag, Optional.empty()))));
     }
 
     public static void untag(Change change, Id id, String tag) {
-        change.named(Kind.TAG, NameFold.fold(tag)).ifPresent(named -> change.unlink(tagged(id, named)));
+        NodeCommands.called(change, Kind.TAG, tag).ifPresent(named -> change.unlink(tagged(id, named)));
     }
 
     private static Op.Link tagged(Id id, Id tag) {

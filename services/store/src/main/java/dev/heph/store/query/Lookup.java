@@ -52,7 +52,7 @@ public final class Lookup {
         List<Candidate> found = whole.isPresent()
                 ? db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE,
                         Lookup::candidate, space, whole.get().bytes())
-                : byEnd(text);
+                : byEnd(text, Optional.empty());
         if (found.isEmpty()) {
             found = boxes(text);
         }
@@ -60,7 +60,7 @@ public final class Lookup {
             return found.getFirst().id();
         }
         if (found.isEmpty()) {
-            List<Candidate> near = near(text);
+            List<Candidate> near = near(text, Optional.empty());
             throw new HephException(Reason.NOT_FOUND, "no note '" + text + "'." + didYouMean(near) + " Try: heph list",
                     Map.of("candidates", json(near)));
         }
@@ -77,10 +77,10 @@ public final class Lookup {
                 .orElse(List.of());
     }
 
-    private List<Candidate> byEnd(String text) {
+    private List<Candidate> byEnd(String text, Optional<Kind> kind) {
         return Tail.ofEnd(text)
                 .map(tail -> db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.tail >= ? AND n.tail < ?"
-                        + VISIBLE + " LIMIT " + CANDIDATES, Lookup::candidate, space, tail, tail + "~"))
+                        + VISIBLE + only(kind) + " LIMIT " + CANDIDATES, Lookup::candidate, space, tail, tail + "~"))
                 .orElse(List.of());
     }
 
@@ -95,7 +95,7 @@ public final class Lookup {
         List<Candidate> found = candidates(name, kind);
         String what = kind.map(Kind::word).orElse("project, tag or note");
         if (found.isEmpty()) {
-            throw new HephException(Reason.NOT_FOUND, "no " + what + " '" + name + "'." + didYouMean(of(kind, near(name)))
+            throw new HephException(Reason.NOT_FOUND, "no " + what + " '" + name + "'." + didYouMean(near(name, kind))
                     + " Try: heph list" + kind.map(only -> " --kind " + only.word()).orElse(""));
         }
         if (found.size() > 1) {
@@ -103,16 +103,6 @@ public final class Lookup {
                     Map.of("candidates", json(found)));
         }
         return found.getFirst().id();
-    }
-
-    private List<Candidate> candidates(String name, Optional<Kind> kind) {
-        return of(kind, candidates(name));
-    }
-
-    private static List<Candidate> of(Optional<Kind> kind, List<Candidate> candidates) {
-        return candidates.stream()
-                .filter(candidate -> kind.isEmpty() || candidate.kind().equals(kind.get().word()))
-                .toList();
     }
 
     /** The answer of {@code node.resolve}: the one node meant, else what it may be. */
@@ -131,7 +121,7 @@ public final class Lookup {
         } else {
             answer.putNull("node");
         }
-        answer.set("candidates", json(found.isEmpty() ? near(name) : found));
+        answer.set("candidates", json(found.isEmpty() ? near(name, Optional.empty()) : found));
         return answer;
     }
 
@@ -141,46 +131,58 @@ public final class Lookup {
         return boxes.size() == 1 ? nodes.box(boxes.getFirst().id()).map(box -> box.put("kind", "item")) : Optional.empty();
     }
 
-    /** Nodes of exactly this id, id's end, title, alias or path; the best kind of match only. */
-    private List<Candidate> candidates(String name) {
+    /** Nodes of exactly this id, id's end, title, alias or path; the best kind of match only, and no kind of node but the one asked for. */
+    private List<Candidate> candidates(String name, Optional<Kind> kind) {
         Optional<Id> whole = Id.parse(name);
         if (whole.isPresent()) {
-            List<Candidate> byId = db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE,
+            List<Candidate> byId = db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE + only(kind),
                     Lookup::candidate, space, whole.get().bytes());
             if (!byId.isEmpty()) {
                 return byId;
             }
         }
-        List<Candidate> byName = db.all("SELECT DISTINCT n.id, n.kind, n.title FROM names m"
-                        + " JOIN nodes n ON n.space = m.space AND n.id = m.entity WHERE m.space = ? AND m.folded = ?"
-                        + " AND m.rank <> 1"
-                        + " AND (m.rank = 2) = (SELECT min(o.rank = 2) FROM names o WHERE o.space = m.space AND o.folded = m.folded)"
-                        + " ORDER BY n.created",
-                Lookup::candidate, space, NameFold.fold(name));
+        List<Candidate> byName = byName(name, kind);
         if (!byName.isEmpty()) {
             return byName;
         }
         List<Candidate> byPath = db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.vault IS NOT NULL"
-                        + " AND n.path IN (?, ?)" + VISIBLE + " ORDER BY n.created",
+                        + " AND n.path IN (?, ?)" + VISIBLE + only(kind) + " ORDER BY n.created",
                 Lookup::candidate, space, name, name + ".md");
-        return byPath.isEmpty() ? byEnd(name) : byPath;
+        return byPath.isEmpty() ? byEnd(name, kind) : byPath;
+    }
+
+    /** Titles before aliases; of titles that are alike but for their case, the one that is written so. */
+    private List<Candidate> byName(String name, Optional<Kind> kind) {
+        record Named(Candidate candidate, boolean alias) {}
+        List<Named> found = db.all("SELECT n.id, n.kind, n.title, min(m.rank = 2) FROM names m"
+                        + " JOIN nodes n ON n.space = m.space AND n.id = m.entity WHERE m.space = ? AND m.folded = ?"
+                        + " AND m.rank <> 1" + only(kind) + " GROUP BY n.num ORDER BY n.created",
+                row -> new Named(candidate(row), row.yes(4)), space, NameFold.fold(name));
+        boolean title = found.stream().anyMatch(named -> !named.alias());
+        List<Candidate> best = found.stream().filter(named -> named.alias() != title).map(Named::candidate).toList();
+        List<Candidate> exact = title ? best.stream().filter(candidate -> candidate.title().equals(name.strip())).toList() : List.of();
+        return exact.isEmpty() ? best : exact;
+    }
+
+    private static String only(Optional<Kind> kind) {
+        return kind.map(one -> " AND n.kind = '" + one.word() + "'").orElse("");
     }
 
     /** Titles that hold the words of {@code name}, for a person who mistyped. */
-    private List<Candidate> near(String name) {
+    private List<Candidate> near(String name, Optional<Kind> kind) {
         String prefix = NameFold.fold(name);
         List<Candidate> near = prefix.isEmpty() ? List.of() : db.all("SELECT DISTINCT n.id, n.kind, n.title FROM names m"
                         + " JOIN nodes n ON n.space = m.space AND n.id = m.entity"
-                        + " WHERE m.space = ? AND instr(m.folded, ?) > 0 AND m.rank <> 1 ORDER BY length(m.folded), n.created LIMIT "
-                        + CANDIDATES,
+                        + " WHERE m.space = ? AND instr(m.folded, ?) > 0 AND m.rank <> 1" + only(kind)
+                        + " ORDER BY length(m.folded), n.created LIMIT " + CANDIDATES,
                 Lookup::candidate, space, prefix);
         if (near.isEmpty() && prefix.length() > 2) {
             // One letter wrong at the end is the commonest slip: look for what begins alike.
             String stem = prefix.substring(0, Math.max(2, prefix.length() * 2 / 3));
             near = db.all("SELECT DISTINCT n.id, n.kind, n.title FROM names m"
                             + " JOIN nodes n ON n.space = m.space AND n.id = m.entity"
-                            + " WHERE m.space = ? AND m.folded >= ? AND m.folded < ? AND m.rank <> 1 ORDER BY n.created LIMIT "
-                            + CANDIDATES,
+                            + " WHERE m.space = ? AND m.folded >= ? AND m.folded < ? AND m.rank <> 1" + only(kind)
+                            + " ORDER BY n.created LIMIT " + CANDIDATES,
                     Lookup::candidate, space, stem, stem + "\uFFFF");
         }
         return near;

@@ -45,15 +45,14 @@ public final class Change {
     private final Replica replica;
     private final Tx tx;
     private final SqlFacts facts;
-    private final TextHistory history;
     private final Author author;
     private final Id action;
     private final boolean last;
+    private final TextClients clients;
     private final List<Op> ops = new ArrayList<>();
     private final Set<Saved> saved = new HashSet<>();
     private final Set<Id> created = new HashSet<>();
     private final Map<Name, Id> madeNow = new HashMap<>();
-
     private final Set<Id> restored = new HashSet<>();
     private Function<Id, Optional<Id>> occurrences = id -> Optional.empty();
     private final Map<Id, String> ticked = new LinkedHashMap<>();
@@ -64,10 +63,10 @@ public final class Change {
         this.replica = replica;
         this.tx = tx;
         this.facts = facts;
-        this.history = new TextHistory(tx, replica.log());
         this.author = author;
         this.action = action;
         this.last = last;
+        this.clients = new TextClients(replica);
     }
 
     private int space() {
@@ -110,6 +109,25 @@ public final class Change {
         return made != null ? Optional.of(made) : tx.first("SELECT n.id FROM names m JOIN nodes n ON n.space = m.space AND n.id = m.entity"
                         + " WHERE m.space = ? AND m.folded = ? AND m.rank = 0 AND n.kind = ? ORDER BY n.created, n.id LIMIT 1",
                 row -> Id.of(row.getBytes(1)), space(), folded, kind.word());
+    }
+
+    /** The one visible node of this kind that has this (folded) name as another name; empty when there are several. */
+    public Optional<Id> alsoCalled(Kind kind, String folded) {
+        List<Id> called = tx.all("SELECT DISTINCT n.id FROM names m JOIN nodes n ON n.space = m.space AND n.id = m.entity"
+                        + " WHERE m.space = ? AND m.folded = ? AND m.rank = 2 AND n.kind = ? LIMIT 2",
+                row -> Id.of(row.getBytes(1)), space(), folded, kind.word());
+        return called.size() == 1 ? Optional.of(called.getFirst()) : Optional.empty();
+    }
+
+    /** The title of the task whose id ends so. */
+    public Optional<String> taskWithEnd(String text) {
+        return Tail.ofEnd(text).flatMap(tail -> tx.first("SELECT title FROM nodes WHERE space = ? AND tail >= ? AND tail < ? AND kind = 'task'"
+                + " AND tombstoned = 0 LIMIT 1", row -> row.getString(1), space(), tail, tail + "~"));
+    }
+
+    /** Whether people have linked, tagged or renamed a node. */
+    public boolean isLinked(Id id) {
+        return tx.first("SELECT 1 FROM link_tags WHERE space = ? AND (src = ? OR dst = ?) LIMIT 1", row -> true, space(), id, id).isPresent();
     }
 
     /** The node that was imported from this file, deleted or not. */
@@ -259,7 +277,7 @@ public final class Change {
      * @param together what the same action is about
      */
     void takeBack(OpId done, Op op, Set<Id> together) {
-        new Inverse(replica, tx, facts, client()).of(done, op, together).ifPresent(ops::add);
+        new Inverse(replica, tx, facts, clients.own()).of(done, op, together).ifPresent(ops::add);
     }
 
     /** The version of a text now. */
@@ -274,23 +292,21 @@ public final class Change {
      * @return the version after the save
      */
     public Version save(Id id, String field, String saved, Optional<Version> base) {
-        Text text = facts.text(id, field);
-        Version now = facts.version(id, field);
+        Version now = version(id, field);
         Version from = base.orElse(now);
-        if (!now.equals(from) && !history.has(id, from)) {
-            throw TextHistory.unknownBase();
+        Past past = new Past(replica, tx);
+        if (!now.equals(from) && !past.holds(id, from)) {
+            throw Past.unknownBase();
         }
-        if (!this.saved.add(new Saved(id, field))) {
-            throw new IllegalStateException("a text is saved once in a change");
-        }
+        saving(id, field);
         Optional<Id> occurrence = field.equals(Views.BODY) ? occurrences.apply(id) : Optional.empty();
-        Checklist loaded = now.equals(from) ? checklist(id, field) : history.at(id, field, from, occurrence);
+        Checklist loaded = now.equals(from) ? checklist(id, field) : past.text(id, field, from::includes, occurrence);
         Checklist.Saving saving = loaded.saving(saved);
-        TextEdit edit = loaded.text().plan(now.equals(from) ? client() : freshClient(text), saving.splices());
+        TextEdit edit = loaded.text().plan(now.equals(from) ? clients.own() : clients.fresh(facts.text(id, field)), saving.splices());
         Map<CharId, String> set = new LinkedHashMap<>(saving.marks());
         occurrence.ifPresent(any -> set.putAll(ofNewBoxes(loaded, edit, saved)));
         Version after = now;
-        for (TextEdit piece : edit.isEmpty() ? List.<TextEdit>of() : edit.cut(MAX_EDIT_BYTES)) {
+        for (TextEdit piece : pieces(edit)) {
             after = after.with(author.nextOp(ops.size()));
             ops.add(new Op.TextChange(id, field, piece, now.equals(from) ? Optional.empty() : Optional.of(from)));
         }
@@ -303,6 +319,49 @@ public final class Change {
             }
         }
         return after;
+    }
+
+    private static List<TextEdit> pieces(TextEdit edit) {
+        return edit.isEmpty() ? List.of() : edit.cut(MAX_EDIT_BYTES);
+    }
+
+    /** A text as it stood elsewhere when it was last taken in from there. */
+    public Checklist elsewhere(Id id, String field, Branch branch) {
+        return branch.equals(Branch.at(version(id, field)))
+                ? facts.checklist(id, field)
+                : new Past(replica, tx).text(id, field, branch::includes, Optional.empty());
+    }
+
+    /**
+     * Merges in what was edited elsewhere since a text was last taken in from there ("texts that also stand elsewhere" in docs/design/merge.md).
+     *
+     * @param was {@link #elsewhere} as it stood then
+     * @param saved as it stands there now
+     * @return where that leaves the text elsewhere
+     */
+    public Branch merge(Id id, String field, Branch branch, Checklist was, String saved) {
+        saving(id, field);
+        Version now = version(id, field);
+        Optional<Version> base = Optional.of(branch.trunk()).filter(trunk -> !branch.equals(Branch.at(now)));
+        Checklist.Saving saving = was.saving(saved);
+        int first = ops.size();
+        pieces(clients.sameEverywhere(id, facts.text(id, field), was.text().plan(clients.own(), saving.splices())))
+                .forEach(piece -> ops.add(new Op.TextChange(id, field, piece, base)));
+        saving.marks().forEach((character, mark) -> {
+            Register register = facts.register(id, Mark.field(character));
+            if (!register.value().equals(Optional.of(Value.text(mark)))) {
+                ticked.put(DerivedId.item(id, character.client(), character.clock()), mark);
+            }
+            // Also when it shows here already: it was set there, so it is a part of the branch.
+            ops.add(new Op.NodeSet(id, Mark.field(character), Value.text(mark), register.seen()));
+        });
+        return ops.size() == first ? branch : branch.with(author.nextOp(first), author.nextOp(ops.size() - 1), now);
+    }
+
+    private void saving(Id id, String field) {
+        if (!saved.add(new Saved(id, field))) {
+            throw new IllegalStateException("a text is saved once in a change");
+        }
     }
 
     /** In a list that is fresh each time, what was typed between the brackets of a new line is a tick in this one. */
@@ -323,20 +382,6 @@ public final class Change {
 
     /** A text's ops are not facts before the change is committed, so a second save could not see the first. */
     private record Saved(Id id, String field) {}
-
-    /** This device's own client: the end of its id. */
-    private long client() {
-        return replica.device().id().low() & CharId.MAX_CLIENT;
-    }
-
-    /** An edit of an old version may not continue this device's clocks, which went on since. */
-    private long freshClient(Text text) {
-        long client;
-        do {
-            client = replica.randomBits() & CharId.MAX_CLIENT;
-        } while (text.nextClock(client) > 0);
-        return client;
-    }
 
     /** The checkboxes that saves of whole texts have marked, and how. */
     public Map<Id, String> ticked() {
