@@ -2,13 +2,12 @@ package dev.heph.cli;
 
 import static dev.heph.cli.Answers.BUDGET;
 import static dev.heph.cli.Answers.BUDGET_ID;
-import static dev.heph.cli.Answers.CHANGED;
 import static dev.heph.cli.Answers.RENT;
 import static dev.heph.cli.Answers.RENT_ID;
-import static dev.heph.cli.Answers.UNCHANGED;
 import static dev.heph.cli.Answers.candidates;
 import static dev.heph.cli.Answers.found;
 import static dev.heph.cli.Answers.json;
+import static dev.heph.cli.TaskAnswers.changed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heph.cli.Cli.Outcome;
@@ -28,6 +27,9 @@ class AttachedCommandsTest {
     @TempDir
     Path directory;
 
+    private static final String SAND_ID = RENT_ID.replace("K3F9", "W8TR");
+    private static final String BLOCKS = json("{'src': '01KAHX5T9ZV2Q8R4N6B7C9M2X1', 'type': 'blocks', 'title': 'Budget', 'kind': 'task'}");
+
     private Cli cli;
 
     @BeforeEach
@@ -36,6 +38,8 @@ class AttachedCommandsTest {
         cli.answer("node.resolve", params -> "\"result\":" + switch (params.at("name").text()) {
             case "k3f9" -> found(RENT);
             case "m2x1" -> found(BUDGET);
+            case "w8tr" -> found(RENT.replace("K3F9", "W8TR").replace("Pay rent", "Sand"));
+            case "2026-11-20" -> found(JOURNAL);
             default -> candidates();
         });
     }
@@ -46,48 +50,55 @@ class AttachedCommandsTest {
     }
 
     @Test
-    void block() {
-        cli.answer("link.add", CHANGED);
-        assertThat(cli.run("block", "k3f9", "--on", "m2x1"))
-                .isEqualTo(new Outcome(0, "k3f9 Pay rent waits for m2x1 Budget\n", ""));
-        assertThat(cli.asked)
-                .containsExactly(
-                        "node.resolve {'name':'m2x1','kind':'task'}",
-                        "node.resolve {'name':'k3f9','kind':'task'}",
-                        "link.add {'src':'" + BUDGET_ID + "','dst':'" + RENT_ID + "','type':'blocks'}");
-        assertThat(cli.run("block", "k3f9", "--on", "m2x1", "--json").out()).isEqualTo(CHANGED + "\n");
+    void block_isOneAction() {
+        cli.answer("task.change", changed(1)).answer("links.backlinks", "[]").answer("waiting", "[]");
+        assertThat(cli.run("block", "k3f9", "m2x1", "--on", "w8tr"))
+                .isEqualTo(new Outcome(0, "k3f9 Pay rent waits for w8tr Sand\nm2x1 Budget waits for w8tr Sand\n", ""));
+        assertThat(cli.asked).filteredOn(asked -> asked.startsWith("task.change"))
+                .containsExactly("task.change {'ids':['" + RENT_ID + "','" + BUDGET_ID + "'],'block':'" + SAND_ID + "'}");
+        assertThat(cli.run("block", "k3f9", "--on", "m2x1", "--json").out()).isEqualTo(changed(1) + "\n");
 
-        cli.answer("link.add", UNCHANGED);
+        cli.answer("task.change", changed(0)).answer("links.backlinks", "[" + BLOCKS + "]");
         assertThat(cli.run("block", "k3f9", "--on", "m2x1").out()).isEqualTo("k3f9 Pay rent waits already for m2x1 Budget\n");
     }
 
     @Test
-    void block_several_oneIsNotThere() {
-        cli.answer("link.add", CHANGED);
+    void block_oneIsNotThere_andNothingIsDone() {
         assertThat(cli.run("block", "k3f9", "nope", "--on", "m2x1"))
-                .isEqualTo(new Outcome(
-                        2, "k3f9 Pay rent waits for m2x1 Budget\n", "heph: no task 'nope'. Try: heph list --kind task\n"));
+                .isEqualTo(new Outcome(66, "", "heph: nothing was changed: no task 'nope'. Try: heph list --kind task\n"));
         assertThat(cli.run("block", "k3f9"))
                 .isEqualTo(new Outcome(64, "", "heph: block needs --on TASK: what is waited for. Try: heph help block\n"));
         assertThat(cli.run("block", "k3f9", "--on", "nope").exitCode()).isEqualTo(66);
+        assertThat(cli.run("block", "m2x1", "k3f9", "--on", "m2x1").err()).startsWith("heph: a task cannot wait for itself");
+        assertThat(cli.asked).noneMatch(asked -> asked.startsWith("task.change"));
+    }
+
+    @Test
+    void block_inACircle_isSaid() {
+        cli.answer("task.change", changed(1)).answer("links.backlinks", "[]").answer("waiting", json("""
+                [{'id': '01KAHX5T9ZV2Q8R4N6B7C9M2X1', 'blocked_by': [{'id': '01KAHX5T9ZV2Q8R4N6B7C9W8TR', 'title': 'Sand'}]},
+                 {'id': '01KAHX5T9ZV2Q8R4N6B7C9W8TR', 'blocked_by': [{'id': '01KAHX5T9ZV2Q8R4N6B7C9K3F9', 'title': 'Pay rent'}]},
+                 {'id': '01KAHX5T9ZV2Q8R4N6B7C9K3F9', 'blocked_by': [{'id': '01KAHX5T9ZV2Q8R4N6B7C9M2X1', 'title': 'Budget'}]}]"""));
+        assertThat(cli.run("block", "k3f9", "--on", "m2x1").err())
+                .isEqualTo("That is a circle: Budget waits for Pay rent too. Break it: heph unblock k3f9 --on m2x1\n");
     }
 
     @Test
     void unblock() {
-        cli.answer("link.remove", CHANGED);
+        cli.answer("task.change", changed(1)).answer("links.backlinks", "[" + BLOCKS + "]");
         assertThat(cli.run("unblock", "k3f9", "--on", "m2x1").out()).isEqualTo("k3f9 Pay rent no longer waits for m2x1 Budget\n");
-        assertThat(cli.asked).endsWith("link.remove {'src':'" + BUDGET_ID + "','dst':'" + RENT_ID + "','type':'blocks'}");
-        cli.answer("link.remove", UNCHANGED);
+        assertThat(cli.asked).endsWith("task.change {'ids':['" + RENT_ID + "'],'unblock':'" + BUDGET_ID + "'}");
+        cli.answer("task.change", changed(0)).answer("links.backlinks", "[]");
         assertThat(cli.run("unblock", "k3f9", "--on", "m2x1").out()).isEqualTo("k3f9 Pay rent did not wait for m2x1 Budget\n");
     }
 
     @Test
     void unblock_fromWhateverItWaitsFor() {
-        cli.answer("link.remove", CHANGED).answer("links.backlinks", json("""
-                [{'src': '01KAHX5T9ZV2Q8R4N6B7C9M2X1', 'type': 'blocks', 'title': 'Budget', 'kind': 'task'},
-                 {'src': '01KAHX5T9ZV2Q8R4N6B7C9WWWW', 'type': 'wiki', 'title': 'Plan', 'kind': 'doc'}]"""));
+        cli.answer("task.change", changed(1)).answer("links.backlinks", "[" + BLOCKS + "," + json("""
+                {'src': '01KAHX5T9ZV2Q8R4N6B7C9WWWW', 'type': 'wiki', 'title': 'Plan', 'kind': 'doc'}""") + "]");
         assertThat(cli.run("unblock", "k3f9")).isEqualTo(new Outcome(0, "k3f9 Pay rent no longer waits for m2x1 Budget\n", ""));
-        assertThat(cli.run("unblock", "k3f9", "--json").out()).isEqualTo(CHANGED + "\n");
+        assertThat(cli.asked).endsWith("task.change {'ids':['" + RENT_ID + "'],'unblock':'any'}");
+        assertThat(cli.run("unblock", "k3f9", "--json").out()).isEqualTo(changed(1) + "\n");
         cli.answer("links.backlinks", "[]");
         assertThat(cli.run("unblock", "k3f9")).isEqualTo(new Outcome(0, "", "k3f9 Pay rent waits for nothing.\n"));
     }
@@ -151,11 +162,45 @@ class AttachedCommandsTest {
     void check() {
         cli.answer("item.set_state", RENT);
         assertThat(cli.run("check", "k3f9", "m2x1")).isEqualTo(new Outcome(0, "Checked k3f9 Pay rent\nChecked m2x1 Budget\n", ""));
-        assertThat(cli.asked).contains("item.set_state {'id':'" + RENT_ID + "','state':'done'}");
+        assertThat(cli.asked).endsWith("item.set_state {'ids':['" + RENT_ID + "','" + BUDGET_ID + "'],'state':'done'}");
         assertThat(cli.run("uncheck", "k3f9").out()).isEqualTo("Unchecked k3f9 Pay rent\n");
         assertThat(cli.asked).endsWith("item.set_state {'id':'" + RENT_ID + "','state':'outstanding'}");
         assertThat(cli.run("check", "k3f9", "--json").out()).isEqualTo(RENT + "\n");
-        assertThat(cli.run("check", "k3f9", "nope").exitCode()).isEqualTo(2);
+        cli.asked.clear();
+        assertThat(cli.run("check", "k3f9", "nope"))
+                .isEqualTo(new Outcome(66, "", "heph: nothing was changed: no task 'nope'. Try: heph list --kind task\n"));
+        assertThat(cli.asked).noneMatch(asked -> asked.startsWith("item.set_state"));
+    }
+
+    @Test
+    void skip() {
+        cli.answer("task.skip", RENT);
+        assertThat(cli.run("skip", "k3f9").out()).isEqualTo("Skipped k3f9 Pay rent · next Sun 22 Nov\n");
+        assertThat(cli.asked).endsWith("task.skip {'id':'" + RENT_ID + "'}");
+        cli.answer("task.skip", changed(2, "K3F9", "Pay rent", "M2X1", "Budget")
+                .replace("\"title\":\"Pay rent\"", "\"title\":\"Pay rent\",\"next\":\"2026-11-23T09:00\""));
+        assertThat(cli.run("skip", "k3f9", "m2x1").out())
+                .isEqualTo("Skipped k3f9 Pay rent · next Mon 23 Nov 9:00\nSkipped m2x1 Budget · that was the last\n");
+        assertThat(cli.asked).endsWith("task.skip {'ids':['" + RENT_ID + "','" + BUDGET_ID + "']}");
+    }
+
+    @Test
+    void journal_ofADayThatHasNone_isNotMadeByLooking() {
+        cli.answer("date.parse", json("{'local': '2026-11-19'}")).answer("journal.open_or_create", JOURNAL).answer("node.get", JOURNAL);
+        assertThat(cli.run("journal", "thu")).isEqualTo(new Outcome(
+                66, "", "heph: there is no journal of Thu 19 Nov yet. Begin it: heph journal 2026-11-19 --edit\n"));
+        assertThat(cli.asked).containsExactly("date.parse {'text':'thu'}", "node.resolve {'name':'2026-11-19','kind':'journal'}");
+
+        cli.answer("date.parse", json("{'local': '2026-11-21'}"));
+        assertThat(cli.run("journal").exitCode()).isZero();
+        assertThat(cli.asked).contains("journal.open_or_create {'date':'2026-11-21'}");
+    }
+
+    @Test
+    void journal_aTimeIsNoDay() {
+        cli.answer("date.parse", json("{'local': '2026-11-22T09:00'}"));
+        assertThat(cli.run("journal", "9am"))
+                .isEqualTo(new Outcome(65, "", "heph: '9am' is a time, and a day is wanted. Try: today, fri, -1 or 2026-06-01\n"));
     }
 
     @Test
@@ -166,6 +211,7 @@ class AttachedCommandsTest {
         assertThat(cli.asked)
                 .containsExactly(
                         "date.parse {'text':'-1'}",
+                        "node.resolve {'name':'2026-11-20','kind':'journal'}",
                         "journal.open_or_create {'date':'2026-11-20'}",
                         "node.get {'id':'01KAHX5T9ZV2Q8R4N6B7C9J0UR'}");
         assertThat(cli.run("journal", "--json").out()).isEqualTo(JOURNAL + "\n");
@@ -189,9 +235,9 @@ class AttachedCommandsTest {
 
     @Test
     void journal_empty() {
-        cli.answer("date.parse", json("{'local': '2026-11-20T20:00'}"));
+        cli.answer("date.parse", json("{'local': '2026-11-20'}"));
         cli.answer("journal.open_or_create", JOURNAL).answer("node.get", JOURNAL.replace("# Fri\\n", ""));
-        assertThat(cli.run("journal", "tonight"))
+        assertThat(cli.run("journal", "fri"))
                 .isEqualTo(new Outcome(
                         0, "j0ur 2026-11-20\n", "Nothing in it yet. Write: heph journal 2026-11-20 --edit\n"));
         assertThat(cli.asked).contains("journal.open_or_create {'date':'2026-11-20'}");

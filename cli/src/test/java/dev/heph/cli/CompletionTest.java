@@ -84,6 +84,31 @@ class CompletionTest {
         assertThat(String.join(" ", found)).isEqualTo(candidates == null ? "" : candidates);
     }
 
+    /** A word of the shell that is a line of heph: what stands before the last part of it stays. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            add              | Pay rent @h      | Pay rent @House
+            add              | Pay rent #to     | Pay rent #town
+            add              | Pay rent @"Read  | Pay rent @"Reading list"
+            add              | @"Reading l      | @"Reading list"
+            done --where     | !red -@ho        | !red -@House
+            tasks            | (#ho             | (#home
+            tasks            | @House or (#ho   | @House or (#home
+            done --where     | rent             |
+            add --do fri     | Pay rent         |
+            edit k3f9 --title | Bud             |
+            move k3f9        | Reading l        | Reading list
+            """, quoteCharacter = '`')
+    void complete_withinAWord(String words, String last, String candidates) {
+        var line = new ArrayList<>(List.of("complete", "--no-start", "--"));
+        line.addAll(List.of(words.split(" ")));
+        line.add(last);
+
+        List<String> found = cli.run(line.toArray(String[]::new)).out().lines().map(each -> each.split("\t")[0]).toList();
+        assertThat(String.join(" ", found)).startsWith(candidates == null ? "" : candidates);
+        assertThat(found.isEmpty()).isEqualTo(candidates == null);
+    }
+
     @Test
     void complete_saysWhatEachIs() {
         assertThat(cli.run("complete", "--", "done", "k").out()).isEqualTo("k3f9\tPay rent\nm2x1\tBudget\n");
@@ -124,6 +149,15 @@ class CompletionTest {
             heph tasks '@Ho  | @House~3            | @House
             heph move k3f9 R | Reading list~1      | Reading\\ list
             heph done        |                     |
+            heph add 'Pay rent @nos        | Pay rent @nosuch~1 | Pay rent @nosuch
+            heph add "Pay rent @nos        | Pay rent @nosuch~1 | Pay rent @nosuch
+            heph add Pay\\ rent\\ x@nos      | Pay rent x@nosuch~1 | @nosuch
+            heph done --where '!red @nos   | !red @nosuch~1     | !red @nosuch
+            heph add @hou                  | @house~3;@HOUSE/cellar~1;@household~1 | @house  3;@HOUSE/cellar  1;@household  1;.
+            heph add @HOU                  | @house~3;@household~1 | @house  3;@household  1
+            heph add 'x @hou               | x @house~3;x @HOUSE/cellar~1 | x @house  3;x @HOUSE/cellar  1;.
+            heph done pay                  | k3f9~Pay;k2x1~Plan | k3f9  Pay;k2x1  Plan;.
+            heph move k3f9 Rea             | Reading list~1;Reading room~1 | Reading\\.
             """, quoteCharacter = '`')
     void bash(String typed, String answer, String inserted) throws Exception {
         Path script = directory.resolve("completion.bash");
@@ -135,7 +169,7 @@ class CompletionTest {
         builder.environment().put("ANSWER", answers);
         Process bash = builder.start();
 
-        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(inserted == null ? "" : inserted);
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(inserted == null ? "" : inserted.replaceAll("\\.$", " "));
         assertThat(bash.waitFor()).isZero();
     }
 

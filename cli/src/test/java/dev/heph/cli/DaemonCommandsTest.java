@@ -33,6 +33,9 @@ class DaemonCommandsTest {
     void up_twice() {
         assertThat(cli.run("up")).isEqualTo(new Outcome(0, "heph is up after 0.00 s\n", ""));
         assertThat(cli.run("up")).isEqualTo(new Outcome(0, "heph is running already (pid 4711)\n", ""));
+        assertThat(cli.run("up", "--day-starts", "04:00", "--light")).isEqualTo(new Outcome(0, "heph is running already (pid 4711)\n",
+                "heph: it goes on as it was started, without --light --day-starts 04:00. "
+                        + "To apply that: heph down, then heph up --light --day-starts 04:00\n"));
         assertThat(cli.run("up", "--light", "--json").out()).isEqualTo("{\"started\":false,\"pid\":4711,\"ms\":0}\n");
     }
 

@@ -159,11 +159,20 @@ class EditTest {
                         "node.resolve {'name':'k3f9','kind':'task'}",
                         "date.parse {'text':'+3d'}",
                         "date.parse {'text':'none'}",
-                        "task.change {'ids':['" + RENT_ID + "'],'do_date':'2026-11-22','late_on':'none','attention':'red',"
-                                + "'project':'House'}",
-                        "node.update {'id':'" + RENT_ID + "','title':'Pay rent'}",
+                        "task.change {'ids':['" + RENT_ID + "'],'title':'Pay rent','do_date':'2026-11-22','late_on':'none',"
+                                + "'attention':'red','project':'House'}",
                         "node.get {'id':'" + RENT_ID + "'}");
         assertThat(directory.resolve("opened")).doesNotExist();
+    }
+
+    @Test
+    void options_theRuleGoesWithTheOthersAsOneAction() {
+        cli.answer("node.resolve", found(RENT)).answer("node.get", RENT).answer("task.change", "{\"changed\":1,\"tasks\":[]}");
+        cli.answer("recur.preview", "{\"words\":\"every month\",\"rule\":\"FREQ=MONTHLY\",\"after_done\":true,\"dates\":[]}");
+        assertThat(cli.run("edit", "k3f9", "--recur", "every month after done", "--title", "Rent").exitCode()).isZero();
+        assertThat(cli.asked).contains("task.change {'ids':['" + RENT_ID + "'],'title':'Rent','rule':'FREQ=MONTHLY','after_done':true}");
+        cli.run("edit", "k3f9", "--recur", "none");
+        assertThat(cli.asked).contains("task.change {'ids':['" + RENT_ID + "'],'rule':'none'}");
     }
 
     @Test

@@ -43,15 +43,15 @@ class ListsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            today                              | 'where':'state:outstanding do<=today','sort':'do'
-            today --limit 3                    | 'where':'state:outstanding do<=today','sort':'do','limit':3
+            today                              | 'where':'state:outstanding (do<=today or late<=today)','sort':'do'
+            today --limit 3                    | 'where':'state:outstanding (do<=today or late<=today)','sort':'do','limit':3
             inbox                              | 'where':'%s','sort':'created'
             late                               | 'where':'state:outstanding late:passed','sort':'late'
             tasks                              |
-            tasks !red -@house                 | 'where':'state:outstanding !red -@house'
-            tasks #a or #b --sort title        | 'where':'state:outstanding (#a or #b)','sort':'title'
-            tasks state:done @house            | 'where':'state:done @house'
-            tasks -- --limit                   | 'where':'state:outstanding --limit'
+            tasks !red -@house                 | 'where':'!red -@house','usual':'state:outstanding'
+            tasks #a or #b --sort title        | 'where':'#a or #b','usual':'state:outstanding','sort':'title'
+            tasks state:done @house            | 'where':'state:done @house','usual':'state:outstanding'
+            tasks -- --limit                   | 'where':'--limit','usual':'state:outstanding'
             """, quoteCharacter = '"')
     void lists_ask(String line, String params) {
         cli.answer("task.list", page(NEXT, 3));
@@ -62,7 +62,7 @@ class ListsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            today   | Nothing is put on today. What is next: heph next
+            today   | Nothing is put on today or late. What is next: heph next
             inbox   | The inbox is empty: every task has a project, a tag or a date.
             late    | Nothing is late.
             tasks   | No task matches.

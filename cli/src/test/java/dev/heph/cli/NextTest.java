@@ -43,7 +43,7 @@ class NextTest {
                 k3f9  ● red     Pay rent          @House  late since Thu 19 Nov
                 w8tr  ◐ orange  Water the plants          3 days
                 zzzz  ○ white   Read
-                """, "2 late · 9 orange (limit 6) · 12 on deck · 4 inbox\n"));
+                """, "2 late · 1 red · 9 orange (limit 6) · 12 on deck · 4 inbox\n"));
         assertThat(cli.asked).containsExactly("board {'limit':3}");
     }
 
@@ -51,10 +51,10 @@ class NextTest {
     void scoped_theInboxIsNotCounted_itLiesInNoScope() {
         cli.answer("board", board(counts(1, 0, 0, 0, 4), READ));
 
-        assertThat(cli.run("next", "--scope", "#home").err()).isEqualTo("1 late\n");
+        assertThat(cli.run("next", "--scope", "#home").err()).isEqualTo("1 late · 1 red\n");
         assertThat(cli.asked).containsExactly("board {'scope':'#home'}");
         cli.answer("board", board(counts(0, 0, 0, 0, 4), READ));
-        assertThat(cli.run("next", "--scope", "#home").err()).isEmpty();
+        assertThat(cli.run("next", "--scope", "#home").err()).isEqualTo("1 red\n");
     }
 
     @Test
@@ -65,7 +65,7 @@ class NextTest {
         assertThat(cli.run("next")).isEqualTo(new Outcome(0, """
                 k3f9  ● red     Pay rent       @House  late since Thu 19 Nov
                 w8tr  ◐ orange  Water all of…          3 days
-                1 late · 1 orange · 31 active (limit 30)
+                1 late · 1 red · 1 orange · 31 active (limit 30)
                 """, ""));
     }
 
@@ -88,6 +88,27 @@ class NextTest {
                 zzzz  ○ white  Read                                missed 3
                 tr1p  ○ white  Book the trip  do Sun 29 Nov 18:00
                 """);
+    }
+
+    @Test
+    void whatIsLateInADayOrThreeSaysSo() {
+        String late = READ.replace("'late_on':null", "'late_on':" + TaskAnswers.date("2026-11-24T12:00", 4_000_000_000_000L));
+        String today = PLANTS.replace("'late_on':null", "'late_on':" + TaskAnswers.date("2026-11-21", 4_000_000_000_000L));
+        String far = READ.replace("ZZZZ", "FAAR").replace("'late_on':null", "'late_on':" + TaskAnswers.date("2026-11-25", 4_000_000_000_000L));
+        cli.answer("board", board(NONE, late, today, far));
+        assertThat(cli.run("next").out()).isEqualTo("""
+                zzzz  ○ white   Read              late Tue 12:00
+                w8tr  ◐ orange  Water the plants  3 days · late today
+                faar  ○ white   Read
+                """);
+    }
+
+    @Test
+    void saysHowManyMoreThereAre() {
+        cli.answer("board", board(NONE + ",'offered':31", READ, PLANTS));
+        assertThat(cli.run("next").err()).isEqualTo("2 of 31 · --limit 31 · 1 red\n");
+        cli.answer("board", board(NONE + ",'offered':2", READ, PLANTS));
+        assertThat(cli.run("next").err()).isEqualTo("1 red\n");
     }
 
     @Test
@@ -135,19 +156,19 @@ class NextTest {
     void nothingActionable_namesWhatComes() {
         cli.answer("board", board(counts(0, 0, 1, 0, 1)).replace("\"counts\"", Answers.json("'next_up':" + TRIP + ",'counts'")));
         assertThat(cli.run("next"))
-                .isEqualTo(new Outcome(0, "", "Nothing actionable now. Next: Book the trip, Sun 29 Nov 18:00.\n1 inbox\n"));
+                .isEqualTo(new Outcome(0, "", "Nothing actionable now. Next: Book the trip, Sun 29 Nov 18:00.\n1 red · 1 inbox\n"));
 
         cli.answer("board", board(counts(0, 0, 0, 3, 0)));
-        assertThat(cli.run("next").err()).isEqualTo("Nothing actionable now.\n3 on deck\n");
+        assertThat(cli.run("next").err()).isEqualTo("Nothing actionable now.\n1 red · 3 on deck\n");
 
         cli.answer("board", board(NONE));
-        assertThat(cli.run("next", "--scope", "house").err()).isEqualTo("Nothing actionable now.\n");
+        assertThat(cli.run("next", "--scope", "house").err()).isEqualTo("Nothing actionable now.\n1 red\n");
     }
 
     @Test
     void nothingAtAll_saysHowToBegin() {
         cli.answer("board", board(NONE)).answer("node.list", Answers.nodes(7));
-        assertThat(cli.run("next").err()).isEqualTo("Nothing to do now. Capture something: heph add Pay rent tomorrow\n");
+        assertThat(cli.run("next").err()).isEqualTo("Nothing to do now. Capture something: heph add Pay rent tomorrow\n1 red\n");
 
         cli.answer("node.list", Answers.nodes(0));
         assertThat(cli.run("next").out()).startsWith("heph keeps your notes and tasks").hasLineCount(3);

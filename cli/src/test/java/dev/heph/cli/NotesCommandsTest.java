@@ -12,6 +12,7 @@ import static dev.heph.cli.Answers.RENT;
 import static dev.heph.cli.Answers.RENT_ID;
 import static dev.heph.cli.Answers.UNCHANGED;
 import static dev.heph.cli.Answers.found;
+import static dev.heph.cli.Answers.json;
 import static dev.heph.cli.Answers.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,10 +107,49 @@ class NotesCommandsTest {
 
     @Test
     void show_task_withItsFields() {
-        cli.answer("links.outgoing", "[]").answer("links.backlinks", "[]");
+        cli.answer("links.outgoing", "[]").answer("links.backlinks", "[]").answer("log.list", "[]");
         assertThat(cli.run("show", "k3f9").out())
                 .isEqualTo("Pay rent\n"
                         + "task · k3f9 · red · do Sun 22 Nov · late Tue 1 Dec 9:00 · modified 2026-11-21 00:00\n");
+    }
+
+    /** What people say, and none of the words that links are stored under. */
+    @Test
+    void show_task_withWhatStandsBesideIt() {
+        cli.answer("links.outgoing", json("""
+                [{'src': '01KAHX5T9ZV2Q8R4N6B7C9K3F9', 'dst': '01KAHX5T9ZV2Q8R4N6B7C9M0VE', 'type': 'blocks', 'title': 'Move house', 'kind': 'task'},
+                 {'src': '01KAHX5T9ZV2Q8R4N6B7C9K3F9', 'dst': '01KAHX5T9ZV2Q8R4N6B7C9H0US', 'type': 'in-project', 'title': 'House', 'kind': 'project'}]"""));
+        cli.answer("links.backlinks", json("""
+                [{'src': '01KAHX5T9ZV2Q8R4N6B7C9W8TR', 'type': 'blocks', 'title': 'Sand', 'kind': 'task'},
+                 {'src': '01KAHX5T9ZV2Q8R4N6B7C9AAAA', 'type': 'context-of', 'title': 'Cable', 'kind': 'task'},
+                 {'src': '01KAHX5T9ZV2Q8R4N6B7C9BBBB', 'type': 'context-of', 'title': 'Promoted', 'kind': 'task'}]"""));
+        String sand = RENT.replace("K3F9", "W8TR").replace("Pay rent", "Sand").replace("outstanding", "done");
+        cli.answer("node.get", params -> "\"result\":" + (params.at("id").text().endsWith("W8TR") ? sand : RENT));
+        cli.answer("item.list", json("[{'id': '01KAHX5T9ZV2Q8R4N6B7C9AAAA', 'title': 'Cable', 'state': 'done'}]"));
+        cli.answer("log.list", json("[" + "{'at': 1795219200000, 'text': 'Old', 'device': 'd'},"
+                + "{'at': 1795219200000, 'text': 'Called', 'device': 'd'},".repeat(5).replaceFirst(",$", "") + "]"));
+        assertThat(cli.run("show", "k3f9").out()).isEqualTo("""
+                Pay rent
+                task · k3f9 · red · do Sun 22 Nov · late Tue 1 Dec 9:00 · @House · modified 2026-11-21 00:00
+                waits for w8tr Sand (done)
+                unblocks m0ve Move house
+
+                To tick off
+                  aaaa  [x]  Cable
+
+                Tasks from here
+                  bbbb  Promoted
+
+                Log (the last 5 of 6; all: heph log k3f9)
+                """ + "  2026-11-21 00:00  Called\n".repeat(5));
+    }
+
+    @Test
+    void show_item_hasNoEmptyPart() {
+        cli.answer("links.outgoing", "[]").answer("links.backlinks", "[]").answer("log.list", "[]");
+        cli.answer("node.get", RENT.replace("\"attention\": \"red\"", "\"attention\": null").replace("\"committed\": true", "\"committed\": false")
+                .replaceAll("\"(do_date|late_on)\": \\{[^}]*}", "\"$1\": null").replace("outstanding", "done"));
+        assertThat(cli.run("show", "k3f9").out()).isEqualTo("Pay rent\nitem · k3f9 · done · modified 2026-11-21 00:00\n");
     }
 
     @Test
@@ -158,12 +198,22 @@ class NotesCommandsTest {
                 .isEqualTo(new Outcome(0, """
                 m2x1  Budget
                       for the rent and more
-                k3f9  Pay rent
-                """, ""));
+                k3f9  Pay rent  task
+                """, "2 of 41. More: --limit 41\n"));
         assertThat(cli.asked)
                 .containsExactly("search {'query':'rent -late \\'to pay\\'','filters':{'kind':'doc'},'limit':2}");
         cli.terminal = Cli.TERMINAL;
         assertThat(cli.run("search", "rent").out()).endsWith("2 of 41. More: --limit 41\n");
+    }
+
+    @Test
+    void search_wordsOfFewValues_inAnyCaseAndWithTheSynonymsOfFilters() {
+        cli.answer("search", HITS);
+        cli.run("search", "--kind", "Note", "--project", "house");
+        cli.run("search", "x", "--state", "OPEN");
+        assertThat(cli.asked).containsExactly(
+                "search {'query':'','filters':{'kind':'doc','project':'house'}}", "search {'query':'x','filters':{'state':'outstanding'}}");
+        assertThat(cli.run("search")).isEqualTo(new Outcome(64, "", "heph: search needs a WORD. Try: heph help search\n"));
     }
 
     @Test
@@ -181,7 +231,7 @@ class NotesCommandsTest {
         assertThat(cli.run("list", "--sort", "title")).isEqualTo(new Outcome(0, """
                 k3f9  task  2026-11-21  Pay rent
                 m2x1  doc   2026-11-21  Budget
-                """, ""));
+                """, "2 of 7. More: --limit 7\n"));
         assertThat(cli.asked).containsExactly("node.list {'sort':'title'}");
         cli.terminal = Cli.TERMINAL;
         assertThat(cli.run("list").out()).endsWith("2 of 7. More: --limit 7\n");
@@ -246,7 +296,11 @@ class NotesCommandsTest {
         cli.answer("node.tombstone", CHANGED);
 
         assertThat(cli.run("delete", "k3f9", "Budget").out()).isEqualTo("Deleted k3f9 Pay rent\nDeleted m2x1 Budget\n");
-        assertThat(cli.run("delete", "k3f9", "Budget", "--json").out()).isEqualTo((CHANGED + "\n").repeat(2));
+        assertThat(cli.asked).endsWith("node.tombstone {'ids':['" + Answers.RENT_ID + "','" + BUDGET_ID + "']}");
+        cli.terminal = Cli.TERMINAL;
+        assertThat(cli.run("delete", "k3f9").out()).isEqualTo("Deleted k3f9 Pay rent\nundo: heph undo\n");
+        cli.terminal = Terminal.NONE;
+        assertThat(cli.run("delete", "k3f9", "Budget", "--json").out()).isEqualTo(CHANGED + "\n");
     }
 
     @Test
@@ -313,6 +367,27 @@ class NotesCommandsTest {
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.out()).isEqualTo("Read 4 entries in 0.00 s: 2 new, 1 changed, 0 as they were\n");
         assertThat(outcome.err()).isEqualTo("skipped line 12: breaks off\n");
+    }
+
+    @Test
+    void import_ofTasks_fromAPipe() throws IOException {
+        cli.in = "[{}]".getBytes(StandardCharsets.UTF_8);
+        var read = new StringBuilder();
+        cli.answer("import", params -> {
+            try {
+                read.append(Files.readString(Path.of(params.at("path").text())));
+            } catch (IOException e) {
+                read.append(e);
+            }
+            return "\"result\":{\"files\":1,\"created\":1,\"updated\":0,\"unchanged\":0,\"skipped\":[],\"notes_total\":1}";
+        });
+        assertThat(cli.run("import", "--from", "taskwarrior", "-")).isEqualTo(
+                new Outcome(0, "Read 1 entries in 0.00 s: 1 new, 0 changed, 0 as they were\n", ""));
+        assertThat(read.toString()).isEqualTo("[{}]");
+        try (var left = Files.list(cli.home().data())) {
+            assertThat(left).noneMatch(file -> file.toString().endsWith(".tasks"));
+        }
+        assertThat(cli.run("import", "--from", "todoist", "-").exitCode()).isEqualTo(64);
     }
 
     @Test

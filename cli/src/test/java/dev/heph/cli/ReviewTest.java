@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** In a pipe: a line for each key. */
 class ReviewTest {
-    private static final String PROMPT = "d x t w  r o n b  m s u q ? ";
+    private static final String PROMPT = "d x t w e m  r o n b k  s p u q ? ";
     private static final String UNDONE = json("{'label': 'done Read', 'ids': ['01KAHX5T9ZV2Q8R4N6B7C9AAAA'], 'done': true}");
     private static final long NOW = Cli.NOW.toEpochMilli();
     private static final long DAY = 86_400_000L;
@@ -88,9 +88,34 @@ class ReviewTest {
     @Test
     void move_asksInto() {
         assertThat(review("m", "@house", "m", "").err())
-                .isEqualTo(PROMPT + "into which project? " + PROMPT + "into which project? " + PROMPT
+                .isEqualTo(PROMPT + "into which project? " + PROMPT + "into which project? Left as it is\n" + PROMPT
                         + "Reviewed 1 of 5, changed 1. Take back the last: heph undo\n");
         assertThat(cli.asked).endsWith("task.change {'ids':['" + id("AAAA") + "'],'project':'house'}");
+    }
+
+    @Test
+    void move_q_quitsTheQuestion() {
+        assertThat(review("m", "q", "q").err()).endsWith("into which project? Left as it is\n" + PROMPT + "Reviewed 0 of 5, changed 0.\n");
+        assertThat(cli.asked).noneMatch(asked -> asked.startsWith("task.change"));
+    }
+
+    @Test
+    void late_asksFromWhen() {
+        assertThat(review("e", "next friday", "e", "", "q").err()).contains("late from when on (none: never)? ");
+        assertThat(cli.asked).filteredOn(asked -> asked.startsWith("task.change"))
+                .containsExactly("task.change {'ids':['" + id("AAAA") + "'],'late_on':'2026-11-23'}");
+    }
+
+    @Test
+    void startingLater_doesNotEndBeingLate_andIsSaid() {
+        cli.answer("task.list", "{\"tasks\":[" + task("LATE", "Tax", NOW).replace("\"late\": false", "\"late\": true") + "],\"total\":1}");
+        assertThat(review("t", "q").err()).contains("It stays late: p goes back to it, e says from when it is late\n");
+    }
+
+    @Test
+    void keep_andBack() {
+        assertThat(review("k", "p", "p", "d", "q").out()).startsWith("1 of 5 · inbox").contains("2 of 5 · late");
+        assertThat(cli.asked).endsWith("task.change {'ids':['" + id("AAAA") + "'],'state':'done'}");
     }
 
     @Test
@@ -128,7 +153,7 @@ class ReviewTest {
     @Test
     void keysThatMeanNothing_andHelp() {
         assertThat(review("?", "z", "").err())
-                .contains("d done   x drop   t tomorrow   w next week   s skip   u undo   q quit\n")
+                .contains("d done   x drop   t tomorrow   w next week   e when it is late   m move into a project\n")
                 .contains("No such key. ? says which there are\n");
         assertThat(cli.asked).noneMatch(asked -> asked.startsWith("task.change"));
     }

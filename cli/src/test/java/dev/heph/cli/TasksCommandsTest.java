@@ -140,7 +140,7 @@ class TasksCommandsTest {
         assertThat(cli.run("done", "--where", "#home or rent").exitCode()).isZero();
         assertThat(cli.asked)
                 .containsExactly(
-                        "task.list {'where':'state:outstanding (#home or rent)','limit':10000}",
+                        "task.list {'where':'#home or rent','usual':'state:outstanding','limit':10000}",
                         "task.change {'ids':['01KAHX5T9ZV2Q8R4N6B7C9ZZZZ'],'state':'done'}");
 
         cli.asked.clear();
@@ -148,8 +148,8 @@ class TasksCommandsTest {
         cli.run("done", "--where", "State:dropped");
         assertThat(cli.asked)
                 .contains(
-                        "task.list {'where':'not state:outstanding #home','limit':10000}",
-                        "task.list {'where':'State:dropped','limit':10000}");
+                        "task.list {'where':'#home','usual':'not state:outstanding','limit':10000}",
+                        "task.list {'where':'State:dropped','usual':'state:outstanding','limit':10000}");
     }
 
     @Test
@@ -264,7 +264,11 @@ class TasksCommandsTest {
         assertThat(cli.run("promote", "k3f9", "--attention", "later", "--project", "@house").out())
                 .isEqualTo("Promoted k3f9 Pay rent · red · do Sun 22 Nov · late Tue 1 Dec 9:00 · @house\n");
         assertThat(cli.asked).last().isEqualTo("task.promote {'id':'" + RENT_ID + "','attention':'blue','project':'house'}");
-        assertThat(cli.run("promote", "nope", "k3f9").exitCode()).isEqualTo(2);
+        assertThat(cli.run("promote", "nope", "k3f9").err()).startsWith("heph: nothing was changed: no task 'nope'.");
+        cli.answer("task.promote", changed(2, "K3F9", "Pay rent", "M2X1", "Budget"));
+        assertThat(cli.run("promote", "k3f9", "m2x1", "--attention", "RED").out())
+                .isEqualTo("Promoted k3f9 Pay rent · red\nPromoted m2x1 Budget · red\n");
+        assertThat(cli.asked).last().isEqualTo("task.promote {'ids':['" + RENT_ID + "','" + OTHER_ID + "'],'attention':'red'}");
     }
 
     @Test

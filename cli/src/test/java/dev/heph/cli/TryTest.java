@@ -60,7 +60,7 @@ class TryTest {
                 $ heph search budget --limit 3
                 m2x1  Budget
                       for the rent and more
-                k3f9  Pay rent
+                k3f9  Pay rent  task
 
                 $ heph show Budget | head -12
                 Budget
@@ -89,7 +89,7 @@ class TryTest {
 
                 """);
         assertThat(outcome.err())
-                .matches("Keep it and look around:  HEPH_HOME=(\\S+/heph-try-\\d+) heph up\n"
+                .matches("2 of 41. More: --limit 41\n1 red\nKeep it and look around:  HEPH_HOME=(\\S+/heph-try-\\d+) heph up\n"
                         + "Or delete it:             rm -r \\1\n");
     }
 

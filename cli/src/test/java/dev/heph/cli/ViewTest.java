@@ -36,7 +36,7 @@ class ViewTest {
     void save_asksWhetherTheFilterCanBeRead() throws IOException {
         assertThat(cli.run("view", "save", "errands", "#town or @shopping"))
                 .isEqualTo(new Outcome(0, "Saved errands · #town or @shopping · 3 now. Look: heph view errands\n", ""));
-        assertThat(cli.asked).containsExactly("task.list {'where':'state:outstanding (#town or @shopping)','limit':1}");
+        assertThat(cli.asked).containsExactly("task.list {'where':'#town or @shopping','usual':'state:outstanding','limit':1}");
         assertThat(Files.readString(file())).isEqualTo("{\"errands\":\"#town or @shopping\"}\n");
     }
 
@@ -72,7 +72,7 @@ class ViewTest {
     void shown() {
         cli.run("view", "save", "Über-1_x", "!red");
         assertThat(cli.run("view", "Über-1_x", "--limit", "5").out()).startsWith("k3f9  ● red     Pay rent");
-        assertThat(cli.asked).endsWith("task.list {'where':'state:outstanding !red','limit':5}");
+        assertThat(cli.asked).endsWith("task.list {'where':'!red','usual':'state:outstanding','limit':5}");
         assertThat(cli.run("view", "Über-1_x", "--json").out()).isEqualTo(PAGE + "\n");
         cli.answer("task.list", "{\"tasks\":[],\"total\":0}");
         assertThat(cli.run("view", "Über-1_x")).isEqualTo(new Outcome(0, "", "No task matches: !red\n"));

@@ -57,6 +57,8 @@ class CompletionTest {
         String id = device.heph("add", "Pay the baker @\"Reading list\" #town", "--json").ok().json().at("/task/id").asText();
         baker = id.substring(id.length() - 4).toLowerCase();
         device.heph("note", "Bread & butter").ok();
+        device.heph("project", "add", "garden").ok();
+        device.heph("project", "add", "GARAGE").ok();
     }
 
     @AfterAll
@@ -81,6 +83,10 @@ class CompletionTest {
             heph search x --tag to | heph search x --tag town
             heph add x "#to     | heph add x "#town"
             heph add x #to      | heph add x \\#town
+            heph add 'Pay rent @hou       | heph add 'Pay rent @house'
+            heph done --where '!red @hou  | heph done --where '!red @house'
+            heph add 'Pay rent @nos       | heph add 'Pay rent @nos
+            heph add x @gar               | heph add x @gar
             """)
     void tab(String typed, String completed) {
         String line = typed.replace("ID", baker);
@@ -101,7 +107,8 @@ class CompletionTest {
             heph done Pa      | Pay rent, Pay the baker
             heph done 'Pay r  | Pay rent
             heph move x Read  | Reading list
-            heph add x @      | @"Reading list", @house
+            heph add x @      | @"Reading list", @GARAGE, @garden, @house
+            heph add 'x @h    | x @house
             heph tasks '@R    | @"Reading list"
             heph add x +t     | +town
             heph show Br      | Bread & butter

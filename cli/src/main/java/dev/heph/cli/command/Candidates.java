@@ -11,13 +11,18 @@ final class Candidates {
     private static final int LISTED_MAX = 200;
     private static final int FOUND_MAX = 20;
 
+    private final String before;
     private final String word;
     private final boolean titles;
     private final Session session;
     private final Map<String, String> found = new LinkedHashMap<>();
 
-    /** @param titles whether what is found by its title is named by it */
-    Candidates(String word, boolean titles, Session session) {
+    /**
+     * @param before what stands in the same word of the shell, and stays there
+     * @param titles whether what is found by its title is named by it
+     */
+    Candidates(String before, String word, boolean titles, Session session) {
+        this.before = before;
         this.word = word;
         this.titles = titles;
         this.session = session;
@@ -99,6 +104,6 @@ final class Candidates {
     }
 
     void print() {
-        found.forEach((candidate, what) -> session.out().line(what.isEmpty() ? candidate : candidate + "\t" + what));
+        found.forEach((candidate, what) -> session.out().line(before + (what.isEmpty() ? candidate : candidate + "\t" + what)));
     }
 }

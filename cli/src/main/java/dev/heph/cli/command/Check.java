@@ -1,7 +1,10 @@
 package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
+import dev.heph.cli.rpc.Request;
 import dev.heph.cli.rpc.Result;
+import java.util.List;
+import java.util.Map;
 
 /** {@code check} and {@code uncheck}: ticks context items off. */
 final class Check implements Command {
@@ -29,13 +32,13 @@ final class Check implements Command {
 
     @Override
     public int run(Arguments given, Session session) {
-        return new Each(session, "task").of(given.words(0), item -> set(item, session));
-    }
-
-    private void set(Json item, Session session) {
-        Result result = session.call("item.set_state", "id", item.at("id").text(), "state", off ? "done" : "outstanding");
+        List<Json> items = session.notes().findAll(given.words(0), "task");
+        Map<String, Object> params = Notes.named(items);
+        params.put("state", off ? "done" : "outstanding");
+        Result result = session.call(new Request("item.set_state", params));
         if (!session.printed(result)) {
-            session.out().line((off ? "Checked " : "Unchecked ") + Label.of(session, item));
+            items.forEach(item -> session.out().line((off ? "Checked " : "Unchecked ") + Label.of(session, item)));
         }
+        return 0;
     }
 }

@@ -1,15 +1,11 @@
 package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
-import dev.heph.cli.rpc.Request;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** The tasks that a command is about: named by its words, in a pipe, or by a filter. */
 final class Chosen {
@@ -49,29 +45,23 @@ final class Chosen {
      */
     List<Json> tasks(List<String> names, String usual) throws IOException {
         if (given.option("--where").isPresent()) {
-            return matching(where(given.option("--where").get(), usual));
+            return matching(some(given.option("--where").get()), usual);
         }
-        return named(given.option("--ids").isPresent() ? piped(given.option("--ids").get()) : names);
+        return session.notes().findAll(given.option("--ids").isPresent() ? piped(given.option("--ids").get()) : names, "task");
     }
 
-    static String where(String filter, String usual) {
+    private static String some(String filter) {
         if (filter.isBlank()) {
             throw new UsageException("--where needs a filter, such as '#home do<=today'; for every task: --where state:outstanding");
         }
-        String lower = filter.toLowerCase(Locale.ROOT);
-        boolean saysState = lower.contains("state:") || lower.contains("state=") || lower.contains("state!=");
-        if (saysState) {
-            return filter;
-        }
-        // Brackets only where they are needed: a refusal shows them, as if they had been typed.
-        return usual + " " + (lower.contains("or") ? "(" + filter + ")" : filter);
+        return filter;
     }
 
-    private List<Json> matching(String filter) {
+    private List<Json> matching(String filter, String usual) {
         var tasks = new ArrayList<Json>();
         String after = null;
         do {
-            Json page = session.call("task.list", "where", filter, "limit", MOST, "after", after).json();
+            Json page = session.call("task.list", "where", filter, "usual", usual, "limit", MOST, "after", after).json();
             if (page.at("total").number() > MOST) {
                 throw new HephException(
                         Reason.TOO_LARGE,
@@ -96,29 +86,5 @@ final class Chosen {
             }
         }
         return names;
-    }
-
-    /** @throws HephException if one of them is not found: then nothing is to be done to any */
-    private List<Json> named(List<String> names) {
-        Map<String, Json> tasks = new LinkedHashMap<>();
-        for (int from = 0; from < names.size(); from += Session.TOGETHER) {
-            List<String> some = names.subList(from, Math.min(names.size(), from + Session.TOGETHER));
-            List<Json> answers = session.callAll(some.stream()
-                    .map(name -> Request.of("node.resolve", "name", name, "kind", "task"))
-                    .toArray(Request[]::new));
-            for (int i = 0; i < some.size(); i++) {
-                Json task = found(some.get(i), answers.get(i), names.size() > 1);
-                tasks.put(task.at("id").text(), task);
-            }
-        }
-        return List.copyOf(tasks.values());
-    }
-
-    private static Json found(String name, Json answer, boolean several) {
-        try {
-            return Notes.found(name, "task", answer);
-        } catch (HephException e) {
-            throw several ? new HephException(e.reason(), "nothing was changed: " + e.getMessage(), e) : e;
-        }
     }
 }

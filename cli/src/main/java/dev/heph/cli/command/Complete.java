@@ -39,7 +39,10 @@ final class Complete implements Command {
     public int run(Arguments given, Session session) throws IOException {
         List<String> words = given.words(0);
         String last = words.isEmpty() ? "" : words.getLast();
-        var found = new Candidates(last, given.flag("--titles"), session);
+        int mark = mark(last);
+        var found = mark < 0
+                ? new Candidates("", last, given.flag("--titles"), session)
+                : new Candidates(last.substring(0, mark), last.substring(mark).replace("\"", ""), given.flag("--titles"), session);
         try {
             if (words.size() < 2) {
                 commands(found);
@@ -52,6 +55,20 @@ final class Complete implements Command {
             found.print();
         }
         return 0;
+    }
+
+    /** Where in a word a project or a tag begins, such as the last of {@code 'Pay rent @home #mon}; -1 where none does. */
+    private static int mark(String word) {
+        int begin = 0;
+        boolean quoted = false;
+        for (int i = 0; i < word.length(); i++) {
+            quoted ^= word.charAt(i) == '"';
+            begin = !quoted && word.charAt(i) == ' ' ? i + 1 : begin;
+        }
+        while (begin < word.length() && "-(".indexOf(word.charAt(begin)) >= 0) {
+            begin++; // as in a filter: -@home, (#town or …
+        }
+        return begin < word.length() && "@#+".indexOf(word.charAt(begin)) >= 0 ? begin : -1;
     }
 
     private static void commands(Candidates found) {
@@ -68,21 +85,28 @@ final class Complete implements Command {
         String before = words.get(words.size() - 2);
         if (VALUES.containsKey(before)) {
             VALUES.get(before).forEach(value -> found.add(value, ""));
+        } else if (found.word().startsWith("@")) {
+            found.projects("@");
+        } else if (found.word().startsWith("#") || found.word().startsWith("+")) {
+            found.tags(found.word().substring(0, 1));
         } else if (PROJECT_OPTIONS.contains(before)) {
             found.projects("");
         } else if (before.equals("--tag")) {
             found.tags("");
         } else if (before.equals("--on")) {
             found.tasks("outstanding");
+        } else if (takesValue(before, syntax)) {
+            return; // of its own kind, and no node: what is found by a title would stand in its place
         } else if (found.word().startsWith("--")) {
             options(syntax, found);
-        } else if (found.word().startsWith("@")) {
-            found.projects("@");
-        } else if (found.word().startsWith("#") || found.word().startsWith("+")) {
-            found.tags(found.word().substring(0, 1));
         } else {
             words(command, words.size() - 2, syntax, found, session);
         }
+    }
+
+    private static boolean takesValue(String word, Syntax syntax) {
+        OptionSpec option = word.startsWith("-") ? syntax.spec().findOption(word) : null;
+        return option != null && option.type() != boolean.class;
     }
 
     private static void options(Syntax syntax, Candidates found) {

@@ -26,7 +26,10 @@ final class DateText {
         if (local.isNull()) {
             throw new HephException(Reason.INVALID_PARAMS, "'" + words + "' is no day. Try: today, fri, -1 or 2026-06-01");
         }
-        return LocalDate.parse(local.text().substring(0, "2026-06-01".length()));
+        if (local.text().indexOf('T') >= 0) {
+            throw new HephException(Reason.INVALID_PARAMS, "'" + words + "' is a time, and a day is wanted. Try: today, fri, -1 or 2026-06-01");
+        }
+        return LocalDate.parse(local.text());
     }
 
     private Json parsed(String words) {

@@ -21,10 +21,28 @@ final class Days {
         if (date.isNull()) {
             return "";
         }
-        String local = date.at("local").text();
+        return of(date.at("local").text(), today);
+    }
+
+    /** The same of its ISO text. */
+    static String of(String local, LocalDate today) {
+        return local.isEmpty() ? "" : joined(of(LocalDate.parse(local.substring(0, "2026-11-22".length())), today), hour(local));
+    }
+
+    /** As short as it can be said of a day to come within a week: {@code today}, {@code Wed 12:00}. */
+    static String soon(Json date, LocalDate today) {
+        LocalDate day = day(date);
+        return joined(day.equals(today) ? "today" : WEEKDAYS[day.getDayOfWeek().ordinal()], hour(date.at("local").text()));
+    }
+
+    private static String joined(String day, String hour) {
+        return hour.isEmpty() ? day : day + " " + hour;
+    }
+
+    /** {@code 9:00}, or nothing. */
+    private static String hour(String local) {
         int hour = local.indexOf('T');
-        String day = of(day(date), today);
-        return hour < 0 ? day : day + " " + local.substring(local.charAt(hour + 1) == '0' ? hour + 2 : hour + 1);
+        return hour < 0 ? "" : local.substring(local.charAt(hour + 1) == '0' ? hour + 2 : hour + 1);
     }
 
     /** The day of a date of the RPC. */

@@ -1,7 +1,9 @@
 package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
+import dev.heph.cli.rpc.Request;
 import dev.heph.cli.rpc.Result;
+import java.util.List;
 
 final class Delete implements Command {
     @Override
@@ -13,13 +15,12 @@ final class Delete implements Command {
 
     @Override
     public int run(Arguments given, Session session) {
-        return new Each(session, null).of(given.words(0), node -> delete(node, session));
-    }
-
-    private static void delete(Json node, Session session) {
-        Result result = session.call("node.tombstone", "id", node.at("id").text());
+        List<Json> nodes = session.notes().findAll(given.words(0), null);
+        Result result = session.call(new Request("node.tombstone", Notes.named(nodes)));
         if (!session.printed(result)) {
-            session.out().line("Deleted " + Label.of(session, node));
+            nodes.forEach(node -> session.out().line("Deleted " + Label.of(session, node)));
+            Undo.hint(session);
         }
+        return 0;
     }
 }

@@ -39,47 +39,46 @@ final class Edit implements Command {
         if (title == null && !ofTask) {
             return text(found, session);
         }
-        given.option("--recur").ifPresent(rule -> session.call(recurrence(found, rule, session)));
-        Json node = changed(found, ofTask ? taskChange(found, given, session) : null, title, session);
+        Json node = changed(found, ofTask ? new Request("task.change", taskChange(found, title, given, session)) : retitle(found, title), session);
         if (!session.json()) {
             var parts = new ArrayList<>(List.of(Label.of(session, node)));
             parts.addAll(node.at("task").isNull() ? List.of() : Label.details(node.at("task"), session.today()));
-            given.option("--project").filter(name -> !name.equals(NONE)).ifPresent(name -> parts.add("@" + name));
+            given.option("--project").map(Setting.Project::name).filter(name -> !name.equals(NONE)).ifPresent(name -> parts.add("@" + name));
             session.out().line("Changed " + String.join(" · ", parts));
         }
         return 0;
     }
 
-    private static Request recurrence(Json task, String rule, Session session) {
-        String id = task.at("id").text();
-        if (rule.equals(NONE)) {
-            return Request.of("task.set_recurrence", "id", id);
-        }
-        Json read = session.call("recur.preview", "rule", rule, "count", 1).json();
-        return Request.of("task.set_recurrence", "id", id, "rule", read.at("rule").text(), "after_done", read.at("after_done").truth());
+    private static Request retitle(Json node, String title) {
+        return Request.of("node.update", "id", node.at("id").text(), "title", title);
     }
 
-    /** Dates are read first: a slip in the second must not leave the first half done. */
-    private static Map<String, Object> taskChange(Json task, Arguments given, Session session) {
+    /** All of it in one: a slip in the last option must not leave the first half done. */
+    private static Map<String, Object> taskChange(Json task, String title, Arguments given, Session session) {
         var dates = new DateText(session);
-        return Json.object(
+        Map<String, Object> change = Json.object(
                 "ids", List.of(task.at("id").text()),
+                "title", title,
                 "do_date", given.option("--do").map(dates::iso).orElse(null),
                 "late_on", given.option("--late").map(dates::iso).orElse(null),
-                "attention", given.orNull("--attention"),
-                "project", given.orNull("--project"));
+                "attention", given.option("--attention").map(Setting.Attention::word).orElse(null),
+                "project", given.option("--project").map(Setting.Project::name).orElse(null));
+        given.option("--recur").ifPresent(rule -> change.putAll(recurrence(rule, session)));
+        return change;
+    }
+
+    private static Map<String, Object> recurrence(String rule, Session session) {
+        if (rule.equals(NONE)) {
+            return Json.object("rule", NONE);
+        }
+        Json read = session.call("recur.preview", "rule", rule, "count", 1).json();
+        return Json.object("rule", read.at("rule").text(), "after_done", read.at("after_done").truth());
     }
 
     /** @return the node as it is now, printed already where JSON is wanted */
-    private static Json changed(Json found, Map<String, Object> taskChange, String title, Session session) {
-        String id = found.at("id").text();
-        if (taskChange != null) {
-            session.call(new Request("task.change", taskChange));
-        }
-        if (title != null) {
-            session.call("node.update", "id", id, "title", title);
-        }
-        Result node = session.call("node.get", "id", id);
+    private static Json changed(Json found, Request change, Session session) {
+        session.call(change);
+        Result node = session.call("node.get", "id", found.at("id").text());
         session.printed(node);
         return node.json();
     }

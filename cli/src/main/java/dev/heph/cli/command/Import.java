@@ -7,6 +7,7 @@ import dev.heph.error.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 final class Import implements Command {
@@ -16,7 +17,7 @@ final class Import implements Command {
     @Override
     public Syntax syntax() {
         return Syntax.asking("import", "take in a folder of markdown, or another program's tasks; again takes in what has changed")
-                .word("PATH", "a folder: every .md file below it becomes a note; with --from a file of tasks. It is left alone")
+                .word("PATH", "a folder: every .md file below it becomes a note; with --from a file of tasks, or - for a pipe. It is left alone")
                 .option("--vault", "NAME", "under which name (the folder's)")
                 .option("--from", "PROGRAM", "taskwarrior: what 'task export' wrote; todoist: a project's CSV file")
                 .flag("--prune", "also delete notes whose file is gone from the folder, unless they were edited in heph")
@@ -24,15 +25,32 @@ final class Import implements Command {
                 .flag("--attachments", "name the files that are no notes; they stay where they are")
                 .flag("--watch", "go on, and take in what changes there, until Ctrl-C")
                 .example("heph import ~/notes")
-                .example("task export > tasks.json; heph import --from taskwarrior tasks.json");
+                .example("task export | heph import --from taskwarrior -");
     }
 
     @Override
     public int run(Arguments given, Session session) throws IOException {
-        Path path = session.path(given.word(0));
         boolean tasks = given.option("--from").isPresent();
+        if (tasks && given.word(0).equals("-")) {
+            return piped(given, session);
+        }
+        Path path = session.path(given.word(0));
         require(path, tasks);
         return given.flag("--watch") ? watch(path, tasks, given, session) : once(path, tasks, given, session);
+    }
+
+    /** The daemon reads files, so what comes from a pipe becomes one for as long as that takes. */
+    private static int piped(Arguments given, Session session) throws IOException {
+        if (given.flag("--watch") || !given.option("--from").get().equals("taskwarrior")) {
+            throw new UsageException("only what 'task export' writes is read from a pipe, once; name the file. Try: heph help import");
+        }
+        Path file = Files.createTempFile(session.home().create().data(), "import-", ".tasks");
+        try {
+            Files.copy(session.shell().in(), file, StandardCopyOption.REPLACE_EXISTING);
+            return once(file, true, given, session);
+        } finally {
+            Files.deleteIfExists(file);
+        }
     }
 
     /** Imports whenever something has changed and then stayed as it is for a moment: editors write in several steps. */

@@ -31,16 +31,21 @@ final class Item implements Command {
             return 0;
         }
         if (title.isEmpty()) {
-            print(container, result.json().list(), session);
+            List<Json> items = result.json().list();
+            print(items, "", session);
+            if (items.isEmpty()) {
+                session.shell().say(Label.title(container) + " has no items. Begin: heph item " + ShortIds.alone(container)
+                        + " 'Something to tick off'");
+            }
         } else {
             session.out().line("Added " + Label.of(session, result.json()) + " · in " + Label.title(container));
         }
         return 0;
     }
 
-    private static void print(Json container, List<Json> items, Session session) {
+    static void print(List<Json> items, String indent, Session session) {
         ShortIds ids = ShortIds.of(items);
-        var columns = new Columns();
+        var columns = new Columns(indent);
         for (Json item : items) {
             String state = item.at("state").text();
             columns.row(
@@ -49,10 +54,6 @@ final class Item implements Command {
                     new Cell(item.at("title").text(), state.equals("outstanding") ? Style.PLAIN : Style.DIM));
         }
         columns.print(session.out(), session.terminal());
-        if (items.isEmpty()) {
-            String id = ShortIds.alone(container);
-            session.shell().say(Label.title(container) + " has no items. Begin: heph item " + id + " 'Something to tick off'");
-        }
     }
 
     /** As markdown has them. */

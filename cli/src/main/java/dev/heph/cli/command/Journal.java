@@ -7,11 +7,12 @@ import dev.heph.cli.terminal.Style;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import java.io.IOException;
+import java.time.LocalDate;
 
 final class Journal implements Command {
     @Override
     public Syntax syntax() {
-        return Syntax.asking("journal", "the journal of a day; it is made when it is first opened")
+        return Syntax.asking("journal", "the journal of a day; today's is made when it is first opened, another one when it is edited")
                 .optionalWords("DAY", "today, yesterday, -1, fri, 2026-06-01 (today)")
                 .dashWords()
                 .flag("--prev", "the last one before that day, of those there are")
@@ -24,11 +25,25 @@ final class Journal implements Command {
 
     @Override
     public int run(Arguments given, Session session) throws IOException {
-        String day = given.words(0).isEmpty() ? "today" : given.sentence(0);
-        String date = new DateText(session).day(day).toString();
-        Json journal = given.flag("--prev") || given.flag("--next")
-                ? near(date, given, session)
-                : session.call("journal.open_or_create", "date", date).json();
+        LocalDate day = new DateText(session).day(given.words(0).isEmpty() ? "today" : given.sentence(0));
+        String date = day.toString();
+        if (given.flag("--prev") || given.flag("--next")) {
+            return show(near(date, given, session), given, session);
+        }
+        if (!given.flag("--edit") && !day.equals(session.today()) && !isThere(date, session)) {
+            throw new HephException(Reason.NOT_FOUND, "there is no journal of " + Days.of(day, session.today()) + " yet. Begin it: heph journal "
+                    + date + " --edit");
+        }
+        return show(session.call("journal.open_or_create", "date", date).json(), given, session);
+    }
+
+    /** Looking at a day must not make a journal of it. */
+    private static boolean isThere(String date, Session session) {
+        Json found = session.call("node.resolve", "name", date, "kind", "journal").json().at("node");
+        return found.at("title").text().equals(date);
+    }
+
+    private static int show(Json journal, Arguments given, Session session) throws IOException {
         if (given.flag("--edit")) {
             return Edit.text(journal, session);
         }

@@ -27,8 +27,9 @@ final class Label {
         if (!task.at("state").text().equals("outstanding")) {
             details.add(task.at("state").text());
         }
-        if (!task.at("attention").text().equals("white")) {
-            details.add(task.at("attention").text());
+        String attention = task.at("attention").text();
+        if (!attention.isEmpty() && !attention.equals("white")) {
+            details.add(attention);
         }
         date("do", task.at("do_date"), today, details);
         date("late", task.at("late_on"), today, details);

@@ -27,11 +27,11 @@ final class ListNotes implements Command {
         Result result = session.call(
                 "node.list",
                 "kind",
-                given.orNull("--kind"),
+                given.option("--kind").map(Word::of).orElse(null),
                 "state",
-                given.orNull("--state"),
+                given.option("--state").map(Word::of).orElse(null),
                 "sort",
-                given.orNull("--sort"),
+                given.option("--sort").map(Word::of).orElse(null),
                 "limit",
                 limit.isPresent() ? limit.getAsInt() : null,
                 "after",
@@ -57,8 +57,8 @@ final class ListNotes implements Command {
         long total = result.at("total").number();
         if (nodes.isEmpty()) {
             session.shell().say("Nothing here yet. Begin: heph note 'First note'");
-        } else if (session.terminal().out() && total > nodes.size()) {
-            session.out().line(nodes.size() + " of " + total + ". More: --limit " + Math.min(total, 10_000));
+        } else if (total > nodes.size()) {
+            session.remark(nodes.size() + " of " + total + ". More: --limit " + Math.min(total, 10_000));
         }
     }
 }

@@ -30,21 +30,25 @@ final class Log implements Command {
             return 0;
         }
         if (text.isEmpty()) {
-            print(task, result.json().list(), session);
+            print(result.json().list(), "", session);
+            sayNothing(task, result.json().list(), session);
         } else {
             session.out().line("Logged " + Label.of(session, task) + " · " + Width.line(text));
         }
         return 0;
     }
 
-    private static void print(Json task, List<Json> entries, Session session) {
-        var columns = new Columns();
+    static void print(List<Json> entries, String indent, Session session) {
+        var columns = new Columns(indent);
         for (Json entry : entries) {
             columns.row(
                     new Cell(Times.minute(entry.at("at").number(), session.zone()), Style.DIM),
                     Cell.of(entry.at("text").text()));
         }
         columns.print(session.out(), session.terminal());
+    }
+
+    private static void sayNothing(Json task, List<Json> entries, Session session) {
         if (entries.isEmpty()) {
             String id = ShortIds.alone(task);
             session.shell().say(Label.title(task) + " has no log yet. Begin: heph log " + id + " 'What happened'");

@@ -21,6 +21,7 @@ final class Next implements Command {
             "Look first, on a throw-away copy:  heph try    Every command:  heph help");
 
     private static final int UNBLOCKS_COLUMNS_MAX = 40;
+    private static final int LATE_SOON_DAYS = 3;
 
     @Override
     public Syntax syntax() {
@@ -60,7 +61,7 @@ final class Next implements Command {
         } else {
             columns(rows, ShortIds.of(rows), session).print(session.out(), session.terminal());
         }
-        String counts = counts(board.at("counts"), given.option("--scope").isPresent());
+        String counts = counts(board.at("counts"), rows.size(), given.option("--scope").isPresent());
         if (!counts.isEmpty()) {
             remark(counts, Style.DIM, session);
         }
@@ -91,21 +92,28 @@ final class Next implements Command {
         return columns;
     }
 
-    /** Only what is late itself says so; how long something waits to be begun is told as its age, without a reproach. */
+    /** Only what is late itself, or will be in a few days, says so; how long something waits to be begun is told as its age, without a reproach. */
     private static Cell when(Json task, LocalDate today, long now) {
         Json lateOn = task.at("late_on");
         if (!lateOn.isNull() && lateOn.at("at").number() <= now) {
             return new Cell("late since " + Days.of(lateOn, today), Style.RED);
         }
-        Json doDate = task.at("do_date");
+        String begin = begin(task.at("do_date"), today, now);
+        if (lateOn.isNull() || Days.day(lateOn).isAfter(today.plusDays(LATE_SOON_DAYS))) {
+            return new Cell(begin, Style.DIM);
+        }
+        return new Cell((begin.isEmpty() ? "" : begin + " · ") + "late " + Days.soon(lateOn, today), Style.YELLOW);
+    }
+
+    private static String begin(Json doDate, LocalDate today, long now) {
         if (doDate.isNull()) {
-            return Cell.of("");
+            return "";
         }
         if (doDate.at("at").number() > now) {
-            return new Cell("do " + Days.of(doDate, today), Style.DIM);
+            return "do " + Days.of(doDate, today);
         }
         long days = ChronoUnit.DAYS.between(Days.day(doDate), today);
-        return new Cell(days < 1 ? "today" : days == 1 ? "1 day" : days + " days", Style.DIM);
+        return days < 1 ? "today" : days == 1 ? "1 day" : days + " days";
     }
 
     private static String besides(Json task) {
@@ -122,10 +130,18 @@ final class Next implements Command {
         return String.join(" ", words);
     }
 
-    /** {@code 2 late · 9 orange (limit 6) · 12 on deck · 4 inbox}, without what is none. The inbox lies in no scope. */
-    private static String counts(Json counts, boolean scoped) {
+    /**
+     * {@code 5 of 31 · --limit 31 · 2 late · 1 red · 9 orange (limit 6) · 12 on deck · 4 inbox}, without what is none. The inbox lies in
+     * no scope.
+     */
+    private static String counts(Json counts, int shown, boolean scoped) {
         var line = new StringBuilder();
+        long offered = counts.at("offered").number();
+        if (offered > shown) {
+            line.append(shown).append(" of ").append(offered).append(" · --limit ").append(Math.min(offered, 10_000));
+        }
         append(line, counts.at("late").number(), "late", Long.MAX_VALUE);
+        append(line, counts.at("red").number(), "red", Long.MAX_VALUE);
         append(line, counts.at("orange").number(), "orange", counts.at("orange_limit").number());
         long active = counts.at("active").number();
         long most = counts.at("active_limit").number();

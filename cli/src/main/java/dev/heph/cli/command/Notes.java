@@ -1,9 +1,12 @@
 package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
+import dev.heph.cli.rpc.Request;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Finds the node that a person means by a short id, a whole id, a title or an alias. */
@@ -24,6 +27,41 @@ final class Notes {
     /** @param kind the only kind that will do, or null */
     Json find(String name, String kind) {
         return found(name, kind, session.call("node.resolve", "name", name, "kind", kind).json());
+    }
+
+    /**
+     * All of them, each once.
+     *
+     * @param kind the only kind that will do, or null
+     * @throws HephException if one of them is not found: then nothing is to be done to any
+     */
+    List<Json> findAll(List<String> names, String kind) {
+        Map<String, Json> nodes = new LinkedHashMap<>();
+        for (int from = 0; from < names.size(); from += Session.TOGETHER) {
+            List<String> some = names.subList(from, Math.min(names.size(), from + Session.TOGETHER));
+            List<Json> answers = session.callAll(some.stream()
+                    .map(name -> Request.of("node.resolve", "name", name, "kind", kind))
+                    .toArray(Request[]::new));
+            for (int i = 0; i < some.size(); i++) {
+                Json node = found(some.get(i), kind, answers.get(i), names.size() > 1);
+                nodes.put(node.at("id").text(), node);
+            }
+        }
+        return List.copyOf(nodes.values());
+    }
+
+    private static Json found(String name, String kind, Json answer, boolean several) {
+        try {
+            return found(name, kind, answer);
+        } catch (HephException e) {
+            throw several ? new HephException(e.reason(), "nothing was changed: " + e.getMessage(), e) : e;
+        }
+    }
+
+    /** The parameter that names them: {@code id} of one, of several {@code ids}. */
+    static Map<String, Object> named(List<Json> nodes) {
+        List<String> ids = nodes.stream().map(node -> node.at("id").text()).toList();
+        return ids.size() == 1 ? Json.object("id", ids.getFirst()) : Json.object("ids", ids);
     }
 
     /** The node in the answer of {@code node.resolve}. */

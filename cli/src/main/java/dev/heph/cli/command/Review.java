@@ -15,8 +15,10 @@ import java.util.Optional;
 /** Goes through what asks for a decision: one task, one key. */
 final class Review implements Command {
     private static final List<String> KEYS = List.of(
-            "d done   x drop   t tomorrow   w next week   s skip   u undo   q quit",
-            "r red   o orange   n white (normal)   b or l blue (later)   m move into a project");
+            "d done   x drop   t tomorrow   w next week   e when it is late   m move into a project",
+            "r red   o orange   n white (normal)   b or l blue (later)   k keep as it is",
+            "s skip   p the one before   u undo   q quit");
+    private static final String PROMPT = "d x t w e m  r o n b k  s p u q ? ";
 
     @Override
     public Syntax syntax() {
@@ -62,7 +64,7 @@ final class Review implements Command {
                     shown = at;
                 }
                 session.out().flush();
-                session.shell().err().text("d x t w  r o n b  m s u q ? ").flush();
+                session.shell().err().text(PROMPT).flush();
                 Optional<Character> key = keys.next();
                 if (key.isEmpty() || key.get() == 'q') {
                     break;
@@ -86,14 +88,16 @@ final class Review implements Command {
                 switch (key) {
                     case 'd' -> change("state", "done");
                     case 'x' -> change("state", "dropped");
-                    case 't' -> change("do_date", new DateText(session).iso("tomorrow"));
-                    case 'w' -> change("do_date", new DateText(session).iso("next week"));
+                    case 't' -> start("tomorrow");
+                    case 'w' -> start("next week");
+                    case 'e' -> lateOn();
                     case 'r' -> change("attention", "red");
                     case 'o' -> change("attention", "orange");
                     case 'n' -> change("attention", "white");
                     case 'b', 'l' -> change("attention", "blue");
                     case 'm' -> move();
-                    case 's' -> at++;
+                    case 's', 'k' -> at++;
+                    case 'p' -> at = Math.max(0, at - 1);
                     case 'u' -> undo();
                     case '?' -> KEYS.forEach(session.shell()::say);
                     default -> session.shell().say("No such key. ? says which there are");
@@ -116,12 +120,38 @@ final class Review implements Command {
             return all.get(index).task().at("id").text();
         }
 
-        private void move() throws IOException {
-            session.shell().err().text("into which project? ").flush();
-            String project = keys.line();
-            if (!project.isEmpty()) {
-                change("project", project.startsWith("@") ? project.substring(1) : project);
+        /** When to start on it says nothing of when it is late: else it would come back here as if nothing had been said. */
+        private void start(String day) {
+            boolean late = all.get(at).task().at("late").truth();
+            change("do_date", new DateText(session).iso(day));
+            if (late) {
+                session.shell().say("It stays late: p goes back to it, e says from when it is late");
             }
+        }
+
+        private void lateOn() throws IOException {
+            String date = asked("late from when on (none: never)? ");
+            if (!date.isEmpty()) {
+                change("late_on", new DateText(session).iso(date));
+            }
+        }
+
+        private void move() throws IOException {
+            String project = asked("into which project? ");
+            if (!project.isEmpty()) {
+                change("project", Setting.Project.name(project));
+            }
+        }
+
+        /** A line; empty also for q, which means here what it means as a key. */
+        private String asked(String question) throws IOException {
+            session.shell().err().text(question).flush();
+            String line = keys.line();
+            if (line.isEmpty() || line.equals("q")) {
+                session.shell().say("Left as it is");
+                return "";
+            }
+            return line;
         }
 
         /** Another terminal may have done something since: that is not taken back from here. */

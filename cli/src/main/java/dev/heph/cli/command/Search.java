@@ -14,7 +14,7 @@ final class Search implements Command {
     @Override
     public Syntax syntax() {
         return Syntax.asking("search", "find notes and tasks by the words in them")
-                .words("WORD", "all words are required; \"a phrase\", begin*, -not, OR, kind: tag: project: state: before: after:")
+                .optionalWords("WORD", "all words are required; \"a phrase\", begin*, -not, OR, #tag, @project, kind: state: before: after:")
                 .dashWords()
                 .number("--limit", "at most so many (" + LIMIT + ")")
                 .option("--kind", "KIND", "only doc, task, project, tag or journal")
@@ -29,10 +29,13 @@ final class Search implements Command {
     public int run(Arguments given, Session session) {
         String query = given.sentence(0);
         Map<String, Object> filters = Json.object(
-                "kind", given.orNull("--kind"),
+                "kind", given.option("--kind").map(Word::of).orElse(null),
                 "tag", given.orNull("--tag"),
                 "project", given.orNull("--project"),
-                "state", given.orNull("--state"));
+                "state", given.option("--state").map(Word::of).orElse(null));
+        if (query.isBlank() && filters.isEmpty()) {
+            throw new UsageException("search needs a WORD. Try: heph help search");
+        }
         OptionalInt limit = given.number("--limit");
         Result result = session.call(
                 "search",
@@ -54,9 +57,11 @@ final class Search implements Command {
         for (Json hit : hits) {
             String id = ids.of(hit);
             int room = session.terminal().columns() - id.length() - 2;
+            String kind = hit.at("kind").text().equals("doc") ? "" : "  " + hit.at("kind").text();
             session.out()
                     .line(session.styled(Style.YELLOW, id) + "  "
-                            + session.styled(Style.BOLD, Width.cut(Label.title(hit), room)));
+                            + session.styled(Style.BOLD, Width.cut(Label.title(hit), room - kind.length()))
+                            + session.styled(Style.DIM, kind));
             String snippet = new Snippet(hit.at("snippet").text()).line(room, session.terminal());
             if (!snippet.isEmpty()) {
                 session.out().line(" ".repeat(id.length() + 2) + snippet);
@@ -66,8 +71,8 @@ final class Search implements Command {
         if (hits.isEmpty()) {
             String meant = result.at("did_you_mean").text();
             session.shell().say("Nothing found for: " + query + (meant.isEmpty() ? "" : ". Did you mean: " + Width.line(meant)));
-        } else if (session.terminal().out() && total > hits.size()) {
-            session.out().line(hits.size() + " of " + total + ". More: --limit " + total);
+        } else if (total > hits.size()) {
+            session.remark(hits.size() + " of " + total + ". More: --limit " + Math.min(total, 10_000));
         }
     }
 }

@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One run of one command: where it writes, whom it asks. Everything is opened when it is first needed. */
 final class Session implements AutoCloseable {
@@ -119,6 +121,24 @@ final class Session implements AutoCloseable {
         return client().callAll(List.of(requests), Progress.UNSEEN).stream()
                 .map(Result::json)
                 .toList();
+    }
+
+    /** The answers of a call for few things, for as many as there are. */
+    static <T> List<Json> inParts(List<T> all, Function<List<T>, List<Json>> call) {
+        List<Json> answers = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += TOGETHER) {
+            answers.addAll(call.apply(all.subList(from, Math.min(all.size(), from + TOGETHER))));
+        }
+        return answers;
+    }
+
+    /** Below a list: in a pipe on standard error, where it cannot pass for a part of the list. */
+    void remark(String text) {
+        if (terminal().out()) {
+            out().line(text);
+        } else {
+            shell.say(text);
+        }
     }
 
     Notes notes() {

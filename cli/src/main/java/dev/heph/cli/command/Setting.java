@@ -97,8 +97,7 @@ sealed interface Setting {
 
         /** The RPC's word for what was typed: also {@code !red} and {@code later}. */
         static String word(String typed) {
-            String word = typed.startsWith("!") ? typed.substring(1) : typed;
-            return word.equals("later") ? "blue" : word;
+            return Word.of(typed.startsWith("!") ? typed.substring(1) : typed);
         }
     }
 

@@ -2,13 +2,11 @@ package dev.heph.cli.command;
 
 import dev.heph.cli.markdown.Rendering;
 import dev.heph.cli.rpc.Json;
-import dev.heph.cli.rpc.Request;
 import dev.heph.cli.rpc.Result;
 import dev.heph.cli.terminal.Style;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 final class Show implements Command {
     @Override
@@ -34,23 +32,17 @@ final class Show implements Command {
     }
 
     private static void print(Json node, Session session) {
-        String id = node.at("id").text();
-        List<Json> links =
-                session.callAll(Request.of("links.outgoing", "id", id), Request.of("links.backlinks", "id", id));
+        var beside = new Beside(node, session);
         session.out().line(session.styled(Style.BOLD, Label.title(node)));
-        session.out().line(session.styled(Style.DIM, about(node, links.get(0).list(), session)));
+        session.out().line(session.styled(Style.DIM, about(node, beside, session)));
+        beside.printOrder();
         String text = text(node, session);
         if (!text.isEmpty()) {
             session.out().line("");
             String shown = new Rendering(session.terminal()).of(text);
             session.out().text(shown).text(shown.endsWith("\n") ? "" : "\n");
         }
-        List<Json> backlinks = backlinks(id, links.get(1).list());
-        if (!backlinks.isEmpty()) {
-            session.out().line("");
-            session.out().line(session.styled(Style.BOLD, "Linked from"));
-            Backlinks.print(backlinks, "  ", session);
-        }
+        beside.print();
     }
 
     /** A task's text is that of its context document. */
@@ -61,27 +53,19 @@ final class Show implements Command {
                 : session.call("node.get", "id", context).json().at("body").text();
     }
 
-    private static String about(Json node, List<Json> links, Session session) {
-        List<String> parts = new ArrayList<>(List.of(node.at("kind").text(), ShortIds.alone(node)));
-        if (!node.at("task").isNull()) {
-            parts.addAll(Label.details(node.at("task"), session.today()));
+    private static String about(Json node, Beside beside, Session session) {
+        Json task = node.at("task");
+        boolean item = task.at("committed").value() instanceof Boolean committed && !committed;
+        List<String> parts = new ArrayList<>(List.of(item ? "item" : node.at("kind").text(), ShortIds.alone(node)));
+        if (!task.isNull()) {
+            parts.addAll(Label.details(task, session.today()));
+            parts.addAll(beside.project());
         }
         parts.add("modified " + Times.minute(node.at("modified_at").number(), session.zone()));
-        parts.addAll(links.stream()
-                .filter(link -> link.at("kind").text().equals("tag"))
-                .map(link -> "#" + link.at("title").text())
-                .distinct()
-                .toList());
+        parts.addAll(beside.tags());
         parts.addAll(node.at("aliases").list().stream()
                 .map(alias -> "alias " + alias.text())
                 .toList());
         return String.join(" · ", parts);
-    }
-
-    /** Without the document's own task, which every context document is linked from. */
-    private static List<Json> backlinks(String id, List<Json> links) {
-        Stream<Json> others =
-                links.stream().filter(link -> !link.at("type").text().equals("canonical-context"));
-        return others.filter(link -> !link.at("src").text().equals(id)).toList();
     }
 }

@@ -1,7 +1,9 @@
 package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
+import dev.heph.cli.rpc.Request;
 import dev.heph.cli.rpc.Result;
+import java.util.List;
 
 /** Passes over the occurrence at which a recurring task stands. */
 final class Skip implements Command {
@@ -14,16 +16,24 @@ final class Skip implements Command {
 
     @Override
     public int run(Arguments given, Session session) {
-        return new Each(session, "task").of(given.words(0), task -> skip(task, session));
+        List<Json> tasks = session.notes().findAll(given.words(0), "task");
+        Result result = session.call(new Request("task.skip", Notes.named(tasks)));
+        if (session.printed(result)) {
+            return 0;
+        }
+        if (tasks.size() == 1) {
+            Json now = result.json().at("task");
+            boolean over = !now.at("state").text().equals("outstanding");
+            say(tasks.getFirst(), over ? "" : Days.of(now.at("do_date"), session.today()), session);
+        } else {
+            result.json().at("tasks").list().forEach(task -> say(task, Days.of(task.at("next").text(), session.today()), session));
+        }
+        Undo.hint(session);
+        return 0;
     }
 
-    private static void skip(Json task, Session session) {
-        Result result = session.call("task.skip", "id", task.at("id").text());
-        if (!session.printed(result)) {
-            Json now = result.json().at("task");
-            session.out().line("Skipped " + Label.of(session, task)
-                    + (now.at("state").text().equals("outstanding") ? " · next " + Days.of(now.at("do_date"), session.today()) : " · that was the last"));
-            Undo.hint(session);
-        }
+    /** @param next empty when there is none */
+    private static void say(Json task, String next, Session session) {
+        session.out().line("Skipped " + Label.of(session, task) + (next.isEmpty() ? " · that was the last" : " · next " + next));
     }
 }

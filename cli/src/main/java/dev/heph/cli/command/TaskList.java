@@ -29,8 +29,8 @@ final class TaskList implements Command {
     }
 
     static TaskList today() {
-        return new TaskList("today", "what its do-date puts on today, or did before",
-                OPEN + " do<=today", "do", "Nothing is put on today. What is next: heph next");
+        return new TaskList("today", "what its do-date puts on today, or did before, and what is late today",
+                OPEN + " (do<=today or late<=today)", "do", "Nothing is put on today or late. What is next: heph next");
     }
 
     static TaskList inbox() {
@@ -67,7 +67,8 @@ final class TaskList implements Command {
         OptionalInt limit = given.number("--limit");
         Result result = session.call(
                 "task.list",
-                "where", typed.isEmpty() ? null : Chosen.where(typed, OPEN),
+                "where", typed.isEmpty() ? null : typed,
+                "usual", typed.isEmpty() || where != null ? null : OPEN,
                 "sort", sort == null ? given.orNull("--sort") : sort,
                 "limit", limit.isPresent() ? limit.getAsInt() : null);
         if (!session.printed(result)) {

@@ -2,6 +2,9 @@ package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.terminal.Style;
+import dev.heph.settings.Flags;
+import java.util.ArrayList;
+import java.util.List;
 
 final class Up implements Command {
     @Override
@@ -31,7 +34,22 @@ final class Up implements Command {
         } else {
             session.out().line("heph is running already (pid " + up.pid() + ")");
         }
+        String ignored = ignored(given);
+        if (!up.started() && !ignored.isEmpty()) {
+            session.shell().say("heph: it goes on as it was started, without " + ignored + ". To apply that: heph down, then heph up " + ignored);
+        }
         session.daemon().remark().ifPresent(line -> session.shell().say("heph: " + line));
         return 0;
+    }
+
+    /** What was typed that only a start can heed, as it was typed. */
+    private static String ignored(Arguments given) {
+        List<String> flags = new ArrayList<>(given.flag("--light") ? List.of("--light") : List.of());
+        for (String flag : Flags.all()) {
+            if (!flag.equals("--home") && !flag.equals("--light")) {
+                given.option(flag).ifPresent(value -> flags.add(flag + " " + value));
+            }
+        }
+        return String.join(" ", flags);
     }
 }

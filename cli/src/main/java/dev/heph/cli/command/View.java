@@ -50,7 +50,7 @@ final class View implements Command {
         }
         OptionalInt limit = given.number("--limit");
         Result result = session.call(
-                "task.list", "where", Chosen.where(filter, TaskList.OPEN), "limit", limit.isPresent() ? limit.getAsInt() : null);
+                "task.list", "where", filter, "usual", TaskList.OPEN, "limit", limit.isPresent() ? limit.getAsInt() : null);
         if (!session.printed(result)) {
             TaskList.print(result.json(), "No task matches: " + filter, "--limit ", session);
         }
@@ -66,8 +66,11 @@ final class View implements Command {
                     "'" + name + "' cannot be a view's name: letters, digits, - and _, and none of save, list, delete");
         }
         String filter = String.join(" ", given.words(1).subList(1, given.words(1).size()));
+        if (filter.isBlank()) {
+            throw new UsageException("view save needs a FILTER that asks something; for every task: state:outstanding");
+        }
         // Whoever saves a filter that cannot be read would hear of it only when it is wanted.
-        long matches = session.call("task.list", "where", Chosen.where(filter, TaskList.OPEN), "limit", 1).json().at("total").number();
+        long matches = session.call("task.list", "where", filter, "usual", TaskList.OPEN, "limit", 1).json().at("total").number();
         views.put(name, filter);
         if (session.json()) {
             session.out().line(new Json(Json.object("name", name, "filter", filter)).toString());

@@ -26,6 +26,8 @@ final class Inline extends AbstractVisitor {
     /** {@code [[Title]]}, {@code [[Title|label]]}, {@code ![[Title]]}. */
     private static final Pattern WIKI = Pattern.compile("!?\\[\\[([^\\[\\]|]+)(?:\\|([^\\[\\]]+))?]]");
 
+    private static final Pattern SIZE = Pattern.compile(" *\\d+(x\\d+)? *");
+
     private final boolean colour;
     private final List<Span> spans = new ArrayList<>();
 
@@ -137,11 +139,16 @@ final class Inline extends AbstractVisitor {
         int end = 0;
         while (colour && link.find()) {
             add(text.substring(end, link.start()), styles);
-            add(link.group(link.group(2) == null ? 1 : 2), with(Style.UNDERLINE));
+            add(link.group(link.group(2) == null || isSize(link) ? 1 : 2), with(Style.UNDERLINE));
             end = link.end();
         }
         add(text.substring(end), styles);
         text.setLength(0);
+    }
+
+    /** As in {@code ![[pic.png|300]]}: how large it is to be shown is no name for it. */
+    private static boolean isSize(Matcher link) {
+        return link.group().startsWith("!") && SIZE.matcher(link.group(2)).matches();
     }
 
     private void add(String piece, Set<Style> looks) {

@@ -1,6 +1,7 @@
 package dev.heph.cli.terminal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,6 +10,9 @@ import java.util.List;
  */
 public final class Columns {
     private static final String GAP = "  ";
+
+    private static final int FIRST_MIN = 12;
+    private static final int OTHERS_MIN = 8;
 
     private final String indent;
     private final List<Cell[]> rows = new ArrayList<>();
@@ -58,6 +62,9 @@ public final class Columns {
 
     private String line(Cell[] row, int[] widths, Terminal terminal) {
         int last = lastFilled(row);
+        while (last > 0 && widths[last] == 0) {
+            last--;
+        }
         var line = new StringBuilder(indent);
         for (int i = 0; i <= last; i++) {
             String text = Width.cut(row[i].text(), widths[i]);
@@ -85,16 +92,44 @@ public final class Columns {
         return widths;
     }
 
-    /** Where the columns are too wide together, the widest one (a title, as a rule) gives way. */
+    /**
+     * Where the columns are too wide together, the widest one (a title, as a rule) gives way, then the next; where that is not enough,
+     * the last one goes. The first, an id as a rule, stays as it is.
+     */
     private static void fit(int[] widths, int columns) {
-        int widest = 0;
+        int[] full = widths.clone();
+        for (int shown = full.length; shown > 0; shown--) {
+            System.arraycopy(full, 0, widths, 0, shown);
+            Arrays.fill(widths, shown, full.length, 0);
+            if (shrink(widths, columns)) {
+                return;
+            }
+        }
+    }
+
+    /** @return whether they fit now */
+    private static boolean shrink(int[] widths, int columns) {
         int total = -GAP.length();
-        for (int i = 0; i < widths.length; i++) {
-            total += widths[i] == 0 ? 0 : widths[i] + GAP.length();
-            widest = widths[i] > widths[widest] ? i : widest;
+        for (int width : widths) {
+            total += width == 0 ? 0 : width + GAP.length();
         }
-        if (total > columns) {
-            widths[widest] = Math.max(1, widths[widest] - (total - columns));
+        int over = total - columns;
+        while (over > 0) {
+            int widest = 0;
+            for (int i = 1; i < widths.length; i++) {
+                widest = widths[i] - leastOf(i) > widths[widest] - leastOf(widest) ? i : widest;
+            }
+            int less = Math.min(over, widths[widest] - leastOf(widest));
+            if (less <= 0) {
+                return false;
+            }
+            widths[widest] -= less;
+            over -= less;
         }
+        return true;
+    }
+
+    private static int leastOf(int column) {
+        return column == 0 ? FIRST_MIN : OTHERS_MIN;
     }
 }

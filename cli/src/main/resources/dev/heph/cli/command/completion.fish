@@ -4,3 +4,4 @@ function __heph_complete
     heph complete --no-start --titles -- $words[2..-1] 2>/dev/null
 end
 complete -c heph -f -a '(__heph_complete)'
+complete -c heph -n '__fish_seen_subcommand_from import export try' -F

@@ -8,6 +8,10 @@ _heph() {
         values+=("${line%%$'\t'*}")
         shown+=("${line/$'\t'/  }")
     done
+    if (($#values == 0)) && [[ $words[2] == (import|export|try) ]]; then
+        _files
+        return
+    fi
     # -U: what was found by its title does not begin with what was typed.
     compadd -U -l -V heph -d shown -a values
     # Several such have no beginning in common, and zsh would put that in the place of what was typed.

@@ -72,6 +72,8 @@ class RenderingTest {
         assertThat(colour("a **b *c* d** ~~e~~ `f`"))
                 .isEqualTo("a ^[1mb ^[0m^[1;3mc^[0m^[1m d^[0m ^[9me^[0m ^[32mf^[0m\n");
         assertThat(colour("See [[Rye]] and ![[Oats|oats]]")).isEqualTo("See ^[4mRye^[0m and ^[4moats^[0m\n");
+        assertThat(colour("![[pic.png|300]] ![[pic.png|300x200]] ![[pic.png|The oven]] [[Rye|300]]"))
+                .isEqualTo("^[4mpic.png^[0m ^[4mpic.png^[0m ^[4mThe oven^[0m ^[4m300^[0m\n");
         assertThat(colour("- [x] feed")).isEqualTo("^[2m☑^[0m ^[2mfeed^[0m\n");
         assertThat(colour("> a")).isEqualTo("^[2m│ ^[0ma\n");
         assertThat(colour("    code")).isEqualTo("    ^[32mcode^[0m\n");

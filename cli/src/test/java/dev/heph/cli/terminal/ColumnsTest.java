@@ -24,6 +24,17 @@ class ColumnsTest {
     }
 
     @Test
+    void narrowTerminal_theNextWidestGivesWayToo_andThenTheLastGoes() {
+        columns = new Columns().row(Cell.of("k3f9"), Cell.of("● red"), Cell.of("Paint the whole door"), Cell.of("@House"), Cell.of("late since Thu 19 Nov"));
+        assertThat(printed(new Terminal(true, true, true, false, 46))).isEqualTo("k3f9  ● red  Paint the whol…  @House  late si…\n");
+        for (int width = 6; width < 70; width++) {
+            String line = printed(new Terminal(true, true, true, false, width));
+            assertThat(Width.of(line.stripTrailing())).as("at " + width).isLessThanOrEqualTo(width);
+            assertThat(line).startsWith("k3f9");
+        }
+    }
+
+    @Test
     void colour_onlyAroundTheText() {
         columns.row(new Cell("x", Style.BOLD), new Cell("y", Style.RED));
         assertThat(printed(new Terminal(true, true, true, true, 80)))

@@ -56,6 +56,13 @@ class SearchTest {
         "kind:journal OR rye | ''",
         "tag:bread         | Pizza, Sourdough",
         "-tag:bread flour  | Cellar",
+        "#bread            | Pizza, Sourdough",
+        "-#bread flour     | Cellar",
+        "#italy #bread     | Pizza",
+        "tag:none flour    | Cellar",
+        "# flour           | Cellar, Pizza, Sourdough",
+        "project:none rye  | Sourdough",
+        "project:any rye   | ''",
         "tag:#italy tag:bread | Pizza",
         "Tag:\"bread\" rye | Sourdough",
         "kind:note flour   | Cellar, Pizza, Sourdough",
@@ -103,6 +110,8 @@ class SearchTest {
         store.call("project.create", "{'name': 'Kitchen', 'parent': 'House'}");
         store.call("task.create", "{'title': 'Scrub with spelt', 'project': 'Kitchen'}");
         assertThat(store.titles(search("spelt project:house").path("hits"))).containsExactlyInAnyOrder("Bake", "Scrub with spelt");
+        assertThat(store.titles(search("spelt @house").path("hits"))).containsExactlyInAnyOrder("Bake", "Scrub with spelt");
+        assertThat(store.titles(search("spelt @\"Kitchen\"").path("hits"))).containsExactly("Scrub with spelt");
         assertThat(store.titles(search("spelt tag:oven state:open").path("hits"))).containsExactly("Bake");
         assertThat(store.titles(search("spelt -project:house").path("hits"))).isEmpty();
         assertThat(store.titles(search("spelt kind:task").path("hits"))).containsExactly("Scrub with spelt");
@@ -177,7 +186,7 @@ class SearchTest {
                 assertThat(search(query).path("hits").isArray()).as("seed %d: %s", seed, query).isTrue();
             } catch (HephException e) {
                 assertThat(e.reason()).as("seed %d: %s: %s", seed, query, e.getMessage()).isIn(Reason.INVALID_PARAMS, Reason.NOT_FOUND);
-                assertThat(query).as("seed %d", seed).containsAnyOf("kind:", "state:", "project:", "before:", "after:");
+                assertThat(query).as("seed %d", seed).containsAnyOf("kind:", "state:", "project:", "before:", "after:", "@");
                 assertThat(e.getMessage()).as("seed %d", seed).doesNotContain("\n").doesNotContain("syntax");
             }
         }

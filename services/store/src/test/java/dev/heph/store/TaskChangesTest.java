@@ -92,6 +92,98 @@ class TaskChangesTest {
         assertThat(store.call("project.list", "{}").size()).isZero();
     }
 
+    private ObjectNode several(String... ids) {
+        ObjectNode params = Json.object();
+        List.of(ids).forEach(params.putArray("ids")::add);
+        return params;
+    }
+
+    @Test
+    void severalAreDeletedOrNone_andOneUndoBringsThemBack() {
+        String a = task("a");
+        String b = store.doc("b", "text");
+        assertThatThrownBy(() -> store.call("node.tombstone", several(a, "zzzz"))).hasMessageContaining("zzzz");
+        assertThat(store.get(a).path("tombstoned").asBoolean()).isFalse();
+        assertThat(store.call("node.tombstone", several(a, b, a)).path("changed").asBoolean()).isTrue();
+        assertThatThrownBy(() -> store.get(a)).hasMessageContaining("no note");
+        store.call("undo", "{}");
+        assertThat(store.titles(store.call("node.list", "{'sort': 'title'}").path("nodes"))).contains("a", "b");
+        assertThatThrownBy(() -> store.call("node.tombstone", "{}")).hasMessageContaining("'id' is missing");
+        assertThatThrownBy(() -> store.call("node.tombstone", several(a).put("id", b))).hasMessageContaining("one of the two");
+    }
+
+    @Test
+    void severalItemsAreTickedAndPromotedAsOneAction() {
+        String note = store.doc("Trip", "- [ ] passport\n- [ ] shoes\n");
+        JsonNode items = store.call("item.list", Json.object().put("container", note));
+        String passport = items.get(0).path("id").asText();
+        String shoes = items.get(1).path("id").asText();
+
+        JsonNode ticked = store.call("item.set_state", several(passport, shoes).put("state", "done"));
+        assertThat(ticked.path("changed").asInt()).isEqualTo(2);
+        assertThat(store.titles(ticked.path("tasks"))).containsExactly("passport", "shoes");
+        store.call("undo", "{}");
+        assertThat(store.get(note).path("body").asText()).isEqualTo("- [ ] passport\n- [ ] shoes\n");
+
+        assertThatThrownBy(() -> store.call("task.promote", several(passport, task("a")))).hasMessageContaining("committed already");
+        assertThat(store.call("task.promote", several(passport, shoes).put("attention", "red")).path("changed").asInt()).isEqualTo(2);
+        assertThat(store.call("next", "{}").size()).isEqualTo(3);
+        store.call("undo", "{}");
+        assertThat(store.call("next", "{}").size()).isEqualTo(1);
+    }
+
+    @Test
+    void severalAreSkippedAsOneAction() {
+        String a = store.call("task.create", "{'title': 'a', 'rule': 'FREQ=DAILY', 'start': '2099-01-01'}").path("id").asText();
+        String b = store.call("task.create", "{'title': 'b', 'rule': 'FREQ=DAILY', 'start': '2099-01-01'}").path("id").asText();
+        JsonNode skipped = store.call("task.skip", several(a, b));
+        assertThat(skipped.path("tasks").findValuesAsText("next")).containsExactly("2099-01-02", "2099-01-02");
+        store.call("undo", "{}");
+        assertThat(List.of(a, b)).allSatisfy(id ->
+                assertThat(store.get(id).path("task").path("do_date").path("local").asText()).isEqualTo("2099-01-01"));
+        assertThatThrownBy(() -> store.call("task.skip", several(a, task("once")))).hasMessageContaining("does not repeat");
+        assertThat(store.get(a).path("task").path("do_date").path("local").asText()).isEqualTo("2099-01-01");
+    }
+
+    @Test
+    void blockersAreSetAndTakenAwayAsOneAction() {
+        String a = task("a");
+        String b = task("b");
+        String sand = task("sand");
+        String lime = task("lime");
+        store.call("task.change", several(a, b).put("block", sand));
+        store.call("task.change", several(a).put("block", lime));
+        assertThat(store.titles(store.call("waiting", "{}"))).containsExactly("a", "b");
+        store.call("task.change", several(a, b).put("unblock", sand));
+        assertThat(store.titles(store.call("waiting", "{}"))).containsExactly("a");
+        store.call("undo", "{}");
+        assertThat(store.call("task.change", several(a, b).put("unblock", "any")).path("changed").asInt()).isEqualTo(2);
+        assertThat(store.call("waiting", "{}").size()).isZero();
+        store.call("undo", "{}");
+        assertThat(store.call("waiting", "{}").get(0).path("blocked_by").size()).isEqualTo(2);
+    }
+
+    @Test
+    void titleRuleAndDatesChangeAsOneAction() {
+        String a = task("Pay rent");
+        store.call("task.change", several(a).put("title", "Pay the rent").put("rule", "FREQ=MONTHLY").put("do_date", "2099-02-03")
+                .put("late_on", "2099-02-05").put("attention", "red"));
+        JsonNode paid = store.get(a);
+        assertThat(paid.path("title").asText()).isEqualTo("Pay the rent");
+        assertThat(paid.at("/task/do_date/local").asText()).isEqualTo("2099-02-03");
+        assertThat(paid.at("/task/late_on/local").asText()).isEqualTo("2099-02-05");
+        assertThat(paid.at("/task/recurrence/rule").asText()).isEqualTo("FREQ=MONTHLY");
+        store.call("undo", "{}");
+        assertThat(store.get(a).path("title").asText()).isEqualTo("Pay rent");
+        assertThat(store.get(a).at("/task/do_date").isNull()).isTrue();
+        store.call("redo", "{}");
+        store.call("task.change", several(a).put("rule", "FREQ=WEEKLY").put("do_date", "2099-03-04"));
+        assertThat(store.get(a).at("/task/do_date/local").asText()).isEqualTo("2099-03-04");
+        store.call("task.change", several(a).put("rule", "none"));
+        assertThat(store.get(a).at("/task/recurrence").isMissingNode()).isTrue();
+        assertThatThrownBy(() -> store.call("task.change", several(a, task("b")).put("title", "same"))).hasMessageContaining("for one task");
+    }
+
     @Test
     void oneThatCannotBeChangedLeavesAllAsTheyWere() {
         String a = task("a");
@@ -238,6 +330,18 @@ class TaskChangesTest {
     }
 
     @Test
+    void theBoardTellsHowManyItDoesNotShow() {
+        for (int i = 0; i < 7; i++) {
+            task("t" + i);
+        }
+        for (String params : List.of("{'limit': 3}", "{'limit': 3, 'explain': true}")) {
+            JsonNode board = store.call("board", params);
+            assertThat(board.path("rows").size()).isEqualTo(3);
+            assertThat(board.at("/counts/offered").asInt()).isEqualTo(7);
+        }
+    }
+
+    @Test
     void theBoardTellsHowMuchThereIsAndWhatComesWhenThereIsNothing() {
         store.call("task.create", "{'title': 'later', 'do_date': '2026-11-25', 'attention': 'orange'}");
         store.call("task.create", "{'title': 'deck', 'attention': 'blue'}");
@@ -245,7 +349,7 @@ class TaskChangesTest {
         assertThat(board.path("rows").size()).isZero();
         assertThat(board.path("next_up").path("title").asText()).isEqualTo("later");
         assertThat(board.path("counts").toString())
-                .isEqualTo("{\"late\":0,\"red\":0,\"orange\":1,\"orange_limit\":6,\"active\":1,\"active_limit\":30,\"on_deck\":1,\"inbox\":1}");
+                .isEqualTo("{\"late\":0,\"red\":0,\"orange\":1,\"orange_limit\":6,\"active\":1,\"active_limit\":30,\"on_deck\":1,\"inbox\":1,\"offered\":0}");
         assertThat(store.titles(store.call("on_deck", "{}"))).containsExactly("deck");
     }
 

@@ -47,6 +47,16 @@ class TaskListTest {
     }
 
     @Test
+    void theUsualStateHoldsUnlessTheFilterSaysAnother() {
+        store.call("task.create", "{'title': 'estate:sale'}");
+        String done = store.call("task.create", "{'title': 'estate:sale done'}").path("id").asText();
+        store.call("task.set_state", Json.object().put("id", done).put("state", "done"));
+        ObjectNode usual = Json.object().put("usual", "state:outstanding");
+        assertThat(store.titles(store.call("task.list", usual.deepCopy().put("where", "\"estate:sale\"")).path("tasks"))).containsExactly("estate:sale");
+        assertThat(store.titles(store.call("task.list", usual.put("where", "state:done")).path("tasks"))).containsExactly("estate:sale done");
+    }
+
+    @Test
     void theDatabaseAnswersWhatTheFilterSays() {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);

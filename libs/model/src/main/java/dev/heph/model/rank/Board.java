@@ -80,6 +80,11 @@ public final class Board {
         return first(offered, size(limit)).stream().map(Standing::row).toList();
     }
 
+    /** How many rows there would be without a limit. */
+    public int offered() {
+        return offered.size();
+    }
+
     /** All that {@link #next} with this limit leaves out: what is beyond it, then what is blocked, put off, on deck. */
     public List<Hidden> hidden(int limit) {
         List<Hidden> hidden = new ArrayList<>();

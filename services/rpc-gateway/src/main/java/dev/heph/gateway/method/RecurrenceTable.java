@@ -4,6 +4,7 @@ import static dev.heph.gateway.method.Param.optional;
 import static dev.heph.gateway.method.Param.required;
 import static dev.heph.gateway.method.Table.FLAG;
 import static dev.heph.gateway.method.Table.ID;
+import static dev.heph.gateway.method.Table.ID_OR_IDS;
 import static dev.heph.gateway.method.Table.SOME_TEXT;
 
 import java.util.List;
@@ -28,7 +29,7 @@ final class RecurrenceTable {
         return List.of(
                 new Method("task.set_recurrence", "Makes a task repeat, repeat otherwise, or, without a rule, repeat no more",
                         Stream.concat(Stream.of(ID), HOW.stream()).toList(), "Node", false, store),
-                new Method("task.skip", "Passes an occurrence of a task over", List.of(ID), "Node", false, store),
+                new Method("task.skip", "Passes an occurrence of a task over", ID_OR_IDS, "NodeOrTaskChange", false, store),
                 new Method("task.occurrences", "What became of the occurrences of a task, and which come next",
                         List.of(ID, optional("limit", new Type.Whole(1, 10_000), "how many past ones at most; 50 without")),
                         "Occurrences", false, store),

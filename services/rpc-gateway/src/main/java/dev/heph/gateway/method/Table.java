@@ -25,6 +25,11 @@ public final class Table {
 
     static final Param ID = required("id", SOME_TEXT, "a node's id, or its end: 4 letters or more");
 
+    /** For what can be done to several at once: one of the two. */
+    static final List<Param> ID_OR_IDS = List.of(
+            optional("id", SOME_TEXT, "a node's id, or its end: 4 letters or more"),
+            optional("ids", new Type.Texts(10_000), "instead of id several, as one action: all of it or nothing"));
+
     private Table() {}
 
     public static Methods of(Handlers handlers) {
@@ -59,7 +64,7 @@ public final class Table {
                         List.of(ID, required("title", SOME_TEXT, "the new title"),
                                 optional("dry_run", FLAG, "true: only say what it would rewrite")),
                         "Renamed", false, store),
-                new Method("node.tombstone", "Deletes a node", List.of(ID), "Changed", false, store),
+                new Method("node.tombstone", "Deletes a node, or several", ID_OR_IDS, "Changed", false, store),
                 new Method("node.list", "Nodes, a page at a time",
                         List.of(
                                 optional("kind", KIND, "only this kind"),

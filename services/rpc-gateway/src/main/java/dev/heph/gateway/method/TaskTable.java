@@ -4,6 +4,7 @@ import static dev.heph.gateway.method.Param.optional;
 import static dev.heph.gateway.method.Param.required;
 import static dev.heph.gateway.method.Table.FLAG;
 import static dev.heph.gateway.method.Table.ID;
+import static dev.heph.gateway.method.Table.ID_OR_IDS;
 import static dev.heph.gateway.method.Table.SOME_TEXT;
 import static dev.heph.gateway.method.Table.STATE;
 import static dev.heph.gateway.method.Table.TEXT;
@@ -62,8 +63,8 @@ final class TaskTable {
                 new Method("task.set_schedule", "Changes the dates of a task", List.of(ID, DO_DATE_SET, LATE_ON_SET), "Node", false, store),
                 new Method("task.set_project", "Puts a task into a project, or, without one, into none", List.of(ID, PROJECT_SET),
                         "Node", false, store),
-                new Method("task.promote", "Makes a context item a task to be done", List.of(ID, ATTENTION_SET, PROJECT_SET),
-                        "Node", false, store),
+                new Method("task.promote", "Makes a context item a task to be done",
+                        Stream.concat(ID_OR_IDS.stream(), Stream.of(ATTENTION_SET, PROJECT_SET)).toList(), "NodeOrTaskChange", false, store),
                 new Method("task.change", "Changes several tasks at once, as one action",
                         List.of(
                                 required("ids", IDS, "which tasks"),
@@ -71,12 +72,18 @@ final class TaskTable {
                                 ATTENTION_SET, DO_DATE_SET, LATE_ON_SET,
                                 optional("project", SOME_TEXT, "a project's name or id; none takes them out of theirs"),
                                 optional("tag", SOME_TEXT, "a tag to put on them"),
-                                optional("untag", SOME_TEXT, "a tag to take off them")),
+                                optional("untag", SOME_TEXT, "a tag to take off them"),
+                                optional("block", SOME_TEXT, "the id of a task that they wait for from now on"),
+                                optional("unblock", SOME_TEXT, "the id of one that they wait for no longer; any: for none"),
+                                optional("title", SOME_TEXT, "the new title of a single one"),
+                                optional("rule", SOME_TEXT, "how they repeat, an RRULE, from do_date on if that is given; none: no more"),
+                                optional("after_done", FLAG, "true: the rule counts from when the one before was done")),
                         "TaskChange", false, store),
                 new Method("item.add", "Adds something to tick off to a note or task",
                         List.of(required("container", SOME_TEXT, "the id of the note or task"), required("title", SOME_TEXT, "what it is")),
                         "Node", false, store),
-                new Method("item.set_state", "Ticks an item off, or makes it open again", setState.params(), "ItemOrNode", false, store),
+                new Method("item.set_state", "Ticks an item off, or makes it open again",
+                        Stream.concat(ID_OR_IDS.stream(), Stream.of(required("state", STATE, "its state"))).toList(), "ItemOrNode", false, store),
                 new Method("item.list", "What there is to tick off in a note or task",
                         List.of(required("container", SOME_TEXT, "the id of the note or task")), "Items", false, store),
                 new Method("log.append", "Adds an entry to the log of a task", List.of(ID, required("text", SOME_TEXT, "the entry")),
@@ -95,6 +102,7 @@ final class TaskTable {
                 new Method("task.list", "Tasks that match a filter, a page at a time",
                         List.of(
                                 optional("where", TEXT, "a filter, such as: do<=today -@home; outstanding ones without"),
+                                optional("usual", TEXT, "a filter that holds as well unless where says something of the state"),
                                 optional("sort", new Type.Word(List.of("do", "late", "created", "modified", "title")), "the order; do without"),
                                 optional("limit", LIMIT, "how many at most; 100 without"),
                                 optional("after", SOME_TEXT, "the next of the page before")),

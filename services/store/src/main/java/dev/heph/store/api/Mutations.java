@@ -99,7 +99,7 @@ final class Mutations {
     }
 
     JsonNode nodeTombstone(Params params, String client) {
-        return changed(client, change -> NodeCommands.tombstone(change, reads.idEvenDeleted(params, "id")));
+        return changed(client, change -> Reads.ids(params, reads::idEvenDeleted).forEach(id -> NodeCommands.tombstone(change, id)));
     }
 
     JsonNode linkAdd(Params params, String client) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The methods that only read. */
 final class Reads {
@@ -80,8 +81,26 @@ final class Reads {
     }
 
     /** As {@link #id}, but a whole id may also be that of a deleted node. */
-    Id idEvenDeleted(Params params, String name) {
-        return Id.parse(params.text(name)).orElseGet(() -> id(params, name));
+    Id idEvenDeleted(String text) {
+        return Id.parse(text).orElseGet(() -> id(text));
+    }
+
+    /** The nodes that the param {@code id} or, for several, {@code ids} names, each once. @param named finds one */
+    static List<Id> ids(Params params, Function<String, Id> named) {
+        List<String> several = params.texts("ids");
+        Optional<String> one = params.maybeText("id");
+        if (several.isEmpty() == one.isEmpty()) {
+            throw new HephException(Reason.INVALID_PARAMS, "'id' is missing; or 'ids', for several: give one of the two");
+        }
+        return one.map(List::of).orElse(several).stream().map(named).distinct().toList();
+    }
+
+    /** What a task waits for, whether it is done or not. */
+    List<Id> blockers(Id task) {
+        return db.read(() -> links.backlinks(task)).valueStream()
+                .filter(link -> link.path("type").asText().equals("blocks"))
+                .map(link -> id(link.path("src").asText()))
+                .toList();
     }
 
     JsonNode nodeGet(Params params) {

@@ -8,6 +8,7 @@ import dev.heph.model.id.Id;
 import dev.heph.model.node.Attention;
 import dev.heph.model.node.Kind;
 import dev.heph.model.node.State;
+import dev.heph.model.op.Op;
 import dev.heph.model.recur.Missed;
 import dev.heph.model.recur.Outcome;
 import dev.heph.runtime.Json;
@@ -87,10 +88,10 @@ final class TaskMutations {
     }
 
     JsonNode skip(Params params, String client) {
-        return change(params, client, (change, id) -> new OccurrenceCommands(change, recurring).close(
+        return each(params, client, (change, id) -> new OccurrenceCommands(change, recurring).close(
                 recurring.definition(id).orElseThrow(() -> new HephException(Reason.CONFLICT,
                         "this task does not repeat: put it off with heph defer, or give it up with heph drop")),
-                Outcome.SKIPPED));
+                Outcome.SKIPPED), reads::nodeWithin, true);
     }
 
     private void setState(Change change, Id id, State state) {
@@ -112,11 +113,8 @@ final class TaskMutations {
     /** Of an item that is a checkbox, the answer is the item. */
     JsonNode setItemState(Params params, String client) {
         State state = params.word("state", State.words()).flatMap(State::of).orElseThrow(() -> missing("state", State.words()));
-        return transactions.write(client, change -> {
-            Id id = reads.id(params, "id");
-            setState(change, id, state);
-            return id;
-        }, id -> reads.item(id).<JsonNode>map(item -> item).orElseGet(() -> reads.nodeWithin(id)));
+        return each(params, client, (change, id) -> setState(change, id, state),
+                id -> reads.item(id).<JsonNode>map(item -> item).orElseGet(() -> reads.nodeWithin(id)), true);
     }
 
     JsonNode setAttention(Params params, String client) {
@@ -138,11 +136,8 @@ final class TaskMutations {
     }
 
     JsonNode promote(Params params, String client) {
-        return placing(params, client, change -> {
-            Id id = reads.id(params, "id");
-            TaskCommands.promote(change, id, attention(params), params.maybeText("project"));
-            return id;
-        });
+        return each(params, client, (change, id) -> TaskCommands.promote(change, id, attention(params), params.maybeText("project")),
+                reads::nodeWithin, false);
     }
 
     /** Several tasks, one action: all of it is done, or nothing. */
@@ -150,41 +145,90 @@ final class TaskMutations {
         Optional<State> state = params.word("state", State.words()).flatMap(State::of);
         Optional<Attention> attention = attention(params);
         Optional<String> project = params.maybeText("project");
+        if (params.maybeText("title").isPresent() && params.texts("ids").size() > 1) {
+            throw new HephException(Reason.INVALID_PARAMS, "'title' is for one task: the others would be called the same");
+        }
+        return each(params, client, (change, id) -> {
+            params.maybeText("title").ifPresent(title -> NodeCommands.update(change, id, Optional.of(title), Optional.empty(), Optional.empty()));
+            state.ifPresent(word -> setState(change, id, word));
+            attention.ifPresent(word -> TaskCommands.setAttention(change, id, word));
+            plan(change, id, params);
+            project.ifPresent(name -> TaskCommands.setProject(change, id, project.filter(any -> !any.equals(NONE))));
+            params.maybeText("tag").ifPresent(tag -> TaskCommands.tag(change, id, tag));
+            params.maybeText("untag").ifPresent(tag -> TaskCommands.untag(change, id, tag));
+            params.maybeText("block").ifPresent(blocker -> NodeCommands.link(change, blocks(reads.id(blocker), id)));
+            params.maybeText("unblock").stream()
+                    .flatMap(blocker -> blocker.equals(ANY) ? reads.blockers(id).stream() : Stream.of(reads.id(blocker)))
+                    .forEach(blocker -> NodeCommands.unlink(change, blocks(blocker, id)));
+        }, reads::nodeWithin, state.isPresent());
+    }
+
+    /** A rule that comes with a date starts on it. */
+    private void plan(Change change, Id id, Params params) {
+        Optional<String> rule = params.maybeText("rule");
+        Optional<String> doDate = params.maybeText("do_date");
+        Optional<String> lateOn = params.maybeText("late_on");
+        if (rule.isPresent()) {
+            OccurrenceCommands occurrences = new OccurrenceCommands(change, recurring);
+            if (rule.get().equals(NONE)) {
+                occurrences.repeatNoMore(id);
+            } else if (doDate.filter(NONE::equals).isPresent()) {
+                throw new HephException(Reason.INVALID_PARAMS, "a task that repeats has a date: leave out 'do_date', or the rule");
+            } else {
+                occurrences.repeat(id, new OccurrenceCommands.Repeating(rule.get(), params.flag("after_done", false), doDate, Optional.empty()));
+            }
+            TaskCommands.setSchedule(change, id, doDate, lateOn);
+        } else if (doDate.isPresent() || lateOn.isPresent()) {
+            setSchedule(change, id, doDate, lateOn);
+        }
+    }
+
+    private static Op.Link blocks(Id blocker, Id blocked) {
+        return new Op.Link(blocker, "blocks", blocked, Optional.empty());
+    }
+
+    private static final String NONE = "none";
+    private static final String ANY = "any";
+
+    /**
+     * Does something to one node, or with {@code ids} to several as one action: to all of them, or to none.
+     *
+     * @param shown the answer about one; about several it is that of {@code task.change}
+     * @param closing whether it may end an occurrence, so that the next is of interest
+     */
+    private JsonNode each(Params params, String client, BiConsumer<Change, Id> work, Function<Id, JsonNode> shown, boolean closing) {
         Set<Id> changed = new HashSet<>();
         AtomicReference<Optional<String>> newProject = new AtomicReference<>();
         return transactions.write(client, change -> {
-            newProject.set(ProjectCommands.toBeMade(change, project.filter(name -> !name.equals(NO_PROJECT))));
-            List<Id> ids = params.texts("ids").stream().distinct().map(reads::id).toList();
+            newProject.set(ProjectCommands.toBeMade(change, params.maybeText("project").filter(name -> !name.equals(NONE))));
+            List<Id> ids = Reads.ids(params, reads::id);
             for (Id id : ids) {
                 int before = change.size();
-                state.ifPresent(word -> setState(change, id, word));
-                attention.ifPresent(word -> TaskCommands.setAttention(change, id, word));
-                if (params.maybeText("do_date").isPresent() || params.maybeText("late_on").isPresent()) {
-                    setSchedule(change, id, params.maybeText("do_date"), params.maybeText("late_on"));
-                }
-                project.ifPresent(name -> TaskCommands.setProject(change, id, project.filter(any -> !any.equals(NO_PROJECT))));
-                params.maybeText("tag").ifPresent(tag -> TaskCommands.tag(change, id, tag));
-                params.maybeText("untag").ifPresent(tag -> TaskCommands.untag(change, id, tag));
+                work.accept(change, id);
                 if (change.size() > before) {
                     changed.add(id);
                 }
             }
             return ids;
         }, ids -> {
-            ObjectNode answer = Json.object().put("changed", changed.size());
-            newProject.get().ifPresent(name -> answer.put(NEW_PROJECT, name));
-            var tasks = answer.putArray("tasks");
-            ids.forEach(id -> {
-                ObjectNode task = tasks.addObject().put("id", id.toString()).put("title", reads.title(id));
-                if (state.isPresent()) {
-                    recurring.definition(id).flatMap(recurring::due).ifPresent(due -> task.put("next", due.doDate()));
-                }
-            });
+            JsonNode answer = params.texts("ids").isEmpty() ? shown.apply(ids.getFirst()) : changed(ids, changed.size(), closing);
+            newProject.get().ifPresent(name -> ((ObjectNode) answer).put(NEW_PROJECT, name));
             return answer;
         });
     }
 
-    private static final String NO_PROJECT = "none";
+    private ObjectNode changed(List<Id> ids, int changed, boolean closing) {
+        ObjectNode answer = Json.object().put("changed", changed);
+        var tasks = answer.putArray("tasks");
+        ids.forEach(id -> {
+            String title = reads.item(id).map(item -> item.path("title").asText()).orElseGet(() -> reads.title(id));
+            ObjectNode task = tasks.addObject().put("id", id.toString()).put("title", title);
+            if (closing) {
+                recurring.definition(id).flatMap(recurring::due).ifPresent(due -> task.put("next", due.doDate()));
+            }
+        });
+        return answer;
+    }
 
     /** A part of an import of another program's tasks: one transaction, so that an interruption leaves whole parts only. */
     JsonNode importBatch(Params params, String client) {

@@ -70,7 +70,7 @@ final class TaskReads {
         if (params.maybeText("where").isPresent()) { // it may ask for words
             reads.index();
         }
-        return db.read(() -> list.page(params.maybeText("where"), sort, limit, after));
+        return db.read(() -> list.page(params.maybeText("where"), params.maybeText("usual"), sort, limit, after));
     }
 
     JsonNode occurrences(Params params) {

@@ -71,8 +71,8 @@ final class Narrowing {
     private void add(Operator operator) {
         switch (operator.key()) {
             case KIND, STATE -> nodeOrTask(word(operator), operator.key() == Operator.Key.KIND);
-            case TAG -> nodeOrTask(tag(operator), false);
-            case PROJECT -> project(operator.value());
+            case TAG -> nodeOrTask(anyOrNone(operator, Key.TAG).orElseGet(() -> tag(operator)), false);
+            case PROJECT -> anyOrNone(operator, Key.PROJECT).ifPresentOrElse(filter -> nodeOrTask(filter, false), () -> project(operator.value()));
             case BEFORE, AFTER -> date(operator);
         }
     }
@@ -83,6 +83,15 @@ final class Narrowing {
         } catch (FilterException e) {
             throw new HephException(Reason.INVALID_PARAMS, e.getMessage(), e);
         }
+    }
+
+    /** {@code none} and {@code any} mean here what they mean in a filter. */
+    private static Optional<Filter> anyOrNone(Operator operator, Key key) {
+        return switch (operator.value()) {
+            case "none" -> Optional.of(new Filter.Has(key).negated());
+            case "any" -> Optional.of(new Filter.Has(key));
+            default -> Optional.empty();
+        };
     }
 
     private static Filter tag(Operator operator) {

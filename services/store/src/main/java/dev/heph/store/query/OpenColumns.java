@@ -48,10 +48,11 @@ final class OpenColumns {
      *
      * @param first what blocks or is blocked, which may stand in the way of others or have others stand for it, every red task, and of
      *     those that wait for their turn alone as many as are asked for
+     * @param others how many more wait for their turn alone
      * @param soonest the put off task whose do-date comes first
      * @param until when the next date comes; before that none of this changes by itself
      */
-    record Front(List<Candidate> first, Counts counts, int unsorted, Optional<Candidate> soonest, Instant until) {}
+    record Front(List<Candidate> first, int others, Counts counts, int unsorted, Optional<Candidate> soonest, Instant until) {}
 
     void clear() {
         rows.clear();
@@ -139,6 +140,7 @@ final class OpenColumns {
         List<Candidate> first = new ArrayList<>();
         PriorityQueue<Integer> kept = new PriorityQueue<>(order(now).reversed());
         int[] attentions = new int[ATTENTIONS.length];
+        int alone = 0;
         int late = 0;
         int inbox = 0;
         int soonest = -1;
@@ -162,10 +164,11 @@ final class OpenColumns {
             }
             if (tangled[row] || mark == RED && from <= now) {
                 first.add(tasks[row]);
-            } else if (from <= now && mark != BLUE && limit > 0) {
+            } else if (from <= now && mark != BLUE) {
+                alone++;
                 if (kept.size() < limit) {
                     kept.add(row);
-                } else if (compare(row, kept.element(), now) < 0) {
+                } else if (limit > 0 && compare(row, kept.element(), now) < 0) {
                     kept.remove();
                     kept.add(row);
                 }
@@ -174,7 +177,7 @@ final class OpenColumns {
         kept.forEach(row -> first.add(tasks[row]));
         int active = attentions[RED] + attentions[ORANGE] + attentions[Attention.WHITE.ordinal()];
         Counts counts = new Counts(late, attentions[RED], attentions[ORANGE], active, attentions[BLUE]);
-        return new Front(first, counts, inbox, soonest < 0 ? Optional.empty() : Optional.of(tasks[soonest]),
+        return new Front(first, alone - kept.size(), counts, inbox, soonest < 0 ? Optional.empty() : Optional.of(tasks[soonest]),
                 until == NEVER ? Instant.MAX : Instant.ofEpochMilli(until));
     }
 

@@ -72,10 +72,15 @@ public final class TaskList {
         }
     }
 
-    /** @throws HephException for words that are no filter */
-    public ObjectNode page(Optional<String> where, Sort sort, int limit, long after) {
+    /**
+     * @param usual a filter that holds as well where {@code where} says nothing of the state
+     * @throws HephException for words that are no filter
+     */
+    public ObjectNode page(Optional<String> where, Optional<String> usual, Sort sort, int limit, long after) {
         List<Recurring.Due> due = recurring.open();
-        FilterSql filter = new FilterSql(space, filter(where.orElse(USUAL)), !due.isEmpty());
+        Filter asked = filter(where.orElse(USUAL));
+        Filter meant = usual.map(this::filter).map(filter -> new UsualState(filter).of(asked)).orElse(asked);
+        FilterSql filter = new FilterSql(space, meant, !due.isEmpty());
         String from = FROM + (due.isEmpty() ? "" : DUE) + " WHERE n.space = ? AND n.kind = 'task' AND n.tombstoned = 0"
                 + " AND t.committed = 1 AND " + filter.condition();
         List<Object> params = new ArrayList<>();

@@ -39,7 +39,8 @@ public final class Tasks {
         List<Row> next = board.next(limit);
         ObjectNode answer = Json.object();
         ArrayNode rows = answer.putArray("rows").addAll(rows(next));
-        answer.set("counts", counts(scope.isPresent() ? board.counts() : now.counts()).put("inbox", now.unsorted()));
+        answer.set("counts", counts(scope.isPresent() ? board.counts() : now.counts()).put("inbox", now.unsorted())
+                .put("offered", board.offered() + (scope.isPresent() ? 0 : now.others())));
         if (next.isEmpty()) {
             (scope.isPresent() ? board.nextUp() : now.soonest()).map(this::task).ifPresent(task -> answer.set("next_up", task));
         }

@@ -58,6 +58,7 @@ class OpenColumnsTest {
 
         assertThat(open.tasks()).containsExactlyInAnyOrderElementsOf(tasks);
         assertThat(Board.of(front.first(), blocks, NOW).next(limit)).as("seed " + seed).isEqualTo(whole.next(limit));
+        assertThat(Board.of(front.first(), blocks, NOW).offered() + front.others()).as("seed " + seed).isEqualTo(whole.offered());
         assertThat(front.counts()).isEqualTo(whole.counts());
         assertThat(front.unsorted()).isEqualTo((int) tasks.stream().filter(task -> task.doFrom().isEmpty()).count());
         if (whole.next(limit).isEmpty() && blocks.isEmpty() && limit > 0) {
