@@ -35,7 +35,11 @@ final class Beside {
 
     /** {@code #money}, as of each of its tags. */
     List<String> tags() {
-        return outgoing.stream().filter(link -> link.at("kind").text().equals("tag")).map(link -> "#" + link.at("title").text()).distinct().toList();
+        return outgoing.stream()
+                .filter(link -> link.at("kind").text().equals("tag"))
+                .map(link -> "#" + link.at("title").text())
+                .distinct()
+                .toList();
     }
 
     /** {@code @House}, or none. */
@@ -103,7 +107,9 @@ final class Beside {
             return;
         }
         int left = Math.max(0, entries.size() - LOG_SHOWN);
-        heading(left == 0 ? "Log" : "Log (the last " + LOG_SHOWN + " of " + entries.size() + "; all: heph log " + ShortIds.alone(node) + ")");
+        heading(left == 0
+                ? "Log"
+                : "Log (the last " + LOG_SHOWN + " of " + entries.size() + "; all: heph log " + ShortIds.alone(node) + ")");
         Log.print(entries.subList(left, entries.size()), "  ", session);
     }
 
@@ -116,7 +122,8 @@ final class Beside {
         List<Json> tasks = page.at("tasks").list();
         if (!tasks.isEmpty()) {
             long total = page.at("total").number();
-            heading("Open tasks" + (total > tasks.size() ? " (" + tasks.size() + " of " + total + "; all: heph tasks '@\"" + name + "\"')" : ""));
+            String more = " (" + tasks.size() + " of " + total + "; all: heph tasks '@\"" + name + "\"')";
+            heading("Open tasks" + (total > tasks.size() ? more : ""));
             TaskRows.print(tasks, "  ", ShortIds.of(tasks), session);
         }
     }

@@ -27,7 +27,8 @@ final class DateText {
             throw new HephException(Reason.INVALID_PARAMS, "'" + words + "' is no day. Try: today, fri, -1 or 2026-06-01");
         }
         if (local.text().indexOf('T') >= 0) {
-            throw new HephException(Reason.INVALID_PARAMS, "'" + words + "' is a time, and a day is wanted. Try: today, fri, -1 or 2026-06-01");
+            throw new HephException(
+                    Reason.INVALID_PARAMS, "'" + words + "' is a time, and a day is wanted. Try: today, fri, -1 or 2026-06-01");
         }
         return LocalDate.parse(local.text());
     }

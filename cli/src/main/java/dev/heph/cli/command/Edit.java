@@ -39,11 +39,15 @@ final class Edit implements Command {
         if (title == null && !ofTask) {
             return text(found, session);
         }
-        Json node = changed(found, ofTask ? new Request("task.change", taskChange(found, title, given, session)) : retitle(found, title), session);
+        Request change = ofTask ? new Request("task.change", taskChange(found, title, given, session)) : retitle(found, title);
+        Json node = changed(found, change, session);
         if (!session.json()) {
             var parts = new ArrayList<>(List.of(Label.of(session, node)));
             parts.addAll(node.at("task").isNull() ? List.of() : Label.details(node.at("task"), session.today()));
-            given.option("--project").map(Setting.Project::name).filter(name -> !name.equals(NONE)).ifPresent(name -> parts.add("@" + name));
+            given.option("--project")
+                    .map(Setting.Project::name)
+                    .filter(name -> !name.equals(NONE))
+                    .ifPresent(name -> parts.add("@" + name));
             session.out().line("Changed " + String.join(" · ", parts));
         }
         return 0;

@@ -17,7 +17,8 @@ final class Import implements Command {
     @Override
     public Syntax syntax() {
         return Syntax.asking("import", "take in a folder of markdown, or another program's tasks; again takes in what has changed")
-                .word("PATH", "a folder: every .md file below it becomes a note; with --from a file of tasks, or - for a pipe. It is left alone")
+                .word("PATH",
+                        "a folder: every .md file below it becomes a note; with --from a file of tasks, or - for a pipe. It is left alone")
                 .option("--vault", "NAME", "under which name (the folder's)")
                 .option("--from", "PROGRAM", "taskwarrior: what 'task export' wrote; todoist: a project's CSV file")
                 .flag("--prune", "also delete notes whose file is gone from the folder, unless they were edited in heph")

@@ -31,8 +31,9 @@ final class Journal implements Command {
             return show(near(date, given, session), given, session);
         }
         if (!given.flag("--edit") && !day.equals(session.today()) && !isThere(date, session)) {
-            throw new HephException(Reason.NOT_FOUND, "there is no journal of " + Days.of(day, session.today()) + " yet. Begin it: heph journal "
-                    + date + " --edit");
+            throw new HephException(
+                    Reason.NOT_FOUND,
+                    "there is no journal of " + Days.of(day, session.today()) + " yet. Begin it: heph journal " + date + " --edit");
         }
         return show(session.call("journal.open_or_create", "date", date).json(), given, session);
     }

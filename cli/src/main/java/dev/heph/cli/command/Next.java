@@ -92,7 +92,7 @@ final class Next implements Command {
         return columns;
     }
 
-    /** Only what is late itself, or will be in a few days, says so; how long something waits to be begun is told as its age, without a reproach. */
+    /** Only what is late itself, or will be in a few days, says so; how long something waits to be begun is its age, no reproach. */
     private static Cell when(Json task, LocalDate today, long now) {
         Json lateOn = task.at("late_on");
         if (!lateOn.isNull() && lateOn.at("at").number() <= now) {

@@ -14,7 +14,8 @@ final class Search implements Command {
     @Override
     public Syntax syntax() {
         return Syntax.asking("search", "find notes and tasks by the words in them")
-                .optionalWords("WORD", "all words are required; \"a phrase\", begin*, -not, OR, #tag, @project, kind: state: before: after:")
+                .optionalWords("WORD",
+                        "all words are required; \"a phrase\", begin*, -not, OR, #tag, @project, kind: state: before: after:")
                 .dashWords()
                 .number("--limit", "at most so many (" + LIMIT + ")")
                 .option("--kind", "KIND", "only doc, task, project, tag or journal")

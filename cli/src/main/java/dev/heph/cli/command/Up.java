@@ -36,7 +36,8 @@ final class Up implements Command {
         }
         String ignored = ignored(given);
         if (!up.started() && !ignored.isEmpty()) {
-            session.shell().say("heph: it goes on as it was started, without " + ignored + ". To apply that: heph down, then heph up " + ignored);
+            session.shell().say("heph: it goes on as it was started, without " + ignored
+                    + ". To apply that: heph down, then heph up " + ignored);
         }
         session.daemon().remark().ifPresent(line -> session.shell().say("heph: " + line));
         return 0;

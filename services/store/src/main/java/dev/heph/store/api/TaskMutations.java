@@ -149,7 +149,8 @@ final class TaskMutations {
             throw new HephException(Reason.INVALID_PARAMS, "'title' is for one task: the others would be called the same");
         }
         return each(params, client, (change, id) -> {
-            params.maybeText("title").ifPresent(title -> NodeCommands.update(change, id, Optional.of(title), Optional.empty(), Optional.empty()));
+            params.maybeText("title").ifPresent(title ->
+                    NodeCommands.update(change, id, Optional.of(title), Optional.empty(), Optional.empty()));
             state.ifPresent(word -> setState(change, id, word));
             attention.ifPresent(word -> TaskCommands.setAttention(change, id, word));
             plan(change, id, params);
@@ -175,7 +176,8 @@ final class TaskMutations {
             } else if (doDate.filter(NONE::equals).isPresent()) {
                 throw new HephException(Reason.INVALID_PARAMS, "a task that repeats has a date: leave out 'do_date', or the rule");
             } else {
-                occurrences.repeat(id, new OccurrenceCommands.Repeating(rule.get(), params.flag("after_done", false), doDate, Optional.empty()));
+                boolean afterDone = params.flag("after_done", false);
+                occurrences.repeat(id, new OccurrenceCommands.Repeating(rule.get(), afterDone, doDate, Optional.empty()));
             }
             TaskCommands.setSchedule(change, id, doDate, lateOn);
         } else if (doDate.isPresent() || lateOn.isPresent()) {

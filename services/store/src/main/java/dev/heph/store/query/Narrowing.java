@@ -72,7 +72,8 @@ final class Narrowing {
         switch (operator.key()) {
             case KIND, STATE -> nodeOrTask(word(operator), operator.key() == Operator.Key.KIND);
             case TAG -> nodeOrTask(anyOrNone(operator, Key.TAG).orElseGet(() -> tag(operator)), false);
-            case PROJECT -> anyOrNone(operator, Key.PROJECT).ifPresentOrElse(filter -> nodeOrTask(filter, false), () -> project(operator.value()));
+            case PROJECT -> anyOrNone(operator, Key.PROJECT)
+                    .ifPresentOrElse(filter -> nodeOrTask(filter, false), () -> project(operator.value()));
             case BEFORE, AFTER -> date(operator);
         }
     }

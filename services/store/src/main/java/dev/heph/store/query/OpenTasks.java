@@ -75,7 +75,8 @@ public final class OpenTasks {
      * @param soonest the put off task whose do-date comes first
      * @param until when the next date comes: before that nothing but a commit changes it
      */
-    public record WorkingSet(Board board, int others, Counts counts, int unsorted, Optional<Candidate> soonest, int limit, Instant from, Instant until) {
+    public record WorkingSet(Board board, int others, Counts counts, int unsorted, Optional<Candidate> soonest, int limit,
+            Instant from, Instant until) {
         boolean holdsAt(Instant now, int forLimit) {
             return limit == forLimit && !now.isBefore(from) && now.isBefore(until);
         }
@@ -102,7 +103,8 @@ public final class OpenTasks {
         }
         OpenColumns.Front front = open.front(now, limit == ALL ? 0 : limit);
         Collection<Candidate> tasks = limit == ALL ? open.tasks() : front.first();
-        WorkingSet made = new WorkingSet(Board.of(tasks, blocks, now), limit == ALL ? 0 : front.others(), front.counts(), front.unsorted(), front.soonest(), limit, now, front.until());
+        WorkingSet made = new WorkingSet(Board.of(tasks, blocks, now), limit == ALL ? 0 : front.others(), front.counts(),
+                front.unsorted(), front.soonest(), limit, now, front.until());
         if (limit == ALL) {
             whole = made;
         } else {

@@ -14,14 +14,16 @@ import java.util.regex.Pattern;
 
 /**
  * What a person typed to search, read so that nothing can be wrong with its form: words are all required, {@code "a phrase"},
- * {@code prefix*}, {@code -not}, {@code OR} between two terms, and {@linkplain Operator operators}, of which {@code #tag} and {@code @project} are short forms. Everything else is text to look for.
+ * {@code prefix*}, {@code -not}, {@code OR} between two terms, and {@linkplain Operator operators},
+ * of which {@code #tag} and {@code @project} are short forms. Everything else is text to look for.
  *
  * @param match the expression for the word index; empty when there is nothing to require
  * @param without the expression of what must not be there; empty when nothing is excluded
  * @param wanted the terms to highlight
  */
 record WordQuery(Optional<String> match, Optional<String> without, List<Term> wanted, List<Operator> operators) {
-    private static final Pattern TERM = Pattern.compile("(?<not>-?)(?:(?<key>kind|tag|project|state|before|after):(?=[^\\s])|(?<sign>[#@])(?=[\\p{L}\\p{N}\"]))?"
+    private static final Pattern TERM = Pattern.compile("(?<not>-?)(?:(?<key>kind|tag|project|state|before|after):(?=[^\\s])"
+            + "|(?<sign>[#@])(?=[\\p{L}\\p{N}\"]))?"
             + "(?:\"(?<phrase>[^\"]*)\"?(?<star>\\*?)|(?<word>[^\\s\"]+))", Pattern.CASE_INSENSITIVE);
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern SPACES = Pattern.compile("\\s+");
