@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Brings the tasks of another program in. Each is known by the key that it has there. What was said of it is remembered: only what is said
@@ -63,6 +64,21 @@ public final class ForeignTasks {
         private Value hash() {
             String said = task + repeats.map(Repeats::toString).orElse("");
             return Value.text(Bytes32.sha256(said.getBytes(StandardCharsets.UTF_8)).toString());
+        }
+
+        /** All of it but its log. */
+        private ObjectNode said() {
+            ObjectNode said = Json.object()
+                    .put("title", task.title())
+                    .put("state", task.state().word())
+                    .put("attention", task.attention().orElse(Attention.WHITE).word())
+                    .put("do_date", task.doDate().orElse(TaskCommands.NO_DATE))
+                    .put("late_on", task.lateOn().orElse(TaskCommands.NO_DATE))
+                    .put("project", task.project().orElse(""))
+                    .put("repeats", repeats.map(Repeats::toString).orElse(""));
+            task.tags().forEach(said.putArray("tags")::add);
+            task.blockedBy().forEach(said.putArray("blocked_by")::add);
+            return said;
         }
     }
 
@@ -137,7 +153,7 @@ public final class ForeignTasks {
                 Field.SOURCE_VAULT, Value.text(source),
                 Field.SOURCE_PATH, Value.text(task.key()),
                 Field.SOURCE_HASH, brought.hash(),
-                SAID, Value.text(said(brought).toString())));
+                SAID, Value.text(brought.said().toString())));
         brought.repeats().ifPresent(how -> more.putAll(first(task, how, Optional.empty())));
         Id id = TaskCommands.create(change, task.asNew(), more);
         log.forEach(entry -> change.append(id, entry));
@@ -148,14 +164,15 @@ public final class ForeignTasks {
         Task task = brought.task();
         JsonNode before = change.value(id, SAID).flatMap(Value::asText).map(text -> Json.read(text.getBytes(StandardCharsets.UTF_8)))
                 .orElseGet(Json::object);
-        ObjectNode now = said(brought);
+        ObjectNode now = brought.said();
         Predicate<String> isNew = name -> !now.get(name).equals(before.get(name));
-        boolean dates = isNew.test("do_date") || isNew.test("late_on");
-        if (task.state() == State.OUTSTANDING && (isNew.test("repeats") || dates && brought.repeats().isPresent())) {
-            brought.repeats().ifPresentOrElse(how -> repeat(id, task, how), () -> {
-                change.set(id, Field.RECURRENCE, Value.NONE);
-                change.set(id, Field.MISSED, Value.NONE);
-            });
+        boolean begins = task.state() == State.OUTSTANDING && Stream.of("repeats", "do_date", "late_on", "state").anyMatch(isNew);
+        if (begins) {
+            brought.repeats().ifPresent(how -> repeat(id, task, how));
+        }
+        if (task.state() == State.OUTSTANDING && brought.repeats().isEmpty() && isNew.test("repeats")) {
+            change.set(id, Field.RECURRENCE, Value.NONE);
+            change.set(id, Field.MISSED, Value.NONE);
         }
         if (isNew.test("title")) {
             change.set(id, Field.TITLE, Value.text(Titles.checked(Kind.TASK, task.title())));
@@ -164,13 +181,12 @@ public final class ForeignTasks {
             change.set(id, Field.STATE, Value.text(task.state().word()));
         }
         if (isNew.test("attention")) {
-            TaskCommands.setAttention(change, id, Attention.of(now.get("attention").textValue()).orElseThrow());
+            TaskCommands.setAttention(change, id, task.attention().orElse(Attention.WHITE));
         }
-        Optional<String> doDate = Optional.of(now.get("do_date").textValue()).filter(date -> isNew.test("do_date"));
-        Optional<String> lateOn = Optional.of(now.get("late_on").textValue()).filter(date -> isNew.test("late_on"));
-        if (doDate.isPresent() || lateOn.isPresent()) {
-            TaskCommands.setSchedule(change, id, doDate, lateOn);
-        }
+        boolean anew = begins && brought.repeats().isPresent();
+        TaskCommands.setSchedule(change, id,
+                Optional.of(task.doDate().orElse(TaskCommands.NO_DATE)).filter(date -> anew || isNew.test("do_date")),
+                Optional.of(task.lateOn().orElse(TaskCommands.NO_DATE)).filter(date -> anew || isNew.test("late_on")));
         if (isNew.test("project")) {
             TaskCommands.setProject(change, id, task.project());
         }
@@ -182,6 +198,10 @@ public final class ForeignTasks {
         change.set(id, SAID, Value.text(now.toString()));
         made.put(task.key(), id);
         waited.put(task.key(), texts(before.path("blocked_by")));
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asText).collect(Collectors.toSet());
     }
 
     private Map<Field, Value> first(Task task, Repeats how, Optional<String> missed) {
@@ -218,25 +238,5 @@ public final class ForeignTasks {
 
     private boolean isNew(String key) {
         return made.containsKey(key) && change.isCreated(made.get(key));
-    }
-
-    /** What is said of a task, but its log. */
-    private static ObjectNode said(Brought brought) {
-        Task task = brought.task();
-        ObjectNode said = Json.object()
-                .put("title", task.title())
-                .put("state", task.state().word())
-                .put("attention", task.attention().orElse(Attention.WHITE).word())
-                .put("do_date", task.doDate().orElse(TaskCommands.NO_DATE))
-                .put("late_on", task.lateOn().orElse(TaskCommands.NO_DATE))
-                .put("project", task.project().orElse(""));
-        said.put("repeats", brought.repeats().map(Repeats::toString).orElse(""));
-        task.tags().forEach(said.putArray("tags")::add);
-        task.blockedBy().forEach(said.putArray("blocked_by")::add);
-        return said;
-    }
-
-    private static Set<String> texts(JsonNode list) {
-        return list.valueStream().map(JsonNode::asText).collect(Collectors.toSet());
     }
 }

@@ -45,6 +45,7 @@ public final class Change {
     private final Replica replica;
     private final Tx tx;
     private final SqlFacts facts;
+    private final TextHistory history;
     private final Author author;
     private final Id action;
     private final boolean last;
@@ -63,6 +64,7 @@ public final class Change {
         this.replica = replica;
         this.tx = tx;
         this.facts = facts;
+        this.history = new TextHistory(tx, replica.log());
         this.author = author;
         this.action = action;
         this.last = last;
@@ -294,13 +296,12 @@ public final class Change {
     public Version save(Id id, String field, String saved, Optional<Version> base) {
         Version now = version(id, field);
         Version from = base.orElse(now);
-        Past past = new Past(replica, tx);
-        if (!now.equals(from) && !past.holds(id, from)) {
-            throw Past.unknownBase();
+        if (!now.equals(from) && !history.has(id, from)) {
+            throw TextHistory.unknownBase();
         }
         saving(id, field);
         Optional<Id> occurrence = field.equals(Views.BODY) ? occurrences.apply(id) : Optional.empty();
-        Checklist loaded = now.equals(from) ? checklist(id, field) : past.text(id, field, from::includes, occurrence);
+        Checklist loaded = now.equals(from) ? checklist(id, field) : history.with(id, field, from::includes, occurrence);
         Checklist.Saving saving = loaded.saving(saved);
         TextEdit edit = loaded.text().plan(now.equals(from) ? clients.own() : clients.fresh(facts.text(id, field)), saving.splices());
         Map<CharId, String> set = new LinkedHashMap<>(saving.marks());
@@ -327,9 +328,8 @@ public final class Change {
 
     /** A text as it stood elsewhere when it was last taken in from there. */
     public Checklist elsewhere(Id id, String field, Branch branch) {
-        return branch.equals(Branch.at(version(id, field)))
-                ? facts.checklist(id, field)
-                : new Past(replica, tx).text(id, field, branch::includes, Optional.empty());
+        boolean here = branch.equals(Branch.at(version(id, field)));
+        return here ? facts.checklist(id, field) : history.with(id, field, branch::includes, Optional.empty());
     }
 
     /**
@@ -342,7 +342,7 @@ public final class Change {
     public Branch merge(Id id, String field, Branch branch, Checklist was, String saved) {
         saving(id, field);
         Version now = version(id, field);
-        Optional<Version> base = Optional.of(branch.trunk()).filter(trunk -> !branch.equals(Branch.at(now)));
+        Optional<Version> base = Optional.of(branch.trunk()).filter(trunk -> !trunk.equals(now));
         Checklist.Saving saving = was.saving(saved);
         int first = ops.size();
         pieces(clients.sameEverywhere(id, facts.text(id, field), was.text().plan(clients.own(), saving.splices())))

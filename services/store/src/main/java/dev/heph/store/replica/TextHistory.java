@@ -10,12 +10,16 @@ import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.model.op.Version;
+import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
+import dev.heph.model.register.Value;
 import dev.heph.model.register.Write;
 import dev.heph.model.text.CharId;
 import dev.heph.model.text.Text;
+import dev.heph.model.text.TextEdit;
 import dev.heph.model.text.TextException;
 import dev.heph.store.db.Tx;
+import dev.heph.store.log.Log;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,52 +27,49 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Texts as they were, from the log. */
-final class Past {
+/** Texts as they were, brought back from the log: what somebody's buffer was loaded with. */
+final class TextHistory {
     /** What the versions of a text are made of: edits, and the marks of its checkboxes. */
     private static final Set<String> TEXT_OPS = Set.of("text.edit", "node.set");
 
-    private final Replica replica;
     private final Tx tx;
+    private final Log log;
 
-    Past(Replica replica, Tx tx) {
-        this.replica = replica;
+    TextHistory(Tx tx, Log log) {
         this.tx = tx;
+        this.log = log;
     }
 
     /** Whether every op that a version ends with is an edit of this very entity. */
-    boolean holds(Id id, Version version) {
-        return version.seqs().entrySet().stream().allMatch(end -> replica.log()
+    boolean has(Id id, Version version) {
+        return version.seqs().entrySet().stream().allMatch(end -> log
                 .isAbout(tx, new OpId(end.getKey(), end.getValue()), id, TEXT_OPS));
     }
 
     /**
-     * A text with some of its ops.
+     * A text with some of its ops, from the log: as it was at an earlier version, or as it stands elsewhere.
      *
      * @param included which; with each of them those that it builds on
-     * @param occurrence of a recurring task, whose list is a fresh one each time
      */
-    Checklist text(Id id, String field, Predicate<OpId> included, Optional<Id> occurrence) {
+    Checklist with(Id id, String field, Predicate<OpId> included, Optional<Id> occurrence) {
         Text past = new Text();
         Map<CharId, Register> marks = new HashMap<>();
-        for (Bundle bundle : replica.log().bundlesAbout(tx, id, TEXT_OPS)) {
+        for (Bundle bundle : log.bundlesAbout(tx, id, TEXT_OPS)) {
             List<Op> written = bundle.ops();
             for (int index = 0; index < written.size(); index++) {
                 OpId op = bundle.opId(index);
                 if (!written.get(index).target().equals(id) || !included.test(op)) {
                     continue;
                 }
-                if (written.get(index) instanceof Op.TextChange change && change.field().equals(field)) {
+                if (written.get(index) instanceof Op.TextChange(Id target, String of, TextEdit edit, var base) && of.equals(field)) {
                     try {
-                        past.apply(op, change.edit());
+                        past.apply(op, edit);
                     } catch (TextException forged) {
                         throw unknownBase();
                     }
-                } else if (written.get(index) instanceof Op.NodeSet set) {
-                    Write write = new Write(op, bundle.header().hlc(), set.value(), false);
-                    Mark.character(set.field())
-                            .filter(mark -> Mark.occurrence(set.field()).equals(occurrence))
-                            .ifPresent(mark -> marks.put(mark, marks.getOrDefault(mark, Register.EMPTY).with(write, set.seen())));
+                } else if (written.get(index) instanceof Op.NodeSet(Id target, Field of, Value value, List<OpId> seen)) {
+                    Write write = new Write(op, bundle.header().hlc(), value, false);
+                    Mark.character(of).filter(mark -> Mark.occurrence(of).equals(occurrence)).ifPresent(mark -> marks.merge(mark, Register.EMPTY.with(write, seen), (before, first) -> before.with(write, seen)));
                 }
             }
         }
