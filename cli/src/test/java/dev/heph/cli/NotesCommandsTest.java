@@ -321,15 +321,15 @@ class NotesCommandsTest {
     @Test
     void import_says_whatWasDeleted_whatIsBroken_andWhatStays() throws IOException {
         Path vault = Files.createDirectory(directory.resolve("vault"));
-        cli.answer("import", "{'files':3,'created':1,'updated':0,'unchanged':2,'deleted':4,'skipped':[],'problems':[{'path':'b.md',"
+        cli.answer("import", "{'files':3,'created':1,'updated':0,'unchanged':2,'deleted':1,'deleted_paths':['old.md'],'skipped':[],'problems':[{'path':'b.md',"
                 + "'reason':'the front matter is broken'}],'attachments':2,'attachment_paths':['p.png','q.pdf'],'notes_total':9}");
 
         Outcome outcome = cli.run("import", "vault", "--prune", "--attachments");
 
         assertThat(cli.asked).containsExactly("import {'path':'" + vault + "','prune':true}");
         assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.out()).isEqualTo("Imported 3 files in 0.00 s: 1 new, 0 changed, 2 as they were, 4 deleted; 9 notes in all;"
-                + " files that are no notes stay where they are: 2 (--attachments names them)\n  p.png\n  q.pdf\n");
+        assertThat(outcome.out()).isEqualTo("Imported 3 files in 0.00 s: 1 new, 0 changed, 2 as they were, 1 deleted; 9 notes in all;"
+                + " files that are no notes stay where they are: 2 (--attachments names them)\n  deleted old.md\n  p.png\n  q.pdf\n");
         assertThat(outcome.err()).isEqualTo("b.md came in, but the front matter is broken\n");
     }
 

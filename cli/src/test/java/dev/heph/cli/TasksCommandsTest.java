@@ -125,6 +125,12 @@ class TasksCommandsTest {
     }
 
     @Test
+    void aProjectThatTheCommandMakesIsSaidToBeNew() {
+        cli.answer("task.change", "{'changed':1,'tasks':[" + RENT + "],'new_project':'hosue'}");
+        assertThat(cli.run("move", "k3f9", "hosue").out()).isEqualTo("Moved k3f9 Pay rent · @hosue (new project)\n");
+    }
+
+    @Test
     void ids_fromAPipe_theFirstWordOfEachLine() {
         cli.in = "k3f9  ● red  Pay rent\n\n  m2x1\n".getBytes(StandardCharsets.UTF_8);
         cli.run("attention", "--ids", "-", "red");

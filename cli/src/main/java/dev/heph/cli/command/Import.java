@@ -92,6 +92,7 @@ final class Import implements Command {
                 session.out().line("Tasks in them: %s new, %s changed, %s as they were".formatted(
                         promoted.at("created").text(), promoted.at("updated").text(), promoted.at("unchanged").text()));
             }
+            counts.at("deleted_paths").list().forEach(file -> session.out().line("  deleted " + file.text()));
             if (given.flag("--attachments")) {
                 counts.at("attachment_paths").list().forEach(file -> session.out().line("  " + file.text()));
             }

@@ -208,7 +208,8 @@ final class TaskChange implements Command {
         if (tasks.size() > TOLD_MAX) {
             session.out().line(many(tasks.size(), value) + (already == 0 ? "" : ", " + already + " of them already"));
         } else {
-            String end = (value.said().isEmpty() ? "" : " · " + value.said()) + (already == tasks.size() ? " (already)" : "");
+            String end = (value.said().isEmpty() ? "" : " · " + value.said())
+                    + (result.at("new_project").isNull() ? "" : " (new project)") + (already == tasks.size() ? " (already)" : "");
             tasks.forEach(task -> session.out().line(said + " " + Label.of(session, task) + end + next(task, session)));
         }
         if (already < tasks.size()) {
