@@ -307,4 +307,13 @@ class RecurringTest {
         store.call("node.update", about(context(id)).put("body", "- [x] van\n"));
         assertThat(list(id)).isEqualTo("- [x] van\n");
     }
+
+    @Test
+    void aChangeThatSetsTheSameTwiceDoesNotDisagreeWithItself() {
+        String id = task("{'title': 'Water', 'do_date': '2026-11-21', 'late_on': '2026-11-22', 'rule': 'FREQ=WEEKLY'}");
+        store.call("task.change", "{'ids': ['" + id + "'], 'rule': 'FREQ=WEEKLY;INTERVAL=2', 'do_date': '2026-12-01', 'late_on': '2026-12-04'}");
+        assertThat(store.sql("SELECT max(writes) FROM (SELECT count(*) AS writes FROM tips GROUP BY entity, facet, field)")).isEqualTo("1");
+        assertThat(due(id)).isEqualTo("2026-12-01");
+        assertThat(row(id).at("/late_on/local").asText()).isEqualTo("2026-12-04");
+    }
 }

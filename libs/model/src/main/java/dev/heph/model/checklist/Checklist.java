@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * A text as people see it: where a checkbox has a mark of its own ({@link Mark}), that mark and not the character that was once typed.
@@ -45,19 +46,27 @@ public record Checklist(Text text, Function<CharId, Optional<String>> marks) {
 
     public Shown read() {
         String typed = text.toString();
-        StringBuilder shown = new StringBuilder(typed.length());
         List<Box> boxes = new ArrayList<>();
         Optional<Extraction> read = mayHoldItems(typed) ? Optional.of(Extraction.of(typed)) : Optional.empty();
-        int from = 0;
-        for (TaskItem item : read.map(Extraction::items).orElse(List.of())) {
+        List<TaskItem> items = read.map(Extraction::items).orElse(List.of());
+        for (TaskItem item : items) {
             CharId character = text.idAt(item.markAt());
-            Box box = new Box(character, marks.apply(character).orElse(item.mark()), item.text());
-            boxes.add(box);
-            shown.append(typed, from, item.markAt()).append(box.mark());
+            boxes.add(new Box(character, marks.apply(character).orElse(item.mark()), item.text()));
+        }
+        String shown = marked(typed, items, at -> boxes.get(at).mark());
+        return new Shown(shown, boxes, read.filter(any -> shown.equals(typed)));
+    }
+
+    /** A text with other marks in its checkboxes, which are {@code items}, in its order; nothing else changes. */
+    public static String marked(String text, List<TaskItem> items, IntFunction<String> mark) {
+        StringBuilder marked = new StringBuilder(text.length());
+        int from = 0;
+        for (int at = 0; at < items.size(); at++) {
+            TaskItem item = items.get(at);
+            marked.append(text, from, item.markAt()).append(mark.apply(at));
             from = item.markAt() + item.mark().length();
         }
-        String text = shown.append(typed, from, typed.length()).toString();
-        return new Shown(text, boxes, read.filter(any -> text.equals(typed)));
+        return marked.append(text, from, text.length()).toString();
     }
 
     /** Most texts hold none, and are not read for them: there is no bracket with one character in it behind a list's marker. */

@@ -23,17 +23,13 @@ final class Masked {
 
     static Masked of(String original) {
         List<TaskItem> items = Extraction.of(original).items();
-        StringBuilder masked = new StringBuilder(original.length());
         int[] at = new int[items.size()];
-        int from = 0;
+        int shorter = 0;
         for (int item = 0; item < at.length; item++) {
-            TaskItem box = items.get(item);
-            masked.append(original, from, box.markAt());
-            at[item] = masked.length();
-            masked.append(EMPTY);
-            from = box.markAt() + box.mark().length();
+            at[item] = items.get(item).markAt() - shorter;
+            shorter += items.get(item).mark().length() - EMPTY.length();
         }
-        return new Masked(masked.append(original, from, original.length()).toString(), items, at);
+        return new Masked(Checklist.marked(original, items, item -> EMPTY), items, at);
     }
 
     String text() {

@@ -158,7 +158,7 @@ public final class OccurrenceCommands {
      */
     private Id entity(Definition definition, Occurrence occurrence) {
         Id id = occurrence.id();
-        if (change.value(id, Field.OCCURRENCE_OF).isEmpty() && !change.isCreated(id)) {
+        if (change.value(id, Field.OCCURRENCE_OF).isEmpty()) {
             change.create(id, new TreeMap<>(Map.of(
                     Field.OCCURRENCE_OF, new Value.Ref(definition.task()),
                     Field.OCCURRENCE_START, new Value.Moment(occurrence.start(), Optional.empty()))));

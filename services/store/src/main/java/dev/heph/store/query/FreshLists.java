@@ -1,6 +1,7 @@
 package dev.heph.store.query;
 
 import dev.heph.model.checklist.Box;
+import dev.heph.model.checklist.Checklist;
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
 import dev.heph.model.markdown.Extraction;
@@ -38,15 +39,13 @@ public final class FreshLists {
     Map<String, String> marks(Id document, Id occurrence) {
         Map<String, String> marks = new HashMap<>();
         db.all("SELECT p.field, p.value FROM tips p JOIN devices d ON d.space = p.space AND d.num = p.device"
-                        + " WHERE p.space = ? AND p.entity = ? AND p.facet = ? ORDER BY p.hlc, d.id, p.seq",
+                        + " WHERE p.space = ? AND p.entity = ? AND p.facet = ? AND p.field LIKE ? ORDER BY p.hlc, d.id, p.seq",
                 row -> {
                     Field field = new Field(Mark.FACET, row.text(1));
-                    if (Mark.occurrence(field).equals(Optional.of(occurrence))) {
-                        Mark.character(field).ifPresent(character -> marks.put(character.toString(),
-                                Mark.of(Optional.of(ValueCodec.decode(row.bytes(2)))).orElse(Box.EMPTY)));
-                    }
+                    Mark.character(field).ifPresent(character -> marks.put(character.toString(),
+                            Mark.of(Optional.of(ValueCodec.decode(row.bytes(2)))).orElse(Box.EMPTY)));
                     return field;
-                }, space, document.bytes(), Mark.FACET);
+                }, space, document.bytes(), Mark.FACET, "%/" + occurrence);
         return marks;
     }
 
@@ -59,13 +58,6 @@ public final class FreshLists {
         List<String> characters = db.all("SELECT character FROM boxes WHERE space = ? AND entity = ? ORDER BY ordinal", row -> row.text(1),
                 space, document.bytes());
         List<TaskItem> items = Extraction.of(template).items();
-        StringBuilder shown = new StringBuilder();
-        int from = 0;
-        for (int at = 0; at < items.size() && at < characters.size(); at++) {
-            TaskItem item = items.get(at);
-            shown.append(template, from, item.markAt()).append(marks.getOrDefault(characters.get(at), item.mark()));
-            from = item.markAt() + item.mark().length();
-        }
-        return shown.append(template, from, template.length()).toString();
+        return Checklist.marked(template, items, at -> marks.getOrDefault(characters.get(at), items.get(at).mark()));
     }
 }

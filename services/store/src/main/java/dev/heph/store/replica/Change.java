@@ -10,12 +10,14 @@ import dev.heph.model.markdown.Extraction;
 import dev.heph.model.markdown.TaskItem;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Author;
+import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
 import dev.heph.model.register.Value;
+import dev.heph.model.register.Write;
 import dev.heph.model.text.CharId;
 import dev.heph.model.text.Text;
 import dev.heph.model.text.TextEdit;
@@ -54,11 +56,14 @@ public final class Change {
     private final Set<Saved> saved = new HashSet<>();
     private final Set<Id> created = new HashSet<>();
     private final Map<Name, Id> madeNow = new HashMap<>();
+    private final Map<Place, Write> written = new HashMap<>();
     private final Set<Id> restored = new HashSet<>();
     private Function<Id, Optional<Id>> occurrences = id -> Optional.empty();
     private final Map<Id, String> ticked = new LinkedHashMap<>();
 
     private record Name(Kind kind, String folded) {}
+
+    private record Place(Id id, Field field) {}
 
     Change(Replica replica, Tx tx, SqlFacts facts, Author author, Id action, boolean last) {
         this.replica = replica;
@@ -138,12 +143,14 @@ public final class Change {
                 row -> Id.of(row.getBytes(1)), space(), vault, path);
     }
 
+    /** What a register shows, with what this change has written. */
     public Optional<Value> value(Id id, Field field) {
-        return facts.register(id, field).value();
+        return register(id, field).value();
     }
 
     public void create(Id id, SortedMap<Field, Value> fields) {
         created.add(id);
+        fields.forEach((field, value) -> write(id, field, value, true));
         Optional<Kind> kind = text(fields, Field.KIND).flatMap(Kind::of);
         kind.ifPresent(of -> text(fields, Field.TITLE).ifPresent(title -> madeNow.putIfAbsent(new Name(of, NameFold.fold(title)), id)));
         ops.add(new Op.NodeCreate(id, fields));
@@ -155,6 +162,8 @@ public final class Change {
 
     /** Forgets what was added since it had {@code size} ops: a part that cannot be carried out leaves nothing behind. */
     public void backTo(int size) {
+        long first = author.nextOp(size).seq();
+        written.values().removeIf(write -> write.op().seq() >= first);
         List<Op> gone = ops.subList(size, ops.size());
         gone.forEach(op -> {
             created.remove(op.target());
@@ -235,11 +244,22 @@ public final class Change {
 
     /** Writes a register, unless it shows that value already and nobody disagrees. */
     public void set(Id id, Field field, Value value) {
-        Register register = facts.register(id, field);
+        Register register = register(id, field);
         boolean same = register.value().equals(Optional.of(value)) || value.equals(Value.NONE) && register.value().isEmpty();
         if (!same || register.contested()) {
+            write(id, field, value, false);
             ops.add(new Op.NodeSet(id, field, value, register.seen()));
         }
+    }
+
+    /** As it will be after what this change has written so far. */
+    private Register register(Id id, Field field) {
+        Write own = written.get(new Place(id, field));
+        return own == null ? facts.register(id, field) : new Register(List.of(own));
+    }
+
+    private void write(Id id, Field field, Value value, boolean initial) {
+        written.put(new Place(id, field), new Write(author.nextOp(ops.size()), Hlc.ZERO, value, initial));
     }
 
     public void link(Op.Link link) {
