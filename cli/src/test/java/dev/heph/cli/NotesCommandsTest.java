@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -339,21 +340,17 @@ class NotesCommandsTest {
         cli.answer("import", IMPORTED);
         Thread watching = Thread.ofVirtual().start(() -> cli.run("import", "vault", "--watch"));
         for (int times = 1; times < 3; times++) {
-            await(times);
+            awaitImports(times);
             Files.writeString(vault.resolve(times + ".md"), "changed");
         }
-        await(3);
+        awaitImports(3);
         watching.interrupt();
         watching.join();
         assertThat(cli.asked).hasSize(3);
     }
 
-    private void await(int imports) throws InterruptedException {
-        long deadline = System.nanoTime() + 30_000_000_000L;
-        while (cli.asked.size() < imports) {
-            assertThat(System.nanoTime()).as("it imports again").isLessThan(deadline);
-            Thread.sleep(20);
-        }
+    private void awaitImports(int imports) {
+        Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> cli.asked.size() >= imports);
     }
 
     @Test
