@@ -91,10 +91,13 @@ class BoxesTest {
             statement.execute("DROP TABLE stale");
             statement.execute("DROP TABLE occurrences");
             statement.execute("DROP TABLE unindexed");
+            for (String later : List.of("heads", "races", "conflicts", "sides")) {
+                statement.execute("DROP TABLE " + later);
+            }
             statement.execute("DROP INDEX tasks_repeating");
             statement.execute("ALTER TABLE tasks DROP COLUMN recurrence");
             statement.execute("ALTER TABLE tasks DROP COLUMN missed");
-            statement.execute("DELETE FROM sqlite_stat1 WHERE tbl IN ('boxes', 'occurrences') OR idx = 'tasks_repeating'");
+            statement.execute("DELETE FROM sqlite_stat1 WHERE tbl IN ('boxes', 'occurrences', 'heads', 'races', 'conflicts', 'sides') OR idx = 'tasks_repeating'");
             statement.execute("PRAGMA user_version = 1");
         }
         store.restart();

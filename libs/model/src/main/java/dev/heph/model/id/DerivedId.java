@@ -46,6 +46,11 @@ public final class DerivedId {
         return derive("undo", action.bytes());
     }
 
+    /** What some ops disagree about: each op as the 16 bytes of its device and the 8 of its number, ascending. */
+    public static Id conflict(Id entity, String field, byte[] ops) {
+        return derive("conflict", entity.bytes(), utf8(field), ops);
+    }
+
     /** The device that signs with {@code publicKey} (32 bytes, Ed25519). */
     public static DeviceId device(byte[] publicKey) {
         return new DeviceId(derive("device", publicKey));

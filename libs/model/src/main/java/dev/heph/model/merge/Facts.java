@@ -11,7 +11,10 @@ import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
 import dev.heph.model.text.Text;
+import dev.heph.model.text.TextEdit;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What merge knows of one space and where it keeps it: the port between the merge rules and a storage. Every fact is a function
@@ -41,6 +44,27 @@ public interface Facts {
     Version version(Id entity, String field);
 
     void text(Id entity, String field, Text text, Version version);
+
+    /** Keeps what a bundle's author had seen of others since its bundle before. */
+    void saw(DeviceId author, long firstSeq, Map<DeviceId, Head> heads);
+
+    /** Everything that an op's author had seen when writing it, all its own ops before among it. */
+    Version past(OpId op);
+
+    /** Keeps an edit that took effect, unless the log does. */
+    void addEdit(Id entity, String field, Edit edit);
+
+    /** The edits of a text that took effect and that {@code seen} does not include. */
+    List<Edit> editsBeyond(Id entity, String field, Version seen);
+
+    /** What an op of this text did. */
+    TextEdit edit(Id entity, String field, OpId op);
+
+    /** Keeps a race, or that it is settled by now. */
+    void race(Id entity, String field, Race race);
+
+    /** The races of a text, settled ones too, in their order. */
+    List<Race> races(Id entity, String field);
 
     /** Entries are shown in the order of (hlc, op). */
     void addEntry(Id entity, OpId op, Hlc hlc, String text);

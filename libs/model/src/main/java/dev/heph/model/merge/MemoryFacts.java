@@ -11,10 +11,14 @@ import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
 import dev.heph.model.text.Text;
+import dev.heph.model.text.TextEdit;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -50,6 +54,9 @@ public final class MemoryFacts implements Facts {
     private final SortedMap<Id, Set<OpId>> tombstones = new TreeMap<>();
     private final SortedMap<Place, Text> texts = new TreeMap<>();
     private final SortedMap<Place, Version> versions = new TreeMap<>();
+    private final SortedMap<Place, Map<OpId, Edit>> edits = new TreeMap<>();
+    private final SortedMap<Place, SortedMap<Race, Boolean>> races = new TreeMap<>();
+    private final Map<DeviceId, NavigableMap<Long, Version>> seen = new HashMap<>();
     private final SortedMap<Id, Set<Entry>> entries = new TreeMap<>();
     private final SortedMap<DeviceId, Enrolment> devices = new TreeMap<>();
     private final SortedMap<DeviceId, Head> revocations = new TreeMap<>();
@@ -116,6 +123,50 @@ public final class MemoryFacts implements Facts {
         versions.put(textPlace(entity, field), version);
     }
 
+    @Override
+    public void saw(DeviceId author, long firstSeq, Map<DeviceId, Head> heads) {
+        NavigableMap<Long, Version> own = seen.computeIfAbsent(author, device -> new TreeMap<>());
+        Version before = own.isEmpty() ? Version.EMPTY : own.lastEntry().getValue();
+        Version now = before;
+        for (Map.Entry<DeviceId, Head> head : heads.entrySet()) {
+            now = now.with(new OpId(head.getKey(), head.getValue().seq()));
+        }
+        own.put(firstSeq, now);
+    }
+
+    @Override
+    public Version past(OpId op) {
+        Version others = seen.get(op.device()).floorEntry(op.seq()).getValue();
+        return op.seq() == 1 ? others : others.with(new OpId(op.device(), op.seq() - 1));
+    }
+
+    @Override
+    public void addEdit(Id entity, String field, Edit edit) {
+        edits.computeIfAbsent(textPlace(entity, field), place -> new LinkedHashMap<>()).put(edit.op(), edit);
+    }
+
+    @Override
+    public List<Edit> editsBeyond(Id entity, String field, Version past) {
+        return edits.getOrDefault(textPlace(entity, field), Map.of()).values().stream().filter(edit -> !past.includes(edit.op())).toList();
+    }
+
+    @Override
+    public TextEdit edit(Id entity, String field, OpId op) {
+        return edits.get(textPlace(entity, field)).get(op).edit();
+    }
+
+    @Override
+    public void race(Id entity, String field, Race race) {
+        races.computeIfAbsent(textPlace(entity, field), place -> new TreeMap<>()).merge(race, race.settled(), Boolean::logicalOr);
+    }
+
+    @Override
+    public List<Race> races(Id entity, String field) {
+        return races.getOrDefault(textPlace(entity, field), Collections.emptySortedMap()).entrySet().stream()
+                .map(race -> new Race(race.getKey().one(), race.getKey().other(), race.getValue()))
+                .toList();
+    }
+
     private static Place textPlace(Id entity, String field) {
         return new Place(entity, new Field("text", field));
     }
@@ -160,6 +211,7 @@ public final class MemoryFacts implements Facts {
         byName(tags).forEach((link, ops) -> all.append(link).append(ops).append('\n'));
         tombstones.forEach((entity, ops) -> all.append(entity).append(ops).append('\n'));
         texts.forEach((place, text) -> all.append(place).append(versions.get(place)).append(text).append('\n'));
+        races.forEach((place, found) -> all.append(place).append(races(place.entity(), place.field().name())).append('\n'));
         entries.forEach((entity, log) -> all.append(entity).append(log).append('\n'));
         devices.forEach((device, enrolment) -> all.append(device).append(enrolment).append('\n'));
         revocations.forEach((device, last) -> all.append(device).append(last).append('\n'));

@@ -3,6 +3,7 @@ package dev.heph.model.merge;
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Header;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
@@ -12,6 +13,7 @@ import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
 import dev.heph.model.register.Value;
 import dev.heph.model.register.Write;
+import dev.heph.model.text.Overlap;
 import dev.heph.model.text.Text;
 import dev.heph.model.text.TextException;
 import java.util.ArrayList;
@@ -34,16 +36,18 @@ public final class Merge {
     public static List<OpId> apply(Facts facts, Bundle bundle) {
         List<Op> ops = bundle.ops();
         List<OpId> unapplied = new ArrayList<>();
+        facts.saw(bundle.header().device(), bundle.header().firstSeq(), bundle.header().heads());
         for (int index = 0; index < ops.size(); index++) {
             OpId id = bundle.opId(index);
-            if (!apply(facts, id, bundle.header().hlc(), ops.get(index))) {
+            if (!apply(facts, id, bundle.header(), ops.get(index))) {
                 unapplied.add(id);
             }
         }
         return unapplied;
     }
 
-    private static boolean apply(Facts facts, OpId id, Hlc hlc, Op op) {
+    private static boolean apply(Facts facts, OpId id, Header header, Op op) {
+        Hlc hlc = header.hlc();
         switch (op) {
             case Op.NodeCreate(Id node, Map<Field, Value> fields) ->
                     fields.forEach((field, value) -> facts.register(node, field,
@@ -64,6 +68,8 @@ public final class Merge {
                 } catch (TextException misfit) {
                     return false;
                 }
+                races(facts, change, new Edit(id, header.action().id(), change.edit()),
+                        change.base().orElseGet(() -> facts.past(id)));
                 facts.text(change.target(), change.field(), text, version.with(id));
             }
             case Op.LinkAdd(Op.Link link) -> facts.addTag(link, id);
@@ -85,5 +91,25 @@ public final class Merge {
         }
         facts.touch(op.target(), id, hlc);
         return true;
+    }
+
+    /** Finds the edits that an edit races with, and the races that it settles ("races in a text"). */
+    private static void races(Facts facts, Op.TextChange change, Edit made, Version seen) {
+        Id text = change.target();
+        String field = change.field();
+        for (Edit other : facts.editsBeyond(text, field, seen)) {
+            // What is taken in from elsewhere may build on what came in from there before, though its base does not name that.
+            boolean isKnown = other.action().equals(made.action()) || change.base().isPresent() && Overlap.builds(made.edit(), other.edit());
+            if (!isKnown && Overlap.between(made.edit(), other.edit())) {
+                facts.race(text, field, Race.between(made.op(), other.op()));
+            }
+        }
+        for (Race race : facts.races(text, field)) {
+            if (!race.settled() && race.ops().allMatch(seen::includes)
+                    && race.ops().anyMatch(op -> Overlap.touches(made.edit(), facts.edit(text, field, op)))) {
+                facts.race(text, field, new Race(race.one(), race.other(), true));
+            }
+        }
+        facts.addEdit(text, field, made);
     }
 }

@@ -23,7 +23,7 @@ public record Splice(int position, int deleted, String inserted) {
      * The same change without empty splices and with touching ones joined, so that between two splices there is at least
      * one character that stays.
      */
-    static List<Splice> joined(List<Splice> splices) {
+    public static List<Splice> joined(List<Splice> splices) {
         List<Splice> joined = new ArrayList<>(splices.size());
         int end = -1;
         StringBuilder inserted = new StringBuilder();

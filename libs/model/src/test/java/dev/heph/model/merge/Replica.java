@@ -77,7 +77,7 @@ final class Replica {
     /** One action, in one bundle. */
     Bundle write(Op... ops) {
         Hlc stamp = clock.tick(wallMillis);
-        Id action = new Id(stamp.millis(), stamp.counter());
+        Id action = new Id(stamp.millis() << Short.SIZE | stamp.counter(), device.id().low());
         Bundle bundle = author.write(stamp, Action.single(action), new TreeMap<>(advanced), Arrays.asList(ops)).getFirst();
         advanced.clear();
         apply(bundle);

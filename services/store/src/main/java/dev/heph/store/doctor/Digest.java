@@ -38,6 +38,11 @@ final class Digest {
         TABLES.put("entries", "SELECT x.space, x.entity, x.hlc, d.id, x.seq, x.text FROM entries x" + BY_DEVICE
                 + " ORDER BY x.space, x.entity, x.hlc, d.id, x.seq");
         TABLES.put("texts", "SELECT space, entity, field, version FROM texts ORDER BY space, entity, field");
+        TABLES.put("races", "SELECT x.space, x.entity, x.field, d.id, x.seq, o.id, x.other_seq, x.settled FROM races x" + BY_DEVICE
+                + " JOIN devices o ON o.space = x.space AND o.num = x.other_device ORDER BY x.space, x.entity, x.field, d.id, x.seq, o.id, x.other_seq");
+        TABLES.put("conflicts", "SELECT space, id, entity, kind, facet, field, base, merged FROM conflicts ORDER BY space, id");
+        TABLES.put("sides", "SELECT x.space, x.conflict, x.ordinal, d.id, x.seq, x.value FROM sides x" + BY_DEVICE
+                + " ORDER BY x.space, x.conflict, x.ordinal");
         TABLES.put("nodes", "SELECT space, id, kind, title, body, created, modified, tombstoned, vault, path, context, parent, text_aliases"
                 + " FROM nodes ORDER BY space, id");
         TABLES.put("tasks", "SELECT space, id, state, attention, do_date, late_on, committed, project, recurrence, missed"

@@ -5,7 +5,9 @@ import dev.heph.model.checklist.Checklist;
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
+import dev.heph.model.merge.Edit;
 import dev.heph.model.merge.Facts;
+import dev.heph.model.merge.Race;
 import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Head;
 import dev.heph.model.op.Hlc;
@@ -18,8 +20,10 @@ import dev.heph.model.register.Register;
 import dev.heph.model.register.Value;
 import dev.heph.model.register.Write;
 import dev.heph.model.text.Text;
+import dev.heph.model.text.TextEdit;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Devices;
+import dev.heph.store.log.Log;
 import dev.heph.store.log.Space;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -57,12 +62,22 @@ public final class SqlFacts implements Facts {
     };
     private final Map<Id, Touched> touched = new LinkedHashMap<>();
     private final Set<Id> edited = new HashSet<>();
+    private final Log log;
+
+    /** The first op of the bundle being applied, and what its author had seen of others, once somebody asked. */
+    private OpId first;
+    private Version pastOfFirst;
 
     public SqlFacts(Tx tx, Space space, Devices devices, Texts texts) {
         this.tx = tx;
         this.space = space;
         this.devices = devices;
         this.texts = texts;
+        this.log = new Log(space, devices);
+    }
+
+    Log log() {
+        return log;
     }
 
     /** The entities touched since the last call, in the order of their first touch. */
@@ -201,6 +216,68 @@ public final class SqlFacts implements Facts {
     }
 
     @Override
+    public void saw(DeviceId author, long firstSeq, Map<DeviceId, Head> heads) {
+        heads.forEach((other, head) -> tx.run("INSERT INTO heads (space, device, other, seq, seen) VALUES (?, ?, ?, ?, ?)",
+                space.num(), devices.num(tx, author), devices.num(tx, other), firstSeq, head.seq()));
+        first = new OpId(author, firstSeq);
+        pastOfFirst = null;
+    }
+
+    @Override
+    public Version past(OpId op) {
+        boolean isOfThisBundle = first != null && first.device().equals(op.device()) && first.seq() <= op.seq();
+        if (isOfThisBundle && pastOfFirst == null) {
+            pastOfFirst = seenOfOthers(op);
+        }
+        Version others = isOfThisBundle ? pastOfFirst : seenOfOthers(op);
+        return op.seq() == 1 ? others : others.with(new OpId(op.device(), op.seq() - 1));
+    }
+
+    private Version seenOfOthers(OpId op) {
+        SortedMap<DeviceId, Long> seen = new TreeMap<>();
+        tx.all("SELECT d.id, (SELECT h.seen FROM heads h WHERE h.space = d.space AND h.device = ? AND h.other = d.num AND h.seq <= ?"
+                        + " ORDER BY h.seq DESC LIMIT 1) FROM devices d WHERE d.space = ? AND d.num <> ?",
+                row -> row.getLong(2) == 0 ? null : seen.put(DeviceId.of(row.getBytes(1)), row.getLong(2)),
+                device(op), op.seq(), space.num(), device(op));
+        return new Version(seen);
+    }
+
+    /** The log keeps it. */
+    @Override
+    public void addEdit(Id entity, String field, Edit edit) {}
+
+    @Override
+    public List<Edit> editsBeyond(Id entity, String field, Version seen) {
+        List<Edit> edits = new ArrayList<>();
+        version(entity, field).seqs().forEach((device, last) -> {
+            long known = seen.seqs().getOrDefault(device, 0L);
+            if (known < last) {
+                edits.addAll(log.edits(tx, device, known, entity, field));
+            }
+        });
+        return edits;
+    }
+
+    @Override
+    public TextEdit edit(Id entity, String field, OpId op) {
+        return log.op(tx, op).map(Log.Stamped::op).map(Op.TextChange.class::cast).orElseThrow().edit();
+    }
+
+    @Override
+    public void race(Id entity, String field, Race race) {
+        tx.run("INSERT INTO races (space, entity, field, device, seq, other_device, other_seq, settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT DO UPDATE SET settled = max(settled, excluded.settled)",
+                space.num(), entity, field, device(race.one()), race.one().seq(), device(race.other()), race.other().seq(), race.settled());
+    }
+
+    @Override
+    public List<Race> races(Id entity, String field) {
+        return tx.all("SELECT device, seq, other_device, other_seq, settled FROM races WHERE space = ? AND entity = ? AND field = ?",
+                        row -> new Race(opId(row), new OpId(devices.id(tx, row.getInt(3)), row.getLong(4)), row.getBoolean(5)),
+                        space.num(), entity, field).stream().sorted().toList();
+    }
+
+    @Override
     public void addEntry(Id entity, OpId op, Hlc hlc, String text) {
         tx.run("INSERT OR IGNORE INTO entries (space, entity, hlc, device, seq, text) VALUES (?, ?, ?, ?, ?, ?)",
                 space.num(), entity, hlc, device(op), op.seq(), text);
@@ -224,7 +301,8 @@ public final class SqlFacts implements Facts {
                 before.body() || now.body()));
     }
 
-    private int device(OpId op) {
+    /** The local number of an op's device. */
+    public int device(OpId op) {
         return devices.num(tx, op.device());
     }
 

@@ -2,6 +2,7 @@ package dev.heph.store.log;
 
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
+import dev.heph.model.merge.Edit;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Header;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The append-only log of one space: bundles as the bytes that came, and an index of their ops. */
 public final class Log {
@@ -69,6 +72,12 @@ public final class Log {
                 .isPresent();
     }
 
+    /** Whether an op of the log took effect. */
+    public boolean isApplied(Tx tx, OpId op) {
+        return tx.first("SELECT applied FROM ops WHERE space = ? AND device = ? AND seq = ?", row -> row.getBoolean(1),
+                space.num(), devices.num(tx, op.device()), op.seq()).orElse(false);
+    }
+
     /** The actions that a device's last {@code reach} bundles are of, the last first. */
     public List<Id> actions(Tx tx, DeviceId device, int reach) {
         return tx.all("SELECT action FROM bundles WHERE space = ? AND device = ? ORDER BY seq DESC LIMIT ?",
@@ -92,6 +101,23 @@ public final class Log {
                         row -> Bundle.read(row.getBytes(1), row.getBytes(2)), space.num(), devices.num(tx, id.device()), id.seq())
                 .filter(bundle -> id.seq() <= bundle.header().lastSeq())
                 .map(bundle -> new Stamped(bundle.ops().get((int) (id.seq() - bundle.header().firstSeq())), bundle.header().hlc()));
+    }
+
+    /** The edits of one text that a device made after an op of its and that took effect. */
+    public List<Edit> edits(Tx tx, DeviceId device, long after, Id text, String field) {
+        return tx.all("SELECT DISTINCT b.header, b.payload FROM ops o JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
+                                + " WHERE o.space = ? AND o.target = ? AND o.device = ? AND o.seq > ? AND o.type = 'text.edit' AND o.applied = 1 ORDER BY b.seq",
+                        row -> Bundle.read(row.getBytes(1), row.getBytes(2)), space.num(), text, devices.num(tx, device), after).stream()
+                .flatMap(bundle -> edits(bundle, after, text, field))
+                .toList();
+    }
+
+    private static Stream<Edit> edits(Bundle bundle, long after, Id text, String field) {
+        List<Op> ops = bundle.ops();
+        return IntStream.range(0, ops.size())
+                .filter(at -> bundle.opId(at).seq() > after)
+                .filter(at -> ops.get(at) instanceof Op.TextChange change && change.target().equals(text) && change.field().equals(field))
+                .mapToObj(at -> new Edit(bundle.opId(at), bundle.header().action().id(), ((Op.TextChange) ops.get(at)).edit()));
     }
 
     /** How many bundles of an action are here. */

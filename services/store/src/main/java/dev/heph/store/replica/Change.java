@@ -23,6 +23,7 @@ import dev.heph.model.text.Text;
 import dev.heph.model.text.TextEdit;
 import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
+import dev.heph.store.facts.TextHistory;
 import dev.heph.store.view.Tail;
 import dev.heph.store.view.Views;
 import java.util.ArrayList;
@@ -323,11 +324,11 @@ public final class Change {
         Optional<Id> occurrence = field.equals(Views.BODY) ? occurrences.apply(id) : Optional.empty();
         Checklist loaded = now.equals(from) ? checklist(id, field) : history.with(id, field, from::includes, occurrence);
         Checklist.Saving saving = loaded.saving(saved);
-        TextEdit edit = loaded.text().plan(now.equals(from) ? clients.own() : clients.fresh(facts.text(id, field)), saving.splices());
+        List<TextEdit> edits = clients.edits(id, loaded.text(), facts.text(id, field), saving.splices());
         Map<CharId, String> set = new LinkedHashMap<>(saving.marks());
-        occurrence.ifPresent(any -> set.putAll(ofNewBoxes(loaded, edit, saved)));
+        occurrence.ifPresent(any -> set.putAll(ofNewBoxes(loaded, edits, saved)));
         Version after = now;
-        for (TextEdit piece : pieces(edit)) {
+        for (TextEdit piece : pieces(edits)) {
             after = after.with(author.nextOp(ops.size()));
             ops.add(new Op.TextChange(id, field, piece, now.equals(from) ? Optional.empty() : Optional.of(from)));
         }
@@ -342,8 +343,8 @@ public final class Change {
         return after;
     }
 
-    private static List<TextEdit> pieces(TextEdit edit) {
-        return edit.isEmpty() ? List.of() : edit.cut(MAX_EDIT_BYTES);
+    private static List<TextEdit> pieces(List<TextEdit> edits) {
+        return edits.stream().flatMap(edit -> edit.cut(MAX_EDIT_BYTES).stream()).toList();
     }
 
     /** A text as it stood elsewhere when it was last taken in from there. */
@@ -365,7 +366,7 @@ public final class Change {
         Optional<Version> base = Optional.of(branch.trunk()).filter(trunk -> !trunk.equals(now));
         Checklist.Saving saving = was.saving(saved);
         int first = ops.size();
-        pieces(clients.sameEverywhere(id, facts.text(id, field), was.text().plan(clients.own(), saving.splices())))
+        pieces(clients.edits(id, was.text(), facts.text(id, field), saving.splices()))
                 .forEach(piece -> ops.add(new Op.TextChange(id, field, piece, base)));
         saving.marks().forEach((character, mark) -> {
             Register register = facts.register(id, Mark.field(character));
@@ -385,16 +386,17 @@ public final class Change {
     }
 
     /** In a list that is fresh each time, what was typed between the brackets of a new line is a tick in this one. */
-    private Map<CharId, String> ofNewBoxes(Checklist loaded, TextEdit edit, String saved) {
+    private Map<CharId, String> ofNewBoxes(Checklist loaded, List<TextEdit> edits, String saved) {
         Text after = loaded.text().copy();
-        after.apply(author.nextOp(ops.size()), edit);
+        edits.forEach(edit -> after.apply(author.nextOp(ops.size()), edit));
         List<Box> shown = Checklist.fresh(after).read().boxes();
         List<TaskItem> typed = Extraction.of(saved).items();
         Map<CharId, String> marks = new LinkedHashMap<>();
         for (int at = 0; at < shown.size() && at < typed.size(); at++) {
-            boolean isNew = shown.get(at).character().client() == edit.client() && shown.get(at).character().clock() >= edit.clock();
+            CharId character = shown.get(at).character();
+            boolean isNew = character.clock() >= loaded.text().nextClock(character.client());
             if (isNew && !typed.get(at).mark().equals(Box.EMPTY)) {
-                marks.put(shown.get(at).character(), typed.get(at).mark());
+                marks.put(character, typed.get(at).mark());
             }
         }
         return marks;

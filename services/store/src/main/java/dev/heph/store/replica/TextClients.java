@@ -3,35 +3,60 @@ package dev.heph.store.replica;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Bytes32;
 import dev.heph.model.text.CharId;
+import dev.heph.model.text.Splice;
 import dev.heph.model.text.Text;
 import dev.heph.model.text.TextEdit;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /** As which clients this device writes texts. */
 record TextClients(Replica replica) {
+    /** A save that changes more places than this is one edit. */
+    private static final int MOST_APART = 32;
+
     /** This device's own: the end of its id. */
     long own() {
         return replica.device().id().low() & CharId.MAX_CLIENT;
     }
 
-    /** An edit of an old version may not continue this device's clocks, which went on since. */
-    long fresh(Text text) {
+    /**
+     * What makes {@code splices} of a text, each place an edit of its own, by a client that follows from what it does: two devices that make
+     * the same edit of the same version, or take in the same change of the same file, write the same characters, so it comes in once.
+     *
+     * @param from the version that was edited
+     * @param now the text with everything that has come since
+     */
+    List<TextEdit> edits(Id id, Text from, Text now, List<Splice> splices) {
+        List<Splice> places = Splice.joined(splices);
+        List<List<Splice>> parts = places.size() <= MOST_APART ? places.stream().map(List::of).toList() : List.of(places);
+        return parts.stream()
+                .map(part -> from.plan(own(), part))
+                .filter(edit -> !edit.isEmpty())
+                .map(edit -> as(client(id, from, now, edit), edit))
+                .toList();
+    }
+
+    private long client(Id id, Text from, Text now, TextEdit edit) {
+        String does = id + " " + edit.runs() + edit.deletes();
+        long client = Bytes32.sha256(does.getBytes(StandardCharsets.UTF_8)).a() & CharId.MAX_CLIENT;
+        // Who had a version with these characters in it writes them anew: they were deleted there. So does who would not see them.
+        return from.nextClock(client) == 0 && isShown(now, client) ? client : fresh(now);
+    }
+
+    private static boolean isShown(Text text, long client) {
+        return LongStream.range(0, text.nextClock(client)).allMatch(clock -> text.positionOf(new CharId(client, clock)).visible());
+    }
+
+    private static TextEdit as(long client, TextEdit edit) {
+        return new TextEdit(client, 0, edit.runs(), edit.deletes(), edit.undeletes());
+    }
+
+    private long fresh(Text text) {
         long client;
         do {
             client = replica.randomBits() & CharId.MAX_CLIENT;
         } while (text.nextClock(client) > 0);
         return client;
-    }
-
-    /**
-     * An edit by a client that follows from what it does: two devices that take in the same change of the same file write the same
-     * characters, so it comes in once.
-     *
-     * @param text with everything that has come since the edit's base
-     */
-    TextEdit sameEverywhere(Id id, Text text, TextEdit edit) {
-        String does = id + " " + edit.runs() + edit.deletes();
-        long client = Bytes32.sha256(does.getBytes(StandardCharsets.UTF_8)).a() & CharId.MAX_CLIENT;
-        return new TextEdit(text.nextClock(client) == 0 ? client : fresh(text), 0, edit.runs(), edit.deletes(), edit.undeletes());
     }
 }

@@ -42,6 +42,7 @@ public final class Views {
     private final References references;
     private final Words words;
     private final Boxes boxes;
+    private final Conflicts conflicts;
     private final Set<Id> shownElsewhere = new LinkedHashSet<>();
     private final Set<Id> otherwiseRead = new LinkedHashSet<>();
 
@@ -53,6 +54,7 @@ public final class Views {
         this.references = new References(tx, space);
         this.words = new Words(tx);
         this.boxes = new Boxes(tx, space);
+        this.conflicts = new Conflicts(tx, space, facts);
     }
 
     /** The row of a node before this refresh. */
@@ -104,6 +106,7 @@ public final class Views {
 
     private void refresh(Id id, Touched how, Set<Id> contexts) {
         Map<Field, Register> registers = facts.registers(id);
+        conflicts.refresh(id, registers);
         Optional<Kind> kind = text(registers, Field.KIND).flatMap(Kind::of);
         Optional<Before> before = before(id);
         Optional<Id> definition = value(registers, Field.OCCURRENCE_OF).flatMap(Value::asRef);

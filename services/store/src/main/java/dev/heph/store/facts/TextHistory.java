@@ -1,0 +1,113 @@
+package dev.heph.store.facts;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.model.checklist.Box;
+import dev.heph.model.checklist.Checklist;
+import dev.heph.model.checklist.Mark;
+import dev.heph.model.id.Id;
+import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.OpId;
+import dev.heph.model.op.Version;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Register;
+import dev.heph.model.register.Value;
+import dev.heph.model.register.Write;
+import dev.heph.model.text.CharId;
+import dev.heph.model.text.Text;
+import dev.heph.model.text.TextEdit;
+import dev.heph.model.text.TextException;
+import dev.heph.store.db.Tx;
+import dev.heph.store.log.Log;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Texts as they were, brought back from the log: what somebody's buffer was loaded with. */
+public final class TextHistory {
+    /** What the versions of a text are made of: edits, and the marks of its checkboxes. */
+    private static final Set<String> TEXT_OPS = Set.of("text.edit", "node.set");
+
+    private final Tx tx;
+    private final Log log;
+
+    public TextHistory(Tx tx, Log log) {
+        this.tx = tx;
+        this.log = log;
+    }
+
+    /** Whether every op that a version ends with is an edit of this very entity. */
+    public boolean has(Id id, Version version) {
+        return version.seqs().entrySet().stream().allMatch(end -> log
+                .isAbout(tx, new OpId(end.getKey(), end.getValue()), id, TEXT_OPS));
+    }
+
+    /**
+     * A text with some of its ops, from the log: as it was at an earlier version, or as it stands elsewhere.
+     *
+     * @param included which; with each of them those that it builds on
+     */
+    public Checklist with(Id id, String field, Predicate<OpId> included, Optional<Id> occurrence) {
+        Text past = new Text();
+        Map<CharId, Register> marks = new HashMap<>();
+        each(id, (bundle, op, does) -> {
+            if (!included.test(op)) {
+                return;
+            }
+            if (does instanceof Op.TextChange(Id target, String of, TextEdit edit, var base) && of.equals(field)) {
+                apply(past, op, edit);
+            } else if (does instanceof Op.NodeSet(Id target, Field of, Value value, List<OpId> seen)) {
+                Write write = new Write(op, bundle.header().hlc(), value, false);
+                Mark.character(of).filter(mark -> Mark.occurrence(of).equals(occurrence))
+                        .ifPresent(mark -> marks.put(mark, marks.getOrDefault(mark, Register.EMPTY).with(write, seen)));
+            }
+        });
+        return new Checklist(past, mark -> Mark.of(marks.getOrDefault(mark, Register.EMPTY).value()).or(() -> occurrence.map(any -> Box.EMPTY)));
+    }
+
+    private void apply(Text past, OpId op, TextEdit edit) {
+        try {
+            past.apply(op, edit);
+        } catch (TextException misfit) {
+            if (log.isApplied(tx, op)) {
+                throw unknownBase();
+            }
+            // It did not fit when it came either, and is no part of any version.
+        }
+    }
+
+    /** Somebody who looks at the ops of a text and its checkboxes. */
+    interface Reader {
+        void read(Bundle bundle, OpId op, Op does);
+    }
+
+    /** Shows the ops about an entity that its texts and fields are made of, in the order of arrival. */
+    void each(Id id, Reader reader) {
+        for (Bundle bundle : log.bundlesAbout(tx, id, TEXT_OPS)) {
+            List<Op> written = bundle.ops();
+            for (int index = 0; index < written.size(); index++) {
+                if (written.get(index).target().equals(id)) {
+                    reader.read(bundle, bundle.opId(index), written.get(index));
+                }
+            }
+        }
+    }
+
+    /** Whether an op makes a version of this text. */
+    static boolean isOf(Op op, String field) {
+        return switch (op) {
+            case Op.TextChange change -> change.field().equals(field);
+            case Op.NodeSet set -> field.equals(Mark.TEXT) && Mark.character(set.field()).isPresent();
+            default -> false;
+        };
+    }
+
+    public static HephException unknownBase() {
+        return new HephException(Reason.INVALID_PARAMS,
+                "the base is not a version of this note that this heph has: load the note again and repeat the change");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.heph.store.facts;
+
+import dev.heph.model.checklist.Checklist;
+import dev.heph.model.conflict.Conflict;
+import dev.heph.model.conflict.Origins;
+import dev.heph.model.conflict.Sides;
+import dev.heph.model.id.DeviceId;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.OpId;
+import dev.heph.model.op.Version;
+import dev.heph.model.text.CharId;
+import dev.heph.model.text.DeleteRange;
+import dev.heph.model.text.Region;
+import dev.heph.model.text.Run;
+import dev.heph.model.text.TextEdit;
+import dev.heph.store.db.Tx;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Brings back from the log what the sides of a race had before it ("races in a text" in docs/design/merge.md). */
+public final class TextRaces {
+    private final Tx tx;
+    private final SqlFacts facts;
+    private final TextHistory history;
+
+    public TextRaces(Tx tx, SqlFacts facts) {
+        this.tx = tx;
+        this.facts = facts;
+        this.history = new TextHistory(tx, facts.log());
+    }
+
+    /** What stands against each other, and the lines about which it does. */
+    public record Found(Sides sides, Region region) {}
+
+    /** @return nothing when the sides have come to say the same by themselves */
+    public Optional<Found> of(Conflict conflict) {
+        Set<OpId> racing = new HashSet<>(conflict.ops());
+        List<Sides.Seen> seen = new ArrayList<>();
+        List<TextEdit> edits = new ArrayList<>();
+        Origins origins = new Origins();
+        Map<DeviceId, NavigableSet<Long>> ofThisText = new HashMap<>();
+        history.each(conflict.entity(), (bundle, op, does) -> {
+            if (TextHistory.isOf(does, conflict.field().name())) {
+                Version past = within(ofThisText, facts.past(op));
+                ofThisText.computeIfAbsent(op.device(), device -> new TreeSet<>()).add(op.seq());
+                if (does instanceof Op.TextChange change && facts.log().isApplied(tx, op)) {
+                    origins.add(op, change.edit());
+                    seen.add(new Sides.Seen(op, bundle.header().action().id(), change.base().orElse(past), past));
+                    if (racing.contains(op)) {
+                        edits.add(change.edit());
+                    }
+                }
+            }
+        });
+        Sides sides = Sides.of(seen, racing);
+        Checklist merged = with(conflict, sides.merged()::includes);
+        List<Integer> at = edits.stream().flatMap(TextRaces::characters).map(merged.text()::positionOf).map(place -> place.position()).toList();
+        return Region.of(with(conflict, sides.base()::includes).shown(),
+                        sides.sides().stream().map(side -> with(conflict, side, origins)).toList(), merged.shown(), at)
+                .map(region -> new Found(sides, region));
+    }
+
+    /** Of everything an author had seen, what is about the text. */
+    private static Version within(Map<DeviceId, NavigableSet<Long>> ofThisText, Version past) {
+        SortedMap<DeviceId, Long> seqs = new TreeMap<>();
+        past.seqs().forEach((device, seq) -> {
+            Long last = ofThisText.containsKey(device) ? ofThisText.get(device).floor(seq) : null;
+            if (last != null) {
+                seqs.put(device, last);
+            }
+        });
+        return new Version(seqs);
+    }
+
+    private String with(Conflict conflict, Sides.Side side, Origins origins) {
+        Set<OpId> needed = origins.with(side.own());
+        return with(conflict, op -> side.known().includes(op) || needed.contains(op)).shown();
+    }
+
+    private Checklist with(Conflict conflict, Predicate<OpId> included) {
+        return history.with(conflict.entity(), conflict.field().name(), included, Optional.empty());
+    }
+
+    /** The ends of what an edit wrote and deleted: enough to know on which lines it worked. */
+    private static Stream<CharId> characters(TextEdit edit) {
+        Stream.Builder<CharId> ends = Stream.builder();
+        long clock = edit.clock();
+        for (Run run : edit.runs()) {
+            ends.add(new CharId(edit.client(), clock)).add(new CharId(edit.client(), clock + run.length() - 1));
+            clock += run.length();
+        }
+        for (DeleteRange range : edit.deletes()) {
+            ends.add(new CharId(range.client(), range.clock())).add(new CharId(range.client(), range.clock() + range.length() - 1));
+        }
+        return ends.build();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.heph.store.view;
+
+import dev.heph.model.conflict.Conflict;
+import dev.heph.model.id.Id;
+import dev.heph.model.op.OpId;
+import dev.heph.model.op.ValueCodec;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Register;
+import dev.heph.model.register.Value;
+import dev.heph.model.register.Write;
+import dev.heph.model.text.Region;
+import dev.heph.store.db.Tx;
+import dev.heph.store.facts.SqlFacts;
+import dev.heph.store.facts.TextRaces;
+import dev.heph.store.log.Space;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is to be settled about an entity, and what each side says. A function of its facts, like every view. */
+final class Conflicts {
+    private final Tx tx;
+    private final Space space;
+    private final SqlFacts facts;
+
+    Conflicts(Tx tx, Space space, SqlFacts facts) {
+        this.tx = tx;
+        this.space = space;
+        this.facts = facts;
+    }
+
+    /** @param value what it says there, or what of a node it did */
+    private record Side(OpId op, Value value) {}
+
+    private record Shown(Conflict conflict, Optional<Region> region, List<Side> sides) {}
+
+    void refresh(Id id, Map<Field, Register> registers) {
+        List<Shown> now = new ArrayList<>();
+        List<OpId> tombstones = facts.tombstones(id);
+        if (tombstones.isEmpty()) {
+            registers.forEach((field, register) -> Conflict.ofField(id, field, register).ifPresent(conflict -> now.add(ofField(conflict, register))));
+            Conflict.ofText(id, Views.BODY, facts.races(id, Views.BODY)).stream()
+                    .filter(conflict -> !isSettled(conflict, registers))
+                    .forEach(conflict -> ofText(conflict).ifPresent(now::add));
+        } else {
+            Conflict.ofDelete(id, tombstones, edits(id, registers), (later, earlier) -> facts.past(later).includes(earlier))
+                    .ifPresent(conflict -> now.add(ofDelete(conflict, tombstones)));
+        }
+        List<Id> before = tx.all("SELECT id FROM conflicts WHERE space = ? AND entity = ?", row -> Id.of(row.getBytes(1)), space.num(), id);
+        before.forEach(this::remove);
+        now.forEach(this::add);
+    }
+
+    private static boolean isSettled(Conflict conflict, Map<Field, Register> registers) {
+        return registers.containsKey(new Field(Conflict.SETTLED, conflict.id().toString()));
+    }
+
+    private static Shown ofField(Conflict conflict, Register register) {
+        return new Shown(conflict, Optional.empty(), register.tips().reversed().stream()
+                .filter(tip -> conflict.ops().contains(tip.op()))
+                .map(tip -> new Side(tip.op(), tip.value()))
+                .toList());
+    }
+
+    private static Shown ofDelete(Conflict conflict, List<OpId> tombstones) {
+        return new Shown(conflict, Optional.empty(), conflict.ops().stream()
+                .map(op -> new Side(op, Value.text(tombstones.contains(op) ? "deleted" : "edited")))
+                .toList());
+    }
+
+    private Optional<Shown> ofText(Conflict conflict) {
+        return new TextRaces(tx, facts).of(conflict).map(found -> {
+            List<Side> sides = new ArrayList<>();
+            for (int at = 0; at < found.sides().sides().size(); at++) {
+                sides.add(new Side(found.sides().sides().get(at).op(), Value.text(found.region().sides().get(at))));
+            }
+            return new Shown(conflict, Optional.of(found.region()), sides);
+        });
+    }
+
+    /** The last edits of what people would miss. */
+    private List<OpId> edits(Id id, Map<Field, Register> registers) {
+        List<OpId> edits = new ArrayList<>();
+        facts.version(id, Views.BODY).seqs().forEach((device, seq) -> edits.add(new OpId(device, seq)));
+        registers.forEach((field, register) -> {
+            if (Field.MEANINGFUL.contains(field)) {
+                register.tips().stream().filter(tip -> !tip.initial()).map(Write::op).forEach(edits::add);
+            }
+        });
+        return edits;
+    }
+
+    private void remove(Id conflict) {
+        tx.run("DELETE FROM conflicts WHERE space = ? AND id = ?", space.num(), conflict);
+        tx.run("DELETE FROM sides WHERE space = ? AND conflict = ?", space.num(), conflict);
+    }
+
+    private void add(Shown shown) {
+        Conflict conflict = shown.conflict();
+        tx.run("INSERT INTO conflicts (space, id, entity, kind, facet, field, base, merged) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                space.num(), conflict.id(), conflict.entity(), conflict.kind().word(), conflict.field().facet(), conflict.field().name(),
+                shown.region().map(Region::base).orElse(null), shown.region().map(Region::merged).orElse(null));
+        for (int at = 0; at < shown.sides().size(); at++) {
+            Side side = shown.sides().get(at);
+            tx.run("INSERT INTO sides (space, conflict, ordinal, device, seq, value) VALUES (?, ?, ?, ?, ?, ?)",
+                    space.num(), conflict.id(), at, facts.device(side.op()), side.op().seq(), ValueCodec.encode(side.value()));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.heph.store.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heph.model.id.Id;
+import dev.heph.model.node.Kind;
+import dev.heph.model.op.ValueCodec;
+import dev.heph.model.op.Version;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
+import dev.heph.store.command.NodeCommands;
+import dev.heph.store.db.Tx;
+import dev.heph.store.doctor.Doctor;
+import dev.heph.store.view.Views;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What two databases that were apart ask to be settled: the same on both, with what each side says. */
+class ConflictsOfReplicasTest {
+    private static final String SOUP = "# Soup\nsoup is cold\nbread is dry\n";
+
+    private final TestReplica one = new TestReplica(1, 1_000_000);
+    private final TestReplica two = new TestReplica(2, 2_000_000);
+    private final Id note = one.change(change -> NodeCommands.create(change, Kind.DOC, "Soup", Optional.of(SOUP)));
+
+    @BeforeEach
+    void bothHaveTheNote() {
+        meet();
+    }
+
+    @AfterEach
+    void rebuiltIsWhatItWas() {
+        assertThat(one.examine()).allMatch(Doctor.Check::ok);
+        one.close();
+        two.close();
+    }
+
+    private void meet() {
+        one.pull(two);
+        two.pull(one);
+        assertThat(two.digest()).isEqualTo(one.digest());
+    }
+
+    @Test
+    void theSameWordsOfATextWithBaseAndBothSides() {
+        save(one, SOUP.replace("cold", "warm"));
+        save(two, SOUP.replace("cold", "hot"));
+        meet();
+        assertThat(shown(one)).containsExactly("body of Soup: soup is cold| → soup is warm| or soup is hot|");
+    }
+
+    @Test
+    void otherWordsOfOneLineAreNone() {
+        save(one, SOUP.replace("cold", "warm"));
+        save(two, SOUP.replace("soup is", "stew is"));
+        meet();
+        assertThat(shown(one)).isEmpty();
+        assertThat(one.body(note)).isEqualTo(SOUP.replace("soup is cold", "stew is warm"));
+    }
+
+    @Test
+    void theSameEditOnBothIsKeptOnce() {
+        save(one, SOUP.replace("cold", "warm"));
+        save(two, SOUP.replace("cold", "warm").replace("dry", "fresh"));
+        meet();
+        assertThat(one.body(note)).isEqualTo(SOUP.replace("cold", "warm").replace("dry", "fresh"));
+        assertThat(shown(one)).isEmpty();
+    }
+
+    @Test
+    void whatASideWroteBeforeItMetTheOtherIsItsOwn() {
+        save(one, SOUP.replace("cold", "warm"));
+        save(one, SOUP.replace("cold", "lukewarm"));
+        save(two, SOUP.replace("cold", "hot"));
+        save(two, SOUP.replace("cold", "hot").replace("dry", "fresh"));
+        meet();
+        assertThat(shown(one)).containsExactly(
+                "body of Soup: soup is cold|bread is dry| → soup is lukewarm|bread is dry| or soup is hot|bread is fresh|");
+    }
+
+    @Test
+    void bothAppendingIsNone() {
+        save(one, SOUP + "salt\n");
+        save(two, SOUP + "pepper\n");
+        meet();
+        assertThat(shown(one)).isEmpty();
+        assertThat(one.body(note)).contains("salt\n").contains("pepper\n");
+    }
+
+    @Test
+    void aStaleBufferOnTheSameDeviceIsARaceToo() {
+        Version loaded = one.change(change -> change.version(note, Views.BODY));
+        save(one, SOUP.replace("cold", "warm"));
+        one.change(change -> change.save(note, Views.BODY, SOUP.replace("cold", "hot"), Optional.of(loaded)));
+        assertThat(shown(one)).containsExactly("body of Soup: soup is cold| → soup is warm| or soup is hot|");
+    }
+
+    @Test
+    void aFieldWithBothValues() {
+        one.change(change -> rename(change, "Stew"));
+        two.change(change -> rename(change, "Broth"));
+        meet();
+        assertThat(shown(one)).containsExactly("title of Broth: Broth or Stew");
+    }
+
+    @Test
+    void aDeleteAgainstAnEdit() {
+        one.change(change -> {
+            NodeCommands.tombstone(change, note);
+            return note;
+        });
+        save(two, SOUP.replace("cold", "warm"));
+        meet();
+        assertThat(shown(two)).containsExactly("deleted of Soup: deleted or edited");
+    }
+
+    private void save(TestReplica replica, String body) {
+        replica.change(change -> change.save(note, Views.BODY, body, Optional.empty()));
+    }
+
+    private Id rename(Change change, String title) {
+        change.set(note, Field.TITLE, Value.text(title));
+        return note;
+    }
+
+    /** Each conflict: where, what was there, and what each side says. */
+    private static List<String> shown(TestReplica replica) {
+        return replica.read(tx -> tx.all("SELECT c.id, c.field || ' of ' || n.title || ': ' || coalesce(c.base || ' → ', '')"
+                        + " FROM conflicts c JOIN nodes n ON n.id = c.entity",
+                row -> (row.getString(2) + String.join(" or ", sides(tx, Id.of(row.getBytes(1))))).replace('\n', '|')));
+    }
+
+    private static List<String> sides(Tx tx, Id conflict) {
+        return tx.all("SELECT value FROM sides WHERE conflict = ? ORDER BY ordinal",
+                row -> ValueCodec.decode(row.getBytes(1)).asText().orElseThrow(), conflict);
+    }
+}
