@@ -6,6 +6,7 @@ import dev.heph.model.merge.Race;
 import dev.heph.model.op.OpId;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
+import dev.heph.model.register.Value;
 import dev.heph.model.register.Write;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -43,8 +44,13 @@ public record Conflict(Id id, Kind kind, Id entity, Field field, List<OpId> ops)
     /** Where it is kept that a conflict is settled though nothing was changed; the field's name is the conflict's id. */
     public static final String SETTLED = "settled";
 
-    /** Which node is deleted is no register, but is spoken of like one. */
-    private static final Field DELETED = new Field("node", "deleted");
+    /** What the sides say of a node that one deleted and another edited. */
+    public static final Value DELETED = Value.text("deleted");
+
+    public static final Value EDITED = Value.text("edited");
+
+    /** Whether a node is deleted is no register, but is spoken of like one. */
+    private static final Field DELETION = new Field("node", "deleted");
 
     private static Conflict of(Kind kind, Id entity, Field field, Collection<OpId> disagreeing) {
         List<OpId> ops = List.copyOf(new TreeSet<>(disagreeing));
@@ -91,7 +97,7 @@ public record Conflict(Id id, Kind kind, Id entity, Field field, List<OpId> ops)
         }
         List<OpId> ops = new ArrayList<>(tombstones);
         ops.addAll(unseen);
-        return Optional.of(of(Kind.DELETE, entity, DELETED, ops));
+        return Optional.of(of(Kind.DELETE, entity, DELETION, ops));
     }
 
     /** Nodes each of which is, in the end, in itself. @param moves the writes that put each into the next; the greatest is shown undone */

@@ -13,6 +13,7 @@ import dev.heph.store.db.Database;
 import dev.heph.store.db.Writer;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.log.Space;
+import dev.heph.store.query.ConflictList;
 import dev.heph.store.query.Dates;
 import dev.heph.store.query.Db;
 import dev.heph.store.query.Exports;
@@ -94,6 +95,7 @@ public final class StoreApi implements Service {
         Mutations mutations = new Mutations(transactions, reads, recurring);
         TaskMutations tasks = new TaskMutations(transactions, reads, recurring);
         Undoing undoing = new Undoing(transactions, replica);
+        Settlements settlements = new Settlements(transactions, db, new ConflictList(db, space.num()));
         ServiceServer server = ServiceServer.of("store", home, clock)
                 .call("node.get", read(reads::nodeGet))
                 .call("node.list", read(reads::nodeList))
@@ -115,6 +117,8 @@ public final class StoreApi implements Service {
                 .call("waiting", read(params -> taskReads.waiting()))
                 .call("on_deck", read(params -> taskReads.onDeck()))
                 .call("counts", read(params -> taskReads.counts()))
+                .call("conflicts.list", read(settlements::list))
+                .call("conflicts.resolve", write(settlements::resolve))
                 .call("export.page", read(reads::exportPage))
                 .call("doctor", read(reads::doctor))
                 .call("node.create", write(mutations::nodeCreate))

@@ -62,7 +62,6 @@ public record Params(JsonNode json) {
         return value.longValue();
     }
 
-    /** What {@code after} says: how many are passed over. */
     /** A day of the calendar, ISO 8601. */
     public LocalDate day(String name) {
         try {
@@ -72,6 +71,7 @@ public record Params(JsonNode json) {
         }
     }
 
+    /** What {@code after} says: how many are passed over. */
     public static long offset(String next) {
         if (!next.matches("\\d{1,15}")) {
             throw invalid("'after' is the 'next' of the page before, not '" + next + "'");

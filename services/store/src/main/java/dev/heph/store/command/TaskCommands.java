@@ -214,7 +214,7 @@ public final class TaskCommands {
         return iso.equals(NO_DATE) ? Value.NONE : date(name, iso);
     }
 
-    private static Value date(String name, String iso) {
+    static Value date(String name, String iso) {
         try {
             return iso.contains("T")
                     ? new Value.Moment(LocalDateTime.parse(iso), Optional.empty())

@@ -3,6 +3,7 @@ package dev.heph.store.replica;
 import dev.heph.model.checklist.Box;
 import dev.heph.model.checklist.Checklist;
 import dev.heph.model.checklist.Mark;
+import dev.heph.model.conflict.Conflict;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.NameFold;
@@ -13,6 +14,7 @@ import dev.heph.model.op.Author;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
+import dev.heph.model.op.ValueCodec;
 import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
@@ -24,6 +26,7 @@ import dev.heph.model.text.TextEdit;
 import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
 import dev.heph.store.facts.TextHistory;
+import dev.heph.store.facts.TextRaces;
 import dev.heph.store.view.Tail;
 import dev.heph.store.view.Views;
 import java.util.ArrayList;
@@ -280,6 +283,29 @@ public final class Change {
         if (!isTombstoned(id)) {
             ops.add(new Op.Tombstone(id));
         }
+    }
+
+    /** Deletes again what is deleted, now knowing of all that was done with it. */
+    public void tombstoneAgain(Id id) {
+        ops.add(new Op.Tombstone(id));
+    }
+
+    /** A conflict that is open, and what its sides say. */
+    public record Disagreement(Id entity, String kind, Field field, List<Value> sides) {}
+
+    public Optional<Disagreement> conflict(Id id) {
+        List<Value> sides = tx.all("SELECT value FROM sides WHERE space = ? AND conflict = ? ORDER BY ordinal",
+                row -> ValueCodec.decode(row.getBytes(1)), space(), id);
+        return tx.first("SELECT entity, kind, facet, field FROM conflicts WHERE space = ? AND id = ?",
+                row -> new Disagreement(Id.of(row.getBytes(1)), row.getString(2), new Field(row.getString(3), row.getString(4)), sides), space(), id);
+    }
+
+    /** What stands against each other in a conflict about a text. */
+    public Optional<TextRaces.Found> race(Id conflict, Id id, String field) {
+        return Conflict.ofText(id, field, facts.races(id, field)).stream()
+                .filter(race -> race.id().equals(conflict))
+                .findFirst()
+                .flatMap(new TextRaces(tx, facts)::of);
     }
 
     public void restore(Id id) {

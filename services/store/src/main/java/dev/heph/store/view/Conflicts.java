@@ -1,6 +1,7 @@
 package dev.heph.store.view;
 
 import dev.heph.model.conflict.Conflict;
+import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.OpId;
 import dev.heph.model.op.ValueCodec;
@@ -52,6 +53,14 @@ final class Conflicts {
         now.forEach(this::add);
     }
 
+    /** Who writes into the context of a deleted task disagrees with its deletion. */
+    void refreshOwner(Id context) {
+        tx.all("SELECT src FROM link_tags WHERE space = ? AND dst = ? AND type = 'canonical-context'", row -> Id.of(row.getBytes(1)), space.num(), context)
+                .stream()
+                .filter(owner -> !facts.tombstones(owner).isEmpty())
+                .forEach(owner -> refresh(owner, facts.registers(owner)));
+    }
+
     private static boolean isSettled(Conflict conflict, Map<Field, Register> registers) {
         return registers.containsKey(new Field(Conflict.SETTLED, conflict.id().toString()));
     }
@@ -65,7 +74,7 @@ final class Conflicts {
 
     private static Shown ofDelete(Conflict conflict, List<OpId> tombstones) {
         return new Shown(conflict, Optional.empty(), conflict.ops().stream()
-                .map(op -> new Side(op, Value.text(tombstones.contains(op) ? "deleted" : "edited")))
+                .map(op -> new Side(op, tombstones.contains(op) ? Conflict.DELETED : Conflict.EDITED))
                 .toList());
     }
 
@@ -79,10 +88,12 @@ final class Conflicts {
         });
     }
 
-    /** The last edits of what people would miss. */
+    /** The last edits of what people would miss; what is written into its context is written about a task. */
     private List<OpId> edits(Id id, Map<Field, Register> registers) {
         List<OpId> edits = new ArrayList<>();
-        facts.version(id, Views.BODY).seqs().forEach((device, seq) -> edits.add(new OpId(device, seq)));
+        for (Id text : List.of(id, DerivedId.canonicalContext(id))) {
+            facts.version(text, Views.BODY).seqs().forEach((device, seq) -> edits.add(new OpId(device, seq)));
+        }
         registers.forEach((field, register) -> {
             if (Field.MEANINGFUL.contains(field)) {
                 register.tips().stream().filter(tip -> !tip.initial()).map(Write::op).forEach(edits::add);

@@ -123,6 +123,9 @@ public final class Views {
         String title = taskTitle.or(() -> text(registers, Field.TITLE)).orElse("");
         String path = text(registers, Field.SOURCE_PATH).orElse(null);
         boolean newBody = how != null && how.body();
+        if (newBody && taskTitle.isPresent()) {
+            conflicts.refreshOwner(id);
+        }
         Optional<Checklist.Shown> read = newBody ? Optional.of(checklist(id).read()) : Optional.empty();
         String body = read.map(Checklist.Shown::text).orElse(null);
         Optional<Extraction> extraction = read.map(Checklist.Shown::extraction);

@@ -2,13 +2,17 @@ package dev.heph.store.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.ValueCodec;
 import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
+import dev.heph.store.command.ConflictCommands;
+import dev.heph.store.command.ConflictCommands.Choice;
 import dev.heph.store.command.NodeCommands;
+import dev.heph.store.command.TaskCommands;
 import dev.heph.store.db.Tx;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.view.Views;
@@ -115,6 +119,103 @@ class ConflictsOfReplicasTest {
         save(two, SOUP.replace("cold", "warm"));
         meet();
         assertThat(shown(two)).containsExactly("deleted of Soup: deleted or edited");
+    }
+
+    @Test
+    void aDeletedTaskAgainstWhatIsWrittenIntoItsContext() {
+        Id task = one.change(change -> TaskCommands.create(change, new TaskCommands.NewTask("Cook", Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), List.of(), true)));
+        meet();
+        one.change(change -> {
+            NodeCommands.tombstone(change, task);
+            return task;
+        });
+        two.change(change -> change.save(DerivedId.canonicalContext(task), Views.BODY, "buy salt\n", Optional.empty()));
+        meet();
+        assertThat(shown(one)).containsExactly("deleted of Cook: deleted or edited");
+        settle(one, new Choice.Side(2));
+        meet();
+        assertThat(shown(two)).isEmpty();
+        List<String> tasks = two.read(tx -> tx.all("SELECT title FROM nodes WHERE kind = 'task' AND tombstoned = 0", row -> row.getString(1)));
+        assertThat(tasks).containsExactly("Cook");
+    }
+
+    // Settling
+
+    @Test
+    void aFieldIsSettledOnceEverywhere() {
+        one.change(change -> rename(change, "Stew"));
+        two.change(change -> rename(change, "Broth"));
+        meet();
+        settle(one, new Choice.Side(2));
+        meet();
+        assertThat(shown(two)).isEmpty();
+        assertThat(two.title(note)).isEqualTo("Stew");
+    }
+
+    @Test
+    void twoThatSettleItOtherwiseDisagreeAgain() {
+        one.change(change -> rename(change, "Stew"));
+        two.change(change -> rename(change, "Broth"));
+        meet();
+        settle(one, new Choice.Side(1));
+        settle(two, new Choice.New("Soup of the day"));
+        meet();
+        assertThat(shown(one)).containsExactly("title of Soup of the day: Soup of the day or Broth");
+    }
+
+    @Test
+    void aTextAsOneSideSaysAndWhatCameSinceStays() {
+        save(one, SOUP.replace("cold", "warm"));
+        save(two, SOUP.replace("cold", "hot"));
+        meet();
+        save(two, two.body(note) + "salt\n");
+        settle(two, new Choice.Side(1));
+        meet();
+        assertThat(one.body(note)).isEqualTo(SOUP.replace("cold", "warm") + "salt\n");
+        assertThat(shown(one)).isEmpty();
+    }
+
+    @Test
+    void aTextAsItWasMerged() {
+        save(one, SOUP.replace("cold", "warm"));
+        save(two, SOUP.replace("cold", "hot"));
+        meet();
+        String merged = one.body(note);
+        settle(one, new Choice.Merged());
+        meet();
+        assertThat(two.body(note)).isEqualTo(merged);
+        assertThat(shown(two)).isEmpty();
+    }
+
+    @Test
+    void aTextInOtherWords() {
+        save(one, SOUP.replace("cold", "warm"));
+        save(two, SOUP.replace("cold", "hot"));
+        meet();
+        settle(one, new Choice.New("soup is gone\n"));
+        meet();
+        assertThat(two.body(note)).isEqualTo("# Soup\nsoup is gone\nbread is dry\n");
+        assertThat(shown(two)).isEmpty();
+    }
+
+    @Test
+    void deletedItStaysOrComesBack() {
+        one.change(change -> {
+            NodeCommands.tombstone(change, note);
+            return note;
+        });
+        save(two, SOUP.replace("cold", "warm"));
+        meet();
+        settle(two, new Choice.Side(1));
+        meet();
+        assertThat(shown(one)).isEmpty();
+        assertThat(one.<Boolean>change(change -> change.isTombstoned(note))).isTrue();
+    }
+
+    private void settle(TestReplica replica, Choice choice) {
+        Id conflict = replica.read(tx -> tx.first("SELECT id FROM conflicts", row -> Id.of(row.getBytes(1)))).orElseThrow();
+        replica.change(change -> ConflictCommands.settle(change, conflict, choice));
     }
 
     private void save(TestReplica replica, String body) {
