@@ -37,6 +37,7 @@ public final class Commands {
             "on-deck",
             "view",
             "review",
+            "conflicts",
             "",
             "done",
             "drop",
@@ -149,6 +150,7 @@ public final class Commands {
             case "up" -> new Up();
             case "view" -> new View();
             case "waiting" -> new Waiting();
+            case "conflicts" -> new Conflicts();
             case "version", "--version", "-V" -> new Version();
             default ->
                 throw new UsageException("no command '" + name + "'. "

@@ -148,6 +148,8 @@ final class Next implements Command {
         append(line, active > most ? active : 0, "active", most);
         append(line, counts.at("on_deck").number(), "on deck", Long.MAX_VALUE);
         append(line, scoped ? 0 : counts.at("inbox").number(), "inbox", Long.MAX_VALUE);
+        long conflicts = counts.at("conflicts").number();
+        append(line, conflicts, conflicts == 1 ? "conflict: heph conflicts" : "conflicts: heph conflicts", Long.MAX_VALUE);
         return line.toString();
     }
 

@@ -349,7 +349,7 @@ class TaskChangesTest {
         assertThat(board.path("rows").size()).isZero();
         assertThat(board.path("next_up").path("title").asText()).isEqualTo("later");
         assertThat(board.path("counts").toString())
-                .isEqualTo("{\"late\":0,\"red\":0,\"orange\":1,\"orange_limit\":6,\"active\":1,\"active_limit\":30,\"on_deck\":1,\"inbox\":1,\"offered\":0}");
+                .isEqualTo("{\"late\":0,\"red\":0,\"orange\":1,\"orange_limit\":6,\"active\":1,\"active_limit\":30,\"on_deck\":1,\"inbox\":1,\"offered\":0,\"conflicts\":0}");
         assertThat(store.titles(store.call("on_deck", "{}"))).containsExactly("deck");
     }
 

@@ -20,8 +20,8 @@ public final class Table {
     private static final Type PROGRAM = new Type.Word(List.of("taskwarrior", "todoist"));
     private static final Type SORT = new Type.Word(List.of("title", "modified", "created"));
 
-    private static final Param LIMIT = optional("limit", new Type.Whole(1, 10_000), "how many at most; 100 without");
-    private static final Param AFTER = optional("after", SOME_TEXT, "the next of the page before");
+    static final Param LIMIT = optional("limit", new Type.Whole(1, 10_000), "how many at most; 100 without");
+    static final Param AFTER = optional("after", SOME_TEXT, "the next of the page before");
 
     static final Param ID = required("id", SOME_TEXT, "a node's id, or its end: 4 letters or more");
 
@@ -37,6 +37,7 @@ public final class Table {
         methods.addAll(nodes(handlers.forward()));
         methods.addAll(links(handlers.forward()));
         methods.addAll(TaskTable.of(handlers));
+        methods.addAll(ConflictTable.of(handlers.forward()));
         methods.addAll(whole(handlers));
         methods.add(new Method("rpc.discover", "What this page says, for programs", List.of(), "OpenRpc", false,
                 call -> Discovery.document(methods)));

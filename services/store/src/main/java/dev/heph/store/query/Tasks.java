@@ -40,7 +40,8 @@ public final class Tasks {
         ObjectNode answer = Json.object();
         ArrayNode rows = answer.putArray("rows").addAll(rows(next));
         answer.set("counts", counts(scope.isPresent() ? board.counts() : now.counts()).put("inbox", now.unsorted())
-                .put("offered", board.offered() + (scope.isPresent() ? 0 : now.others())));
+                .put("offered", board.offered() + (scope.isPresent() ? 0 : now.others()))
+                .put("conflicts", db.count("SELECT count(*) FROM conflicts WHERE space = ?", space)));
         if (next.isEmpty()) {
             (scope.isPresent() ? board.nextUp() : now.soonest()).map(this::task).ifPresent(task -> answer.set("next_up", task));
         }
