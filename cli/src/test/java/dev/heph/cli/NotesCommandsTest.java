@@ -108,6 +108,23 @@ class NotesCommandsTest {
     }
 
     @Test
+    void show_part_thatAlone() {
+        cli.answer("node.resolve", "{\"match\":\"one\",\"node\":" + BUDGET + ",\"anchor\":\"Plan\",\"candidates\":[]}")
+                .answer("node.get", "{\"title\":\"Budget\",\"part\":{\"text\":\"  - a\\n    - b\\n\",\"first_line\":3,\"last_line\":4}}");
+        assertThat(cli.run("show", "Budget#Plan")).isEqualTo(new Outcome(0, "Budget · lines 3 to 4\n\n- a\n  - b\n", ""));
+        assertThat(cli.asked.getLast()).isEqualTo("node.get {'id':'01KAHX5T9ZV2Q8R4N6B7C9M2X1','anchor':'Plan'}");
+        assertThat(cli.run("show", "Budget#Plan", "--raw").out()).isEqualTo("  - a\n    - b\n");
+    }
+
+    @Test
+    void aPartIsNoNote() {
+        cli.answer("node.resolve", "{\"match\":\"one\",\"node\":" + BUDGET + ",\"anchor\":\"Plan\",\"candidates\":[]}");
+        assertThat(cli.run("delete", "Budget#Plan"))
+                .isEqualTo(new Outcome(66, "", "heph: no note 'Budget#Plan'. Did you mean m2x1 Budget? Try: heph list\n"));
+        assertThat(cli.asked).noneMatch(asked -> asked.startsWith("node.tombstone"));
+    }
+
+    @Test
     void show_task_withItsFields() {
         cli.answer("links.outgoing", "[]").answer("links.backlinks", "[]").answer("log.list", "[]");
         assertThat(cli.run("show", "k3f9").out())

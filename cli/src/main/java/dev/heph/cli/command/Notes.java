@@ -29,6 +29,15 @@ final class Notes {
         return found(name, kind, session.call("node.resolve", "name", name, "kind", kind).json());
     }
 
+    /** A node, or with an {@code anchor} a part of one. */
+    record Place(Json node, String anchor) {}
+
+    /** As {@link #find(String)}, but {@code Note#Heading} and {@code Note#^block} will do as well. */
+    Place findPlace(String name) {
+        Json answer = session.call("node.resolve", "name", name).json();
+        return new Place(whole(name, null, answer), answer.at("anchor").text());
+    }
+
     /**
      * All of them, each once.
      *
@@ -64,8 +73,16 @@ final class Notes {
         return ids.size() == 1 ? Json.object("id", ids.getFirst()) : Json.object("ids", ids);
     }
 
-    /** The node in the answer of {@code node.resolve}. */
+    /** The node in the answer of {@code node.resolve}; who means a part of a note must not have all of it deleted. */
     static Json found(String name, String kind, Json answer) {
+        Json node = whole(name, kind, answer);
+        if (!answer.at("anchor").isNull()) {
+            throw new HephException(Reason.NOT_FOUND, none(name, kind, List.of(node)));
+        }
+        return node;
+    }
+
+    private static Json whole(String name, String kind, Json answer) {
         Json node = answer.at("node");
         if (!node.isNull()) {
             return node;

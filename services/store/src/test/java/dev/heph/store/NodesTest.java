@@ -62,6 +62,49 @@ class NodesTest {
     }
 
     @Test
+    void anAnchorNarrowsANodeToAPartOfItsBody() {
+        String id = store.doc("Bread", "---\ntags: x\n---\n# Dough\r\nflour ^f1\n## Rest\nan hour\n# Bake\n");
+        JsonNode part = part(id, "dough#REST");
+        assertThat(part.path("part").toString()).isEqualTo("{\"text\":\"## Rest\\nan hour\\n\",\"first_line\":6,\"last_line\":7}");
+        assertThat(part.has("body")).isFalse();
+        assertThat(part.path("rev")).isEqualTo(store.get(id).path("rev"));
+        assertThat(part(id, "^F1").at("/part/text").asText()).isEqualTo("flour ^f1\n");
+    }
+
+    @Test
+    void anAnchorThatLeadsNowhereSaysWhatIsNear() {
+        String id = store.doc("Bread", "# Dough\n## Rest\nx ^f12\n");
+        assertThatThrownBy(() -> part(id, "Dough#rset")).hasMessage("no heading 'Dough#rset' in 'Bread'. Did you mean 'Rest'?");
+        assertThatThrownBy(() -> part(id, "Crumb")).hasMessage("no heading 'Crumb' in 'Bread'.");
+        assertThatThrownBy(() -> part(id, "^f13")).hasMessage("no block '^f13' in 'Bread'. Did you mean '^f12'?");
+        String empty = store.doc("Empty", "");
+        assertThatThrownBy(() -> part(empty, "^a")).hasMessage("no block '^a' in 'Empty'. It has no blocks.");
+        assertThatThrownBy(() -> part(empty, "a")).hasMessage("no heading 'a' in 'Empty'. It has no headings.");
+    }
+
+    @Test
+    void aNameMayBeThatOfAPart() {
+        String bread = store.doc("Bread", "# Dough\n");
+        String sharp = store.doc("C# notes", "");
+        assertThat(resolved("bread#Dough#Rest")).isEqualTo("one " + bread + " Dough#Rest");
+        assertThat(resolved("Bread #^f1")).isEqualTo("one " + bread + " ^f1");
+        assertThat(resolved("C# notes")).isEqualTo("one " + sharp + " ");
+        assertThat(resolved("C# notes#A#B")).isEqualTo("one " + sharp + " A#B");
+        assertThat(resolved("Bread#")).isEqualTo("none  ");
+        assertThat(resolved("#Dough")).isEqualTo("none  ");
+        assertThat(store.call("node.resolve", "{'name': 'Bread#Dough', 'kind': 'doc'}").path("match").asText()).isEqualTo("none");
+    }
+
+    private JsonNode part(String id, String anchor) {
+        return store.call("node.get", Json.object().put("id", id).put("anchor", anchor));
+    }
+
+    private String resolved(String name) {
+        JsonNode answer = store.call("node.resolve", Json.object().put("name", name));
+        return answer.path("match").asText() + " " + answer.path("node").path("id").asText() + " " + answer.path("anchor").asText();
+    }
+
+    @Test
     void theSameTagProjectOrDayIsOneNode() {
         assertThat(store.create("tag", "Bread", "")).isEqualTo(store.create("tag", "bread", ""));
         assertThat(store.create("project", "House", "")).isEqualTo(store.create("project", "HOUSE ", ""));

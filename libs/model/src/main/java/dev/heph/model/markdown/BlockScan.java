@@ -92,6 +92,9 @@ final class BlockScan {
         } else if (block instanceof Paragraph && block.getPrevious() == null && block.getParent() instanceof ListItem) {
             checkbox(lines.spans);
         }
+        if (!lines.spans.isEmpty()) {
+            linkable(block, lines.spans);
+        }
         scan(lines.spans, lines::destination);
     }
 
@@ -115,6 +118,17 @@ final class BlockScan {
         if (closed && (close + 1 == end || body.charAt(close + 1) == ' ' || body.charAt(close + 1) == '\t')) {
             findings.add(new TaskItem(markAt, Character.toString(mark), body.substring(close + 1, end).strip()));
         }
+    }
+
+    /** A line of nothing but an id names the block before it, such as a list or a table; at the head of a list item, all of the item. */
+    private void linkable(Node block, List<SourceSpan> lines) {
+        BlockId.in(body, start(lines.getLast()), end(lines.getLast())).ifPresent(id -> {
+            Node before = id.alone() && lines.size() == 1 ? block.getPrevious() : null;
+            Node named = before != null ? before
+                    : block.getPrevious() == null && block.getParent() instanceof ListItem item ? item : block;
+            List<SourceSpan> spans = named.getSourceSpans();
+            findings.add(new Block(id.id(), start(spans.getFirst()), end(spans.getLast())));
+        });
     }
 
     private void html(HtmlBlock html) {

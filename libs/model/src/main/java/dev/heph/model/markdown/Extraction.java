@@ -12,17 +12,19 @@ import java.util.Map;
  * @param tags     inline tags without the {@code #}, as first written, each (folded) name once; front matter's are
  *                 beside them
  * @param headings ATX and setext, in order
+ * @param blocks   those that carry an id to link to, in order
  * @param items    GFM checkboxes, in order
  */
 public record Extraction(
-        List<LinkRef> links, List<String> tags, List<Heading> headings, List<TaskItem> items, FrontMatter frontMatter) {
+        List<LinkRef> links, List<String> tags, List<Heading> headings, List<Block> blocks, List<TaskItem> items, FrontMatter frontMatter) {
     private static final Extraction NOTHING =
-            new Extraction(List.of(), List.of(), List.of(), List.of(), FrontMatter.NONE);
+            new Extraction(List.of(), List.of(), List.of(), List.of(), List.of(), FrontMatter.NONE);
 
     public Extraction {
         links = List.copyOf(links);
         tags = List.copyOf(tags);
         headings = List.copyOf(headings);
+        blocks = List.copyOf(blocks);
         items = List.copyOf(items);
     }
 

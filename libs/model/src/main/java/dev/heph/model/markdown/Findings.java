@@ -12,6 +12,7 @@ final class Findings {
     private final List<LinkRef> links = new ArrayList<>();
     private final Map<String, String> tags = new LinkedHashMap<>();
     private final List<Heading> headings = new ArrayList<>();
+    private final List<Block> blocks = new ArrayList<>();
     private final List<TaskItem> items = new ArrayList<>();
 
     void add(LinkRef link) {
@@ -26,6 +27,10 @@ final class Findings {
         headings.add(heading);
     }
 
+    void add(Block block) {
+        blocks.add(block);
+    }
+
     void add(TaskItem item) {
         items.add(item);
     }
@@ -33,6 +38,6 @@ final class Findings {
     /** Sorted, because a link that stands around another is found after it. */
     Extraction with(FrontMatter frontMatter) {
         links.sort(Comparator.comparingInt(LinkRef::start));
-        return new Extraction(links, List.copyOf(tags.values()), headings, items, frontMatter);
+        return new Extraction(links, List.copyOf(tags.values()), headings, blocks, items, frontMatter);
     }
 }

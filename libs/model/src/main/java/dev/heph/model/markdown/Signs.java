@@ -4,9 +4,9 @@ package dev.heph.model.markdown;
 final class Signs {
     private Signs() {}
 
-    /** False only for a body without links, tags, headings and checkboxes from offset {@code from} on. */
+    /** False only for a body without links, tags, headings, blocks to link to and checkboxes from offset {@code from} on. */
     static boolean mayHoldAnything(String body, int from) {
-        return mayHoldLinkOrTag(body, from, body.length()) || mayHoldUnderline(body, from);
+        return mayHoldLinkOrTag(body, from, body.length()) || body.indexOf('^', from) >= 0 || mayHoldUnderline(body, from);
     }
 
     static boolean mayHoldLinkOrTag(String text, int from, int to) {

@@ -46,7 +46,9 @@ public final class Table {
 
     private static List<Method> nodes(Handler store) {
         return List.of(
-                new Method("node.get", "A node with its body", List.of(ID), "Node", false, store),
+                new Method("node.get", "A node with its body",
+                        List.of(ID, optional("anchor", SOME_TEXT, "only this part: Heading, Heading#One below it or ^block")),
+                        "Node", false, store),
                 new Method("node.create",
                         "Makes a node; a tag, project or journal of that name is returned if it is there already",
                         List.of(
@@ -76,7 +78,7 @@ public final class Table {
                         "NodePage", false, store),
                 new Method("node.resolve", "The node that a name means",
                         List.of(
-                                required("name", SOME_TEXT, "a title, alias, path, id or end of an id"),
+                                required("name", SOME_TEXT, "a title, alias, path, id or end of an id; without kind also Note#Heading, Note#^block"),
                                 optional("kind", KIND, "only this kind")),
                         "Resolution", false, store),
                 new Method("search", "Searches titles and bodies",

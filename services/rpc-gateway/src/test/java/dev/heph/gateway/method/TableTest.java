@@ -60,7 +60,7 @@ class TableTest {
     /** Each pair of lines says what the schema and the table's own check must both take, or both refuse. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "node.get|{\"id\":\"k3f9\"}|true", "node.get|{}|false", "node.get|{\"id\":1}|false", "node.get|{\"id\":\"\"}|false",
+        "node.get|{\"id\":\"k3f9\"}|true", "node.get|{}|false", "node.get|{\"id\":1}|false", "node.get|{\"id\":\"a\",\"anchor\":\"h\"}|true", "node.get|{\"id\":\"\"}|false",
         "node.create|{\"kind\":\"doc\",\"title\":\"t\",\"body\":\"\"}|true", "node.create|{\"kind\":\"nope\",\"title\":\"t\"}|false",
         "node.update|{\"id\":\"a\",\"title\":\"t\",\"body\":\"b\",\"base\":\"r\"}|true", "node.update|{\"id\":\"a\",\"title\":\"\"}|false",
         "node.tombstone|{\"id\":\"a\"}|true", "node.list|{}|true",

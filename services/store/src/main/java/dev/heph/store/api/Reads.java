@@ -104,7 +104,8 @@ final class Reads {
     }
 
     JsonNode nodeGet(Params params) {
-        return db.read(() -> nodes.get(lookup.require(params.text("id"))));
+        Optional<String> anchor = params.maybeText("anchor");
+        return db.read(() -> nodes.get(lookup.require(params.text("id")), anchor));
     }
 
     JsonNode nodeList(Params params) {

@@ -17,6 +17,10 @@ import java.util.stream.Collectors;
 /** Finds the node that a person means: by id, by the end of one, by title, alias or path. */
 public final class Lookup {
     private static final int CANDIDATES = 5;
+
+    /** Headings are at most so deep: no more of them can stand behind the name of a note. */
+    private static final int DEEPEST_ANCHOR = 6;
+
     private static final String VISIBLE = " AND n.kind IS NOT NULL AND n.tombstoned = 0";
 
     private final Db db;
@@ -115,6 +119,9 @@ public final class Lookup {
             answer.putArray("candidates");
             return answer;
         }
+        if (found.isEmpty() && kind.isEmpty()) {
+            found = ofPart(name, answer);
+        }
         answer.put("match", found.isEmpty() ? "none" : found.size() == 1 ? "one" : "several");
         if (found.size() == 1) {
             answer.set("node", nodes.get(found.getFirst().id()));
@@ -123,6 +130,20 @@ public final class Lookup {
         }
         answer.set("candidates", json(found.isEmpty() ? near(name, Optional.empty()) : found));
         return answer;
+    }
+
+    /** What {@code Note#Heading} or {@code Note#^block} is a part of; the rest goes into the answer. A name may hold a # itself. */
+    private List<Candidate> ofPart(String name, ObjectNode answer) {
+        int at = name.lastIndexOf('#');
+        for (int depth = 0; at > 0 && depth < DEEPEST_ANCHOR; depth++, at = name.lastIndexOf('#', at - 1)) {
+            List<Candidate> found = candidates(name.substring(0, at).strip(), Optional.empty());
+            String anchor = name.substring(at + 1).strip();
+            if (!found.isEmpty() && !anchor.isEmpty()) {
+                answer.put("anchor", anchor);
+                return found;
+            }
+        }
+        return List.of();
     }
 
     /** The one checkbox of this id or end of one: no node, but something to tick off and to promote. */

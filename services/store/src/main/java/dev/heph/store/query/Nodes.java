@@ -81,6 +81,11 @@ public final class Nodes {
         return node;
     }
 
+    /** The node; with an anchor only the part of its body to which that leads. @throws HephException not-found */
+    public ObjectNode get(Id id, Optional<String> anchor) {
+        return anchor.map(name -> Parts.only(name, get(id))).orElseGet(() -> get(id));
+    }
+
     public String title(Id id) {
         return db.first("SELECT title FROM nodes WHERE space = ? AND id = ?", row -> row.text(1), space, id.bytes()).orElse("");
     }
