@@ -16,6 +16,7 @@ final class Up implements Command {
                 .option("--mode", "MODE", "device or hub")
                 .option("--zone", "ZONE", "time zone of bare dates")
                 .option("--day-starts", "TIME", "when a new day begins")
+                .option("--journal-template", "NOTE", "what a new journal begins with")
                 .option("--log-level", "LEVEL", "DEBUG, INFO, WARNING or ERROR")
                 .example("heph up")
                 .example("HEPH_HOME=~/second heph up --light");

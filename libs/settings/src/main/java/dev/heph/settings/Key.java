@@ -12,6 +12,7 @@ enum Key {
     HTTP_ADDRESS("http.address", "127.0.0.1:0"),
     ZONE("zone", null),
     DAY_STARTS("day_starts", "00:00"),
+    JOURNAL_TEMPLATE("journal_template", "Journal template"),
     LIGHT("light", "false"),
     DEVICE_NAME("device_name", null),
     LOG_LEVEL("log.level", "INFO");

@@ -25,6 +25,7 @@ import java.util.function.Function;
  * @param httpAddress where a hub listens
  * @param zone time zone of bare dates
  * @param dayStarts when a new day begins, local time
+ * @param journalTemplate the title or id of the note with whose text a new journal begins; empty: with none
  * @param light all four services in one process
  * @param deviceName what people call this device
  */
@@ -34,10 +35,12 @@ public record Settings(
         InetSocketAddress httpAddress,
         ZoneId zone,
         LocalTime dayStarts,
+        String journalTemplate,
         boolean light,
         String deviceName,
         LogLevel logLevel) {
     private static final String NAMELESS = "this device";
+    private static final String ONE_LINE = "one line of at most 100 characters";
 
     /**
      * @param flags what the command line gave, by flag: {@code --hub-url} to its value; see {@link Flags}
@@ -84,8 +87,9 @@ public record Settings(
                 Optional.ofNullable(value(given, Key.ZONE, ZoneId::of, "a time zone, such as Europe/Berlin"))
                         .orElseGet(ZoneId::systemDefault),
                 value(given, Key.DAY_STARTS, LocalTime::parse, "a time of day, such as 04:00"),
+                value(given, Key.JOURNAL_TEMPLATE, Settings::name, ONE_LINE),
                 value(given, Key.LIGHT, Settings::truth, "'true' or 'false'"),
-                Optional.ofNullable(value(given, Key.DEVICE_NAME, Settings::name, "one line of at most 100 characters"))
+                Optional.ofNullable(value(given, Key.DEVICE_NAME, Settings::name, ONE_LINE))
                         .orElseGet(Settings::hostName),
                 value(given, Key.LOG_LEVEL, text -> LogLevel.valueOf(text.toUpperCase(Locale.ROOT)),
                         "DEBUG, INFO, WARNING or ERROR"));

@@ -41,6 +41,7 @@ class SettingsTest {
         assertThat(settings.httpAddress().getPort()).isZero();
         assertThat(settings.zone()).isEqualTo(ZoneId.systemDefault());
         assertThat(settings.dayStarts()).isEqualTo(LocalTime.MIDNIGHT);
+        assertThat(settings.journalTemplate()).isEqualTo("Journal template");
         assertThat(settings.light()).isFalse();
         assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
     }
@@ -54,6 +55,7 @@ class SettingsTest {
                 http.address = [::1]:7800
                 zone = Europe/Berlin
                 day_starts = 04:00
+                journal_template = My day
 
                 light = true
                 log.level = debug
@@ -65,13 +67,14 @@ class SettingsTest {
         assertThat(settings.httpAddress().getPort()).isEqualTo(7800);
         assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(settings.dayStarts()).isEqualTo(LocalTime.of(4, 0));
+        assertThat(settings.journalTemplate()).isEqualTo("My day");
         assertThat(settings.light()).isTrue();
         assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
     }
 
     @Test
     void flagsWinOverTheEnvironmentWinsOverTheFile() {
-        write("zone = Europe/Berlin\nday_starts = 01:00\nlog.level = ERROR\n");
+        write("journal_template =\nzone = Europe/Berlin\nday_starts = 01:00\nlog.level = ERROR\n");
         Settings settings = load(
                 Map.of("HEPH_DAY_STARTS", "02:00", "HEPH_LOG_LEVEL", "WARNING", "HEPH_HUB_URL", ""),
                 Map.of("--log-level", "DEBUG"));
@@ -79,6 +82,7 @@ class SettingsTest {
         assertThat(settings.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
         assertThat(settings.dayStarts()).isEqualTo(LocalTime.of(2, 0));
         assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
+        assertThat(settings.journalTemplate()).as("in the file: none").isEmpty();
         assertThat(settings.hubUrl()).as("an empty variable sets nothing").isEmpty();
     }
 
@@ -127,6 +131,7 @@ class SettingsTest {
         "--http-address, 127.0.0.1:99999, IP address and a port",
         "--zone, Mars/Olympus, a time zone",
         "--day-starts, dawn, a time of day",
+        "--journal-template, 'My\tday', one line of at most 100 characters",
         "--light, perhaps, 'true' or 'false'",
         "--log-level, LOUD, 'DEBUG, INFO, WARNING or ERROR'",
     })

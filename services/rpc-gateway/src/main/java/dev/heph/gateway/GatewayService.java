@@ -74,7 +74,8 @@ public final class GatewayService implements Service {
         Import notes = new Import(asked, new Vaults(home), ids, now);
         TaskImport tasks = new TaskImport(asked, ids, now, settings.zone());
         Words words = new Words(asked, clock, settings.zone(), settings.dayStarts());
-        Methods methods = methods(asked, words, new HealthReport(others), subscriptions,
+        Journals journals = new Journals(asked, settings.journalTemplate());
+        Methods methods = methods(asked, words, journals, new HealthReport(others), subscriptions,
                 call -> (call.text("from").isPresent() ? tasks : notes).handle(call));
         SocketServer socket = SocketServer.open(home, new Dispatcher(methods), limits, subscriptions::drop);
         ServiceServer server = null;
@@ -92,9 +93,8 @@ public final class GatewayService implements Service {
     }
 
     private static Methods methods(
-            Store store, Words words, HealthReport health, Subscriptions subscriptions, Handler importing) {
+            Store store, Words words, Journals journals, HealthReport health, Subscriptions subscriptions, Handler importing) {
         Subscribing subscribing = new Subscribing(store, subscriptions);
-        Journals journals = new Journals(store);
         return Table.of(new Handlers(
                 call -> store.call(call.method(), call.params().toBytes(), call.client(),
                         LONG.contains(call.method()) ? Store.PATIENT : ServiceClient.USUAL_TIMEOUT),

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.gateway.socket.Limits;
 import dev.heph.runtime.Json;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,11 @@ class JournalsTest {
 
     @BeforeEach
     void start() {
-        rig = new Rig(directory);
+        start(Map.of());
+    }
+
+    private void start(Map<String, String> flags) {
+        rig = new Rig(directory, Limits.USUAL, flags);
         rig.store.answer("node.resolve", params -> {
             ObjectNode answer = Json.object();
             boolean there = existing.equals(params.path("name").asText());
@@ -57,6 +63,24 @@ class JournalsTest {
         assertThat(opened()).isEqualTo("MADE");
         assertThat(asked("node.create")).singleElement().isEqualTo(Json.object().put("kind", "journal").put("title", "2026-11-30")
                 .put("body", "# Monday, 2026-11-30\n[[2026-11-29]] [[2026-12-01]] {{x}}\n"));
+    }
+
+    @Test
+    void theTemplateIsTheNoteThatIsSet() {
+        stop();
+        start(Map.of("--journal-template", "My day"));
+        assertThat(opened()).as("the usual one is another note now").isEqualTo("OPENED");
+        existing = "My day";
+        assertThat(opened()).isEqualTo("MADE");
+        assertThat(asked("node.resolve").getLast()).isEqualTo(Json.object().put("name", "My day").put("kind", "doc"));
+    }
+
+    @Test
+    void withNoTemplateSet_noneIsLookedFor() {
+        stop();
+        start(Map.of("--journal-template", ""));
+        assertThat(opened()).isEqualTo("OPENED");
+        assertThat(asked("node.resolve")).extracting(params -> params.path("kind").asText()).containsOnly("journal");
     }
 
     @Test

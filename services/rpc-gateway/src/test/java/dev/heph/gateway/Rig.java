@@ -36,6 +36,11 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(Path directory, Limits limits) {
+        this(directory, limits, Map.of());
+    }
+
+    /** @param flags settings, as on the command line */
+    Rig(Path directory, Limits limits, Map<String, String> flags) {
         home = Home.in(directory).create();
         store = new FakeStore(home);
         auth = auth(home);
@@ -43,7 +48,7 @@ final class Rig implements AutoCloseable {
                 .health(() -> new Health(true, "no hub is configured", Map.of("state", "off")))
                 .start();
         sync.announce();
-        gateway = GatewayService.start(home, Settings.defaults(), NOON, limits);
+        gateway = GatewayService.start(home, Settings.load(home, Map.of(), flags), NOON, limits);
         awaitChanges();
     }
 

@@ -13,15 +13,18 @@ import java.util.Optional;
 
 /** The methods {@code journal.open_or_create} and {@code journal.near}. */
 public final class Journals {
-    /** The note whose text a new journal begins with. A note, so that every device has it. */
-    private static final String TEMPLATE = "Journal template";
-
     private static final int A_PAGE = 2_000;
 
     private final Store store;
+    private final String template;
 
-    public Journals(Store store) {
+    /**
+     * @param template the title or id of the note with whose text a new journal begins, empty for none; it is a note, so that every
+     *     device has it
+     */
+    public Journals(Store store, String template) {
         this.store = store;
+        this.template = template;
     }
 
     /** The journal of a day; a new one begins with the template, if there is one. */
@@ -66,7 +69,7 @@ public final class Journals {
     }
 
     private Optional<Template> template(Call call) {
-        return named(TEMPLATE, "doc", call)
+        return (template.isEmpty() ? Optional.<JsonNode>empty() : named(template, "doc", call))
                 .map(note -> ask("node.get", Json.object().put("id", note.path("id").asText()), call))
                 .map(note -> new Template(note.path("body").asText()));
     }
