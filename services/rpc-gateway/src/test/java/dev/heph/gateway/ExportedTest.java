@@ -64,6 +64,25 @@ class ExportedTest {
     }
 
     @Test
+    void theContextOfATaskHasAFileOnlyIfItSaysSomething() throws IOException {
+        String context = "{'id':'%s','kind':'doc','title':'Pay rent','context':true,'body':'%s','fields':{},'links':[]}";
+        rig.store.answer("node.list", params -> page(""));
+        rig.store.answer("export.page", params -> page(context.formatted(TASK, "")));
+        assertThat(call("export").at("/result/count").asInt()).isZero();
+        assertThat(Files.exists(folder.resolve("Pay rent.md"))).isFalse();
+        assertThat(call("import").at("/result/created").asInt()).isEqualTo(1);
+        assertThat(asked("import.nodes").getLast().at("/nodes/0").toString()).isEqualTo(
+                ("{'id':'" + TASK + "','kind':'doc','title':'Pay rent','context':true,'fields':{},'links':[],'body':''}").replace('\'', '"'));
+
+        rig.store.answer("export.page", params -> page(context.formatted(TASK, "how")));
+        assertThat(call("export").at("/result/count").asInt()).isEqualTo(1);
+        assertThat(folder.resolve("Pay rent.md")).hasContent("how");
+        rig.store.answer("export.page", params -> page(context.formatted(TASK, "")));
+        call("export");
+        assertThat(Files.exists(folder.resolve("Pay rent.md"))).as("nothing is in it any more").isFalse();
+    }
+
+    @Test
     void otherFilesInItAreNotes() throws IOException {
         Files.writeString(folder.resolve("new.md"), "new");
         assertThat(call("import").at("/result/created").asInt()).isEqualTo(3);

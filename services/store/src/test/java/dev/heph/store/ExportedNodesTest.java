@@ -30,6 +30,21 @@ class ExportedNodesTest {
     }
 
     @Test
+    void anEntryOfALogThatSaysNoTimeHasTheTimeOfTheImport_oneWithATimeThatIsNoneIsNamed() {
+        String id = Id.parse("01J00000000000000000000001").orElseThrow().toString();
+        ObjectNode node = Json.object().put("id", id).put("kind", "doc").put("title", "Old");
+        node.putArray("log").add("as an earlier heph wrote it");
+        assertThat(bringIn(Json.MAPPER.createArrayNode().add(node)).path("created").asInt()).isEqualTo(1);
+        assertThat(other.call("log.list", Json.object().put("id", id)).get(0).path("at").asLong()).isEqualTo(RunningStore.NOON.toEpochMilli());
+
+        ObjectNode bad = node.deepCopy().put("id", "01J00000000000000000000002").put("path", "Old.md");
+        bad.putArray("log").addObject().put("at", -5).put("text", "x");
+        JsonNode answer = bringIn(Json.MAPPER.createArrayNode().add(bad));
+        assertThat(answer.path("created").asInt()).isZero();
+        assertThat(answer.at("/skipped/0/reason").asText()).contains("'at' is a whole number from 0");
+    }
+
+    @Test
     void everyKindComesBackWithAllThatIsKnownOfIt() {
         String note = store.doc("Made here", "---\naliases: [In the text]\n---\n[[Bread]]\r\n");
         store.call("alias.add", Json.object().put("id", note).put("alias", "Hand made"));
@@ -39,6 +54,7 @@ class ExportedNodesTest {
                 + " 'project': 'House/Bills', 'tags': ['home', 'x/y']}");
         store.call("node.update", Json.object().put("id", context(task)).put("body", "context\n"));
         store.call("log.append", Json.object().put("id", task).put("text", "first"));
+        store.now("2026-11-22T08:00:00Z");
         store.call("log.append", Json.object().put("id", task).put("text", "zweiter 日本\nline"));
         String idea = task("{'title': 'Perhaps', 'committed': false}");
         store.call("item.add", Json.object().put("container", note).put("title", "tick me"));
@@ -60,8 +76,9 @@ class ExportedNodesTest {
                 .contains("Renamed", "Bread", "Pay rent", "Perhaps", "tick me", "House", "Bills", "home", "2026-11-20")
                 .doesNotContain("Deleted");
         assertThat(other.get(note).path("aliases").toString()).isEqualTo("[\"Hand made\",\"Made here\",\"In the text\"]");
-        assertThat(other.call("log.list", Json.object().put("id", task)).findValuesAsText("text"))
-                .containsExactly("first", "zweiter 日本\nline");
+        JsonNode log = other.call("log.list", Json.object().put("id", task));
+        assertThat(log.findValuesAsText("text")).containsExactly("first", "zweiter 日本\nline");
+        assertThat(log.findValuesAsText("at")).isEqualTo(store.call("log.list", Json.object().put("id", task)).findValuesAsText("at"));
         assertThat(other.call("doctor", "{'rebuild_check': true}").path("ok").asBoolean()).isTrue();
     }
 

@@ -66,7 +66,7 @@ public interface Facts {
     /** The races of a text, settled ones too, in their order. */
     List<Race> races(Id entity, String field);
 
-    /** Entries are shown in the order of (hlc, op). */
+    /** Entries are shown in the order of (hlc, op); {@code hlc} is when it was written. */
     void addEntry(Id entity, OpId op, Hlc hlc, String text);
 
     /** The device introduced itself; the latest name it gave itself counts. Leaves a revocation as it is. */

@@ -76,7 +76,7 @@ public final class Merge {
             case Op.LinkRemove(Op.Link link, List<OpId> seen) -> facts.removeTags(link, seen);
             case Op.Tombstone(Id node) -> facts.addTombstone(node, id);
             case Op.Restore(Id node, List<OpId> seen) -> facts.removeTombstones(node, seen);
-            case Op.LogAppend(Id node, String text) -> facts.addEntry(node, id, hlc, text);
+            case Op.LogAppend entry -> facts.addEntry(entry.target(), id, entry.place(hlc), entry.text());
             case Op.DeviceEnrol enrol -> {
                 facts.enrol(id.device(), enrol.key(), enrol.name());
                 return true;

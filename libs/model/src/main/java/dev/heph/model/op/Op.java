@@ -17,6 +17,9 @@ import java.util.TreeMap;
  * before it is a new op. {@code seen} names the writes, tags or tombstones that the author had before it and replaces.
  */
 public sealed interface Op {
+    /** The last moment of the year 9999, in epoch milliseconds. */
+    long LATEST = 253_402_300_799_999L;
+
     /** The stable name on the wire. */
     String type();
 
@@ -109,8 +112,21 @@ public sealed interface Op {
         }
     }
 
-    /** Adds an entry to a node's log. */
-    record LogAppend(Id target, String text) implements Op {
+    /**
+     * Adds an entry to a node's log.
+     *
+     * @param written when it was written, in epoch milliseconds, if that was before this op: somewhere from where it was exported
+     */
+    record LogAppend(Id target, String text, Optional<Long> written) implements Op {
+        public LogAppend(Id target, String text) {
+            this(target, text, Optional.empty());
+        }
+
+        /** Where it stands among the others: at the time it was written. */
+        public Hlc place(Hlc stamp) {
+            return written.map(millis -> new Hlc(millis, 0)).orElse(stamp);
+        }
+
         @Override
         public String type() {
             return "log.append";

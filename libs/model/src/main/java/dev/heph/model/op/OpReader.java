@@ -43,6 +43,7 @@ final class OpReader {
     private String name;
     private long lastSeq;
     private Bytes32 lastChain;
+    private Optional<Long> written = Optional.empty();
     private boolean fromLaterVersion;
 
     private OpReader(DeviceId author) {
@@ -86,6 +87,7 @@ final class OpReader {
             case PayloadCodec.NAME -> name = Cbor.nextText(in);
             case PayloadCodec.LAST_SEQ -> lastSeq = Cbor.nextLong(in);
             case PayloadCodec.LAST_CHAIN -> lastChain = Bytes32.of(Cbor.nextBytes(in));
+            case PayloadCodec.WRITTEN -> written = Optional.of(time(Cbor.nextLong(in)));
             default -> Cbor.skipValue(in);
         }
     }
@@ -105,7 +107,7 @@ final class OpReader {
             case "link.remove" -> new Op.LinkRemove(link(), seen);
             case "node.tombstone" -> new Op.Tombstone(target);
             case "node.restore" -> new Op.Restore(target, seen);
-            case "log.append" -> new Op.LogAppend(target, need(text, "text"));
+            case "log.append" -> new Op.LogAppend(target, need(text, "text"), written);
             case "device.enrol" -> enrolment();
             case "device.revoke" -> new Op.DeviceRevoke(new DeviceId(target), new Head(lastSeq, need(lastChain, "chain")));
             default -> new Op.Unknown(type, target);
@@ -164,6 +166,13 @@ final class OpReader {
             }
         }
         return read;
+    }
+
+    private static long time(long millis) {
+        if (millis < 0 || millis > Op.LATEST) {
+            throw new WireException("an entry of a log was written at a time that is none: " + millis);
+        }
+        return millis;
     }
 
     private static TextEdit edit(CBORParser in) throws IOException {

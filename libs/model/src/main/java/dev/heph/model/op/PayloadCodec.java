@@ -36,6 +36,7 @@ final class PayloadCodec {
     static final int NAME = 14;
     static final int LAST_SEQ = 15;
     static final int LAST_CHAIN = 16;
+    static final int WRITTEN = 17;
 
     private PayloadCodec() {}
 
@@ -88,8 +89,12 @@ final class PayloadCodec {
                 seen(author, restore.seen(), out);
             }
             case Op.LogAppend append -> {
-                head(op, 3, out);
+                head(op, 3 + (append.written().isPresent() ? 1 : 0), out);
                 text(out, TEXT, append.text());
+                if (append.written().isPresent()) {
+                    out.writeFieldId(WRITTEN);
+                    out.writeNumber(append.written().get());
+                }
             }
             case Op.DeviceEnrol enrol -> {
                 head(op, 4, out);

@@ -238,6 +238,14 @@ class MergeTest {
         assertThat(laptop.facts().entries(NOTE)).containsExactly("first", "second").isEqualTo(phone.facts().entries(NOTE));
     }
 
+    @Test
+    void anEntryThatWasWrittenEarlierStandsWhereItBelongs() {
+        laptop.wallClock(2_000);
+        laptop.write(new Op.LogAppend(NOTE, "now"));
+        laptop.write(new Op.LogAppend(NOTE, "brought", Optional.of(1_000L)), new Op.LogAppend(NOTE, "with it", Optional.of(1_000L)));
+        assertThat(laptop.facts().entries(NOTE)).containsExactly("brought", "with it", "now");
+    }
+
     // Devices
 
     @Test

@@ -66,7 +66,8 @@ final class Examples {
         files.put("link.remove", Map.of("both tags that the author saw", new Op.LinkRemove(alias, List.of(own, others))));
         files.put("node.tombstone", Map.of("a node is deleted", new Op.Tombstone(NODE)));
         files.put("node.restore", Map.of("the tombstone that the author saw is cancelled", new Op.Restore(NODE, List.of(others))));
-        files.put("log.append", Map.of("an entry", new Op.LogAppend(NODE, "Rang the shop.\nOpen until six.")));
+        files.put("log.append", inOrder("an entry", new Op.LogAppend(NODE, "Rang the shop.\nOpen until six."),
+                "one that was written elsewhere and earlier", new Op.LogAppend(NODE, "Rang.", Optional.of(1_795_000_000_000L))));
         files.put("device.enrol", Map.of("the first op of a device", new Op.DeviceEnrol(LAPTOP.publicKey(), "Ada's laptop")));
         files.put("device.revoke", Map.of("a lost phone may have written up to here",
                 new Op.DeviceRevoke(PHONE, new Head(70_000, Bytes32.sha256(new byte[] {1})))));

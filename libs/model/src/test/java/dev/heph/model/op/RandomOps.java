@@ -67,7 +67,8 @@ final class RandomOps {
     }
 
     static Arbitrary<Op.LogAppend> logAppend() {
-        return Combinators.combine(ids(), texts()).as(Op.LogAppend::new);
+        Arbitrary<Optional<Long>> written = Arbitraries.longs().between(0, Op.LATEST).optional();
+        return Combinators.combine(ids(), texts(), written).as(Op.LogAppend::new);
     }
 
     static Arbitrary<Op.DeviceEnrol> enrol() {

@@ -66,7 +66,9 @@ public final class Export implements Handler {
         call.progress().at(0, total, "checking what is there");
         pages(call, "export.page", Json.object().put("limit", NODES_A_PAGE), page -> {
             for (JsonNode node : page.path("nodes")) {
-                overwriting.check(layout.path(node), Markdown.of(node));
+                if (Markdown.has(node)) {
+                    overwriting.check(layout.path(node), Markdown.of(node));
+                }
             }
         });
         overwriting.require();
@@ -79,6 +81,10 @@ public final class Export implements Handler {
         long[] count = {0};
         pages(call, "export.page", Json.object().put("limit", NODES_A_PAGE), page -> {
             for (JsonNode node : page.path("nodes")) {
+                if (!Markdown.has(node)) {
+                    manifest.add(node);
+                    continue;
+                }
                 String path = layout.path(node);
                 byte[] content = Markdown.of(node);
                 overwriting.check(path, content); // again, for a node that came meanwhile

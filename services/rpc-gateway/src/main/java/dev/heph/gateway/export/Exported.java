@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What an export's manifest tells of its nodes, for bringing them back. */
 public final class Exported {
@@ -24,11 +25,11 @@ public final class Exported {
     /**
      * A node that was exported.
      *
-     * @param path its file, relative, with forward slashes
+     * @param path its file, relative, with forward slashes; empty if it has none, and no body
      * @param sha256 of the file as it was written
      * @param said all that is known of it but its body
      */
-    public record Node(String path, String sha256, ObjectNode said) {
+    public record Node(Optional<String> path, String sha256, ObjectNode said) {
 
         private boolean doc() {
             return said.path("kind").asText().equals("doc");
@@ -78,7 +79,7 @@ public final class Exported {
         List<Node> nodes = new ArrayList<>();
         for (JsonNode entry : entries) {
             if (entry instanceof ObjectNode said) {
-                nodes.add(new Node(said.path("path").asText(), said.path("sha256").asText(), said.without(List.of("sha256"))));
+                nodes.add(new Node(Optional.ofNullable(said.path("path").textValue()), said.path("sha256").asText(), said.without(List.of("sha256"))));
             }
         }
         return nodes;

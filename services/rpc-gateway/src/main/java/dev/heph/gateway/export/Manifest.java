@@ -33,13 +33,22 @@ final class Manifest {
 
     void add(String path, JsonNode node, byte[] content) {
         ObjectNode entry = nodes.addObject().put("path", path);
+        add(entry, node);
+        entry.put("sha256", sha256(content));
+        paths.add(path);
+    }
+
+    /** One without a file. */
+    void add(JsonNode node) {
+        add(nodes.addObject(), node);
+    }
+
+    private static void add(ObjectNode entry, JsonNode node) {
         for (String member : MEMBERS) {
             if (node.has(member)) {
                 entry.set(member, node.get(member));
             }
         }
-        entry.put("sha256", sha256(content));
-        paths.add(path);
     }
 
     boolean lists(String path) {
@@ -67,7 +76,9 @@ final class Manifest {
         Map<String, String> files = new LinkedHashMap<>();
         try {
             for (JsonNode entry : Json.MAPPER.readTree(manifest).path("nodes")) {
-                files.put(entry.path("path").asText(), entry.path("sha256").asText());
+                if (entry.has("path")) {
+                    files.put(entry.path("path").asText(), entry.path("sha256").asText());
+                }
             }
             return files;
         } catch (IOException damaged) {

@@ -13,6 +13,11 @@ final class Markdown {
 
     private Markdown() {}
 
+    /** Whether the node has a file: not the context of a task that says nothing. */
+    static boolean has(JsonNode node) {
+        return !node.path("context").asBoolean() || !node.path("body").asText().isEmpty();
+    }
+
     static byte[] of(JsonNode node) {
         String body = node.path("body").asText();
         if (node.path("kind").asText().equals("doc")) {

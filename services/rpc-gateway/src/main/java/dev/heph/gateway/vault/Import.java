@@ -21,13 +21,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The method {@code import}: checks the folder, has it taken in, and sums up. */
 public final class Import implements Handler {
@@ -50,8 +50,8 @@ public final class Import implements Handler {
         String vault = call.text("vault").orElseGet(() -> name(root));
         Folder folder = FolderWalk.of(root);
         List<Skipped> missing = new ArrayList<>();
-        Map<Exported.Node, Entry> exported = exported(root, folder, missing);
-        Set<Entry> theirs = new HashSet<>(exported.values());
+        Map<Exported.Node, Optional<Entry>> exported = exported(root, folder, missing);
+        Set<Entry> theirs = exported.values().stream().flatMap(Optional::stream).collect(Collectors.toSet());
         List<Entry> plain = folder.notes().stream().filter(file -> !theirs.contains(file)).toList();
         if (!plain.isEmpty()) {
             vaults.claim(vault, root);
@@ -68,20 +68,20 @@ public final class Import implements Handler {
     }
 
     /**
-     * The nodes of an export, by what its manifest says and the walk has found.
+     * The nodes of an export with their files, if they have any, by what its manifest says and the walk has found.
      *
      * @param missing gets those whose files the walk has not come across
      */
-    private static Map<Exported.Node, Entry> exported(Path root, Folder folder, List<Skipped> missing) {
+    private static Map<Exported.Node, Optional<Entry>> exported(Path root, Folder folder, List<Skipped> missing) {
         Map<String, Entry> files = new HashMap<>();
         folder.notes().forEach(file -> files.put(file.path(), file));
-        Map<Exported.Node, Entry> exported = new LinkedHashMap<>();
+        Map<Exported.Node, Optional<Entry>> exported = new LinkedHashMap<>();
         for (Exported.Node node : Exported.in(root)) {
-            Entry file = files.get(node.path());
-            if (file != null) {
+            Optional<Entry> file = node.path().map(files::get);
+            if (node.path().isEmpty() || file.isPresent()) {
                 exported.put(node, file);
-            } else if (folder.skipped().stream().noneMatch(skipped -> skipped.path().equals(node.path()))) {
-                missing.add(new Skipped(node.path(), "was exported to here, but is here no more"));
+            } else if (folder.skipped().stream().noneMatch(skipped -> node.path().get().equals(skipped.path()))) {
+                missing.add(new Skipped(node.path().get(), "was exported to here, but is here no more"));
             }
         }
         return exported;

@@ -63,21 +63,21 @@ final class Intake {
     }
 
     /**
-     * @param exported nodes that an export in this folder brings back, each with its file
+     * @param exported nodes that an export in this folder brings back, each with its file if it has one
      * @param plain all other files
      * @param gone files that came in earlier and whose notes are to be deleted
      * @throws HephException if the store gave up; says how far the import came
      */
-    void run(Map<Exported.Node, Entry> exported, List<Entry> plain, List<String> gone) {
+    void run(Map<Exported.Node, Optional<Entry>> exported, List<Entry> plain, List<String> gone) {
         int total = folder.notes().size();
         progress.at(0, total, "importing");
-        exported.forEach(this::node);
+        exported.forEach((node, file) -> file.ifPresentOrElse(its -> node(node, its), () -> node(node, "")));
         plain.forEach(this::note);
         if (!gone.isEmpty() && part.method().equals(NODES)) {
             next(notes());
         }
         part.gone(gone);
-        if (total > 0) {
+        if (total > 0 || !exported.isEmpty()) {
             parts.sendLast(part, answer -> settled(answer, total));
         }
         skipped.sort(Comparator.comparing(Skipped::path));
@@ -99,13 +99,16 @@ final class Intake {
 
     private void node(Exported.Node node, Entry file) {
         read(file).ifPresent(text -> {
-            String body = node.body(text);
-            put(NODES, this::nodes, body.length() + node.said().toString().length(),
-                    json -> json.writeTree(node.said().deepCopy().put("body", body)));
+            node(node, node.body(text));
             if (node.mayMislead(text)) {
-                problems.add(new Skipped(node.path(), "was changed since it was exported: what its front matter says is not taken in"));
+                problems.add(new Skipped(file.path(), "was changed since it was exported: what its front matter says is not taken in"));
             }
         });
+    }
+
+    private void node(Exported.Node node, String body) {
+        put(NODES, this::nodes, body.length() + node.said().toString().length(),
+                json -> json.writeTree(node.said().deepCopy().put("body", body)));
     }
 
     private Optional<String> read(Entry file) {

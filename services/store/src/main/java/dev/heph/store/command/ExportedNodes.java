@@ -57,7 +57,7 @@ public final class ExportedNodes {
                 }
             } catch (HephException e) {
                 change.backTo(before);
-                skipped.add(new Skipped(node.maybeText("path").orElse("?"), e.getMessage()));
+                skipped.add(new Skipped(node.maybeText("path").or(() -> node.maybeText("title")).orElse("?"), e.getMessage()));
             }
         }
         return new Outcome(created, unchanged, skipped);
@@ -67,7 +67,7 @@ public final class ExportedNodes {
         Kind kind = Kind.of(node.text("kind")).orElseThrow(() -> Params.invalid(
                 "is a '" + node.text("kind") + "', which this heph does not know: import it with the one that wrote it, or a newer one"));
         String body = Titles.checkedBody(node.maybeText("body").orElse(""));
-        List<String> log = node.texts("log").stream().map(Titles::checkedBody).toList();
+        List<Op.LogAppend> log = node.json().path("log").valueStream().map(entry -> entry(id, entry)).toList();
         SortedMap<Field, Value> fields = fields(node);
         fields.put(Field.KIND, Value.text(kind.word()));
         if (!node.flag("context", false)) { // the context of a task has the task's title
@@ -85,8 +85,17 @@ public final class ExportedNodes {
                 .map(alias -> new Op.Link(id, "alias", id, Optional.of(NodeCommands.checkedName("alias", alias))))
                 .forEach(change::link);
         node.json().path("links").forEach(link -> change.link(link(id, new Params(link))));
-        log.forEach(entry -> change.append(id, entry));
+        log.forEach(change::append);
         node.json().path("occurrences").forEach(occurrence -> occurrence(change, id, new Params(occurrence)));
+    }
+
+    /** With its time; an earlier heph did not export that. */
+    private static Op.LogAppend entry(Id id, JsonNode entry) {
+        if (entry.isTextual()) {
+            return new Op.LogAppend(id, Titles.checkedBody(entry.textValue()));
+        }
+        Params said = new Params(entry);
+        return new Op.LogAppend(id, Titles.checkedBody(said.text("text")), Optional.of(said.number("at", 0, 0, Op.LATEST)));
     }
 
     private static void occurrence(Change change, Id task, Params occurrence) {

@@ -156,7 +156,7 @@ public final class ForeignTasks {
                 SAID, Value.text(brought.said().toString())));
         brought.repeats().ifPresent(how -> more.putAll(first(task, how, Optional.empty())));
         Id id = TaskCommands.create(change, task.asNew(), more);
-        log.forEach(entry -> change.append(id, entry));
+        log.forEach(entry -> change.append(new Op.LogAppend(id, entry)));
         made.put(task.key(), id);
     }
 
@@ -193,7 +193,7 @@ public final class ForeignTasks {
         Set<String> tagged = texts(before.path("tags"));
         task.tags().stream().filter(tag -> !tagged.contains(tag)).forEach(tag -> TaskCommands.tag(change, id, tag));
         Set<String> known = change.entries(id);
-        task.log().stream().map(Titles::checkedBody).filter(entry -> !known.contains(entry)).forEach(entry -> change.append(id, entry));
+        task.log().stream().map(Titles::checkedBody).filter(entry -> !known.contains(entry)).forEach(entry -> change.append(new Op.LogAppend(id, entry)));
         change.set(id, Field.SOURCE_HASH, brought.hash());
         change.set(id, SAID, Value.text(now.toString()));
         made.put(task.key(), id);

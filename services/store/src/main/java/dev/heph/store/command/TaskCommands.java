@@ -172,7 +172,7 @@ public final class TaskCommands {
         if (kept.isEmpty()) {
             throw Params.invalid("an entry of a log is not empty");
         }
-        change.append(id, kept);
+        change.append(new Op.LogAppend(id, kept));
     }
 
     /** A context item of a note or task: something to tick off there, never offered by itself. */

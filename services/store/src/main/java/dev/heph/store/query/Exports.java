@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
+import dev.heph.model.op.Hlc;
 import dev.heph.model.op.ValueCodec;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
@@ -15,7 +16,7 @@ import java.util.Set;
 
 /**
  * Everything visible, a page at a time, in the order of ids, for writing files from: each node with all that its body does not say,
- * so that it can be made again from that. When things were written is not part of it, their order is.
+ * so that it can be made again from that. When nodes were written is not part of it.
  */
 public final class Exports {
     /** UTF-16 units of body after which a page is full. */
@@ -71,7 +72,7 @@ public final class Exports {
             if (!occurrences.isEmpty()) {
                 node.putArray("occurrences").addAll(occurrences);
             }
-            List<TextNode> log = log(id);
+            List<ObjectNode> log = log(id);
             if (!log.isEmpty()) {
                 node.putArray("log").addAll(log);
             }
@@ -113,9 +114,9 @@ public final class Exports {
         return fields;
     }
 
-    private List<TextNode> log(Id id) {
-        return db.all("SELECT e.text FROM entries e JOIN devices d ON d.space = e.space AND d.num = e.device"
+    private List<ObjectNode> log(Id id) {
+        return db.all("SELECT e.text, e.hlc FROM entries e JOIN devices d ON d.space = e.space AND d.num = e.device"
                         + " WHERE e.space = ? AND e.entity = ? ORDER BY e.hlc, d.id, e.seq",
-                row -> TextNode.valueOf(row.text(1)), space, id.bytes());
+                row -> Json.object().put("at", Hlc.of(row.bytes(2)).millis()).put("text", row.text(1)), space, id.bytes());
     }
 }

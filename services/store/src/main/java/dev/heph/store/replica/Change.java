@@ -316,8 +316,8 @@ public final class Change {
     }
 
     /** Adds an entry to a node's log. */
-    public void append(Id id, String text) {
-        ops.add(new Op.LogAppend(id, text));
+    public void append(Op.LogAppend entry) {
+        ops.add(entry);
     }
 
     /**
