@@ -6,13 +6,16 @@ import java.util.regex.Pattern;
 /** The sentence of a line in which a link stands. */
 final class Sentence {
     /** As it stands in front matter, where no markdown takes it off. */
-    private static final Pattern LIST_MARK = Pattern.compile("^[-*+] +");
+    private static final Pattern LIST_MARK = Pattern.compile("[-*+] +");
 
     /**
      * A sign that ends a sentence, what closes behind it, and white space; not where the sentence goes on in small letters, nor
-     * after a letter alone, as in "e.g." and in initials. The sign comes first, so that most letters are passed over at once.
+     * after a letter alone, as in "e.g." and in initials.
      */
     private static final Pattern STOP = Pattern.compile("[.!?…؟।](?<!\\b\\p{L}.)[\\])\"'”’»*_]*\\s+(?!\\p{Ll})|[。！？｡．][」』）”]*\\s*");
+
+    /** With what {@link #STOP} begins. The matcher is asked at these alone: it takes ten times as long to look for itself. */
+    private static final String SIGNS = ".!?…؟।。！？｡．";
 
     private Sentence() {}
 
@@ -23,16 +26,41 @@ final class Sentence {
     static String around(String line, String target) {
         int start = start(line, target);
         if (start < 0 || line.startsWith("|")) {
-            return LIST_MARK.matcher(line).replaceFirst("");
+            return withoutMark(line);
         }
-        int end = end(line, start + target.length());
-        int from = 0;
-        int to = line.length();
-        for (Matcher stop = STOP.matcher(line); stop.find() && to == line.length();) {
-            from = stop.end() <= start ? stop.end() : from;
-            to = stop.start() >= end ? stop.end() : to;
+        Matcher stop = STOP.matcher(line).useTransparentBounds(true);
+        int from = begin(line, start, stop);
+        int to = stop(line, end(line, start + target.length()), stop);
+        return withoutMark(line.substring(from, to).strip());
+    }
+
+    /** After the last stop that ends before the link. */
+    private static int begin(String line, int link, Matcher stop) {
+        for (int at = link - 1; at >= 0; at--) {
+            if (isStop(line, at, stop) && stop.end() <= link) {
+                return stop.end();
+            }
         }
-        return LIST_MARK.matcher(line.substring(from, to).strip()).replaceFirst("");
+        return 0;
+    }
+
+    /** After the first stop behind the link. */
+    private static int stop(String line, int link, Matcher stop) {
+        for (int at = link; at < line.length(); at++) {
+            if (isStop(line, at, stop)) {
+                return stop.end();
+            }
+        }
+        return line.length();
+    }
+
+    private static boolean isStop(String line, int at, Matcher stop) {
+        return SIGNS.indexOf(line.charAt(at)) >= 0 && stop.region(at, line.length()).lookingAt();
+    }
+
+    private static String withoutMark(String text) {
+        Matcher mark = LIST_MARK.matcher(text);
+        return mark.lookingAt() ? text.substring(mark.end()) : text;
     }
 
     private static int start(String line, String target) {
