@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The page that shows the last figures between two marks; what stands around them is written by hand. */
 record Report(Path page, String begin, String end) {
-    /** @param figures which ones: {@code bench} or {@code tasks} */
+    /** @param figures which ones: {@code bench}, {@code notes} or {@code tasks} */
     private static Report of(String figures, Path page) {
         return new Report(page, "<!-- figures of " + figures + ": --report writes them -->\n", "<!-- end of the figures of " + figures + " -->\n");
     }
