@@ -194,6 +194,10 @@ final class Conflicts implements Command {
             }
         }
 
+        private String title(Json id) {
+            return Label.title(session.call("node.get", "id", id.text()).json());
+        }
+
         private String value(Json value) {
             if (value.isNull()) {
                 return "none";
@@ -201,8 +205,10 @@ final class Conflicts implements Command {
                 return Days.of(value.at("day").text(), session.today());
             } else if (!value.at("moment").isNull()) {
                 return Days.of(value.at("moment").text(), session.today());
+            } else if (!value.at("into").isNull()) {
+                return title(value.at("ref")) + " in " + title(value.at("into"));
             } else if (!value.at("ref").isNull()) {
-                return Label.title(session.call("node.get", "id", value.at("ref").text()).json());
+                return title(value.at("ref"));
             }
             String text = value.text();
             return text.startsWith("DTSTART") ? text.lines().reduce((first, last) -> last).orElse(text) : text;

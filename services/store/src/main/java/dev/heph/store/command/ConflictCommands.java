@@ -36,7 +36,8 @@ public final class ConflictCommands {
         switch (Conflict.Kind.valueOf(open.kind().toUpperCase(Locale.ROOT))) {
             case BODY -> text(change, conflict, open, choice);
             case DELETE -> deletion(change, open, choice);
-            case FIELD, CYCLE -> change.set(open.entity(), open.field(), value(open, choice));
+            case FIELD -> change.set(open.entity(), open.field(), value(open, choice));
+            case CYCLE -> ring(change, open, choice);
         }
         return open.entity();
     }
@@ -64,6 +65,15 @@ public final class ConflictCommands {
             return isNone ? Value.NONE : new Value.Ref(Id.parse(given).orElseThrow(() -> Params.invalid("'" + given + "' is no id: choose a side")));
         }
         throw Params.invalid("how it repeats is chosen from the sides");
+    }
+
+    /** The move of a side stands, so what it was moved into comes out of whatever that was in. */
+    private static void ring(Change change, Disagreement open, Choice choice) {
+        if (!(choice instanceof Choice.Side(int number))) {
+            throw Params.invalid("choose the side that stands: what it was moved into comes out of the ring");
+        }
+        Id kept = side(open, number).asRef().orElseThrow();
+        change.set(change.value(kept, Field.PARENT).flatMap(Value::asRef).orElseThrow(), Field.PARENT, Value.NONE);
     }
 
     private static void deletion(Change change, Disagreement open, Choice choice) {

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.conflict.Conflict;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.op.ValueCodec;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
 import dev.heph.runtime.Json;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +59,19 @@ public final class ConflictList {
                         + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
                         + " WHERE s.space = ? AND s.conflict = ? ORDER BY s.ordinal",
                 ConflictList::side, space, id.bytes()));
+        if (row.text(2).equals(Conflict.Kind.CYCLE.word())) {
+            conflict.path("sides").forEach(side -> into((ObjectNode) side.path("value")));
+        }
         return conflict;
+    }
+
+    /** What was moved, and into what. */
+    private void into(ObjectNode moved) {
+        Id id = Id.parse(moved.path("ref").asText()).orElseThrow();
+        db.first("SELECT value FROM tips WHERE space = ? AND entity = ? AND facet = ? AND field = ? ORDER BY initial, hlc DESC LIMIT 1",
+                        row -> ValueCodec.decode(row.bytes(1)), space, id.bytes(), Field.PARENT.facet(), Field.PARENT.name())
+                .flatMap(Value::asRef)
+                .ifPresent(parent -> moved.put("into", parent.toString()));
     }
 
     private static ObjectNode side(Db.Cells row) {

@@ -24,11 +24,13 @@ final class Conflicts {
     private final Tx tx;
     private final Space space;
     private final SqlFacts facts;
+    private final Parents parents;
 
     Conflicts(Tx tx, Space space, SqlFacts facts) {
         this.tx = tx;
         this.space = space;
         this.facts = facts;
+        this.parents = new Parents(tx, space, facts);
     }
 
     /** @param value what it says there, or what of a node it did */
@@ -44,6 +46,9 @@ final class Conflicts {
             Conflict.ofText(id, Views.BODY, facts.races(id, Views.BODY)).stream()
                     .filter(conflict -> !isSettled(conflict, registers))
                     .forEach(conflict -> ofText(conflict).ifPresent(now::add));
+            if (registers.containsKey(Field.PARENT)) {
+                parents.ringAt(id).ifPresent(ring -> now.add(ofCycle(id, ring)));
+            }
         } else {
             Conflict.ofDelete(id, tombstones, edits(id, registers), (later, earlier) -> facts.past(later).includes(earlier))
                     .ifPresent(conflict -> now.add(ofDelete(conflict, tombstones)));
@@ -69,6 +74,13 @@ final class Conflicts {
         return new Shown(conflict, Optional.empty(), register.tips().reversed().stream()
                 .filter(tip -> conflict.ops().contains(tip.op()))
                 .map(tip -> new Side(tip.op(), tip.value()))
+                .toList());
+    }
+
+    private static Shown ofCycle(Id id, Parents.Ring ring) {
+        Conflict conflict = Conflict.ofCycle(id, ring.moves().values().stream().map(Write::op).toList());
+        return new Shown(conflict, Optional.empty(), ring.moves().entrySet().stream()
+                .map(move -> new Side(move.getValue().op(), new Value.Ref(move.getKey())))
                 .toList());
     }
 

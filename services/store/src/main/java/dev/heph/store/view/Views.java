@@ -43,6 +43,7 @@ public final class Views {
     private final Words words;
     private final Boxes boxes;
     private final Conflicts conflicts;
+    private final Parents parents;
     private final Set<Id> shownElsewhere = new LinkedHashSet<>();
     private final Set<Id> otherwiseRead = new LinkedHashSet<>();
 
@@ -55,6 +56,7 @@ public final class Views {
         this.words = new Words(tx);
         this.boxes = new Boxes(tx, space);
         this.conflicts = new Conflicts(tx, space, facts);
+        this.parents = new Parents(tx, space, facts);
     }
 
     /** The row of a node before this refresh. */
@@ -132,7 +134,10 @@ public final class Views {
         String textAliases = extraction.map(found -> textAliases(found.frontMatter())).orElse(null);
         long num = store(id, how, before, new Now(kind.map(Kind::word).orElse(null), title, tombstoned,
                 text(registers, Field.SOURCE_VAULT).orElse(null), path, taskTitle.isPresent(),
-                value(registers, Field.PARENT).flatMap(Value::asRef).orElse(null), textAliases, body));
+                registers.containsKey(Field.PARENT) ? parents.shown(id).orElse(null) : null, textAliases, body));
+        if (registers.containsKey(Field.PARENT)) {
+            parents.affected(id).forEach(this::putElsewhere);
+        }
         boolean visible = kind.isPresent() && !tombstoned;
         if (kind.equals(Optional.of(Kind.TASK))) {
             storeTask(id, registers);
@@ -158,6 +163,13 @@ public final class Views {
         if (newBody || renamed || indexed != wasIndexed) {
             words.refresh(num, wasIndexed, indexed, title, aliases, newBody || !indexed ? body : bodyOf(num));
         }
+    }
+
+    /** A ring was closed or opened somewhere else. */
+    private void putElsewhere(Id id) {
+        tx.run("UPDATE nodes SET parent = ? WHERE space = ? AND id = ?", parents.shown(id).orElse(null), space.num(), id);
+        conflicts.refresh(id, facts.registers(id));
+        shownElsewhere.add(id);
     }
 
     /** Of a recurring task the list is the template of its occurrences. */

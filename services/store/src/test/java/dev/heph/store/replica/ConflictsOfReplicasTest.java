@@ -140,6 +140,40 @@ class ConflictsOfReplicasTest {
         assertThat(tasks).containsExactly("Cook");
     }
 
+    @Test
+    void projectsMovedIntoEachOther() {
+        Id house = project("house");
+        Id garden = project("garden");
+        Id shed = project("shed");
+        meet();
+        move(one, house, garden);
+        move(two, garden, shed);
+        move(two, shed, house);
+        meet();
+        assertThat(parents(one)).as("the last move is shown undone").containsExactly("garden in shed", "house in garden", "shed in null");
+        assertThat(one.<Integer>read(tx -> tx.all("SELECT 1 FROM conflicts WHERE kind = 'cycle'", row -> 1).size())).isEqualTo(1);
+        settle(one, new Choice.Side(1));
+        meet();
+        assertThat(parents(two)).containsExactly("garden in shed", "house in null", "shed in house");
+        assertThat(shown(two)).isEmpty();
+    }
+
+    private Id project(String name) {
+        return one.change(change -> NodeCommands.create(change, Kind.PROJECT, name, Optional.empty()));
+    }
+
+    private static void move(TestReplica replica, Id project, Id into) {
+        replica.change(change -> {
+            change.set(project, Field.PARENT, new Value.Ref(into));
+            return project;
+        });
+    }
+
+    private static List<String> parents(TestReplica replica) {
+        return replica.read(tx -> tx.all("SELECT n.title || ' in ' || coalesce(p.title, 'null') FROM nodes n LEFT JOIN nodes p ON p.id = n.parent"
+                + " WHERE n.kind = 'project' ORDER BY n.title", row -> row.getString(1)));
+    }
+
     // Settling
 
     @Test
