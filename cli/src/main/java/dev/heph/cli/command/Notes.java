@@ -44,7 +44,7 @@ final class Notes {
                     .toArray(Request[]::new));
             for (int i = 0; i < some.size(); i++) {
                 Json node = found(some.get(i), kind, answers.get(i), names.size() > 1);
-                nodes.put(node.at("id").text(), node);
+                nodes.put(ShortIds.whole(node), node);
             }
         }
         return List.copyOf(nodes.values());
@@ -60,7 +60,7 @@ final class Notes {
 
     /** The parameter that names them: {@code id} of one, of several {@code ids}. */
     static Map<String, Object> named(List<Json> nodes) {
-        List<String> ids = nodes.stream().map(node -> node.at("id").text()).toList();
+        List<String> ids = nodes.stream().map(ShortIds::whole).toList();
         return ids.size() == 1 ? Json.object("id", ids.getFirst()) : Json.object("ids", ids);
     }
 

@@ -21,8 +21,10 @@ public final class Lookup {
 
     private final Db db;
     private final int space;
+    private final Recurring recurring;
 
-    public Lookup(Db db, int space) {
+    public Lookup(Db db, int space, Recurring recurring) {
+        this.recurring = recurring;
         this.db = db;
         this.space = space;
     }
@@ -48,14 +50,33 @@ public final class Lookup {
      * @throws HephException not-found or ambiguous, with candidates
      */
     public Id require(String text) {
+        return only(text, called(text));
+    }
+
+    /** As {@link #require}, or an occurrence: one that a list shows in a row of its own, by a whole id any that was touched. */
+    public Id requireRow(String text) {
+        List<Candidate> found = called(text);
+        return only(text, found.isEmpty() ? occurrences(text) : found);
+    }
+
+    private List<Candidate> called(String text) {
         Optional<Id> whole = Id.parse(text);
         List<Candidate> found = whole.isPresent()
                 ? db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE,
                         Lookup::candidate, space, whole.get().bytes())
                 : byEnd(text, Optional.empty());
-        if (found.isEmpty()) {
-            found = boxes(text);
-        }
+        return found.isEmpty() ? boxes(text) : found;
+    }
+
+    private List<Candidate> occurrences(String text) {
+        return recurring.called(text).stream().map(id -> new Candidate(id, "occurrence", title(recurring.taskOf(id)))).toList();
+    }
+
+    private String title(Id id) {
+        return db.first("SELECT title FROM nodes WHERE space = ? AND id = ?", row -> row.text(1), space, id.bytes()).orElse("");
+    }
+
+    private Id only(String text, List<Candidate> found) {
         if (found.size() == 1) {
             return found.getFirst().id();
         }
@@ -109,7 +130,8 @@ public final class Lookup {
     public ObjectNode resolve(String name, Optional<Kind> kind, Nodes nodes) {
         List<Candidate> found = candidates(name, kind);
         ObjectNode answer = Json.object();
-        Optional<ObjectNode> box = found.isEmpty() && kind.orElse(Kind.TASK) == Kind.TASK ? box(name, nodes) : Optional.empty();
+        boolean taskMayBe = found.isEmpty() && kind.orElse(Kind.TASK) == Kind.TASK;
+        Optional<ObjectNode> box = taskMayBe ? box(name, nodes).or(() -> occurrence(name, nodes)) : Optional.empty();
         if (box.isPresent()) {
             answer.put("match", "one").set("node", box.get());
             answer.putArray("candidates");
@@ -129,6 +151,12 @@ public final class Lookup {
     private Optional<ObjectNode> box(String name, Nodes nodes) {
         List<Candidate> boxes = boxes(name);
         return boxes.size() == 1 ? nodes.box(boxes.getFirst().id()).map(box -> box.put("kind", "item")) : Optional.empty();
+    }
+
+    /** The task of the one occurrence of this id or end of one. */
+    private Optional<ObjectNode> occurrence(String name, Nodes nodes) {
+        List<Id> found = recurring.called(name);
+        return found.size() == 1 ? nodes.occurrence(found.getFirst()) : Optional.empty();
     }
 
     /** Nodes of exactly this id, id's end, title, alias or path; the best kind of match only, and no kind of node but the one asked for. */
