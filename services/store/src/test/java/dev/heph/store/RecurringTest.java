@@ -454,4 +454,15 @@ class RecurringTest {
         assertThat(lines(past.get(0))).isEqualTo("[x] a\n[ ] b\n");
         assertThat(past.get(1).has("list")).isFalse();
     }
+
+    @Test
+    void thePolicyIsChangedWithoutTheRule() {
+        String id = task("{'title': 'Pills', 'do_date': '2026-11-19', 'rule': 'FREQ=DAILY'}");
+        store.call("task.change", "{'ids': ['" + id + "'], 'on_missed': 'all'}");
+        assertThat(dates(store.call("next", "{}"))).containsExactly("2026-11-19", "2026-11-20", "2026-11-21");
+        store.call("task.change", "{'ids': ['" + id + "'], 'on_missed': 'latest', 'rule': 'FREQ=DAILY;INTERVAL=2'}");
+        assertThat(dates(store.call("next", "{}"))).containsExactly("2026-11-21");
+        assertThatThrownBy(() -> store.call("task.change", "{'ids': ['" + task("{'title': 'once'}") + "'], 'on_missed': 'all'}"))
+                .hasMessageContaining("does not repeat");
+    }
 }

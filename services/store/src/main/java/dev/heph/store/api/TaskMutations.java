@@ -75,7 +75,11 @@ final class TaskMutations {
 
     private static Optional<OccurrenceCommands.Repeating> repeating(Params params) {
         return params.maybeText("rule").map(rule -> new OccurrenceCommands.Repeating(rule, params.flag("after_done", false),
-                params.maybeText("start"), params.word("on_missed", Stream.of(Missed.values()).map(Missed::word).toList())));
+                params.maybeText("start"), missed(params)));
+    }
+
+    private static Optional<String> missed(Params params) {
+        return params.word("on_missed", Stream.of(Missed.values()).map(Missed::word).toList());
     }
 
     /** How a task repeats; without a rule, that it does no more. */
@@ -179,11 +183,14 @@ final class TaskMutations {
                 throw new HephException(Reason.INVALID_PARAMS, "a task that repeats has a date: leave out 'do_date', or the rule");
             } else {
                 boolean afterDone = params.flag("after_done", false);
-                occurrences.repeat(id, new OccurrenceCommands.Repeating(rule.get(), afterDone, doDate, Optional.empty()));
+                occurrences.repeat(id, new OccurrenceCommands.Repeating(rule.get(), afterDone, doDate, missed(params)));
             }
             TaskCommands.setSchedule(change, id, doDate, lateOn);
         } else if (doDate.isPresent() || lateOn.isPresent()) {
             setSchedule(change, row, doDate, lateOn);
+        }
+        if (rule.isEmpty()) {
+            missed(params).ifPresent(word -> new OccurrenceCommands(change, recurring).missed(recurring.taskOf(row), word));
         }
     }
 

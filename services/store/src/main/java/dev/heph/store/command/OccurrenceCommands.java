@@ -94,6 +94,14 @@ public final class OccurrenceCommands {
         fields(next).forEach((field, value) -> change.set(task, field, value));
     }
 
+    /** What dates that passed leave; the rule stays. @param word of a {@link Missed} */
+    public void missed(Id task, String word) {
+        if (recurring.definition(task).isEmpty()) {
+            throw new HephException(Reason.CONFLICT, "this task does not repeat, so it misses no dates: give it a rule first (heph edit TASK --recur RULE)");
+        }
+        change.set(task, Field.MISSED, Value.text(word));
+    }
+
     /** Makes a task one that is done once, at the date at which it stands. */
     public void repeatNoMore(Id task) {
         recurring.definition(task).flatMap(recurring::due).ifPresent(due -> {
