@@ -29,8 +29,13 @@ final class AfterDonePlan implements Plan {
     }
 
     @Override
-    public List<Occurrence> active(ZonedDateTime now) {
+    public List<Occurrence> active(ZonedDateTime now, int most) {
         return open.filter(occurrence -> recurrence.isDue(occurrence.start(), now)).stream().toList();
+    }
+
+    @Override
+    public int open(ZonedDateTime now, int most) {
+        return active(now, most).size();
     }
 
     @Override

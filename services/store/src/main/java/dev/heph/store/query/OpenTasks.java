@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -138,12 +140,14 @@ public final class OpenTasks {
             open.clear();
             further.clear();
             tasks.clear();
-            db.all(OPEN, this::open, space).forEach(this::put);
+            Map<Id, Recurring.Definition> repeating = recurring.outstanding().stream()
+                    .collect(Collectors.toMap(Recurring.Definition::task, Function.identity()));
+            db.all(OPEN, row -> open(row, id -> Optional.ofNullable(repeating.get(id))), space).forEach(this::put);
         } else {
             for (Id id : news) {
                 if (!tasks.containsKey(id)) { // with a further date its task has changed
                     remove(id);
-                    db.first(OPEN + " AND t.id = ?", this::open, space, id.bytes()).ifPresent(this::put);
+                    db.first(OPEN + " AND t.id = ?", row -> open(row, recurring::definition), space, id.bytes()).ifPresent(this::put);
                 }
             }
         }
@@ -183,9 +187,9 @@ public final class OpenTasks {
     }
 
     /** The rows of a task: one, but where each missed date is to be done. */
-    private List<OpenColumns.Open> open(Db.Cells row) {
+    private List<OpenColumns.Open> open(Db.Cells row, Function<Id, Optional<Recurring.Definition>> definition) {
         Id id = Id.of(row.bytes(1));
-        List<Recurring.Due> dates = row.yes(7) ? recurring.definition(id).map(recurring::rows).orElse(List.of()) : List.of();
+        List<Recurring.Due> dates = row.yes(7) ? definition.apply(id).map(recurring::rows).orElse(List.of()) : List.of();
         return dates.isEmpty() ? List.of(open(row, id, Optional.empty()))
                 : dates.stream().map(due -> open(row, due.row(), Optional.of(due))).toList();
     }

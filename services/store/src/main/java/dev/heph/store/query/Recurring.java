@@ -137,14 +137,16 @@ public final class Recurring {
     List<Due> rows(Definition definition) {
         ZonedDateTime now = now(definition.recurrence());
         Occurrences occurrences = definition.occurrences();
-        List<Occurrence> active = definition.recurrence().missed() == Missed.ALL ? occurrences.active(now) : List.of();
+        List<Occurrence> active = definition.recurrence().missed() == Missed.ALL ? occurrences.active(now, MOST_ROWS) : List.of();
         if (active.size() < 2) {
             return due(definition).stream().toList();
         }
-        int shown = Math.min(active.size(), MOST_ROWS);
+        int shown = active.size();
+        int beyond = shown < MOST_ROWS ? 0 : occurrences.open(now) - shown;
+        Optional<Instant> changesAt = changesAt(definition, occurrences, now);
         List<Due> rows = new ArrayList<>();
         for (int at = 0; at < shown; at++) {
-            rows.add(due(definition, occurrences, active.get(at), now, at > 0, at + 1 < shown ? 0 : active.size() - shown));
+            rows.add(due(definition, active.get(at), at > 0, at + 1 < shown ? 0 : beyond, changesAt));
         }
         return rows;
     }
@@ -155,8 +157,8 @@ public final class Recurring {
                 : rows(meant.definition()).stream().filter(due -> meant.occurrence().equals(Optional.of(due.occurrence().id()))).findFirst();
     }
 
-    /** All in two queries, however many there are. */
-    private List<Definition> outstanding() {
+    /** All that are outstanding, in two queries, however many there are. */
+    List<Definition> outstanding() {
         Map<Id, List<Put>> put = new HashMap<>();
         db.all(PUT, row -> put.computeIfAbsent(Id.of(row.bytes(7)), task -> new ArrayList<>()).add(Recurring.put(row)), space);
         return db.all(OPEN + " AND t.state = 'outstanding'",
@@ -167,7 +169,7 @@ public final class Recurring {
     public Optional<Due> due(Definition definition) {
         ZonedDateTime now = now(definition.recurrence());
         Occurrences occurrences = definition.occurrences();
-        return occurrences.current(now).map(current -> due(definition, occurrences, current, now, false, occurrences.missed(now)));
+        return occurrences.current(now).map(current -> due(definition, current, false, occurrences.missed(now), changesAt(definition, occurrences, now)));
     }
 
     /**
@@ -201,10 +203,13 @@ public final class Recurring {
         return rows;
     }
 
-    private Due due(Definition definition, Occurrences occurrences, Occurrence current, ZonedDateTime now, boolean further, int missed) {
-        Optional<Put> put = definition.put().stream().filter(one -> one.id().equals(current.id())).findFirst();
-        Optional<Instant> changesAt = occurrences.coming(now).findFirst()
+    private Optional<Instant> changesAt(Definition definition, Occurrences occurrences, ZonedDateTime now) {
+        return occurrences.coming(now).findFirst()
                 .map(next -> definition.recurrence().moment(next.start(), now.getZone()).plus(dayStart(definition.recurrence())));
+    }
+
+    private Due due(Definition definition, Occurrence current, boolean further, int missed, Optional<Instant> changesAt) {
+        Optional<Put> put = definition.put().stream().filter(one -> one.id().equals(current.id())).findFirst();
         return new Due(definition.task(), current,
                 put.flatMap(Put::doDate).orElseGet(() -> stored(current.start(), definition.recurrence())),
                 put.flatMap(Put::lateOn).or(() -> definition.lateOn().map(late -> later(late, definition.recurrence().start(), current.start()))),
