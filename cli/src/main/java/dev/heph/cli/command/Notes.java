@@ -2,6 +2,7 @@ package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Request;
+import dev.heph.cli.terminal.Width;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import java.util.LinkedHashMap;
@@ -113,7 +114,7 @@ final class Notes {
         ShortIds ids = ShortIds.of(candidates);
         return candidates.stream()
                 .map(node -> "\n  " + ids.of(node) + "  " + node.at("kind").text() + "  "
-                        + node.at("title").text())
+                        + Label.title(node) + (node.at("path").isNull() ? "" : "  " + Width.line(node.at("path").text())))
                 .collect(Collectors.joining());
     }
 }

@@ -160,7 +160,7 @@ final class TaskMutations {
             attention.ifPresent(word -> TaskCommands.setAttention(change, id, word));
             plan(change, row, params);
             project.ifPresent(name -> TaskCommands.setProject(change, id, project.filter(any -> !any.equals(NONE))));
-            params.maybeText("tag").ifPresent(tag -> TaskCommands.tag(change, id, tag));
+            params.maybeText("tag").ifPresent(tag -> TaskCommands.tagAsTyped(change, id, tag));
             params.maybeText("untag").ifPresent(tag -> TaskCommands.untag(change, id, tag));
             params.maybeText("block").ifPresent(blocker -> NodeCommands.link(change, blocks(reads.id(blocker), id)));
             params.maybeText("unblock").stream()
@@ -274,7 +274,7 @@ final class TaskMutations {
     }
 
     JsonNode tagAdd(Params params, String client) {
-        return change(params, client, (change, id) -> TaskCommands.tag(change, id, params.text("tag")));
+        return change(params, client, (change, id) -> TaskCommands.tagAsTyped(change, id, params.text("tag")));
     }
 
     JsonNode tagRemove(Params params, String client) {

@@ -29,10 +29,12 @@ public final class Lookup {
         this.space = space;
     }
 
-    /** A node as a list of candidates shows it. */
-    record Candidate(Id id, String kind, String title) {
+    /** A node as a list of candidates shows it. @param path of the file that it was imported from */
+    record Candidate(Id id, String kind, String title, Optional<String> path) {
         ObjectNode json() {
-            return Json.object().put("id", id.toString()).put("kind", kind).put("title", title);
+            ObjectNode json = Json.object().put("id", id.toString()).put("kind", kind).put("title", title);
+            path.ifPresent(from -> json.put("path", from));
+            return json;
         }
 
         String words(int letters) {
@@ -41,7 +43,7 @@ public final class Lookup {
     }
 
     private static Candidate candidate(Db.Cells row) {
-        return new Candidate(Id.of(row.bytes(1)), row.text(2), row.text(3));
+        return new Candidate(Id.of(row.bytes(1)), row.text(2), row.text(3), row.maybe(4));
     }
 
     /**
@@ -62,14 +64,14 @@ public final class Lookup {
     private List<Candidate> called(String text) {
         Optional<Id> whole = Id.parse(text);
         List<Candidate> found = whole.isPresent()
-                ? db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE,
+                ? db.all("SELECT n.id, n.kind, n.title, n.path FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE,
                         Lookup::candidate, space, whole.get().bytes())
                 : byEnd(text, Optional.empty());
         return found.isEmpty() ? boxes(text) : found;
     }
 
     private List<Candidate> occurrences(String text) {
-        return recurring.called(text).stream().map(id -> new Candidate(id, "occurrence", title(recurring.taskOf(id)))).toList();
+        return recurring.called(text).stream().map(id -> new Candidate(id, "occurrence", title(recurring.taskOf(id)), Optional.empty())).toList();
     }
 
     private String title(Id id) {
@@ -92,7 +94,7 @@ public final class Lookup {
     /** Checkboxes of this id or end of one. */
     private List<Candidate> boxes(String text) {
         return Tail.ofEnd(text)
-                .map(tail -> db.all("SELECT b.id, 'item', b.text FROM boxes b JOIN nodes n ON n.space = b.space AND n.id = b.entity"
+                .map(tail -> db.all("SELECT b.id, 'item', b.text, n.path FROM boxes b JOIN nodes n ON n.space = b.space AND n.id = b.entity"
                         + " WHERE b.space = ? AND b.tail >= ? AND b.tail < ?" + VISIBLE + " LIMIT " + CANDIDATES,
                         Lookup::candidate, space, tail, tail + "~"))
                 .orElse(List.of());
@@ -100,7 +102,7 @@ public final class Lookup {
 
     private List<Candidate> byEnd(String text, Optional<Kind> kind) {
         return Tail.ofEnd(text)
-                .map(tail -> db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.tail >= ? AND n.tail < ?"
+                .map(tail -> db.all("SELECT n.id, n.kind, n.title, n.path FROM nodes n WHERE n.space = ? AND n.tail >= ? AND n.tail < ?"
                         + VISIBLE + only(kind) + " LIMIT " + CANDIDATES, Lookup::candidate, space, tail, tail + "~"))
                 .orElse(List.of());
     }
@@ -163,7 +165,7 @@ public final class Lookup {
     private List<Candidate> candidates(String name, Optional<Kind> kind) {
         Optional<Id> whole = Id.parse(name);
         if (whole.isPresent()) {
-            List<Candidate> byId = db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE + only(kind),
+            List<Candidate> byId = db.all("SELECT n.id, n.kind, n.title, n.path FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE + only(kind),
                     Lookup::candidate, space, whole.get().bytes());
             if (!byId.isEmpty()) {
                 return byId;
@@ -173,7 +175,7 @@ public final class Lookup {
         if (!byName.isEmpty()) {
             return byName;
         }
-        List<Candidate> byPath = db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.vault IS NOT NULL"
+        List<Candidate> byPath = db.all("SELECT n.id, n.kind, n.title, n.path FROM nodes n WHERE n.space = ? AND n.vault IS NOT NULL"
                         + " AND n.path IN (?, ?)" + VISIBLE + only(kind) + " ORDER BY n.created",
                 Lookup::candidate, space, name, name + ".md");
         return byPath.isEmpty() ? byEnd(name, kind) : byPath;
@@ -182,10 +184,10 @@ public final class Lookup {
     /** Titles before aliases; of titles that are alike but for their case, the one that is written so. */
     private List<Candidate> byName(String name, Optional<Kind> kind) {
         record Named(Candidate candidate, boolean alias) {}
-        List<Named> found = db.all("SELECT n.id, n.kind, n.title, min(m.rank = 2) FROM names m"
+        List<Named> found = db.all("SELECT n.id, n.kind, n.title, n.path, min(m.rank = 2) FROM names m"
                         + " JOIN nodes n ON n.space = m.space AND n.id = m.entity WHERE m.space = ? AND m.folded = ?"
                         + " AND m.rank <> 1" + only(kind) + " GROUP BY n.num ORDER BY n.created",
-                row -> new Named(candidate(row), row.yes(4)), space, NameFold.fold(name));
+                row -> new Named(candidate(row), row.yes(5)), space, NameFold.fold(name));
         boolean title = found.stream().anyMatch(named -> !named.alias());
         List<Candidate> best = found.stream().filter(named -> named.alias() != title).map(Named::candidate).toList();
         List<Candidate> exact = title ? best.stream().filter(candidate -> candidate.title().equals(name.strip())).toList() : List.of();
@@ -199,7 +201,7 @@ public final class Lookup {
     /** Titles that hold the words of {@code name}, for a person who mistyped. */
     private List<Candidate> near(String name, Optional<Kind> kind) {
         String prefix = NameFold.fold(name);
-        List<Candidate> near = prefix.isEmpty() ? List.of() : db.all("SELECT DISTINCT n.id, n.kind, n.title FROM names m"
+        List<Candidate> near = prefix.isEmpty() ? List.of() : db.all("SELECT DISTINCT n.id, n.kind, n.title, n.path FROM names m"
                         + " JOIN nodes n ON n.space = m.space AND n.id = m.entity"
                         + " WHERE m.space = ? AND instr(m.folded, ?) > 0 AND m.rank <> 1" + only(kind)
                         + " ORDER BY length(m.folded), n.created LIMIT " + CANDIDATES,
@@ -207,7 +209,7 @@ public final class Lookup {
         if (near.isEmpty() && prefix.length() > 2) {
             // One letter wrong at the end is the commonest slip: look for what begins alike.
             String stem = prefix.substring(0, Math.max(2, prefix.length() * 2 / 3));
-            near = db.all("SELECT DISTINCT n.id, n.kind, n.title FROM names m"
+            near = db.all("SELECT DISTINCT n.id, n.kind, n.title, n.path FROM names m"
                             + " JOIN nodes n ON n.space = m.space AND n.id = m.entity"
                             + " WHERE m.space = ? AND m.folded >= ? AND m.folded < ? AND m.rank <> 1" + only(kind)
                             + " ORDER BY n.created LIMIT " + CANDIDATES,
