@@ -41,13 +41,14 @@ public final class Recurring {
     /** Where each missed date is to be done, a task has no more rows than these; the last one says how many dates there are beyond. */
     static final int MOST_ROWS = 30;
 
-    /** More rules than these are read again. */
-    private static final int KEPT_RULES = 10_000;
+    /** More rules than these are read again, and the dates of more tasks computed again. */
+    private static final int KEPT_RULES = 20_000;
 
     private final Db db;
     private final int space;
     private final Dates dates;
     private final Map<Written, Optional<Recurrence>> rules = new ConcurrentHashMap<>();
+    private final Map<Id, Standing> standing = new ConcurrentHashMap<>();
 
     public Recurring(Db db, int space, Dates dates) {
         this.db = db;
@@ -135,11 +136,33 @@ public final class Recurring {
 
     /** Where one stands and, if each missed date is to be done, the later ones too, the oldest first; none when its rule has ended. */
     List<Due> rows(Definition definition) {
-        ZonedDateTime now = now(definition.recurrence());
+        Instant now = dates.now();
+        Standing known = standing.get(definition.task());
+        if (known != null && known.definition().equals(definition) && known.holdsAt(now)) {
+            return known.rows();
+        }
+        if (standing.size() > KEPT_RULES) {
+            standing.clear();
+        }
+        Standing made = new Standing(definition, rows(definition, now(definition.recurrence())), now);
+        standing.put(definition.task(), made);
+        return made.rows();
+    }
+
+    /** Where a task stood at a moment: so it stands until its next date comes. */
+    private record Standing(Definition definition, List<Due> rows, Instant from) {
+        boolean holdsAt(Instant now) {
+            return !now.isBefore(from) && rows.stream().findFirst().flatMap(Due::changesAt).map(now::isBefore).orElse(true);
+        }
+    }
+
+    private List<Due> rows(Definition definition, ZonedDateTime now) {
         Occurrences occurrences = definition.occurrences();
         List<Occurrence> active = definition.recurrence().missed() == Missed.ALL ? occurrences.active(now, MOST_ROWS) : List.of();
         if (active.size() < 2) {
-            return due(definition).stream().toList();
+            return occurrences.current(now).stream()
+                    .map(current -> due(definition, current, false, occurrences.missed(now), changesAt(definition, occurrences, now)))
+                    .toList();
         }
         int shown = active.size();
         int beyond = shown < MOST_ROWS ? 0 : occurrences.open(now) - shown;
@@ -167,9 +190,7 @@ public final class Recurring {
 
     /** Where one stands; empty when its rule has ended. */
     public Optional<Due> due(Definition definition) {
-        ZonedDateTime now = now(definition.recurrence());
-        Occurrences occurrences = definition.occurrences();
-        return occurrences.current(now).map(current -> due(definition, current, false, occurrences.missed(now), changesAt(definition, occurrences, now)));
+        return rows(definition).stream().findFirst();
     }
 
     /**
