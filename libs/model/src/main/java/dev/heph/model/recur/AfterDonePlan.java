@@ -53,6 +53,15 @@ final class AfterDonePlan implements Plan {
         return List.of();
     }
 
+    /** The dates if each is done on its day. */
+    static Stream<LocalDateTime> inTime(Recurrence recurrence) {
+        Id any = new Id(0, 0);
+        AfterDonePlan plan = new AfterDonePlan(any, recurrence, List.of());
+        return Stream.iterate(Optional.of(recurrence.start()), Optional::isPresent,
+                date -> plan.after(new Closed(any, date.get(), Outcome.DONE, date.get())).filter(plan::isBeforeEnd))
+                .map(Optional::orElseThrow).limit(recurrence.rule().count().orElse(Integer.MAX_VALUE));
+    }
+
     /** The first of the chain that is not closed. */
     private Optional<Occurrence> open(Map<Id, Closed> closed) {
         Optional<Occurrence> next = lastBeforeEdit(closed.values()).map(this::following)
