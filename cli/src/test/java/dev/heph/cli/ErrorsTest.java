@@ -89,6 +89,17 @@ class ErrorsTest {
     }
 
     @Test
+    void ambiguous_filesOfOneNameAreToldApartByTheirPaths() {
+        cli.answer("node.resolve", several(RENT, TaskAnswers.with(BUDGET.replace("Budget", "Pay rent"), "'path':'old/Pay rent.md'").replace('\'', '"')));
+        fails(
+                65,
+                "heph: 'Pay rent' fits several, take the one you mean by its id:\n"
+                        + "  k3f9  task  Pay rent\n  m2x1  doc  Pay rent  old/Pay rent.md\n",
+                "show",
+                "Pay rent");
+    }
+
+    @Test
     void gatewayRefuses() {
         cli.refuse("capture", -32602, "invalid-params", "'soon' is no date", "");
         fails(65, "heph: 'soon' is no date\n", "add", "Pay rent", "--do", "soon");

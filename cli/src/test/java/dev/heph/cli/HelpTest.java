@@ -51,7 +51,7 @@ class HelpTest {
         assertThat(new Cli(directory).run("help", "done").out()).isEqualTo("""
                 Usage: heph done [--dry-run] [-h] [--json] [--no-start] [--yes] [--home=DIR] [--ids=-]
                                  [--where=FILTER] [TASK...]
-                mark tasks as done
+                mark tasks as done; one that repeats: the date at which it stands, the oldest
                       [TASK...]        short ids or titles
                       --dry-run        only show which tasks that would be
                   -h, --help           this text

@@ -238,4 +238,43 @@ class ListsTest {
     private static String page(String rows, int total) {
         return "{\"tasks\":" + rows + ",\"total\":" + total + "}";
     }
+
+    @Test
+    void missedDatesOfOneTaskAreToldApartAndDoneByTheIdThatIsShown() {
+        String oldest = TaskAnswers.row("K3F9", "Pills", "white");
+        String later = TaskAnswers.with(TaskAnswers.row("K3F9", "Pills", "white"), "'occurrence':'7K7G3X3KTFHMQS9QEPARXVQP86'");
+        cli.answer("task.list", TaskAnswers.page(2, oldest, later));
+        assertThat(cli.run("tasks").out()).isEqualTo("""
+                k3f9  ○ white  Pills
+                qp86  ○ white  Pills
+                """);
+
+        cli.answer("task.change", TaskAnswers.changed(2, "K3F9", "Pills"));
+        assertThat(cli.run("done", "--where", "text:pills", "--yes").exitCode()).isZero();
+        assertThat(cli.asked).last().asString().contains("'ids':['01KAHX5T9ZV2Q8R4N6B7C9K3F9','7K7G3X3KTFHMQS9QEPARXVQP86']");
+    }
+
+    @Test
+    void occurrencesShowTheMarksOfTheirListsAndOnRequestTheWords() {
+        cli.answer("node.resolve", json("{'match':'one','candidates':[],'node':{'id':'01KAHX5T9ZV2Q8R4N6B7C9K3F9','kind':'task','title':'Review',"
+                + "'task':{'recurrence':{'words':'every week'}}}}"));
+        cli.answer("task.occurrences", json("""
+                {'past':[{'id':'a','start':'2026-11-09','state':'done','closed':'2026-11-09T10:00','list':[
+                {'title':'inbox','mark':'x','state':'done'},{'title':'mail','mark':' ','state':'outstanding'}]},
+                {'id':'b','start':'2026-11-16','state':'missed','closed':null}],'marks':'x.','active':[],
+                'coming':[{'id':'c','start':'2026-11-23T09:00'}],'missed':0}""".replace("\n", "")));
+        assertThat(cli.run("occurrences", "k3f9").out()).isEqualTo("""
+                k3f9 Review · every week
+                x.   x done  - dropped  > skipped  . missed
+                  Mon 9 Nov        done     [x][ ]
+                  Mon 16 Nov       missed
+                  Mon 23 Nov 9:00  to come
+                """);
+        assertThat(cli.run("occurrences", "k3f9", "--list").out()).contains("""
+                  Mon 9 Nov        done     [x][ ]
+                      [x] inbox
+                      [ ] mail
+                  Mon 16 Nov       missed
+                """);
+    }
 }

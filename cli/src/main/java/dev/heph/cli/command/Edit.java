@@ -22,6 +22,7 @@ final class Edit implements Command {
                 .option("--attention", "HOW", "… white, orange, red or blue")
                 .option("--project", "PROJECT", "… into this project; none: into none")
                 .option("--recur", "RULE", "… let it repeat: every month, 'every 2 weeks on mon,thu', an RRULE; none: once")
+                .option("--missed", "WHICH", "… of the dates that passed show latest, all of them, or keep to the oldest")
                 .example("heph edit k3f9")
                 .example("heph edit k3f9 --recur 'every month after done'")
                 .example("heph edit k3f9 --title 'Pay the rent' --do fri");
@@ -34,7 +35,8 @@ final class Edit implements Command {
                 || given.option("--late").isPresent()
                 || given.option("--attention").isPresent()
                 || given.option("--project").isPresent()
-                || given.option("--recur").isPresent();
+                || given.option("--recur").isPresent()
+                || given.option("--missed").isPresent();
         Json found = session.notes().find(given.word(0), ofTask ? "task" : null);
         if (title == null && !ofTask) {
             return text(found, session);
@@ -66,7 +68,8 @@ final class Edit implements Command {
                 "do_date", given.option("--do").map(dates::iso).orElse(null),
                 "late_on", given.option("--late").map(dates::iso).orElse(null),
                 "attention", given.option("--attention").map(Setting.Attention::word).orElse(null),
-                "project", given.option("--project").map(Setting.Project::name).orElse(null));
+                "project", given.option("--project").map(Setting.Project::name).orElse(null),
+                "on_missed", given.orNull("--missed"));
         given.option("--recur").ifPresent(rule -> change.putAll(recurrence(rule, session)));
         return change;
     }

@@ -2,6 +2,7 @@ package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Request;
+import dev.heph.cli.terminal.Width;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ final class Notes {
                     .toArray(Request[]::new));
             for (int i = 0; i < some.size(); i++) {
                 Json node = found(some.get(i), kind, answers.get(i), names.size() > 1);
-                nodes.put(node.at("id").text(), node);
+                nodes.put(ShortIds.whole(node), node);
             }
         }
         return List.copyOf(nodes.values());
@@ -69,7 +70,7 @@ final class Notes {
 
     /** The parameter that names them: {@code id} of one, of several {@code ids}. */
     static Map<String, Object> named(List<Json> nodes) {
-        List<String> ids = nodes.stream().map(node -> node.at("id").text()).toList();
+        List<String> ids = nodes.stream().map(ShortIds::whole).toList();
         return ids.size() == 1 ? Json.object("id", ids.getFirst()) : Json.object("ids", ids);
     }
 
@@ -130,7 +131,7 @@ final class Notes {
         ShortIds ids = ShortIds.of(candidates);
         return candidates.stream()
                 .map(node -> "\n  " + ids.of(node) + "  " + node.at("kind").text() + "  "
-                        + node.at("title").text())
+                        + Label.title(node) + (node.at("path").isNull() ? "" : "  " + Width.line(node.at("path").text())))
                 .collect(Collectors.joining());
     }
 }

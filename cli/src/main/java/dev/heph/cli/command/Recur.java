@@ -32,12 +32,17 @@ final class Recur implements Command {
         }
         session.out().line(result.json().at("words").text() + " · " + result.json().at("rule").text());
         for (Json date : result.json().at("dates").list()) {
-            session.out().line("  " + date.text().replace('T', ' '));
+            session.out().line("  " + minutes(date.text()).replace('T', ' '));
         }
         if (result.json().at("dates").list().isEmpty()) {
             session.shell().say("The rule has no date from there on");
         }
         return 0;
+    }
+
+    /** Seconds are said only where they are some. */
+    private static String minutes(String iso) {
+        return iso.endsWith(":00") ? iso.substring(0, iso.length() - ":00".length()) : iso;
     }
 
     private static Integer number(Arguments given) {

@@ -32,9 +32,15 @@ final class ShortIds {
         return endings.size();
     }
 
+    /** What names a node, or of a further date of a task that repeats the occurrence: what is done to that is done to this date. */
+    static String whole(Json node) {
+        Json occurrence = node.at("occurrence");
+        return (occurrence.isNull() ? node.at("id") : occurrence).text();
+    }
+
     /** For objects that have an {@code id}. */
     static ShortIds of(List<Json> nodes) {
-        return ofIds(nodes.stream().map(node -> node.at("id").text()).toList());
+        return ofIds(nodes.stream().map(ShortIds::whole).toList());
     }
 
     /** Of a node that is shown alone. */
@@ -43,7 +49,7 @@ final class ShortIds {
     }
 
     String of(Json node) {
-        return of(node.at("id").text());
+        return of(whole(node));
     }
 
     String of(String id) {

@@ -35,7 +35,7 @@ final class TaskChange implements Command {
     }
 
     static Command done() {
-        return new TaskChange("done", "mark tasks as done", "Done", new Setting.State("done"), OPEN,
+        return new TaskChange("done", "mark tasks as done; one that repeats: the date at which it stands, the oldest", "Done", new Setting.State("done"), OPEN,
                 "heph done k3f9 m2x1", "heph done --where '#shopping' --dry-run");
     }
 
@@ -125,7 +125,7 @@ final class TaskChange implements Command {
             return DECLINED;
         }
         Result result = session.call(
-                "task.change", "ids", tasks.stream().map(task -> task.at("id").text()).toList(), value.parameter(), value.value());
+                "task.change", "ids", tasks.stream().map(ShortIds::whole).toList(), value.parameter(), value.value());
         if (!session.printed(result)) {
             tell(result.json(), value, session);
         }
@@ -153,7 +153,7 @@ final class TaskChange implements Command {
     private static int preview(List<Json> tasks, Session session) {
         if (session.json()) {
             var named = tasks.stream()
-                    .map(task -> Json.object("id", task.at("id").text(), "title", task.at("title").text()))
+                    .map(task -> Json.object("id", ShortIds.whole(task), "title", task.at("title").text()))
                     .toList();
             session.out().line(new Json(Json.object("changed", 0, "tasks", named)).toString());
         } else {
@@ -176,7 +176,7 @@ final class TaskChange implements Command {
         return of.isNull()
                 ? task
                 : new Json(Json.object(
-                        "id", task.at("id").text(), "title", task.at("title").text(), "attention", of.at("attention").value(),
+                        "id", ShortIds.whole(task), "title", task.at("title").text(), "attention", of.at("attention").value(),
                         "state", of.at("state").value(), "do_date", of.at("do_date").value(), "late_on", of.at("late_on").value()));
     }
 

@@ -58,6 +58,9 @@ class WordsTest {
                 + "\"dates\":[\"2026-01-30T09:00:00\",\"2026-02-27T09:00:00\"]}");
         assertThat(client.call("recur.preview", "{\"rule\":\"FREQ=DAILY\",\"from\":\"2026-01-05\",\"until\":\"2026-01-07\"}")
                 .at("/result/dates").size()).isEqualTo(3);
+        assertThat(client.call("recur.preview", "{\"rule\":\"EXDATE:20260110\"}").at("/error/message").asText()).contains("one rule alone");
+        assertThat(client.call("recur.preview", "{\"rule\":\"every month after done\",\"from\":\"2026-01-31\",\"count\":2}").at("/result/dates/1").asText())
+                .isEqualTo("2026-02-28T00:00:00");
         assertThat(client.call("recur.preview", "{\"rule\":\"FREQ=NEVER\"}").at("/error/message").asText()).contains("FREQ=NEVER");
         assertThat(client.call("recur.preview", "{\"rule\":\"FREQ=DAILY\",\"zone\":\"Mars\"}").at("/error/message").asText()).contains("Europe/Berlin");
     }

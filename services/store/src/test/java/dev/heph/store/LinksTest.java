@@ -200,7 +200,7 @@ class LinksTest {
         assertThat(store.get(bread).path("title").asText()).isEqualTo("Sourdough");
         assertThat(store.call("links.backlinks", Json.object().put("id", bread)).size()).isEqualTo(4);
 
-        store.call("undo", "{}");
+        assertThat(store.call("undo", "{}").path("label").asText()).isEqualTo("rename Sourdough");
         assertThat(store.get(other).path("body").asText()).isEqualTo(text);
         assertThat(store.get(bread).path("title").asText()).isEqualTo("Bread");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.runtime.Json;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -185,6 +186,101 @@ class RecurringTest {
         assertThat(store.titles(store.call("next", "{}"))).as("a clock that was set back").isEmpty();
     }
 
+    private JsonNode find(JsonNode rows, int at, String field) {
+        return rows.get(at).path(field);
+    }
+
+    private List<String> dates(JsonNode rows) {
+        return rows.valueStream().map(row -> row.at("/do_date/local").asText()).toList();
+    }
+
+    @Test
+    void eachMissedDateIsARowOfItsOwnTheOldestFirst() {
+        String id = task("{'title': 'Pills', 'do_date': '2026-11-19', 'late_on': '2026-11-19', 'rule': 'FREQ=DAILY', 'on_missed': 'all'}");
+        long before = store.ops();
+        JsonNode next = store.call("next", "{}");
+        assertThat(dates(next)).containsExactly("2026-11-19", "2026-11-20", "2026-11-21");
+        assertThat(next.valueStream().map(row -> row.path("id").asText())).as("each names its task").containsOnly(id);
+        assertThat(next.valueStream().map(row -> row.path("occurrence").asText()).distinct()).as("and which date, but for the oldest").hasSize(3);
+        assertThat(next.get(0).has("occurrence")).isFalse();
+        for (String where : List.of("do<=today", "late:passed", "")) {
+            JsonNode list = store.call("task.list", Json.object().put("where", where));
+            assertThat(list.path("total").asInt()).as(where).isEqualTo(where.equals("late:passed") ? 2 : 3);
+            assertThat(dates(list.path("tasks"))).as(where).startsWith("2026-11-19", "2026-11-20");
+            assertThat(list.path("tasks").get(1).path("occurrence")).as(where).isEqualTo(next.get(1).path("occurrence"));
+        }
+        assertThat(dates(store.call("task.list", "{'limit': 2, 'sort': 'title', 'after': '1'}").path("tasks"))).containsExactly("2026-11-20", "2026-11-21");
+        JsonNode counts = store.call("board", "{}").path("counts");
+        assertThat(counts.path("active").asInt()).isEqualTo(3);
+        assertThat(counts.path("late").asInt()).isEqualTo(2);
+        assertThat(store.ops()).as("nobody did anything").isEqualTo(before);
+        store.now("2026-11-22T12:00:00Z");
+        assertThat(dates(store.call("next", "{}"))).hasSize(4).endsWith("2026-11-22");
+    }
+
+    @Test
+    void aRowIsDoneSkippedPutOffAndReopenedByItsOccurrence() {
+        String id = task("{'title': 'Pills', 'do_date': '2026-11-17', 'rule': 'FREQ=DAILY', 'on_missed': 'all'}");
+        JsonNode next = store.call("next", "{}");
+        String second = find(next, 1, "occurrence").asText();
+        String third = find(next, 2, "occurrence").asText();
+        String fourth = find(next, 3, "occurrence").asText();
+        assertThat(store.call("task.set_state", about(second).put("state", "done")).path("id").asText()).isEqualTo(id);
+        assertThat(dates(store.call("next", "{}"))).containsExactly("2026-11-17", "2026-11-19", "2026-11-20", "2026-11-21");
+        store.call("task.skip", about(third));
+        String end = fourth.substring(20).toLowerCase(java.util.Locale.ROOT);
+        assertThat(store.call("node.resolve", Json.object().put("name", end)).at("/node/occurrence").asText()).isEqualTo(fourth);
+        assertThat(store.call("node.resolve", Json.object().put("name", end)).at("/node/task/do_date/local").asText()).isEqualTo("2026-11-20");
+        store.call("task.set_schedule", about(end).put("do_date", "2026-11-30"));
+        assertThat(dates(store.call("next", "{}"))).containsExactly("2026-11-17", "2026-11-21");
+        assertThat(history(id).path("marks").asText()).isEqualTo("x>");
+        store.call("task.set_state", about(second).put("state", "outstanding"));
+        assertThat(dates(store.call("next", "{}"))).containsExactly("2026-11-17", "2026-11-18", "2026-11-21");
+        set(id, "dropped");
+        assertThat(history(id).path("marks").asText()).as("the task's own id is the oldest").isEqualTo("->");
+        store.call("task.set_state", about(third).put("state", "done"));
+        assertThat(history(id).path("marks").asText()).as("a slip is put right").isEqualTo("-x");
+    }
+
+    @Test
+    void allRowsAtOnceAreOneActionAndTheLastOnesEndTheTask() {
+        String id = task("{'title': 'Course', 'do_date': '2026-11-18', 'rule': 'FREQ=DAILY;COUNT=3', 'on_missed': 'all'}");
+        ObjectNode all = Json.object().put("state", "done");
+        store.call("next", "{}").forEach(row -> all.withArray("ids").add(row.path(row.has("occurrence") ? "occurrence" : "id")));
+        JsonNode changed = store.call("task.change", all);
+        assertThat(changed.path("changed").asInt()).isEqualTo(3);
+        assertThat(changed.at("/tasks/1/id").asText()).isEqualTo(id);
+        assertThat(row(id).path("state").asText()).isEqualTo("done");
+        assertThat(store.call("undo", "{}").path("label").asText()).isEqualTo("done Course");
+        assertThat(store.call("next", "{}")).hasSize(3);
+        assertThatThrownBy(() -> store.call("task.skip", about("01HZZZZZZZZZZZZZZZZZZZZZZZ"))).hasMessageContaining("no note");
+    }
+
+    @Test
+    void aLongGapShowsItsOldestDatesAndHowManyMoreThereAre() {
+        task("{'title': 'Pills', 'do_date': '2026-09-01', 'rule': 'FREQ=DAILY', 'on_missed': 'all'}");
+        JsonNode rows = store.call("task.list", "{}").path("tasks");
+        assertThat(rows).hasSize(30);
+        assertThat(rows.get(0).at("/recurrence/missed").asInt()).isZero();
+        assertThat(rows.get(29).at("/do_date/local").asText()).isEqualTo("2026-09-30");
+        assertThat(rows.get(29).at("/recurrence/missed").asInt()).isEqualTo(52);
+        assertThat(store.call("next", "{'limit': 100}")).hasSize(30);
+    }
+
+    @Test
+    void whatATaskWaitsForAllOfItsRowsWaitFor() {
+        String id = task("{'title': 'Pills', 'do_date': '2026-11-20', 'rule': 'FREQ=DAILY', 'on_missed': 'all', 'project': 'Health'}");
+        String buy = task("{'title': 'Buy pills'}");
+        store.call("task.change", Json.object().put("block", buy).set("ids", Json.MAPPER.createArrayNode().add(id)));
+        JsonNode next = store.call("next", "{}");
+        assertThat(store.titles(next)).containsExactly("Buy pills");
+        assertThat(next.get(0).path("unblocks")).hasSize(1);
+        set(buy, "done");
+        assertThat(store.titles(store.call("next", "{'scope': '@Health'}"))).containsExactly("Pills", "Pills");
+        store.call("node.tombstone", about(id));
+        assertThat(store.call("next", "{}")).isEmpty();
+    }
+
     private String context(String id) {
         return row(id).path("context").asText();
     }
@@ -315,5 +411,58 @@ class RecurringTest {
         assertThat(store.sql("SELECT max(writes) FROM (SELECT count(*) AS writes FROM tips GROUP BY entity, facet, field)")).isEqualTo("1");
         assertThat(due(id)).isEqualTo("2026-12-01");
         assertThat(row(id).at("/late_on/local").asText()).isEqualTo("2026-12-04");
+    }
+
+    private String lines(JsonNode occurrence) {
+        StringBuilder lines = new StringBuilder();
+        occurrence.path("list").forEach(line -> lines.append('[').append(line.path("mark").asText()).append("] ").append(line.path("title").asText()).append('\n'));
+        return lines.toString();
+    }
+
+    @Test
+    void aClosedOneKeepsItsWordsAndItsMarksWhateverBecomesOfTheTemplate() {
+        String id = task("{'title': 'Week review', 'do_date': '2026-11-21', 'rule': 'FREQ=WEEKLY'}");
+        store.call("node.update", about(context(id)).put("body", "# List\n\n- [x] inbox\n- [ ] calendar\n- [ ] old\n"));
+        store.call("node.update", about(context(id)).put("body", "# List\n\n- [x] inbox\n- [ ] calendar\n- [x] old\n"));
+        String rev = store.get(context(id)).path("rev").asText();
+        set(id, "done");
+        store.call("node.update", about(context(id)).put("body", "- [ ] the inbox of Ann\n- [ ] calendar\n- [ ] mail\n"));
+        JsonNode first = history(id).at("/past/0");
+        assertThat(lines(first)).isEqualTo("[x] inbox\n[ ] calendar\n[x] old\n");
+        assertThat(first.at("/list/0/state").asText()).isEqualTo("done");
+        store.call("node.update", about(context(id)).put("body", "# List\n\n- [x] inbox\n- [x] calendar\n- [x] old\n").put("base", rev));
+        assertThat(lines(history(id).at("/past/0"))).as("a tick that came late").isEqualTo("[x] inbox\n[x] calendar\n[x] old\n");
+
+        store.now("2026-11-28T12:00:00Z");
+        assertThat(lines(history(id).at("/active/0"))).isEqualTo("[ ] the inbox of Ann\n[ ] calendar\n[ ] mail\n");
+        set(id, "done");
+        assertThat(lines(history(id).at("/past/1"))).startsWith("[ ] the inbox of Ann\n");
+        store.call("undo", "{}");
+        store.call("node.update", about(context(id)).put("body", "- [x] the inbox\n"));
+        set(id, "done");
+        assertThat(lines(history(id).at("/past/1"))).as("as it was when it was closed again").isEqualTo("[x] the inbox\n");
+        assertThat(history(id).at("/coming/0").has("list")).isFalse();
+    }
+
+    @Test
+    void theListOfAMissedOneShowsIfItWasBegun() {
+        String id = task("{'title': 'Review', 'rule': 'FREQ=DAILY'}");
+        store.call("node.update", about(context(id)).put("body", "- [ ] a\n- [ ] b\n"));
+        store.call("node.update", about(context(id)).put("body", "- [x] a\n- [ ] b\n"));
+        store.now("2026-11-23T12:00:00Z");
+        JsonNode past = history(id).path("past");
+        assertThat(lines(past.get(0))).isEqualTo("[x] a\n[ ] b\n");
+        assertThat(past.get(1).has("list")).isFalse();
+    }
+
+    @Test
+    void thePolicyIsChangedWithoutTheRule() {
+        String id = task("{'title': 'Pills', 'do_date': '2026-11-19', 'rule': 'FREQ=DAILY'}");
+        store.call("task.change", "{'ids': ['" + id + "'], 'on_missed': 'all'}");
+        assertThat(dates(store.call("next", "{}"))).containsExactly("2026-11-19", "2026-11-20", "2026-11-21");
+        store.call("task.change", "{'ids': ['" + id + "'], 'on_missed': 'latest', 'rule': 'FREQ=DAILY;INTERVAL=2'}");
+        assertThat(dates(store.call("next", "{}"))).containsExactly("2026-11-21");
+        assertThatThrownBy(() -> store.call("task.change", "{'ids': ['" + task("{'title': 'once'}") + "'], 'on_missed': 'all'}"))
+                .hasMessageContaining("does not repeat");
     }
 }

@@ -373,4 +373,19 @@ class TaskChangesTest {
                 .isEqualTo(store.call("task.list", "{'where': 'state:outstanding project:none tag:none do:none late:none'}").path("total").asInt());
         return counted;
     }
+
+    @Test
+    void aTagIsWhatATextCanSay() {
+        String id = store.call("task.create", "{'title': 'paint'}").path("id").asText();
+        long before = store.ops();
+        for (String tag : new String[] {"two words", "12", "a,b", "a/", "#home", "[[x]]"}) {
+            assertThatThrownBy(() -> store.call("tag.add", about(id).put("tag", tag))).as(tag).hasMessageContaining("cannot be a tag");
+        }
+        assertThatThrownBy(() -> store.call("tag.add", about(id).put("tag", "two words"))).hasMessageEndingWith("Try: two-words");
+        assertThat(store.ops()).isEqualTo(before);
+        for (String tag : new String[] {"two-words", "home/kitchen", "Büro", "🎉", "2nd"}) {
+            store.call("tag.add", about(id).put("tag", tag));
+        }
+        assertThat(store.call("tag.list", "{}")).hasSize(5);
+    }
 }

@@ -163,4 +163,21 @@ class TaskListTest {
     void whatIsNoFilterIsRefused() {
         assertThatThrownBy(() -> list("prio:1")).hasMessageContaining("prio");
     }
+
+    @Test
+    void aProjectThatWasRenamedIsFoundByItsOldName() {
+        String paint = store.call("task.create", "{'title': 'Paint', 'project': 'house'}").path("id").asText();
+        String project = store.get(paint).at("/task/project").asText();
+        store.call("node.update", Json.object().put("id", project).put("title", "home"));
+        assertThat(store.titles(store.call("task.list", "{'where': '@house'}").path("tasks"))).containsExactly("Paint");
+        assertThat(store.titles(store.call("next", "{'scope': '@house'}"))).containsExactly("Paint");
+    }
+
+    @Test
+    void listsByTitle() {
+        for (String title : new String[] {"b", "A", "c"}) {
+            store.call("task.create", Json.object().put("title", title));
+        }
+        assertThat(store.titles(store.call("task.list", "{'where': 'text:a or text:b or text:c', 'sort': 'title'}").path("tasks"))).containsExactly("A", "b", "c");
+    }
 }

@@ -53,7 +53,7 @@ final class RepeatReader {
     }
 
     private Optional<Run> read() {
-        return word(0).startsWith("freq=") || word(0).startsWith("rrule:") ? Optional.of(rule()) : inWords();
+        return word(0).matches("(freq=|(rrule|rdate|exdate|exrule|dtstart)[:;]).*") ? Optional.of(rule()) : inWords();
     }
 
     /** {@code FREQ=DAILY;COUNT=3}: what starts like that can only be meant as a rule, so a wrong one is refused. */

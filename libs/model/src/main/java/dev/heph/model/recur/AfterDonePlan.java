@@ -29,8 +29,13 @@ final class AfterDonePlan implements Plan {
     }
 
     @Override
-    public List<Occurrence> active(ZonedDateTime now) {
+    public List<Occurrence> active(ZonedDateTime now, int most) {
         return open.filter(occurrence -> recurrence.isDue(occurrence.start(), now)).stream().toList();
+    }
+
+    @Override
+    public int open(ZonedDateTime now, int most) {
+        return active(now, most).size();
     }
 
     @Override
@@ -46,6 +51,15 @@ final class AfterDonePlan implements Plan {
     @Override
     public List<Occurrence> passed(ZonedDateTime now, int most) {
         return List.of();
+    }
+
+    /** The dates if each is done on its day. */
+    static Stream<LocalDateTime> inTime(Recurrence recurrence) {
+        Id any = new Id(0, 0);
+        AfterDonePlan plan = new AfterDonePlan(any, recurrence, List.of());
+        return Stream.iterate(Optional.of(recurrence.start()), Optional::isPresent,
+                date -> plan.after(new Closed(any, date.get(), Outcome.DONE, date.get())).filter(plan::isBeforeEnd))
+                .map(Optional::orElseThrow).limit(recurrence.rule().count().orElse(Integer.MAX_VALUE));
     }
 
     /** The first of the chain that is not closed. */

@@ -27,12 +27,17 @@ final class FixedPlan implements Plan {
     }
 
     @Override
-    public List<Occurrence> active(ZonedDateTime now) {
+    public List<Occurrence> active(ZonedDateTime now, int most) {
         return (switch (recurrence.missed()) {
             case LATEST -> latest(now).filter(this::isOpen).stream();
-            case ALL -> open(now).limit(MOST);
+            case ALL -> open(now).limit(most);
             case KEEP -> open(now).limit(1);
         }).map(this::occurrence).toList();
+    }
+
+    @Override
+    public int open(ZonedDateTime now, int most) {
+        return recurrence.missed() == Missed.ALL ? (int) open(now).limit(most).count() : active(now, 1).size();
     }
 
     @Override

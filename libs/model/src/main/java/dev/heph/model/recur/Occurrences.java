@@ -25,7 +25,17 @@ public final class Occurrences {
 
     /** Those to be worked on, the oldest first: one at most, but for {@link Missed#ALL}; of that no more than 1,000. */
     public List<Occurrence> active(ZonedDateTime now) {
-        return plan.active(now);
+        return plan.active(now, Plan.MOST);
+    }
+
+    /** The oldest of those to be worked on. */
+    public List<Occurrence> active(ZonedDateTime now, int most) {
+        return plan.active(now, Math.min(most, Plan.MOST));
+    }
+
+    /** How many there are to be worked on; 1,000 may be more. Faster than to ask which: each id is a hash. */
+    public int open(ZonedDateTime now) {
+        return plan.open(now, Plan.MOST);
     }
 
     /** How many dates the active one stands for besides its own; 1,000 may be more. */
@@ -40,7 +50,7 @@ public final class Occurrences {
 
     /** Where the task stands: the oldest active one, or else the next to come. Empty: the rule has ended, and the task is done. */
     public Optional<Occurrence> current(ZonedDateTime now) {
-        return active(now).stream().findFirst().or(() -> coming(now).findFirst());
+        return active(now, 1).stream().findFirst().or(() -> coming(now).findFirst());
     }
 
     /** What was closed, and what was missed for good, in the order of their dates; the newest {@code most}. */

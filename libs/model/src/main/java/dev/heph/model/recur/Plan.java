@@ -9,7 +9,10 @@ sealed interface Plan permits FixedPlan, AfterDonePlan {
     /** No list or count of what was missed goes further. */
     int MOST = 1_000;
 
-    List<Occurrence> active(ZonedDateTime now);
+    List<Occurrence> active(ZonedDateTime now, int most);
+
+    /** How many are active, no more than {@code most}. */
+    int open(ZonedDateTime now, int most);
 
     int missed(ZonedDateTime now);
 

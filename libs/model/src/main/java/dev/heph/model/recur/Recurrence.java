@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a recurring task says of its dates.
@@ -47,5 +48,10 @@ public record Recurrence(Rule rule, Optional<ZoneId> zone, LocalDateTime start, 
     /** The dates on the rule. */
     Series dates() {
         return rule.from(start, zone);
+    }
+
+    /** Its dates; those counted from completion as they are if each is done on its day. */
+    public Stream<LocalDateTime> inTime() {
+        return afterDone ? AfterDonePlan.inTime(this) : dates().stream();
     }
 }

@@ -5,6 +5,10 @@ public class RuleException extends IllegalArgumentException {
     private static final int MOST_SHOWN = 80;
 
     RuleException(String text, String why) {
-        super("'%s' is no repetition: %s".formatted(text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…", why));
+        super("'%s' is no repetition: %s".formatted(shown(text.replaceAll("\\R", " ")), why));
+    }
+
+    private static String shown(String text) {
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
     }
 }

@@ -27,6 +27,9 @@ import net.fortuna.ical4j.model.WeekDay;
  * UNTIL on 30 February, second 60, and every MUST NOT of RFC 5545 (3.3.10). The list is in docs/design/recurrence.md.
  */
 final class RuleReader {
+    /** What may stand beside a rule in a calendar. */
+    private static final List<String> DATES = List.of("RDATE", "EXDATE", "EXRULE", "DTSTART");
+
     private static final int MOST_LETTERS = 4_000;
     private static final int LEAP_SECOND = 60;
     private static final Set<String> NAMES = Stream.concat(Stream.of("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY"),
@@ -72,6 +75,8 @@ final class RuleReader {
     private void split() {
         String rule = text.strip().toUpperCase(Locale.ROOT);
         rule = rule.startsWith("RRULE:") ? rule.substring("RRULE:".length()) : rule;
+        require(DATES.stream().noneMatch(rule::contains), "it is to be one rule alone, without " + String.join(", ", DATES)
+                + ": single dates are put off or skipped, and where it starts is said for itself");
         require(rule.length() <= MOST_LETTERS, "a rule has at most " + MOST_LETTERS + " letters");
         for (String part : rule.split(";", -1)) {
             String[] sides = part.split("=", -1);

@@ -28,6 +28,9 @@ public record Field(String facet, String name) implements Comparable<Field> {
     public static final Field OCCURRENCE_START = new Field("occurrence", "start");
     public static final Field OCCURRENCE_CLOSED = new Field("occurrence", "closed");
 
+    /** Of an occurrence that somebody was through with: its list as it was then, as {@code KeptList} writes it. */
+    public static final Field OCCURRENCE_LIST = new Field("occurrence", "list");
+
     /** The imported folder's name, the file's path in it, the hash of its bytes when last imported, and what of the body's edits is its text. */
     public static final Field SOURCE_VAULT = new Field("source", "vault");
 

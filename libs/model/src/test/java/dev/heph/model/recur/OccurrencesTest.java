@@ -53,6 +53,14 @@ class OccurrencesTest {
     }
 
     @Test
+    void aPreviewOfWhatIsCountedFromCompletionIsAsIfEachWereDoneOnItsDay() {
+        LocalDateTime start = LocalDateTime.parse("2026-01-31T09:00");
+        assertThat(new Recurrence(Rule.parse("FREQ=MONTHLY;COUNT=3"), Optional.empty(), start, start, true, Missed.LATEST).inTime().map(LocalDateTime::toString))
+                .containsExactly("2026-01-31T09:00", "2026-02-28T09:00", "2026-03-28T09:00");
+        assertThat(new Recurrence(Rule.parse("FREQ=WEEKLY;UNTIL=20260214"), Optional.empty(), start, start, true, Missed.LATEST).inTime()).hasSize(3);
+    }
+
+    @Test
     void beforeItsTimeItIsNotDue() {
         Occurrences occurrences = new Occurrences(DEFINITION, recurrence("FREQ=DAILY", 1, 1, Missed.LATEST), List.of());
         ZonedDateTime early = at(1).minusMinutes(61);

@@ -79,6 +79,13 @@ class RuleTest {
         assertThatThrownBy(() -> Rule.parse(text)).isInstanceOf(RuleException.class).hasMessageNotContaining("\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"FREQ=DAILY;COUNT=2\\nRDATE:20260110", "EXDATE:20260110", "RRULE:FREQ=DAILY\nEXRULE:FREQ=WEEKLY", "DTSTART:20260110\nRRULE:FREQ=DAILY"})
+    void datesBesideARuleAreNamedAsWhatIsTooMuch(String text) {
+        assertThatThrownBy(() -> Rule.parse(text)).isInstanceOf(RuleException.class)
+                .hasMessageContaining("one rule alone, without RDATE, EXDATE").hasMessageNotContaining("\n");
+    }
+
     @Test
     void aLongOneIsRefusedInAShortLine() {
         assertThatThrownBy(() -> Rule.parse("FREQ=DAILY;BYHOUR=" + "1,".repeat(5_000) + "1"))

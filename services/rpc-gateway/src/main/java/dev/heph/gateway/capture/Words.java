@@ -14,6 +14,8 @@ import dev.heph.model.date.DateWords;
 import dev.heph.model.date.DateWordsException;
 import dev.heph.model.date.Now;
 import dev.heph.model.date.When;
+import dev.heph.model.recur.Missed;
+import dev.heph.model.recur.Recurrence;
 import dev.heph.model.recur.Rule;
 import dev.heph.model.recur.RuleException;
 import dev.heph.runtime.Json;
@@ -120,7 +122,7 @@ public final class Words {
             Rule rule = Rule.parse(repeat.rule());
             ObjectNode answer = Json.object().put("words", repeat.words()).put("rule", rule.toString()).put("after_done", repeat.afterDone());
             var dates = answer.putArray("dates");
-            rule.from(from, call.text("zone").map(Words::zone)).stream()
+            new Recurrence(rule, call.text("zone").map(Words::zone), from, from, repeat.afterDone(), Missed.LATEST).inTime()
                     .takeWhile(date -> until.filter(date::isAfter).isEmpty())
                     .limit(count)
                     .forEach(date -> dates.add(SECONDS.format(date)));

@@ -14,12 +14,14 @@ import java.util.stream.Stream;
 final class RecurrenceTable {
     private static final Type LOCAL_TIME = new Type.LocalTime();
 
+    static final Type ON_MISSED = new Type.Word(List.of("latest", "all", "keep"));
+
     /** How a task repeats. */
     static final List<Param> HOW = List.of(
             optional("rule", SOME_TEXT, "how it repeats: an RRULE of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO"),
             optional("after_done", FLAG, "true: counted from the day on which the one before was done"),
             optional("start", LOCAL_TIME, "from when it repeats; its do-date, its late-on or today without"),
-            optional("on_missed", new Type.Word(List.of("latest", "all", "keep")),
+            optional("on_missed", ON_MISSED,
                     "what dates that passed leave: latest the newest alone, keep the oldest until it is closed, all each of them; latest without"));
 
     private RecurrenceTable() {}

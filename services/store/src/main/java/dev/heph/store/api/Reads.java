@@ -80,6 +80,11 @@ final class Reads {
         return db.read(() -> lookup.require(text));
     }
 
+    /** As {@link #id}, or an occurrence of a task that repeats. */
+    Id row(String text) {
+        return db.read(() -> lookup.requireRow(text));
+    }
+
     /** As {@link #id}, but a whole id may also be that of a deleted node. */
     Id idEvenDeleted(String text) {
         return Id.parse(text).orElseGet(() -> id(text));

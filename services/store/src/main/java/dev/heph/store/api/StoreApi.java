@@ -78,7 +78,7 @@ public final class StoreApi implements Service {
         Db db = new Db(database);
         Recurring recurring = new Recurring(db, space.num(), dates);
         Nodes nodes = new Nodes(db, space.num(), dates, recurring);
-        Lookup lookup = new Lookup(db, space.num());
+        Lookup lookup = new Lookup(db, space.num(), recurring);
         OpenTasks open = new OpenTasks(db, space.num(), dates, recurring);
         Doctor doctor = new Doctor(database, space);
         doctor.tidy();

@@ -75,7 +75,11 @@ final class TaskMutations {
 
     private static Optional<OccurrenceCommands.Repeating> repeating(Params params) {
         return params.maybeText("rule").map(rule -> new OccurrenceCommands.Repeating(rule, params.flag("after_done", false),
-                params.maybeText("start"), params.word("on_missed", Stream.of(Missed.values()).map(Missed::word).toList())));
+                params.maybeText("start"), missed(params)));
+    }
+
+    private static Optional<String> missed(Params params) {
+        return params.word("on_missed", Stream.of(Missed.values()).map(Missed::word).toList());
     }
 
     /** How a task repeats; without a rule, that it does no more. */
@@ -89,7 +93,7 @@ final class TaskMutations {
 
     JsonNode skip(Params params, String client) {
         return each(params, client, (change, id) -> new OccurrenceCommands(change, recurring).close(
-                recurring.definition(id).orElseThrow(() -> new HephException(Reason.CONFLICT,
+                recurring.meant(id).orElseThrow(() -> new HephException(Reason.CONFLICT,
                         "this task does not repeat: put it off with heph defer, or give it up with heph drop")),
                 Outcome.SKIPPED), reads::nodeWithin, true);
     }
@@ -99,7 +103,7 @@ final class TaskMutations {
     }
 
     private void setSchedule(Change change, Id id, Optional<String> doDate, Optional<String> lateOn) {
-        recurring.definition(id).ifPresentOrElse(
+        recurring.meant(id).ifPresentOrElse(
                 repeats -> new OccurrenceCommands(change, recurring).reschedule(repeats, doDate, lateOn),
                 () -> TaskCommands.setSchedule(change, id, doDate, lateOn));
     }
@@ -107,7 +111,7 @@ final class TaskMutations {
     JsonNode setState(Params params, String client) {
         State state = params.word("state", State.words()).flatMap(State::of)
                 .orElseThrow(() -> missing("state", State.words()));
-        return change(params, client, (change, id) -> setState(change, id, state));
+        return changeRow(params, client, (change, id) -> setState(change, id, state));
     }
 
     /** Of an item that is a checkbox, the answer is the item. */
@@ -123,7 +127,7 @@ final class TaskMutations {
     }
 
     JsonNode setSchedule(Params params, String client) {
-        return change(params, client,
+        return changeRow(params, client,
                 (change, id) -> setSchedule(change, id, params.maybeText("do_date"), params.maybeText("late_on")));
     }
 
@@ -148,14 +152,15 @@ final class TaskMutations {
         if (params.maybeText("title").isPresent() && params.texts("ids").size() > 1) {
             throw new HephException(Reason.INVALID_PARAMS, "'title' is for one task: the others would be called the same");
         }
-        return each(params, client, (change, id) -> {
+        return each(params, client, (change, row) -> {
+            Id id = recurring.taskOf(row);
             params.maybeText("title").ifPresent(title ->
                     NodeCommands.update(change, id, Optional.of(title), Optional.empty(), Optional.empty()));
-            state.ifPresent(word -> setState(change, id, word));
+            state.ifPresent(word -> setState(change, row, word));
             attention.ifPresent(word -> TaskCommands.setAttention(change, id, word));
-            plan(change, id, params);
+            plan(change, row, params);
             project.ifPresent(name -> TaskCommands.setProject(change, id, project.filter(any -> !any.equals(NONE))));
-            params.maybeText("tag").ifPresent(tag -> TaskCommands.tag(change, id, tag));
+            params.maybeText("tag").ifPresent(tag -> TaskCommands.tagAsTyped(change, id, tag));
             params.maybeText("untag").ifPresent(tag -> TaskCommands.untag(change, id, tag));
             params.maybeText("block").ifPresent(blocker -> NodeCommands.link(change, blocks(reads.id(blocker), id)));
             params.maybeText("unblock").stream()
@@ -165,11 +170,12 @@ final class TaskMutations {
     }
 
     /** A rule that comes with a date starts on it. */
-    private void plan(Change change, Id id, Params params) {
+    private void plan(Change change, Id row, Params params) {
         Optional<String> rule = params.maybeText("rule");
         Optional<String> doDate = params.maybeText("do_date");
         Optional<String> lateOn = params.maybeText("late_on");
         if (rule.isPresent()) {
+            Id id = recurring.taskOf(row);
             OccurrenceCommands occurrences = new OccurrenceCommands(change, recurring);
             if (rule.get().equals(NONE)) {
                 occurrences.repeatNoMore(id);
@@ -177,11 +183,14 @@ final class TaskMutations {
                 throw new HephException(Reason.INVALID_PARAMS, "a task that repeats has a date: leave out 'do_date', or the rule");
             } else {
                 boolean afterDone = params.flag("after_done", false);
-                occurrences.repeat(id, new OccurrenceCommands.Repeating(rule.get(), afterDone, doDate, Optional.empty()));
+                occurrences.repeat(id, new OccurrenceCommands.Repeating(rule.get(), afterDone, doDate, missed(params)));
             }
             TaskCommands.setSchedule(change, id, doDate, lateOn);
         } else if (doDate.isPresent() || lateOn.isPresent()) {
-            setSchedule(change, id, doDate, lateOn);
+            setSchedule(change, row, doDate, lateOn);
+        }
+        if (rule.isEmpty()) {
+            missed(params).ifPresent(word -> new OccurrenceCommands(change, recurring).missed(recurring.taskOf(row), word));
         }
     }
 
@@ -193,7 +202,7 @@ final class TaskMutations {
     private static final String ANY = "any";
 
     /**
-     * Does something to one node, or with {@code ids} to several as one action: to all of them, or to none.
+     * Does something to one node or occurrence, or with {@code ids} to several as one action: to all of them, or to none.
      *
      * @param shown the answer about one; about several it is that of {@code task.change}
      * @param closing whether it may end an occurrence, so that the next is of interest
@@ -203,7 +212,7 @@ final class TaskMutations {
         AtomicReference<Optional<String>> newProject = new AtomicReference<>();
         return transactions.write(client, change -> {
             newProject.set(ProjectCommands.toBeMade(change, params.maybeText("project").filter(name -> !name.equals(NONE))));
-            List<Id> ids = Reads.ids(params, reads::id);
+            List<Id> ids = Reads.ids(params, reads::row);
             for (Id id : ids) {
                 int before = change.size();
                 work.accept(change, id);
@@ -213,7 +222,7 @@ final class TaskMutations {
             }
             return ids;
         }, ids -> {
-            JsonNode answer = params.texts("ids").isEmpty() ? shown.apply(ids.getFirst()) : changed(ids, changed.size(), closing);
+            JsonNode answer = params.texts("ids").isEmpty() ? shown.apply(recurring.taskOf(ids.getFirst())) : changed(ids, changed.size(), closing);
             newProject.get().ifPresent(name -> ((ObjectNode) answer).put(NEW_PROJECT, name));
             return answer;
         });
@@ -222,9 +231,13 @@ final class TaskMutations {
     private ObjectNode changed(List<Id> ids, int changed, boolean closing) {
         ObjectNode answer = Json.object().put("changed", changed);
         var tasks = answer.putArray("tasks");
-        ids.forEach(id -> {
+        ids.forEach(row -> {
+            Id id = recurring.taskOf(row);
             String title = reads.item(id).map(item -> item.path("title").asText()).orElseGet(() -> reads.title(id));
             ObjectNode task = tasks.addObject().put("id", id.toString()).put("title", title);
+            if (!id.equals(row)) {
+                task.put("occurrence", row.toString());
+            }
             if (closing) {
                 recurring.definition(id).flatMap(recurring::due).ifPresent(due -> task.put("next", due.doDate()));
             }
@@ -261,7 +274,7 @@ final class TaskMutations {
     }
 
     JsonNode tagAdd(Params params, String client) {
-        return change(params, client, (change, id) -> TaskCommands.tag(change, id, params.text("tag")));
+        return change(params, client, (change, id) -> TaskCommands.tagAsTyped(change, id, params.text("tag")));
     }
 
     JsonNode tagRemove(Params params, String client) {
@@ -297,6 +310,15 @@ final class TaskMutations {
             work.accept(change, id);
             return id;
         }, reads::nodeWithin);
+    }
+
+    /** As {@link #change}, of an occurrence too. */
+    private JsonNode changeRow(Params params, String client, BiConsumer<Change, Id> work) {
+        return transactions.write(client, change -> {
+            Id row = reads.row(params.text("id"));
+            work.accept(change, row);
+            return row;
+        }, row -> reads.nodeWithin(recurring.taskOf(row)));
     }
 
     private static Optional<Attention> attention(Params params) {

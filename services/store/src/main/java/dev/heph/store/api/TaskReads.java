@@ -35,6 +35,7 @@ final class TaskReads {
     private final Tags tags;
     private final Attached attached;
     private final Recurring recurring;
+    private final FreshLists lists;
     private final Reads reads;
 
     TaskReads(Reads reads, Db db, Lookup lookup, OpenTasks open, TaskList list, Tasks tasks, Recurring recurring, int space) {
@@ -48,7 +49,8 @@ final class TaskReads {
         this.totals = new Totals(db, space);
         this.projects = new Projects(db, space);
         this.tags = new Tags(db, space);
-        this.attached = new Attached(db, space, new FreshLists(db, space, recurring));
+        this.lists = new FreshLists(db, space, recurring);
+        this.attached = new Attached(db, space, lists);
     }
 
     JsonNode next(Params params) {
@@ -79,7 +81,7 @@ final class TaskReads {
             Id id = lookup.require(params.text("id"));
             Recurring.Definition definition = recurring.definition(id)
                     .orElseThrow(() -> new HephException(Reason.CONFLICT, "this task does not repeat"));
-            return RecurrenceJson.history(definition, recurring.now(definition.recurrence()), most, 5);
+            return RecurrenceJson.history(definition, recurring.now(definition.recurrence()), most, 5, lists.of(id));
         });
     }
 

@@ -2,6 +2,8 @@ package dev.heph.store.command;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.checklist.KeptList;
+import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.State;
 import dev.heph.model.recur.Closed;
@@ -17,12 +19,15 @@ import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.store.query.Recurring;
 import dev.heph.store.query.Recurring.Definition;
+import dev.heph.store.query.Recurring.Meant;
 import dev.heph.store.replica.Change;
 import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -89,6 +94,14 @@ public final class OccurrenceCommands {
         fields(next).forEach((field, value) -> change.set(task, field, value));
     }
 
+    /** What dates that passed leave; the rule stays. @param word of a {@link Missed} */
+    public void missed(Id task, String word) {
+        if (recurring.definition(task).isEmpty()) {
+            throw new HephException(Reason.CONFLICT, "this task does not repeat, so it misses no dates: give it a rule first (heph edit TASK --recur RULE)");
+        }
+        change.set(task, Field.MISSED, Value.text(word));
+    }
+
     /** Makes a task one that is done once, at the date at which it stands. */
     public void repeatNoMore(Id task) {
         recurring.definition(task).flatMap(recurring::due).ifPresent(due -> {
@@ -99,32 +112,53 @@ public final class OccurrenceCommands {
         change.set(task, Field.MISSED, Value.NONE);
     }
 
-    /** Is through with the occurrence at which the task stands; the last one takes the task with it. */
-    public void close(Definition definition, Outcome outcome) {
-        Occurrence current = recurring.due(definition).map(Recurring.Due::occurrence)
-                .orElseThrow(() -> new HephException(Reason.CONFLICT, "this task has no occurrence left"));
+    /** Is through with an occurrence; the last one takes the task with it. Of one that is closed it corrects how. */
+    public void close(Meant meant, Outcome outcome) {
+        Definition definition = meant.definition();
+        if (meant.closed().isPresent()) {
+            change.set(meant.closed().get().id(), Field.STATE, Value.text(outcome.name().toLowerCase(Locale.ROOT)));
+            return;
+        }
+        Occurrence current = open(meant);
         Id id = entity(definition, current);
         change.set(id, Field.STATE, Value.text(outcome.name().toLowerCase(Locale.ROOT)));
         change.set(id, Field.OCCURRENCE_CLOSED, new Value.Moment(recurring.wall(definition.recurrence()), Optional.empty()));
+        KeptList list = new KeptList(change.list(DerivedId.canonicalContext(definition.task()), id));
+        if (!list.boxes().isEmpty()) {
+            change.set(id, Field.OCCURRENCE_LIST, Value.text(list.toString()));
+        }
         if (isLast(definition, current, outcome)) {
             change.set(definition.task(), Field.STATE, Value.text(State.DONE.word()));
         }
     }
 
     private boolean isLast(Definition definition, Occurrence current, Outcome outcome) {
-        Closed closed = new Closed(current.id(), current.start(), outcome, recurring.wall(definition.recurrence()));
-        return current(definition, Stream.concat(definition.closed().stream(), Stream.of(closed)).toList()).isEmpty();
+        LocalDateTime at = recurring.wall(definition.recurrence());
+        Set<Id> alsoNow = change.setting(Field.OCCURRENCE_CLOSED);
+        Stream<Occurrence> others = alsoNow.isEmpty() ? Stream.empty()
+                : definition.occurrences().active(recurring.now(definition.recurrence())).stream().filter(one -> alsoNow.contains(one.id()));
+        Stream<Closed> closing = Stream.concat(others, Stream.of(current)).map(one -> new Closed(one.id(), one.start(), outcome, at));
+        return current(definition, Stream.concat(definition.closed().stream(), closing).toList()).isEmpty();
+    }
+
+    private Occurrence open(Meant meant) {
+        return recurring.due(meant).map(Recurring.Due::occurrence).orElseThrow(() -> new HephException(Reason.CONFLICT,
+                meant.occurrence().isEmpty() ? "this task has no occurrence left"
+                        : "that date of the task is not to be done yet, or not any more: see heph occurrences"));
     }
 
     private Optional<Occurrence> current(Definition definition, List<Closed> closed) {
         return new Occurrences(definition.task(), definition.recurrence(), closed).current(recurring.now(definition.recurrence()));
     }
 
-    /** Takes the last occurrence that somebody was through with up again, if that is where the task then stands. */
-    public void reopen(Definition definition) {
-        Optional<Closed> last = definition.occurrences().lastClosed();
-        boolean stands = last.filter(closed -> current(definition, definition.closed().stream().filter(other -> !other.equals(closed)).toList())
-                .filter(now -> now.id().equals(closed.id())).isPresent()).isPresent();
+    /** Takes an occurrence that somebody was through with up again, the last one or the one that is meant, if it then is to be done. */
+    public void reopen(Meant meant) {
+        Definition definition = meant.definition();
+        if (meant.occurrence().isPresent() && meant.closed().isEmpty()) {
+            return; // open already
+        }
+        Optional<Closed> last = meant.closed().or(() -> definition.occurrences().lastClosed());
+        boolean stands = last.filter(closed -> isOpenWithout(definition, closed)).isPresent();
         if (last.isPresent() && !stands && isOutstanding(definition.task())) {
             throw new HephException(Reason.CONFLICT, "the date " + last.get().start().toLocalDate()
                     + ", which this was done on last, is behind it: it stays in the history (heph occurrences)");
@@ -133,21 +167,27 @@ public final class OccurrenceCommands {
         last.filter(closed -> stands).ifPresent(closed -> {
             change.set(closed.id(), Field.STATE, Value.text(State.OUTSTANDING.word()));
             change.set(closed.id(), Field.OCCURRENCE_CLOSED, Value.NONE);
+            change.set(closed.id(), Field.OCCURRENCE_LIST, Value.NONE);
         });
+    }
+
+    private boolean isOpenWithout(Definition definition, Closed closed) {
+        ZonedDateTime now = recurring.now(definition.recurrence());
+        Occurrences before = new Occurrences(definition.task(), definition.recurrence(),
+                definition.closed().stream().filter(other -> !other.equals(closed)).toList());
+        return Stream.concat(before.active(now).stream(), before.current(now).stream()).anyMatch(one -> one.id().equals(closed.id()));
     }
 
     private boolean isOutstanding(Id task) {
         return change.value(task, Field.STATE).flatMap(Value::asText).filter(State.OUTSTANDING.word()::equals).isPresent();
     }
 
-    /** Puts the occurrence at which the task stands elsewhere; the others stay where they are. */
-    public void reschedule(Definition definition, Optional<String> doDate, Optional<String> lateOn) {
+    /** Puts an occurrence elsewhere; the others stay where they are. */
+    public void reschedule(Meant meant, Optional<String> doDate, Optional<String> lateOn) {
         if (doDate.filter(TaskCommands.NO_DATE::equals).isPresent()) {
             throw new HephException(Reason.CONFLICT, "a task that repeats has the dates of its rule: end that first (heph edit TASK --recur none)");
         }
-        Occurrence current = recurring.due(definition).map(Recurring.Due::occurrence)
-                .orElseThrow(() -> new HephException(Reason.CONFLICT, "this task has no occurrence left"));
-        Id id = entity(definition, current);
+        Id id = entity(meant.definition(), open(meant));
         doDate.ifPresent(date -> change.set(id, Field.DO_DATE, TaskCommands.dateOrNone("do_date", date)));
         lateOn.ifPresent(date -> change.set(id, Field.LATE_ON, TaskCommands.dateOrNone("late_on", date)));
     }

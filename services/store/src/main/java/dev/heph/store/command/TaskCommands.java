@@ -6,6 +6,7 @@ import dev.heph.model.checklist.Box;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.NameFold;
+import dev.heph.model.markdown.Extraction;
 import dev.heph.model.node.Attention;
 import dev.heph.model.node.Kind;
 import dev.heph.model.node.State;
@@ -155,6 +156,16 @@ public final class TaskCommands {
     public static void tag(Change change, Id id, String tag) {
         change.link(tagged(id, NodeCommands.called(change, Kind.TAG, tag)
                 .orElseGet(() -> NodeCommands.create(change, Kind.TAG, tag, Optional.empty()))));
+    }
+
+    /** As {@link #tag}, by a name that somebody typed: a new tag must be one that can be written into a text, or it would be found there by half. */
+    public static void tagAsTyped(Change change, Id id, String tag) {
+        String name = tag.strip();
+        if (NodeCommands.called(change, Kind.TAG, name).isEmpty() && !Extraction.of("#" + name).tags().equals(List.of(name))) {
+            throw Params.invalid("'" + name + "' cannot be a tag, because #" + name + " in a text would not be it: a tag is letters, digits, _, - and /,"
+                    + " not digits alone" + (name.contains(" ") ? ". Try: " + name.replaceAll("\\s+", "-") : ""));
+        }
+        tag(change, id, name);
     }
 
     public static void untag(Change change, Id id, String tag) {

@@ -18,8 +18,9 @@ public final class TaskStates {
         this.recurring = recurring;
     }
 
+    /** @param task or an occurrence of one */
     public void set(Id task, State state) {
-        Optional<Recurring.Definition> repeats = recurring.definition(task);
+        Optional<Recurring.Meant> repeats = recurring.meant(task);
         if (repeats.isEmpty()) {
             TaskCommands.setState(change, task, state);
             return;

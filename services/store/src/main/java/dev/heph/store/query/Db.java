@@ -137,9 +137,9 @@ public final class Db implements AutoCloseable {
         return first(sql, row -> row.number(1), params).orElse(0L);
     }
 
-    /** Makes a temporary table of the reader's own, if it has not got it yet. */
-    void define(String sql) {
-        reader.get().run(sql);
+    /** Makes or fills a temporary table of the connection's own. */
+    void define(String sql, Object... params) {
+        (writing.get() == null ? reader.get() : writing.get()).run(sql, params);
     }
 
     @Override

@@ -96,11 +96,14 @@ final class FilterSql {
         return sql;
     }
 
+    /** Of that title or, if none has it, of that other name: a project that was renamed is found as before. */
     private String inProject(String name) {
         params.add(space);
         params.add(name);
         return "t.project IN (WITH RECURSIVE inside(id) AS (SELECT m.entity FROM names m JOIN nodes r ON r.space = m.space AND r.id = m.entity"
-                + " AND r.kind = 'project' AND r.tombstoned = 0 WHERE m.space = ? AND m.folded = ? AND m.rank = 0"
+                + " AND r.kind = 'project' AND r.tombstoned = 0 WHERE m.space = ? AND m.folded = ? AND (m.rank = 0"
+                + " OR m.rank = 2 AND NOT EXISTS (SELECT 1 FROM names o JOIN nodes p ON p.space = o.space AND p.id = o.entity AND p.kind = 'project'"
+                + " AND p.tombstoned = 0 WHERE o.space = m.space AND o.folded = m.folded AND o.rank = 0))"
                 + " UNION SELECT c.id FROM nodes c JOIN inside i ON c.parent = i.id WHERE c.space = " + space + " AND c.tombstoned = 0)"
                 + " SELECT id FROM inside)";
     }

@@ -25,16 +25,20 @@ public final class Lookup {
 
     private final Db db;
     private final int space;
+    private final Recurring recurring;
 
-    public Lookup(Db db, int space) {
+    public Lookup(Db db, int space, Recurring recurring) {
+        this.recurring = recurring;
         this.db = db;
         this.space = space;
     }
 
-    /** A node as a list of candidates shows it. */
-    record Candidate(Id id, String kind, String title) {
+    /** A node as a list of candidates shows it. @param path of the file that it was imported from */
+    record Candidate(Id id, String kind, String title, Optional<String> path) {
         ObjectNode json() {
-            return Json.object().put("id", id.toString()).put("kind", kind).put("title", title);
+            ObjectNode json = Json.object().put("id", id.toString()).put("kind", kind).put("title", title);
+            path.ifPresent(from -> json.put("path", from));
+            return json;
         }
 
         String words(int letters) {
@@ -43,7 +47,7 @@ public final class Lookup {
     }
 
     private static Candidate candidate(Db.Cells row) {
-        return new Candidate(Id.of(row.bytes(1)), row.text(2), row.text(3));
+        return new Candidate(Id.of(row.bytes(1)), row.text(2), row.text(3), row.maybe(4));
     }
 
     /**
@@ -52,14 +56,33 @@ public final class Lookup {
      * @throws HephException not-found or ambiguous, with candidates
      */
     public Id require(String text) {
+        return only(text, called(text));
+    }
+
+    /** As {@link #require}, or an occurrence: one that a list shows in a row of its own, by a whole id any that was touched. */
+    public Id requireRow(String text) {
+        List<Candidate> found = called(text);
+        return only(text, found.isEmpty() ? occurrences(text) : found);
+    }
+
+    private List<Candidate> called(String text) {
         Optional<Id> whole = Id.parse(text);
         List<Candidate> found = whole.isPresent()
-                ? db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE,
+                ? db.all("SELECT n.id, n.kind, n.title, n.path FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE,
                         Lookup::candidate, space, whole.get().bytes())
                 : byEnd(text, Optional.empty());
-        if (found.isEmpty()) {
-            found = boxes(text);
-        }
+        return found.isEmpty() ? boxes(text) : found;
+    }
+
+    private List<Candidate> occurrences(String text) {
+        return recurring.called(text).stream().map(id -> new Candidate(id, "occurrence", title(recurring.taskOf(id)), Optional.empty())).toList();
+    }
+
+    private String title(Id id) {
+        return db.first("SELECT title FROM nodes WHERE space = ? AND id = ?", row -> row.text(1), space, id.bytes()).orElse("");
+    }
+
+    private Id only(String text, List<Candidate> found) {
         if (found.size() == 1) {
             return found.getFirst().id();
         }
@@ -75,7 +98,7 @@ public final class Lookup {
     /** Checkboxes of this id or end of one. */
     private List<Candidate> boxes(String text) {
         return Tail.ofEnd(text)
-                .map(tail -> db.all("SELECT b.id, 'item', b.text FROM boxes b JOIN nodes n ON n.space = b.space AND n.id = b.entity"
+                .map(tail -> db.all("SELECT b.id, 'item', b.text, n.path FROM boxes b JOIN nodes n ON n.space = b.space AND n.id = b.entity"
                         + " WHERE b.space = ? AND b.tail >= ? AND b.tail < ?" + VISIBLE + " LIMIT " + CANDIDATES,
                         Lookup::candidate, space, tail, tail + "~"))
                 .orElse(List.of());
@@ -83,7 +106,7 @@ public final class Lookup {
 
     private List<Candidate> byEnd(String text, Optional<Kind> kind) {
         return Tail.ofEnd(text)
-                .map(tail -> db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.tail >= ? AND n.tail < ?"
+                .map(tail -> db.all("SELECT n.id, n.kind, n.title, n.path FROM nodes n WHERE n.space = ? AND n.tail >= ? AND n.tail < ?"
                         + VISIBLE + only(kind) + " LIMIT " + CANDIDATES, Lookup::candidate, space, tail, tail + "~"))
                 .orElse(List.of());
     }
@@ -113,7 +136,8 @@ public final class Lookup {
     public ObjectNode resolve(String name, Optional<Kind> kind, Nodes nodes) {
         List<Candidate> found = candidates(name, kind);
         ObjectNode answer = Json.object();
-        Optional<ObjectNode> box = found.isEmpty() && kind.orElse(Kind.TASK) == Kind.TASK ? box(name, nodes) : Optional.empty();
+        boolean taskMayBe = found.isEmpty() && kind.orElse(Kind.TASK) == Kind.TASK;
+        Optional<ObjectNode> box = taskMayBe ? box(name, nodes).or(() -> occurrence(name, nodes)) : Optional.empty();
         if (box.isPresent()) {
             answer.put("match", "one").set("node", box.get());
             answer.putArray("candidates");
@@ -152,11 +176,17 @@ public final class Lookup {
         return boxes.size() == 1 ? nodes.box(boxes.getFirst().id()).map(box -> box.put("kind", "item")) : Optional.empty();
     }
 
+    /** The task of the one occurrence of this id or end of one. */
+    private Optional<ObjectNode> occurrence(String name, Nodes nodes) {
+        List<Id> found = recurring.called(name);
+        return found.size() == 1 ? nodes.occurrence(found.getFirst()) : Optional.empty();
+    }
+
     /** Nodes of exactly this id, id's end, title, alias or path; the best kind of match only, and no kind of node but the one asked for. */
     private List<Candidate> candidates(String name, Optional<Kind> kind) {
         Optional<Id> whole = Id.parse(name);
         if (whole.isPresent()) {
-            List<Candidate> byId = db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE + only(kind),
+            List<Candidate> byId = db.all("SELECT n.id, n.kind, n.title, n.path FROM nodes n WHERE n.space = ? AND n.id = ?" + VISIBLE + only(kind),
                     Lookup::candidate, space, whole.get().bytes());
             if (!byId.isEmpty()) {
                 return byId;
@@ -166,7 +196,7 @@ public final class Lookup {
         if (!byName.isEmpty()) {
             return byName;
         }
-        List<Candidate> byPath = db.all("SELECT n.id, n.kind, n.title FROM nodes n WHERE n.space = ? AND n.vault IS NOT NULL"
+        List<Candidate> byPath = db.all("SELECT n.id, n.kind, n.title, n.path FROM nodes n WHERE n.space = ? AND n.vault IS NOT NULL"
                         + " AND n.path IN (?, ?)" + VISIBLE + only(kind) + " ORDER BY n.created",
                 Lookup::candidate, space, name, name + ".md");
         return byPath.isEmpty() ? byEnd(name, kind) : byPath;
@@ -175,10 +205,10 @@ public final class Lookup {
     /** Titles before aliases; of titles that are alike but for their case, the one that is written so. */
     private List<Candidate> byName(String name, Optional<Kind> kind) {
         record Named(Candidate candidate, boolean alias) {}
-        List<Named> found = db.all("SELECT n.id, n.kind, n.title, min(m.rank = 2) FROM names m"
+        List<Named> found = db.all("SELECT n.id, n.kind, n.title, n.path, min(m.rank = 2) FROM names m"
                         + " JOIN nodes n ON n.space = m.space AND n.id = m.entity WHERE m.space = ? AND m.folded = ?"
                         + " AND m.rank <> 1" + only(kind) + " GROUP BY n.num ORDER BY n.created",
-                row -> new Named(candidate(row), row.yes(4)), space, NameFold.fold(name));
+                row -> new Named(candidate(row), row.yes(5)), space, NameFold.fold(name));
         boolean title = found.stream().anyMatch(named -> !named.alias());
         List<Candidate> best = found.stream().filter(named -> named.alias() != title).map(Named::candidate).toList();
         List<Candidate> exact = title ? best.stream().filter(candidate -> candidate.title().equals(name.strip())).toList() : List.of();
@@ -192,7 +222,7 @@ public final class Lookup {
     /** Titles that hold the words of {@code name}, for a person who mistyped. */
     private List<Candidate> near(String name, Optional<Kind> kind) {
         String prefix = NameFold.fold(name);
-        List<Candidate> near = prefix.isEmpty() ? List.of() : db.all("SELECT DISTINCT n.id, n.kind, n.title FROM names m"
+        List<Candidate> near = prefix.isEmpty() ? List.of() : db.all("SELECT DISTINCT n.id, n.kind, n.title, n.path FROM names m"
                         + " JOIN nodes n ON n.space = m.space AND n.id = m.entity"
                         + " WHERE m.space = ? AND instr(m.folded, ?) > 0 AND m.rank <> 1" + only(kind)
                         + " ORDER BY length(m.folded), n.created LIMIT " + CANDIDATES,
@@ -200,7 +230,7 @@ public final class Lookup {
         if (near.isEmpty() && prefix.length() > 2) {
             // One letter wrong at the end is the commonest slip: look for what begins alike.
             String stem = prefix.substring(0, Math.max(2, prefix.length() * 2 / 3));
-            near = db.all("SELECT DISTINCT n.id, n.kind, n.title FROM names m"
+            near = db.all("SELECT DISTINCT n.id, n.kind, n.title, n.path FROM names m"
                             + " JOIN nodes n ON n.space = m.space AND n.id = m.entity"
                             + " WHERE m.space = ? AND m.folded >= ? AND m.folded < ? AND m.rank <> 1" + only(kind)
                             + " ORDER BY n.created LIMIT " + CANDIDATES,

@@ -97,6 +97,22 @@ public final class Nodes {
                 row -> Attached.box(id, row.text(1), row.text(2)).put("container", Id.of(row.bytes(3)).toString()), space, Tail.of(id));
     }
 
+    /** The task of an occurrence, as it stands in that. */
+    Optional<ObjectNode> occurrence(Id id) {
+        return recurring.meant(id).map(meant -> {
+            ObjectNode node = get(meant.definition().task()).put("occurrence", id.toString());
+            recurring.due(meant).ifPresent(due -> ((ObjectNode) node.path("task")).setAll(dates(due.doDate(), due.lateOn())));
+            return node;
+        });
+    }
+
+    private ObjectNode dates(String doDate, Optional<String> lateOn) {
+        ObjectNode json = Json.object();
+        json.set("do_date", dates.start(doDate));
+        json.set("late_on", dates.end(lateOn.orElse(null)));
+        return json;
+    }
+
     /** The revs of bodies alone, for telling surfaces what changed. */
     public Map<Id, String> revs(Set<Id> ids) {
         return ids.stream().collect(Collectors.toMap(Function.identity(), this::rev));

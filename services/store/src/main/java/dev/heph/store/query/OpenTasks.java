@@ -12,11 +12,15 @@ import dev.heph.model.rank.Counts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +53,10 @@ public final class OpenTasks {
     private final Set<Id> changed = ConcurrentHashMap.newKeySet();
 
     private final OpenColumns open = new OpenColumns();
+
+    /** The tasks that have more rows than one, because each missed date is to be done, and those rows. */
+    private final Map<Id, List<Id>> further = new HashMap<>();
+    private final Map<Id, Id> tasks = new HashMap<>();
     private List<Blocks> blocks = List.of();
     private boolean read;
     private WorkingSet last;
@@ -74,9 +82,15 @@ public final class OpenTasks {
      * @param unsorted how many are in the inbox
      * @param soonest the put off task whose do-date comes first
      * @param until when the next date comes: before that nothing but a commit changes it
+     * @param tasks of the rows that are further dates of a task, the task; any other row has the id of its task
      */
     public record WorkingSet(Board board, int others, Counts counts, int unsorted, Optional<Candidate> soonest, int limit,
-            Instant from, Instant until) {
+            Instant from, Instant until, Map<Id, Id> tasks) {
+        /** The task that a row belongs to. */
+        Id taskOf(Id row) {
+            return tasks.getOrDefault(row, row);
+        }
+
         boolean holdsAt(Instant now, int forLimit) {
             return limit == forLimit && !now.isBefore(from) && now.isBefore(until);
         }
@@ -102,9 +116,9 @@ public final class OpenTasks {
             return known;
         }
         OpenColumns.Front front = open.front(now, limit == ALL ? 0 : limit);
-        Collection<Candidate> tasks = limit == ALL ? open.tasks() : front.first();
-        WorkingSet made = new WorkingSet(Board.of(tasks, blocks, now), limit == ALL ? 0 : front.others(), front.counts(),
-                front.unsorted(), front.soonest(), limit, now, front.until());
+        Collection<Candidate> rows = limit == ALL ? open.tasks() : front.first();
+        WorkingSet made = new WorkingSet(Board.of(rows, blocks, now), limit == ALL ? 0 : front.others(), front.counts(),
+                front.unsorted(), front.soonest(), limit, now, front.until(), Map.copyOf(tasks));
         if (limit == ALL) {
             whole = made;
         } else {
@@ -118,20 +132,22 @@ public final class OpenTasks {
         // What is committed from here on is in the list for next time, whether or not this read sees it.
         List<Id> news = new ArrayList<>();
         changed.removeIf(id -> news.add(id));
-        news.addAll(open.changedBy(now));
+        open.changedBy(now).forEach(row -> news.add(tasks.getOrDefault(row, row)));
         // A clock that was set back makes occurrences be to come again.
         boolean all = !read || now.isBefore(readAt) || news.size() > MANY || !addTheirs(news);
         read = false; // until it is done: what a failure leaves half read is read again from the beginning
         if (all) {
             open.clear();
-            db.all(OPEN, this::open, space).forEach(open::put);
+            further.clear();
+            tasks.clear();
+            Map<Id, Recurring.Definition> repeating = recurring.outstanding().stream()
+                    .collect(Collectors.toMap(Recurring.Definition::task, Function.identity()));
+            db.all(OPEN, row -> open(row, id -> Optional.ofNullable(repeating.get(id))), space).forEach(this::put);
         } else {
             for (Id id : news) {
-                Optional<OpenColumns.Open> task = db.first(OPEN + " AND t.id = ?", this::open, space, id.bytes());
-                if (task.isPresent()) {
-                    open.put(task.get());
-                } else {
-                    open.remove(id);
+                if (!tasks.containsKey(id)) { // with a further date its task has changed
+                    remove(id);
+                    db.first(OPEN + " AND t.id = ?", row -> open(row, recurring::definition), space, id.bytes()).ifPresent(this::put);
                 }
             }
         }
@@ -152,9 +168,33 @@ public final class OpenTasks {
         return news.size() <= MANY;
     }
 
-    private OpenColumns.Open open(Db.Cells row) {
+    private void put(List<OpenColumns.Open> rows) {
+        rows.forEach(open::put);
+        Id task = rows.getFirst().task().id();
+        List<Id> others = rows.stream().skip(1).map(row -> row.task().id()).toList();
+        if (!others.isEmpty()) {
+            further.put(task, others);
+            others.forEach(row -> tasks.put(row, task));
+        }
+    }
+
+    private void remove(Id task) {
+        open.remove(task);
+        Optional.ofNullable(further.remove(task)).ifPresent(others -> others.forEach(row -> {
+            open.remove(row);
+            tasks.remove(row);
+        }));
+    }
+
+    /** The rows of a task: one, but where each missed date is to be done. */
+    private List<OpenColumns.Open> open(Db.Cells row, Function<Id, Optional<Recurring.Definition>> definition) {
         Id id = Id.of(row.bytes(1));
-        Optional<Recurring.Due> due = row.yes(7) ? recurring.definition(id).flatMap(recurring::due) : Optional.empty();
+        List<Recurring.Due> dates = row.yes(7) ? definition.apply(id).map(recurring::rows).orElse(List.of()) : List.of();
+        return dates.isEmpty() ? List.of(open(row, id, Optional.empty()))
+                : dates.stream().map(due -> open(row, due.row(), Optional.of(due))).toList();
+    }
+
+    private OpenColumns.Open open(Db.Cells row, Id id, Optional<Recurring.Due> due) {
         Optional<String> doDate = due.map(Recurring.Due::doDate).or(() -> row.maybe(3));
         Optional<String> lateOn = due.isPresent() ? due.get().lateOn() : row.maybe(4);
         Candidate task = new Candidate(id,
@@ -164,11 +204,18 @@ public final class OpenTasks {
         return new OpenColumns.Open(task, row.yes(6) && due.isEmpty(), due.flatMap(Recurring.Due::changesAt));
     }
 
+    /** What a task waits for, all of its rows wait for; what waits for it waits for all of them. */
     private void readBlocks() {
         blocks = db.all("SELECT DISTINCT src, dst FROM link_tags WHERE space = ? AND type = 'blocks'",
-                row -> new Blocks(Id.of(row.bytes(1)), Id.of(row.bytes(2))), space);
+                row -> new Blocks(Id.of(row.bytes(1)), Id.of(row.bytes(2))), space).stream()
+                .flatMap(edge -> rows(edge.blocker()).flatMap(blocker -> rows(edge.blocked()).map(blocked -> new Blocks(blocker, blocked))))
+                .toList();
         Set<Id> tangled = new HashSet<>();
         blocks.forEach(edge -> tangled.addAll(List.of(edge.blocker(), edge.blocked())));
         open.tangle(tangled);
+    }
+
+    private Stream<Id> rows(Id task) {
+        return Stream.concat(Stream.of(task), further.getOrDefault(task, List.of()).stream());
     }
 }

@@ -10,6 +10,7 @@ import dev.heph.model.recur.Outcome;
 import dev.heph.model.recur.Recurrence;
 import dev.heph.model.recur.RecurrenceText;
 import dev.heph.runtime.Json;
+import dev.heph.store.view.Tail;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Where recurring tasks stand now: computed from the rule, what was closed and the time, and written nowhere ("occurrences" in
@@ -36,13 +38,17 @@ public final class Recurring {
 
     private static final String PUT = "SELECT id, start, state, closed, do_date, late_on, task FROM occurrences WHERE space = ?";
 
-    /** More rules than these are read again. */
-    private static final int KEPT_RULES = 10_000;
+    /** Where each missed date is to be done, a task has no more rows than these; the last one says how many dates there are beyond. */
+    static final int MOST_ROWS = 30;
+
+    /** More rules than these are read again, and the dates of more tasks computed again. */
+    private static final int KEPT_RULES = 20_000;
 
     private final Db db;
     private final int space;
     private final Dates dates;
     private final Map<Written, Optional<Recurrence>> rules = new ConcurrentHashMap<>();
+    private final Map<Id, Standing> standing = new ConcurrentHashMap<>();
 
     public Recurring(Db db, int space, Dates dates) {
         this.db = db;
@@ -70,21 +76,112 @@ public final class Recurring {
      *
      * @param missed how many dates it stands for besides its own
      * @param changesAt when time alone changes this
+     * @param further whether it is not where the task stands, but a later date that is to be done as well
      */
-    public record Due(Id task, Occurrence occurrence, String doDate, Optional<String> lateOn, int missed, Optional<Instant> changesAt) {}
+    public record Due(Id task, Occurrence occurrence, String doDate, Optional<String> lateOn, int missed, Optional<Instant> changesAt,
+            boolean further) {
+        /** What tells rows apart: the task, or of further dates the occurrence. */
+        Id row() {
+            return further ? occurrence.id() : task;
+        }
+    }
+
+    /** A recurring task, and which of its occurrences is meant. @param occurrence empty: that at which the task stands */
+    public record Meant(Definition definition, Optional<Id> occurrence) {
+        /** The occurrence, if somebody was through with it. */
+        public Optional<Closed> closed() {
+            return definition.closed().stream().filter(one -> occurrence.equals(Optional.of(one.id()))).findFirst();
+        }
+    }
 
     /** The recurring task of this id; empty when it does not repeat, or not in a way that this version knows. */
     public Optional<Definition> definition(Id task) {
         return db.first(OPEN + " AND t.id = ?", row -> definition(row, put(task)), space, task.bytes()).flatMap(read -> read);
     }
 
-    /** Where every outstanding recurring task stands. */
-    List<Due> open() {
-        return outstanding().stream().map(this::due).flatMap(Optional::stream).toList();
+    /** What is meant by the id of a recurring task, or by that of an occurrence that is open or was touched. */
+    public Optional<Meant> meant(Id id) {
+        if (db.first("SELECT 1 FROM nodes WHERE space = ? AND id = ?", row -> true, space, id.bytes()).isPresent()) {
+            return definition(id).map(definition -> new Meant(definition, Optional.empty()));
+        }
+        return db.first("SELECT task FROM occurrences WHERE space = ? AND id = ?", row -> Id.of(row.bytes(1)), space, id.bytes())
+                .or(() -> openOfAll().filter(due -> due.occurrence().id().equals(id)).findFirst().map(Due::task))
+                .flatMap(this::definition)
+                .map(definition -> new Meant(definition, Optional.of(id)));
     }
 
-    /** All in two queries, however many there are. */
-    private List<Definition> outstanding() {
+    /** The task of an occurrence; any other id is that of the task itself. */
+    public Id taskOf(Id id) {
+        return meant(id).map(meant -> meant.definition().task()).orElse(id);
+    }
+
+    /** The occurrences in rows of their own whose ids end so, and the touched one of this whole id. */
+    List<Id> called(String text) {
+        Optional<Id> whole = Id.parse(text);
+        return whole.isPresent() ? whole.filter(id -> meant(id).isPresent()).stream().toList()
+                : Tail.ofEnd(text).stream()
+                        .flatMap(tail -> openOfAll().map(due -> due.occurrence().id()).filter(id -> Tail.of(id).startsWith(tail)))
+                        .toList();
+    }
+
+    /** What is open of the tasks whose missed dates are each to be done. */
+    private Stream<Due> openOfAll() {
+        return outstanding().stream().filter(definition -> definition.recurrence().missed() == Missed.ALL).flatMap(definition -> rows(definition).stream());
+    }
+
+    /** The rows of every outstanding recurring task. */
+    List<Due> open() {
+        return outstanding().stream().flatMap(definition -> rows(definition).stream()).toList();
+    }
+
+    /** Where one stands and, if each missed date is to be done, the later ones too, the oldest first; none when its rule has ended. */
+    List<Due> rows(Definition definition) {
+        Instant now = dates.now();
+        Standing known = standing.get(definition.task());
+        if (known != null && known.definition().equals(definition) && known.holdsAt(now)) {
+            return known.rows();
+        }
+        if (standing.size() > KEPT_RULES) {
+            standing.clear();
+        }
+        Standing made = new Standing(definition, rows(definition, now(definition.recurrence())), now);
+        standing.put(definition.task(), made);
+        return made.rows();
+    }
+
+    /** Where a task stood at a moment: so it stands until its next date comes. */
+    private record Standing(Definition definition, List<Due> rows, Instant from) {
+        boolean holdsAt(Instant now) {
+            return !now.isBefore(from) && rows.stream().findFirst().flatMap(Due::changesAt).map(now::isBefore).orElse(true);
+        }
+    }
+
+    private List<Due> rows(Definition definition, ZonedDateTime now) {
+        Occurrences occurrences = definition.occurrences();
+        List<Occurrence> active = definition.recurrence().missed() == Missed.ALL ? occurrences.active(now, MOST_ROWS) : List.of();
+        if (active.size() < 2) {
+            return occurrences.current(now).stream()
+                    .map(current -> due(definition, current, false, occurrences.missed(now), changesAt(definition, occurrences, now)))
+                    .toList();
+        }
+        int shown = active.size();
+        int beyond = shown < MOST_ROWS ? 0 : occurrences.open(now) - shown;
+        Optional<Instant> changesAt = changesAt(definition, occurrences, now);
+        List<Due> rows = new ArrayList<>();
+        for (int at = 0; at < shown; at++) {
+            rows.add(due(definition, active.get(at), at > 0, at + 1 < shown ? 0 : beyond, changesAt));
+        }
+        return rows;
+    }
+
+    /** Where the occurrence that is meant stands; empty when it is closed, or not to be done yet. */
+    public Optional<Due> due(Meant meant) {
+        return meant.occurrence().isEmpty() ? due(meant.definition())
+                : rows(meant.definition()).stream().filter(due -> meant.occurrence().equals(Optional.of(due.occurrence().id()))).findFirst();
+    }
+
+    /** All that are outstanding, in two queries, however many there are. */
+    List<Definition> outstanding() {
         Map<Id, List<Put>> put = new HashMap<>();
         db.all(PUT, row -> put.computeIfAbsent(Id.of(row.bytes(7)), task -> new ArrayList<>()).add(Recurring.put(row)), space);
         return db.all(OPEN + " AND t.state = 'outstanding'",
@@ -93,9 +190,7 @@ public final class Recurring {
 
     /** Where one stands; empty when its rule has ended. */
     public Optional<Due> due(Definition definition) {
-        ZonedDateTime now = now(definition.recurrence());
-        Occurrences occurrences = definition.occurrences();
-        return occurrences.current(now).map(current -> due(definition, occurrences, current, now));
+        return rows(definition).stream().findFirst();
     }
 
     /**
@@ -129,14 +224,17 @@ public final class Recurring {
         return rows;
     }
 
-    private Due due(Definition definition, Occurrences occurrences, Occurrence current, ZonedDateTime now) {
-        Optional<Put> put = definition.put().stream().filter(one -> one.id().equals(current.id())).findFirst();
-        Optional<Instant> changesAt = occurrences.coming(now).findFirst()
+    private Optional<Instant> changesAt(Definition definition, Occurrences occurrences, ZonedDateTime now) {
+        return occurrences.coming(now).findFirst()
                 .map(next -> definition.recurrence().moment(next.start(), now.getZone()).plus(dayStart(definition.recurrence())));
+    }
+
+    private Due due(Definition definition, Occurrence current, boolean further, int missed, Optional<Instant> changesAt) {
+        Optional<Put> put = definition.put().stream().filter(one -> one.id().equals(current.id())).findFirst();
         return new Due(definition.task(), current,
                 put.flatMap(Put::doDate).orElseGet(() -> stored(current.start(), definition.recurrence())),
                 put.flatMap(Put::lateOn).or(() -> definition.lateOn().map(late -> later(late, definition.recurrence().start(), current.start()))),
-                occurrences.missed(now), changesAt);
+                missed, changesAt, further);
     }
 
     /** Now, for who asks for the dates of a task: a bare day begins when this person's does. */

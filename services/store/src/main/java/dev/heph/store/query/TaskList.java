@@ -29,9 +29,15 @@ public final class TaskList {
     private static final String COLUMNS = "SELECT n.id, n.title, t.attention, t.state, t.do_date, t.late_on, p.id, p.title, n.created,"
             + " t.recurrence IS NOT NULL";
 
-    /** Where recurring tasks stand now, one JSON array for each: id, do-date, late-on. */
-    private static final String DUE = " LEFT JOIN (SELECT unhex(value ->> 0) AS id, value ->> 1 AS do_date, value ->> 2 AS late_on"
-            + " FROM json_each(?)) due ON due.id = t.id";
+    /** The rows of recurring tasks now. With a key, because SQLite would go through a subquery once for each task. */
+    private static final String DUE_TABLE = "CREATE TEMP TABLE IF NOT EXISTS due (id BLOB NOT NULL, start TEXT NOT NULL, do_date TEXT, late_on TEXT,"
+            + " occurrence BLOB, PRIMARY KEY (id, start)) WITHOUT ROWID";
+
+    /** From one JSON array for each: id, start, do-date, late-on, occurrence. */
+    private static final String FILL_DUE = "INSERT OR REPLACE INTO temp.due SELECT unhex(value ->> 0), value ->> 1, value ->> 2, value ->> 3,"
+            + " unhex(value ->> 4) FROM json_each(?)";
+
+    private static final String DUE = " LEFT JOIN temp.due ON due.id = t.id";
 
     private static final String FROM = " FROM nodes n JOIN tasks t ON t.space = n.space AND t.id = n.id"
             + " LEFT JOIN nodes p ON p.space = t.space AND p.id = t.project AND p.kind IS NOT NULL AND p.tombstoned = 0";
@@ -50,8 +56,8 @@ public final class TaskList {
 
     /** How a list is ordered; what has no date comes after what has one. */
     public enum Sort {
-        DO("DO IS NULL, DO, n.created, n.id"),
-        LATE("LATE IS NULL, LATE, n.created, n.id"),
+        DO("{do} IS NULL, {do}, n.created, n.id"),
+        LATE("{late} IS NULL, {late}, n.created, n.id"),
         CREATED("n.created, n.id"),
         MODIFIED("n.modified DESC, n.id"),
         TITLE("n.title COLLATE NOCASE, n.id");
@@ -63,7 +69,7 @@ public final class TaskList {
         }
 
         private String order(FilterSql dates) {
-            return order.replace("DO", dates.doDate()).replace("LATE", dates.lateOn());
+            return order.replace("{do}", dates.doDate()).replace("{late}", dates.lateOn());
         }
 
         /** The words for them. */
@@ -85,14 +91,19 @@ public final class TaskList {
                 + " AND t.committed = 1 AND " + filter.condition();
         List<Object> params = new ArrayList<>();
         if (!due.isEmpty()) {
-            params.add(json(due));
+            db.define(DUE_TABLE);
+            db.define("DELETE FROM temp.due");
+            db.define(FILL_DUE, json(due));
         }
         params.add(space);
         params.addAll(filter.params());
         long total = db.count("SELECT count(*)" + from, params.toArray());
         params.add(limit);
         params.add(after);
-        List<ObjectNode> rows = db.all(COLUMNS + from + " ORDER BY " + sort.order(filter) + " LIMIT ? OFFSET ?", this::row, params.toArray());
+        String columns = COLUMNS + (due.isEmpty() ? "" : ", due.occurrence");
+        String order = sort.order(filter) + (due.isEmpty() ? "" : ", due.start");
+        List<ObjectNode> rows = db.all(columns + from + " ORDER BY " + order + " LIMIT ? OFFSET ?",
+                row -> row(row, due.isEmpty() ? Optional.empty() : Optional.ofNullable(row.bytes(11)).map(Id::of)), params.toArray());
         ObjectNode page = Json.object();
         page.putArray("tasks").addAll(rows);
         page.put("total", total);
@@ -135,24 +146,32 @@ public final class TaskList {
 
     private static String json(List<Recurring.Due> due) {
         ArrayNode rows = Json.MAPPER.createArrayNode();
-        due.forEach(one -> rows.addArray().add(HexFormat.of().formatHex(one.task().bytes())).add(one.doDate()).add(one.lateOn().orElse(null)));
+        due.forEach(one -> rows.addArray().add(HexFormat.of().formatHex(one.task().bytes())).add(one.occurrence().start().toString())
+                .add(one.doDate()).add(one.lateOn().orElse(null)).add(HexFormat.of().formatHex(one.occurrence().id().bytes())));
         return rows.toString();
     }
 
     ObjectNode row(Id id) {
-        return db.first(COLUMNS + FROM + " WHERE n.space = ? AND n.id = ?", this::row, space, id.bytes()).orElseThrow();
+        return row(id, Optional.empty());
     }
 
-    private ObjectNode row(Db.Cells row) {
+    /** @param occurrence which row of a task that repeats; empty: where it stands */
+    ObjectNode row(Id id, Optional<Id> occurrence) {
+        return db.first(COLUMNS + FROM + " WHERE n.space = ? AND n.id = ?", row -> row(row, occurrence), space, id.bytes()).orElseThrow();
+    }
+
+    private ObjectNode row(Db.Cells row, Optional<Id> occurrence) {
         Id id = Id.of(row.bytes(1));
         Optional<Recurring.Definition> repeats = row.yes(10) ? recurring.definition(id) : Optional.empty();
-        Optional<Recurring.Due> due = repeats.filter(any -> row.text(4).equals(State.OUTSTANDING.word())).flatMap(recurring::due);
+        Optional<Recurring.Due> due = repeats.filter(any -> row.text(4).equals(State.OUTSTANDING.word()))
+                .flatMap(definition -> recurring.due(new Recurring.Meant(definition, occurrence)).or(() -> recurring.due(definition)));
         Optional<String> lateOn = due.isPresent() ? due.get().lateOn() : row.maybe(6);
         ObjectNode shown = Json.object()
                 .put("id", id.toString())
                 .put("title", row.text(2))
                 .put("attention", row.maybe(3).orElse("white"))
                 .put("state", row.text(4));
+        due.filter(Recurring.Due::further).ifPresent(later -> shown.put("occurrence", later.occurrence().id().toString()));
         shown.set("do_date", dates.start(due.map(Recurring.Due::doDate).orElse(row.text(5))));
         shown.set("late_on", dates.end(lateOn.orElse(null)));
         repeats.ifPresent(definition -> shown.set("recurrence", RecurrenceJson.of(definition, due)));

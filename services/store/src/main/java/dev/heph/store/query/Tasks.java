@@ -30,7 +30,7 @@ public final class Tasks {
 
     /** The rows of what is next. @param scope a project, with those in it, a tag, or any other node that tasks are a context of */
     public ArrayNode next(WorkingSet now, int limit, Optional<Id> scope) {
-        return rows(board(now, scope).next(limit));
+        return rows(now, board(now, scope).next(limit));
     }
 
     /** What is next, how much there is, and what comes if there is nothing. @param explain also why, and why not the others */
@@ -38,12 +38,12 @@ public final class Tasks {
         Board board = board(now, scope);
         List<Row> next = board.next(limit);
         ObjectNode answer = Json.object();
-        ArrayNode rows = answer.putArray("rows").addAll(rows(next));
+        ArrayNode rows = answer.putArray("rows").addAll(rows(now, next));
         answer.set("counts", counts(scope.isPresent() ? board.counts() : now.counts()).put("inbox", now.unsorted())
                 .put("offered", board.offered() + (scope.isPresent() ? 0 : now.others()))
                 .put("conflicts", db.count("SELECT count(*) FROM conflicts WHERE space = ?", space)));
         if (next.isEmpty()) {
-            (scope.isPresent() ? board.nextUp() : now.soonest()).map(this::task).ifPresent(task -> answer.set("next_up", task));
+            (scope.isPresent() ? board.nextUp() : now.soonest()).map(task -> task(now, task)).ifPresent(task -> answer.set("next_up", task));
         }
         if (explain) {
             for (int at = 0; at + 1 < next.size(); at++) {
@@ -51,7 +51,7 @@ public final class Tasks {
                 ((ObjectNode) rows.get(at)).put("before_next", reason.words());
             }
             ArrayNode hidden = answer.putArray("hidden");
-            board.hidden(limit).stream().limit(MOST_EXPLAINED).map(this::hidden).forEach(hidden::add);
+            board.hidden(limit).stream().limit(MOST_EXPLAINED).map(one -> hidden(now, one)).forEach(hidden::add);
         }
         return answer;
     }
@@ -62,37 +62,37 @@ public final class Tasks {
     public ArrayNode onDeck(WorkingSet now) {
         return Json.MAPPER.createArrayNode().addAll(now.board().hidden(Integer.MAX_VALUE).stream()
                 .filter(Hidden.Blue.class::isInstance)
-                .map(blue -> task(blue.task()))
+                .map(blue -> task(now, blue.task()))
                 .toList());
     }
 
     private Board board(WorkingSet now, Optional<Id> scope) {
         Board board = now.board();
-        return scope.map(scopes::of).map(within -> board.within(within::contains)).orElse(board);
+        return scope.map(scopes::of).map(within -> board.within(row -> within.contains(now.taskOf(row)))).orElse(board);
     }
 
-    private ArrayNode rows(List<Row> next) {
+    private ArrayNode rows(WorkingSet now, List<Row> next) {
         ArrayNode rows = Json.MAPPER.createArrayNode();
         for (Row row : next) {
-            ObjectNode shown = task(row.task())
+            ObjectNode shown = task(now, row.task())
                     .put("attention", row.attention().word())
                     .put("own_attention", row.task().attention().word())
                     .put("late", row.late())
                     .put("in_cycle", row.inCycle());
             ArrayNode unblocks = shown.putArray("unblocks");
-            row.unblocks().forEach(id -> unblocks.addObject().put("id", id.toString()).put("title", title(id)));
+            tasks(now, row.unblocks()).forEach(id -> unblocks.addObject().put("id", id.toString()).put("title", title(id)));
             rows.add(shown);
         }
         return rows;
     }
 
-    private ObjectNode hidden(Hidden hidden) {
-        ObjectNode task = task(hidden.task());
+    private ObjectNode hidden(WorkingSet now, Hidden hidden) {
+        ObjectNode task = task(now, hidden.task());
         switch (hidden) {
             case Hidden.BeyondLimit(var any, int position) -> task.put("hidden", "limit").put("position", position);
             case Hidden.Blocked(var any, List<Id> by) -> {
                 ArrayNode blockers = task.put("hidden", "blocked").putArray("blocked_by");
-                by.forEach(id -> blockers.addObject().put("id", id.toString()).put("title", title(id)));
+                tasks(now, by).forEach(id -> blockers.addObject().put("id", id.toString()).put("title", title(id)));
             }
             case Hidden.Future(var any, var from) -> task.put("hidden", "future");
             case Hidden.Blue(var any) -> task.put("hidden", "on_deck");
@@ -100,8 +100,13 @@ public final class Tasks {
         return task;
     }
 
-    private ObjectNode task(Candidate task) {
-        return list.row(task.id());
+    private ObjectNode task(WorkingSet now, Candidate row) {
+        Id task = now.taskOf(row.id());
+        return list.row(task, Optional.of(row.id()).filter(id -> !id.equals(task)));
+    }
+
+    private static List<Id> tasks(WorkingSet now, List<Id> rows) {
+        return rows.stream().map(now::taskOf).distinct().toList();
     }
 
     private String title(Id id) {

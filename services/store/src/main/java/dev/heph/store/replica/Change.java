@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One action of the user being composed: reads the facts, collects ops, and at {@link #commit} writes them all or none. What
@@ -152,6 +153,11 @@ public final class Change {
         return register(id, field).value();
     }
 
+    /** The entities of which this very change sets a register. */
+    public Set<Id> setting(Field field) {
+        return ops.stream().filter(op -> op instanceof Op.NodeSet set && set.field().equals(field)).map(Op::target).collect(Collectors.toSet());
+    }
+
     public void create(Id id, SortedMap<Field, Value> fields) {
         created.add(id);
         fields.forEach((field, value) -> write(id, field, value, true));
@@ -227,6 +233,11 @@ public final class Change {
         if (!now.equals(mark)) {
             set(of.entity(), field, Value.text(mark));
         }
+    }
+
+    /** The list of an occurrence, in the document that is its template. */
+    public List<Box> list(Id document, Id occurrence) {
+        return facts.checklist(document, occurrence).read().boxes();
     }
 
     /** A text as it is shown. */

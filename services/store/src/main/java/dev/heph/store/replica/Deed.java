@@ -31,6 +31,8 @@ public record Deed(String label, List<Id> about) {
         Map<Id, Optional<About>> asked = new HashMap<>();
         Map<Id, String> titles = new LinkedHashMap<>();
         Map<Id, String> company = new LinkedHashMap<>();
+        Map<Id, String> renamed = new LinkedHashMap<>();
+        boolean followed = true;
         Optional<String> verb = Optional.empty();
         Optional<String> companyVerb = Optional.empty();
         boolean tasks = true;
@@ -45,12 +47,25 @@ public record Deed(String label, List<Id> about) {
             } else {
                 titles.putIfAbsent(about.get().id(), about.get().title());
                 verb = verb.or(() -> verb(done.op()));
+                if (done.op() instanceof Op.NodeSet set && set.field().equals(Field.TITLE)) {
+                    renamed.putIfAbsent(about.get().id(), about.get().title());
+                } else {
+                    followed &= isFollowing(done.op());
+                }
                 tasks &= done.op() instanceof Op.NodeSet set && set.field().facet().equals(Field.STATE.facet());
             }
+        }
+        if (renamed.size() == 1 && followed && titles.size() > 1) { // the texts that named it were rewritten
+            return new Deed("rename " + renamed.values().iterator().next(), List.copyOf(titles.keySet()));
         }
         Map<Id, String> shown = titles.isEmpty() ? company : titles;
         String what = shown.size() == 1 ? shown.values().iterator().next() : shown.size() + (tasks && !titles.isEmpty() ? " tasks" : " notes and tasks");
         return new Deed((titles.isEmpty() ? companyVerb : verb).orElse("change") + " " + what, List.copyOf(shown.keySet()));
+    }
+
+    /** What comes with a new title: the old one becomes a name, and texts follow. */
+    private static boolean isFollowing(Op op) {
+        return op instanceof Op.TextChange || op instanceof Op.LinkAdd(Op.Link link) && link.type().equals("alias");
     }
 
     /** The node that people would name: of a task that waits for another, itself. */

@@ -72,8 +72,13 @@ class RebuildTest {
                     Optional.of("2026-11-2" + random.nextInt(10)), Optional.of("project " + random.nextInt(2)), List.of(), true)));
             case 3, 4, 5 -> change.ticking(any -> Optional.of(occurrence(id, random)).filter(some -> random.nextBoolean()))
                     .save(id, Views.BODY, body(random), Optional.empty());
-            case 6 when random.nextBoolean() -> change.set(id, Field.PARENT, random.nextInt(4) == 0 ? Value.NONE : new Value.Ref(other));
-            case 6 -> NodeCommands.update(change, id, Optional.of(word + " renamed " + random.nextLong()), Optional.empty(), Optional.empty());
+            case 6 -> {
+                if (random.nextBoolean()) {
+                    change.set(id, Field.PARENT, random.nextInt(4) == 0 ? Value.NONE : new Value.Ref(other));
+                } else {
+                    NodeCommands.update(change, id, Optional.of(word + " renamed " + random.nextLong()), Optional.empty(), Optional.empty());
+                }
+            }
             case 7 -> {
                 if (!id.equals(other)) {
                     Op.Link link = new Op.Link(id, "tagged", other, Optional.empty());

@@ -12,6 +12,8 @@ import dev.heph.store.db.Tx;
 import dev.heph.store.db.Writer;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.log.Space;
+import dev.heph.store.query.Db;
+import dev.heph.store.query.FreshLists;
 import dev.heph.store.view.Words;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -55,6 +57,21 @@ public final class TestReplica implements AutoCloseable {
             change.commit();
             return result;
         });
+    }
+
+    /** What the store reads by. */
+    public Db db() {
+        return new Db(database);
+    }
+
+    /** As {@link #change}, but as the store does it for a person: what is read is read within, and ticks belong to the occurrence that shows. */
+    public <T> T change(Db db, FreshLists lists, Function<Change, T> work) {
+        return writer.write(tx -> db.within(tx, () -> {
+            Change change = replica.change(tx).ticking(lists::occurrenceOf);
+            T result = work.apply(change);
+            change.commit();
+            return result;
+        }));
     }
 
     public <T> T read(Function<Tx, T> work) {
