@@ -4,11 +4,8 @@ import dev.heph.model.checklist.Box;
 import dev.heph.model.checklist.Checklist;
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.conflict.Conflict;
-import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.NameFold;
-import dev.heph.model.markdown.Extraction;
-import dev.heph.model.markdown.TaskItem;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Author;
 import dev.heph.model.op.Hlc;
@@ -20,9 +17,6 @@ import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
 import dev.heph.model.register.Value;
 import dev.heph.model.register.Write;
-import dev.heph.model.text.CharId;
-import dev.heph.model.text.Text;
-import dev.heph.model.text.TextEdit;
 import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
 import dev.heph.store.facts.TextHistory;
@@ -32,7 +26,6 @@ import dev.heph.store.view.Views;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,25 +39,20 @@ import java.util.stream.Collectors;
  * changes nothing adds no op.
  */
 public final class Change {
-    /** A larger edit is cut into ops of at most this many bytes. */
-    private static final int MAX_EDIT_BYTES = 256 * 1024;
-
     private final Replica replica;
     private final Tx tx;
     private final SqlFacts facts;
-    private final TextHistory history;
+    private final TextSaves texts;
     private final Author author;
     private final Id action;
     private final boolean last;
     private final TextClients clients;
     private final List<Op> ops = new ArrayList<>();
-    private final Set<Saved> saved = new HashSet<>();
     private final Set<Id> created = new HashSet<>();
     private final Map<Name, Id> madeNow = new HashMap<>();
     private final Map<Place, Write> written = new HashMap<>();
     private final Set<Id> restored = new HashSet<>();
     private Function<Id, Optional<Id>> occurrences = id -> Optional.empty();
-    private final Map<Id, String> ticked = new LinkedHashMap<>();
 
     private record Name(Kind kind, String folded) {}
 
@@ -74,11 +62,11 @@ public final class Change {
         this.replica = replica;
         this.tx = tx;
         this.facts = facts;
-        this.history = new TextHistory(tx, replica.log());
         this.author = author;
         this.action = action;
         this.last = last;
         this.clients = new TextClients(replica);
+        this.texts = new TextSaves(this, facts, new TextHistory(tx, replica.log()), author, clients, ops);
     }
 
     private int space() {
@@ -245,10 +233,15 @@ public final class Change {
         return checklist(id, field).shown();
     }
 
-    private Checklist checklist(Id id, String field) {
-        return (field.equals(Views.BODY) ? occurrences.apply(id) : Optional.<Id>empty())
+    Checklist checklist(Id id, String field) {
+        return (field.equals(Views.BODY) ? ticked(id) : Optional.<Id>empty())
                 .map(occurrence -> facts.checklist(id, occurrence))
                 .orElseGet(() -> facts.checklist(id, field));
+    }
+
+    /** The occurrence in which a document is ticked, of a recurring task. */
+    Optional<Id> ticked(Id document) {
+        return occurrences.apply(document);
     }
 
     /** Says in which occurrence of a recurring task its context document is ticked; others are ticked once. */
@@ -352,42 +345,12 @@ public final class Change {
      * @return the version after the save
      */
     public Version save(Id id, String field, String saved, Optional<Version> base) {
-        Version now = version(id, field);
-        Version from = base.orElse(now);
-        if (!now.equals(from) && !history.has(id, from)) {
-            throw TextHistory.unknownBase();
-        }
-        saving(id, field);
-        Optional<Id> occurrence = field.equals(Views.BODY) ? occurrences.apply(id) : Optional.empty();
-        Checklist loaded = now.equals(from) ? checklist(id, field) : history.with(id, field, from::includes, occurrence);
-        Checklist.Saving saving = loaded.saving(saved);
-        List<TextEdit> edits = clients.edits(id, loaded.text(), facts.text(id, field), saving.splices());
-        Map<CharId, String> set = new LinkedHashMap<>(saving.marks());
-        occurrence.ifPresent(any -> set.putAll(ofNewBoxes(loaded, edits, saved)));
-        Version after = now;
-        for (TextEdit piece : pieces(edits)) {
-            after = after.with(author.nextOp(ops.size()));
-            ops.add(new Op.TextChange(id, field, piece, now.equals(from) ? Optional.empty() : Optional.of(from)));
-        }
-        for (Map.Entry<CharId, String> mark : set.entrySet()) {
-            int before = ops.size();
-            set(id, Mark.field(mark.getKey(), occurrence), Value.text(mark.getValue()));
-            if (ops.size() > before) {
-                after = after.with(author.nextOp(before));
-                ticked.put(DerivedId.item(id, mark.getKey().client(), mark.getKey().clock()), mark.getValue());
-            }
-        }
-        return after;
-    }
-
-    private static List<TextEdit> pieces(List<TextEdit> edits) {
-        return edits.stream().flatMap(edit -> edit.cut(MAX_EDIT_BYTES).stream()).toList();
+        return texts.save(id, field, saved, base);
     }
 
     /** A text as it stood elsewhere when it was last taken in from there. */
     public Checklist elsewhere(Id id, String field, Branch branch) {
-        boolean here = branch.equals(Branch.at(version(id, field)));
-        return here ? facts.checklist(id, field) : history.with(id, field, branch::includes, Optional.empty());
+        return texts.elsewhere(id, field, branch);
     }
 
     /**
@@ -398,53 +361,12 @@ public final class Change {
      * @return where that leaves the text elsewhere
      */
     public Branch merge(Id id, String field, Branch branch, Checklist was, String saved) {
-        saving(id, field);
-        Version now = version(id, field);
-        Optional<Version> base = Optional.of(branch.trunk()).filter(trunk -> !trunk.equals(now));
-        Checklist.Saving saving = was.saving(saved);
-        int first = ops.size();
-        pieces(clients.edits(id, was.text(), facts.text(id, field), saving.splices()))
-                .forEach(piece -> ops.add(new Op.TextChange(id, field, piece, base)));
-        saving.marks().forEach((character, mark) -> {
-            Register register = facts.register(id, Mark.field(character));
-            if (!register.value().equals(Optional.of(Value.text(mark)))) {
-                ticked.put(DerivedId.item(id, character.client(), character.clock()), mark);
-            }
-            // Also when it shows here already: it was set there, so it is a part of the branch.
-            ops.add(new Op.NodeSet(id, Mark.field(character), Value.text(mark), register.seen()));
-        });
-        return ops.size() == first ? branch : branch.with(author.nextOp(first), author.nextOp(ops.size() - 1), now);
+        return texts.merge(id, field, branch, was, saved);
     }
-
-    private void saving(Id id, String field) {
-        if (!saved.add(new Saved(id, field))) {
-            throw new IllegalStateException("a text is saved once in a change");
-        }
-    }
-
-    /** In a list that is fresh each time, what was typed between the brackets of a new line is a tick in this one. */
-    private Map<CharId, String> ofNewBoxes(Checklist loaded, List<TextEdit> edits, String saved) {
-        Text after = loaded.text().copy();
-        edits.forEach(edit -> after.apply(author.nextOp(ops.size()), edit));
-        List<Box> shown = Checklist.fresh(after).read().boxes();
-        List<TaskItem> typed = Extraction.of(saved).items();
-        Map<CharId, String> marks = new LinkedHashMap<>();
-        for (int at = 0; at < shown.size() && at < typed.size(); at++) {
-            CharId character = shown.get(at).character();
-            boolean isNew = character.clock() >= loaded.text().nextClock(character.client());
-            if (isNew && !typed.get(at).mark().equals(Box.EMPTY)) {
-                marks.put(character, typed.get(at).mark());
-            }
-        }
-        return marks;
-    }
-
-    /** A text's ops are not facts before the change is committed, so a second save could not see the first. */
-    private record Saved(Id id, String field) {}
 
     /** The checkboxes that saves of whole texts have marked, and how. */
     public Map<Id, String> ticked() {
-        return Map.copyOf(ticked);
+        return texts.ticked();
     }
 
     /** Writes everything; gives the entities that changed, none when there was nothing to write. */

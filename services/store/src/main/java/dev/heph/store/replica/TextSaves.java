@@ -1,0 +1,153 @@
+package dev.heph.store.replica;
+
+import dev.heph.model.checklist.Box;
+import dev.heph.model.checklist.Checklist;
+import dev.heph.model.checklist.Mark;
+import dev.heph.model.id.DerivedId;
+import dev.heph.model.id.Id;
+import dev.heph.model.markdown.Extraction;
+import dev.heph.model.markdown.TaskItem;
+import dev.heph.model.op.Author;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.Version;
+import dev.heph.model.register.Register;
+import dev.heph.model.register.Value;
+import dev.heph.model.text.CharId;
+import dev.heph.model.text.Text;
+import dev.heph.model.text.TextEdit;
+import dev.heph.store.facts.SqlFacts;
+import dev.heph.store.facts.TextHistory;
+import dev.heph.store.view.Views;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The saves of texts in one change: what somebody made of a whole text becomes edits and marks. */
+final class TextSaves {
+    /** A larger edit is cut into ops of at most this many bytes. */
+    private static final int MAX_EDIT_BYTES = 256 * 1024;
+
+    private final Change change;
+    private final SqlFacts facts;
+    private final TextHistory history;
+    private final Author author;
+    private final TextClients clients;
+    private final List<Op> ops;
+    private final Set<Saved> saved = new HashSet<>();
+    private final Map<Id, String> ticked = new LinkedHashMap<>();
+
+    /** @param ops those of the change so far, to be added to */
+    TextSaves(Change change, SqlFacts facts, TextHistory history, Author author, TextClients clients, List<Op> ops) {
+        this.change = change;
+        this.facts = facts;
+        this.history = history;
+        this.author = author;
+        this.clients = clients;
+        this.ops = ops;
+    }
+
+    /**
+     * Saves a whole text that was edited from the version {@code base}: what its author changed is merged into what the text
+     * has become since. The rule is "saving a body" in docs/design/merge.md.
+     *
+     * @return the version after the save
+     */
+    Version save(Id id, String field, String saved, Optional<Version> base) {
+        Version now = facts.version(id, field);
+        Version from = base.orElse(now);
+        if (!now.equals(from) && !history.has(id, from)) {
+            throw TextHistory.unknownBase();
+        }
+        saving(id, field);
+        Optional<Id> occurrence = field.equals(Views.BODY) ? change.ticked(id) : Optional.empty();
+        Checklist loaded = now.equals(from) ? change.checklist(id, field) : history.with(id, field, from::includes, occurrence);
+        Checklist.Saving saving = loaded.saving(saved);
+        List<TextEdit> edits = clients.edits(id, loaded.text(), facts.text(id, field), saving.splices());
+        Map<CharId, String> set = new LinkedHashMap<>(saving.marks());
+        occurrence.ifPresent(any -> set.putAll(ofNewBoxes(loaded, edits, saved)));
+        Version after = now;
+        for (TextEdit piece : pieces(edits)) {
+            after = after.with(author.nextOp(ops.size()));
+            ops.add(new Op.TextChange(id, field, piece, now.equals(from) ? Optional.empty() : Optional.of(from)));
+        }
+        for (Map.Entry<CharId, String> mark : set.entrySet()) {
+            int before = ops.size();
+            change.set(id, Mark.field(mark.getKey(), occurrence), Value.text(mark.getValue()));
+            if (ops.size() > before) {
+                after = after.with(author.nextOp(before));
+                ticked.put(DerivedId.item(id, mark.getKey().client(), mark.getKey().clock()), mark.getValue());
+            }
+        }
+        return after;
+    }
+
+    private static List<TextEdit> pieces(List<TextEdit> edits) {
+        return edits.stream().flatMap(edit -> edit.cut(MAX_EDIT_BYTES).stream()).toList();
+    }
+
+    /** A text as it stood elsewhere when it was last taken in from there. */
+    Checklist elsewhere(Id id, String field, Branch branch) {
+        boolean here = branch.equals(Branch.at(facts.version(id, field)));
+        return here ? facts.checklist(id, field) : history.with(id, field, branch::includes, Optional.empty());
+    }
+
+    /**
+     * Merges in what was edited elsewhere since a text was last taken in from there ("texts that also stand elsewhere" in docs/design/merge.md).
+     *
+     * @param was {@link #elsewhere} as it stood then
+     * @param saved as it stands there now
+     * @return where that leaves the text elsewhere
+     */
+    Branch merge(Id id, String field, Branch branch, Checklist was, String saved) {
+        saving(id, field);
+        Version now = facts.version(id, field);
+        Optional<Version> base = Optional.of(branch.trunk()).filter(trunk -> !trunk.equals(now));
+        Checklist.Saving saving = was.saving(saved);
+        int first = ops.size();
+        pieces(clients.edits(id, was.text(), facts.text(id, field), saving.splices()))
+                .forEach(piece -> ops.add(new Op.TextChange(id, field, piece, base)));
+        saving.marks().forEach((character, mark) -> {
+            Register register = facts.register(id, Mark.field(character));
+            if (!register.value().equals(Optional.of(Value.text(mark)))) {
+                ticked.put(DerivedId.item(id, character.client(), character.clock()), mark);
+            }
+            // Also when it shows here already: it was set there, so it is a part of the branch.
+            ops.add(new Op.NodeSet(id, Mark.field(character), Value.text(mark), register.seen()));
+        });
+        return ops.size() == first ? branch : branch.with(author.nextOp(first), author.nextOp(ops.size() - 1), now);
+    }
+
+    private void saving(Id id, String field) {
+        if (!saved.add(new Saved(id, field))) {
+            throw new IllegalStateException("a text is saved once in a change");
+        }
+    }
+
+    /** In a list that is fresh each time, what was typed between the brackets of a new line is a tick in this one. */
+    private Map<CharId, String> ofNewBoxes(Checklist loaded, List<TextEdit> edits, String saved) {
+        Text after = loaded.text().copy();
+        edits.forEach(edit -> after.apply(author.nextOp(ops.size()), edit));
+        List<Box> shown = Checklist.fresh(after).read().boxes();
+        List<TaskItem> typed = Extraction.of(saved).items();
+        Map<CharId, String> marks = new LinkedHashMap<>();
+        for (int at = 0; at < shown.size() && at < typed.size(); at++) {
+            CharId character = shown.get(at).character();
+            boolean isNew = character.clock() >= loaded.text().nextClock(character.client());
+            if (isNew && !typed.get(at).mark().equals(Box.EMPTY)) {
+                marks.put(character, typed.get(at).mark());
+            }
+        }
+        return marks;
+    }
+
+    /** A text's ops are not facts before the change is committed, so a second save could not see the first. */
+    private record Saved(Id id, String field) {}
+
+    /** The checkboxes that saves have marked, and how. */
+    Map<Id, String> ticked() {
+        return Map.copyOf(ticked);
+    }
+}
