@@ -153,7 +153,8 @@ public final class Text {
         if (!edit.runs().isEmpty() && edit.clock() > nextClock(edit.client())) {
             throw new MissingOrigin(new CharId(edit.client(), nextClock(edit.client())));
         }
-        long clock = edit.clock();
+        // An edit that writes nothing brings no characters, whatever clock it names.
+        long clock = edit.runs().isEmpty() ? 0 : edit.clock();
         for (Run run : edit.runs()) {
             requireArrived(run.left(), edit.client(), clock);
             requireArrived(run.right(), edit.client(), clock);
