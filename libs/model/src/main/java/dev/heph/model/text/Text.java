@@ -46,6 +46,19 @@ public final class Text {
         return sequence.visible();
     }
 
+    /** Length of the visible text in code points, as those count who do not count UTF-16 units. */
+    public int characters() {
+        return sequence.characters();
+    }
+
+    /** The position behind the first {@code characters} code points of the visible text. */
+    public int unitsOf(int characters) {
+        if (characters < 0 || characters > characters()) {
+            throw new TextException("character " + characters + " is outside the text, which has " + characters());
+        }
+        return sequence.unitsOf(characters);
+    }
+
     /** A local edit at one place, applied under {@code op}; see {@link #edit}. */
     public TextEdit splice(OpId op, long client, int position, int deleted, String inserted) {
         return edit(op, client, List.of(new Splice(position, deleted, inserted)));
