@@ -88,10 +88,7 @@ public final class Text {
      * @throws TextException if it contradicts this text: other characters under the same ids, neighbours out of order
      */
     public void apply(OpId op, TextEdit edit) {
-        requireArrived(edit);
-        if (!holds(edit)) {
-            integrate(edit);
-        }
+        write(edit);
         for (DeleteRange range : edit.deletes()) {
             mark(range, marks -> marks.deleted(op));
         }
@@ -111,6 +108,21 @@ public final class Text {
         Map<Long, Long> clocks = new TreeMap<>();
         authors.forEach((client, author) -> clocks.put(client, (long) author.next()));
         return clocks;
+    }
+
+    /** What this text holds that one with these {@link #clocks} may lack: applied there, it holds all that this one does. */
+    public Difference since(Map<Long, Long> clocks) {
+        return Difference.of(authors, sequence, clocks);
+    }
+
+    /**
+     * Applies what another text holds that this one lacks, as asked for with the {@link #clocks} that it has now.
+     *
+     * @throws TextException as {@link #apply(OpId, TextEdit)} does; edits before the one that is refused stay applied
+     */
+    public void apply(Difference difference) {
+        difference.written().forEach(this::write);
+        difference.deleted().forEach(this::apply);
     }
 
     /** The name of the visible character at a position. */
@@ -160,6 +172,13 @@ public final class Text {
     /** The item that holds a character of this text. */
     Item item(CharId id) {
         return authors.get(id.client()).at((int) id.clock());
+    }
+
+    private void write(TextEdit edit) {
+        requireArrived(edit);
+        if (!holds(edit)) {
+            integrate(edit);
+        }
     }
 
     private void requireArrived(TextEdit edit) {
