@@ -12,11 +12,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes the edits of a trace, each on a text that holds exactly what its author knew. Authors who write at the same time have a text each
@@ -28,6 +31,9 @@ final class Replay {
 
     /** Texts kept at a time; enough for those who write at the same time. */
     private static final int MOST_TEXTS = 32;
+
+    /** Who has not written for so many transactions does not let the old text hear all of them, but takes over one that did. */
+    private static final int SELDOM = 200;
 
     /** Clients of agents who write as somebody new; an agent's first one is its number and one. */
     private static final long LATER_CLIENTS = 1L << 40;
@@ -110,7 +116,7 @@ final class Replay {
     /** A text that holds what the transaction follows, and nothing else. */
     private Copy copyOf(Txn txn) {
         Copy mine = own.get(txn.agent());
-        if (mine != null && heard(mine, txn.parents())) {
+        if (mine != null && made.size() - mine.last < SELDOM && heard(mine, txn.parents())) {
             return mine;
         }
         Copy copy = takenOver(txn.parents()).orElseGet(() -> fresh(txn.parents()));
@@ -142,34 +148,39 @@ final class Replay {
 
     /** Lets a text hear these transactions and all that they follow; false, and nothing heard, if it holds what they do not follow. */
     private boolean heard(Copy copy, int[] parents) {
-        Deque<Integer> open = new ArrayDeque<>();
-        int[] missing = new int[16];
-        int count = 0;
-        boolean follows = copy.last < 0;
-        for (int parent : parents) {
-            open.push(parent);
+        if (copy.last >= 0 && !follow(parents, copy.last)) {
+            return false;
         }
+        List<Integer> missing = new ArrayList<>();
+        Deque<Integer> open = new ArrayDeque<>();
+        Arrays.stream(parents).forEach(open::push);
         while (!open.isEmpty()) {
             int txn = open.pop();
-            if (copy.holds.get(txn)) {
-                follows |= txn == copy.last;
-                continue;
-            }
-            copy.holds.set(txn);
-            missing = count == missing.length ? Arrays.copyOf(missing, 2 * count) : missing;
-            missing[count++] = txn;
-            for (int parent : trace.txns().get(txn).parents()) {
-                open.push(parent);
+            if (!copy.holds.get(txn)) {
+                copy.holds.set(txn);
+                missing.add(txn);
+                Arrays.stream(trace.txns().get(txn).parents()).forEach(open::push);
             }
         }
-        Arrays.sort(missing, 0, count);
-        for (int i = 0; i < count; i++) {
-            if (follows) {
-                made.get(missing[i]).forEach(edit -> copy.text.apply(edit.op(), edit.edit()));
-            } else {
-                copy.holds.clear(missing[i]);
+        Collections.sort(missing);
+        missing.forEach(txn -> made.get(txn).forEach(edit -> copy.text.apply(edit.op(), edit.edit())));
+        return true;
+    }
+
+    /** Whether one of these is that transaction or follows it. Parents stand before their children, so what stands before it need not be looked at. */
+    private boolean follow(int[] parents, int that) {
+        Set<Integer> seen = new HashSet<>();
+        Deque<Integer> open = new ArrayDeque<>();
+        Arrays.stream(parents).forEach(open::push);
+        while (!open.isEmpty()) {
+            int txn = open.pop();
+            if (txn == that) {
+                return true;
+            }
+            if (txn > that && seen.add(txn)) {
+                Arrays.stream(trace.txns().get(txn).parents()).forEach(open::push);
             }
         }
-        return follows;
+        return false;
     }
 }
