@@ -18,6 +18,28 @@ final class Table {
         head = new Row("what", "goal", "met", "median", "p99", "max", beside, timesBeside);
     }
 
+    /** A table that has only a figure of heph and one of each peer in a line; see {@link #beside}. */
+    static Table of(List<String> peers) {
+        List<String> cells = new ArrayList<>(List.of("what", "goal", "met", "heph"));
+        cells.addAll(peers);
+        return new Table(new Row(cells.toArray(String[]::new)));
+    }
+
+    private Table(Row head) {
+        this.head = head;
+    }
+
+    /**
+     * A line of a table {@link #of} peers.
+     *
+     * @param goal what is to be, or nothing; {@code met} counts only then
+     */
+    void beside(String what, String goal, boolean met, String heph, List<String> peers) {
+        List<String> cells = new ArrayList<>(List.of(what, goal, goal.isEmpty() ? NONE : met ? "yes" : "no", heph));
+        cells.addAll(peers);
+        add(new Row(cells.toArray(String[]::new)));
+    }
+
     /** @param goalMs what the 99th percentile may be */
     void calls(String what, double goalMs, Samples measured) {
         add(new Row(what, "p99 ≤ " + plain(goalMs) + " ms", met(measured.p99(), goalMs), Samples.words(measured.median()),

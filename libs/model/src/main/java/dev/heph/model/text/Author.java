@@ -133,6 +133,12 @@ final class Author {
         return new String(chars, 0, units);
     }
 
+    /** The characters of one of its items from {@code offset} on. */
+    String written(Item item, int offset) {
+        int skipped = item.unitsBefore(offset);
+        return new String(chars, item.from + skipped, item.units - skipped);
+    }
+
     /** Appends the characters of one of its items. */
     void appendTo(StringBuilder out, Item item) {
         out.append(chars, item.from, item.units);

@@ -60,6 +60,11 @@ final class Item {
         return marks.hidden() ? 0 : units;
     }
 
+    /** Visible characters that take two units. */
+    int visiblePairs() {
+        return marks.hidden() ? 0 : units - length;
+    }
+
     /** UTF-16 units of the first {@code offset} characters. */
     int unitsBefore(int offset) {
         return units == length ? offset : author.unitsBetween(from, offset);

@@ -14,6 +14,7 @@ final class Sequence {
         private Item first;
         private int items;
         private int visible;
+        private int pairs;
         private Block previous;
         private Block next;
     }
@@ -24,10 +25,12 @@ final class Sequence {
     private final Block head = new Block();
     private Item last;
     private int visible;
+    private int pairs;
 
-    /** The block found last and the position it starts at: the next search mostly begins nearby. */
+    /** The block found last, and the visible units and pairs before it: the next search mostly begins nearby. */
     private Block near = head;
     private int nearStart;
+    private int nearPairs;
 
     Item first() {
         return head.first;
@@ -64,7 +67,7 @@ final class Sequence {
         }
         item.block = block;
         block.items++;
-        changeVisible(block, item.visibleUnits());
+        changeVisible(block, item.visibleUnits(), item.visiblePairs());
         if (block.items > MOST_ITEMS) {
             // A text that is loaded grows at its end; leaving full blocks behind keeps them few.
             halve(block, right == null ? MOST_ITEMS : MOST_ITEMS / 2);
@@ -73,7 +76,7 @@ final class Sequence {
 
     void remove(Item item) {
         Block block = item.block;
-        changeVisible(block, -item.visibleUnits());
+        changeVisible(block, -item.visibleUnits(), -item.visiblePairs());
         block.items--;
         if (block.first == item) {
             block.first = item.next;
@@ -96,7 +99,7 @@ final class Sequence {
         int units = item.unitsBefore(offset);
         Item rest = new Item(item.author, item.clock + offset, item.from + units, item.length - offset,
                 item.units - units, item.id(offset - 1), item.right, item.marks);
-        changeVisible(item.block, -rest.visibleUnits());
+        changeVisible(item.block, -rest.visibleUnits(), -rest.visiblePairs());
         item.length = offset;
         item.units = units;
         insertAfter(item, rest);
@@ -108,13 +111,16 @@ final class Sequence {
     void extend(Item item, int length, int units) {
         item.length += length;
         item.units += units;
-        changeVisible(item.block, item.marks.hidden() ? 0 : units);
+        if (!item.marks.hidden()) {
+            changeVisible(item.block, units, units - length);
+        }
     }
 
     void mark(Item item, Marks marks) {
-        int before = item.visibleUnits();
+        int units = item.visibleUnits();
+        int pairs = item.visiblePairs();
         item.marks = marks;
-        changeVisible(item.block, item.visibleUnits() - before);
+        changeVisible(item.block, item.visibleUnits() - units, item.visiblePairs() - pairs);
     }
 
     /** The visible character that holds the UTF-16 unit at {@code position}, 0 to {@link #visible()}. */
@@ -123,12 +129,10 @@ final class Sequence {
             return new Spot(null, 0);
         }
         while (position < nearStart) {
-            near = near.previous;
-            nearStart -= near.visible;
+            back();
         }
         while (position >= nearStart + near.visible) {
-            nearStart += near.visible;
-            near = near.next;
+            forth();
         }
         Item item = near.first;
         int unit = position - nearStart;
@@ -137,6 +141,51 @@ final class Sequence {
             item = item.next;
         }
         return new Spot(item, unit);
+    }
+
+    /** Visible characters: fewer than units when some are surrogate pairs. */
+    int characters() {
+        return visible - pairs;
+    }
+
+    /** The UTF-16 units of the first {@code characters} visible ones. */
+    int unitsOf(int characters) {
+        if (pairs == 0 || characters == characters()) {
+            return characters + pairs;
+        }
+        while (characters < nearStart - nearPairs) {
+            back();
+        }
+        while (characters >= nearStart - nearPairs + near.visible - near.pairs) {
+            forth();
+        }
+        Item item = near.first;
+        int units = nearStart;
+        int left = characters - (nearStart - nearPairs);
+        while (left >= item.visibleUnits() - item.visiblePairs()) {
+            left -= item.visibleUnits() - item.visiblePairs();
+            units += item.visibleUnits();
+            item = item.next;
+        }
+        return units + item.unitsBefore(left);
+    }
+
+    private void back() {
+        near = near.previous;
+        nearStart -= near.visible;
+        nearPairs -= near.pairs;
+    }
+
+    private void forth() {
+        nearStart += near.visible;
+        nearPairs += near.pairs;
+        near = near.next;
+    }
+
+    private void restart() {
+        near = head;
+        nearStart = 0;
+        nearPairs = 0;
     }
 
     /** Visible units in front of an item. */
@@ -170,12 +219,13 @@ final class Sequence {
         return block != null;
     }
 
-    private void changeVisible(Block block, int units) {
+    private void changeVisible(Block block, int units, int more) {
         block.visible += units;
         visible += units;
+        block.pairs += more;
+        pairs += more;
         if (block != near && units != 0) {
-            near = head;
-            nearStart = 0;
+            restart();
         }
     }
 
@@ -190,10 +240,12 @@ final class Sequence {
         for (int i = 0; i < rest.items; i++) {
             item.block = rest;
             rest.visible += item.visibleUnits();
+            rest.pairs += item.visiblePairs();
             item = item.next;
         }
         block.items = keep;
         block.visible -= rest.visible;
+        block.pairs -= rest.pairs;
         rest.previous = block;
         rest.next = block.next;
         if (rest.next != null) {
@@ -204,8 +256,7 @@ final class Sequence {
 
     /** Takes an empty block out; the head stays and takes over the next one's items instead. */
     private void drop(Block empty) {
-        near = head;
-        nearStart = 0;
+        restart();
         if (empty != head) {
             empty.previous.next = empty.next;
             if (empty.next != null) {
@@ -216,6 +267,7 @@ final class Sequence {
             head.first = taken.first;
             head.items = taken.items;
             head.visible = taken.visible;
+            head.pairs = taken.pairs;
             head.next = taken.next;
             if (head.next != null) {
                 head.next.previous = head;

@@ -46,6 +46,19 @@ public final class Text {
         return sequence.visible();
     }
 
+    /** Length of the visible text in code points, as those count who do not count UTF-16 units. */
+    public int characters() {
+        return sequence.characters();
+    }
+
+    /** The position behind the first {@code characters} code points of the visible text. */
+    public int unitsOf(int characters) {
+        if (characters < 0 || characters > characters()) {
+            throw new TextException("character " + characters + " is outside the text, which has " + characters());
+        }
+        return sequence.unitsOf(characters);
+    }
+
     /** A local edit at one place, applied under {@code op}; see {@link #edit}. */
     public TextEdit splice(OpId op, long client, int position, int deleted, String inserted) {
         return edit(op, client, List.of(new Splice(position, deleted, inserted)));
@@ -75,10 +88,7 @@ public final class Text {
      * @throws TextException if it contradicts this text: other characters under the same ids, neighbours out of order
      */
     public void apply(OpId op, TextEdit edit) {
-        requireArrived(edit);
-        if (!holds(edit)) {
-            integrate(edit);
-        }
+        write(edit);
         for (DeleteRange range : edit.deletes()) {
             mark(range, marks -> marks.deleted(op));
         }
@@ -98,6 +108,21 @@ public final class Text {
         Map<Long, Long> clocks = new TreeMap<>();
         authors.forEach((client, author) -> clocks.put(client, (long) author.next()));
         return clocks;
+    }
+
+    /** What this text holds that one with these {@link #clocks} may lack: applied there, it holds all that this one does. */
+    public Difference since(Map<Long, Long> clocks) {
+        return Difference.of(authors, sequence, clocks);
+    }
+
+    /**
+     * Applies what another text holds that this one lacks, as asked for with the {@link #clocks} that it has now.
+     *
+     * @throws TextException as {@link #apply(OpId, TextEdit)} does; edits before the one that is refused stay applied
+     */
+    public void apply(Difference difference) {
+        difference.written().forEach(this::write);
+        difference.deleted().forEach(this::apply);
     }
 
     /** The name of the visible character at a position. */
@@ -149,11 +174,19 @@ public final class Text {
         return authors.get(id.client()).at((int) id.clock());
     }
 
+    private void write(TextEdit edit) {
+        requireArrived(edit);
+        if (!holds(edit)) {
+            integrate(edit);
+        }
+    }
+
     private void requireArrived(TextEdit edit) {
         if (!edit.runs().isEmpty() && edit.clock() > nextClock(edit.client())) {
             throw new MissingOrigin(new CharId(edit.client(), nextClock(edit.client())));
         }
-        long clock = edit.clock();
+        // An edit that writes nothing brings no characters, whatever clock it names.
+        long clock = edit.runs().isEmpty() ? 0 : edit.clock();
         for (Run run : edit.runs()) {
             requireArrived(run.left(), edit.client(), clock);
             requireArrived(run.right(), edit.client(), clock);

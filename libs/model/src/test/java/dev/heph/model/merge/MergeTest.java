@@ -8,6 +8,7 @@ import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Devices;
 import dev.heph.model.op.Head;
+import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.model.register.Field;
@@ -244,6 +245,19 @@ class MergeTest {
         laptop.write(new Op.LogAppend(NOTE, "now"));
         laptop.write(new Op.LogAppend(NOTE, "brought", Optional.of(1_000L)), new Op.LogAppend(NOTE, "with it", Optional.of(1_000L)));
         assertThat(laptop.facts().entries(NOTE)).containsExactly("brought", "with it", "now");
+    }
+
+    @Test
+    void createdAndModifiedAreTheLeastAndTheGreatestStampInAnyOrder() {
+        laptop.wallClock(7_000);
+        laptop.write(new Op.LogAppend(NOTE, "last"));
+        phone.wallClock(3_000);
+        phone.write(new Op.LogAppend(NOTE, "first"));
+        phone.wallClock(5_000);
+        phone.write(new Op.LogAppend(NOTE, "between"));
+        Replica.exchange(laptop, phone);
+        assertThat(laptop.facts().toString()).isEqualTo(phone.facts().toString())
+                .contains("Stamps[created=" + new Hlc(3_000, 0) + ", modified=" + new Hlc(7_000, 0) + "]");
     }
 
     // Devices

@@ -68,6 +68,12 @@ class ApplyTest {
     }
 
     @Test
+    void anEditThatWritesNothingBringsNoCharactersWhateverItsClock() {
+        TextEdit edit = new TextEdit(9, 100, List.of(), List.of(new DeleteRange(9, 3, 1)), List.of());
+        refuses(edit).asInstanceOf(type(MissingOrigin.class)).returns(new CharId(9, 3), MissingOrigin::missing);
+    }
+
+    @Test
     void anUndeleteOfCharactersThatAreNotHereIsRefused() {
         refuses(new TextEdit(3, 0, List.of(), List.of(), List.of(new Undelete(OP, new DeleteRange(1, 0, 7)))))
                 .isInstanceOf(MissingOrigin.class);

@@ -60,6 +60,10 @@ class LocalEditTest {
     }
 
     private static void assertEveryCharacterKnowsItsPlace(Text text, String model) {
+        assertThat(text.characters()).isEqualTo(model.codePointCount(0, model.length()));
+        for (int characters = 0; characters <= text.characters(); characters++) {
+            assertThat(text.unitsOf(characters)).isEqualTo(model.offsetByCodePoints(0, characters));
+        }
         for (int i = 0; i < model.length(); i += Character.charCount(model.codePointAt(i))) {
             assertThat(text.positionOf(text.idAt(i))).isEqualTo(new Place(i, true));
         }

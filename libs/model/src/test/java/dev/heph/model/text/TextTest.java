@@ -122,6 +122,15 @@ class TextTest {
     }
 
     @Test
+    void aPlaceCountedInCharactersIsOnlyWithinTheText() {
+        me.splice(0, 0, "a😀b");
+        assertThat(me.text().characters()).isEqualTo(3);
+        assertThat(me.text().unitsOf(2)).isEqualTo(3);
+        assertThatThrownBy(() -> me.text().unitsOf(4)).isInstanceOf(TextException.class).hasMessageContaining("has 3");
+        assertThatThrownBy(() -> me.text().unitsOf(-1)).isInstanceOf(TextException.class);
+    }
+
+    @Test
     void clocksSayWhatTheTextHoldsOfEveryClient() {
         me.splice(0, 0, "abc");
         Replica other = new Replica(CharId.MAX_CLIENT);

@@ -1,0 +1,13 @@
+// Reads a line for each text: updates in hexadecimal, in the order in which they arrive. Writes a line for each: the text as JSON.
+import { createInterface } from 'node:readline'
+import * as Y from 'yjs'
+
+const out = []
+for await (const line of createInterface({ input: process.stdin })) {
+    const doc = new Y.Doc()
+    for (const update of line.split(' ')) {
+        Y.applyUpdate(doc, Buffer.from(update, 'hex'))
+    }
+    out.push(JSON.stringify(doc.getText('text').toString()))
+}
+process.stdout.write(out.join('\n') + '\n')
