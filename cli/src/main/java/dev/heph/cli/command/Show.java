@@ -102,6 +102,9 @@ final class Show implements Command {
         parts.addAll(node.at("aliases").list().stream()
                 .map(alias -> "alias " + alias.text())
                 .toList());
+        if (node.at("conflicts").number() > 0) {
+            parts.add("in conflict: heph conflicts");
+        }
         return String.join(" · ", parts);
     }
 }

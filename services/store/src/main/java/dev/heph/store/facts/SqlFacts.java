@@ -68,6 +68,9 @@ public final class SqlFacts implements Facts {
     private OpId first;
     private Version pastOfFirst;
 
+    /** Whether any text has races: most databases never have one, and need not be asked text by text. */
+    private Optional<Boolean> hasRaces = Optional.empty();
+
     public SqlFacts(Tx tx, Space space, Devices devices, Texts texts) {
         this.tx = tx;
         this.space = space;
@@ -233,6 +236,11 @@ public final class SqlFacts implements Facts {
         return op.seq() == 1 ? others : others.with(new OpId(op.device(), op.seq() - 1));
     }
 
+    /** Whether the author of an op had seen another one. */
+    public boolean saw(OpId later, OpId earlier) {
+        return later.device().equals(earlier.device()) ? earlier.seq() < later.seq() : past(later).includes(earlier);
+    }
+
     private Version seenOfOthers(OpId op) {
         SortedMap<DeviceId, Long> seen = new TreeMap<>();
         tx.all("SELECT d.id, (SELECT h.seen FROM heads h WHERE h.space = d.space AND h.device = ? AND h.other = d.num AND h.seq <= ?"
@@ -265,6 +273,7 @@ public final class SqlFacts implements Facts {
 
     @Override
     public void race(Id entity, String field, Race race) {
+        hasRaces = Optional.of(true);
         tx.run("INSERT INTO races (space, entity, field, device, seq, other_device, other_seq, settled) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
                         + " ON CONFLICT DO UPDATE SET settled = max(settled, excluded.settled)",
                 space.num(), entity, field, device(race.one()), race.one().seq(), device(race.other()), race.other().seq(), race.settled());
@@ -272,7 +281,10 @@ public final class SqlFacts implements Facts {
 
     @Override
     public List<Race> races(Id entity, String field) {
-        return tx.all("SELECT device, seq, other_device, other_seq, settled FROM races WHERE space = ? AND entity = ? AND field = ?",
+        if (hasRaces.isEmpty()) {
+            hasRaces = Optional.of(tx.first("SELECT 1 FROM races WHERE space = ? LIMIT 1", row -> true, space.num()).orElse(false));
+        }
+        return !hasRaces.get() ? List.of() : tx.all("SELECT device, seq, other_device, other_seq, settled FROM races WHERE space = ? AND entity = ? AND field = ?",
                         row -> new Race(opId(row), new OpId(devices.id(tx, row.getInt(3)), row.getLong(4)), row.getBoolean(5)),
                         space.num(), entity, field).stream().sorted().toList();
     }

@@ -60,14 +60,19 @@ public final class Nodes {
     /** The node with its body and its rev; deleted ones too, so that a caller can show what it just deleted. */
     public ObjectNode get(Id id) {
         // One statement, so that the rev is that of this body and not of a commit later.
-        ObjectNode node = db.first("SELECT " + COLUMNS + ", n.body, x.version" + FROM
+        ObjectNode node = db.first("SELECT " + COLUMNS + ", n.body, x.version,"
+                                + " (SELECT count(*) FROM conflicts c WHERE c.space = n.space AND c.entity = n.id)" + FROM
                                 + " LEFT JOIN texts x ON x.space = n.space AND x.entity = n.id AND x.field = 'body'"
                                 + " WHERE n.space = ? AND n.id = ?",
                         row -> {
                             Version version = row.bytes(19) == null ? Version.EMPTY : Version.of(row.bytes(19)).orElseThrow();
                             Optional<Id> occurrence = row.yes(17) ? lists.occurrenceOf(id) : Optional.empty();
                             String body = row.maybe(18).orElse("");
-                            return node(row).put("body", occurrence.map(now -> lists.ticked(id, now, body)).orElse(body))
+                            ObjectNode shown = node(row);
+                            if (row.number(20) > 0) {
+                                shown.put("conflicts", row.number(20));
+                            }
+                            return shown.put("body", occurrence.map(now -> lists.ticked(id, now, body)).orElse(body))
                                     .put("rev", version.rev() + occurrence.map(now -> IN_OCCURRENCE + now).orElse(""));
                         },
                         space, id.bytes())

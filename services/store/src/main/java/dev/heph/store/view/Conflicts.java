@@ -25,6 +25,7 @@ final class Conflicts {
     private final Space space;
     private final SqlFacts facts;
     private final Parents parents;
+    private Optional<Boolean> exist = Optional.empty();
 
     Conflicts(Tx tx, Space space, SqlFacts facts) {
         this.tx = tx;
@@ -39,8 +40,11 @@ final class Conflicts {
     private record Shown(Conflict conflict, Optional<Region> region, List<Side> sides) {}
 
     void refresh(Id id, Map<Field, Register> registers) {
+        refresh(id, registers, facts.tombstones(id));
+    }
+
+    void refresh(Id id, Map<Field, Register> registers, List<OpId> tombstones) {
         List<Shown> now = new ArrayList<>();
-        List<OpId> tombstones = facts.tombstones(id);
         if (tombstones.isEmpty()) {
             registers.forEach((field, register) -> Conflict.ofField(id, field, register).ifPresent(conflict -> now.add(ofField(conflict, register))));
             Conflict.ofText(id, Views.BODY, facts.races(id, Views.BODY)).stream()
@@ -50,12 +54,21 @@ final class Conflicts {
                 parents.ringAt(id).ifPresent(ring -> now.add(ofCycle(id, ring)));
             }
         } else {
-            Conflict.ofDelete(id, tombstones, edits(id, registers), (later, earlier) -> facts.past(later).includes(earlier))
+            Conflict.ofDelete(id, tombstones, edits(id, registers), facts::saw)
                     .ifPresent(conflict -> now.add(ofDelete(conflict, tombstones)));
         }
-        List<Id> before = tx.all("SELECT id FROM conflicts WHERE space = ? AND entity = ?", row -> Id.of(row.getBytes(1)), space.num(), id);
-        before.forEach(this::remove);
+        if (exist()) {
+            tx.all("SELECT id FROM conflicts WHERE space = ? AND entity = ?", row -> Id.of(row.getBytes(1)), space.num(), id).forEach(this::remove);
+        }
         now.forEach(this::add);
+    }
+
+    /** Mostly there are none, and no entity need be asked for. */
+    private boolean exist() {
+        if (exist.isEmpty()) {
+            exist = Optional.of(tx.first("SELECT 1 FROM conflicts WHERE space = ? LIMIT 1", row -> true, space.num()).orElse(false));
+        }
+        return exist.get();
     }
 
     /** Who writes into the context of a deleted task disagrees with its deletion. */
@@ -120,6 +133,7 @@ final class Conflicts {
     }
 
     private void add(Shown shown) {
+        exist = Optional.of(true);
         Conflict conflict = shown.conflict();
         tx.run("INSERT INTO conflicts (space, id, entity, kind, facet, field, base, merged) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 space.num(), conflict.id(), conflict.entity(), conflict.kind().word(), conflict.field().facet(), conflict.field().name(),

@@ -9,6 +9,7 @@ import dev.heph.model.markdown.FrontMatter;
 import dev.heph.model.node.Kind;
 import dev.heph.model.node.State;
 import dev.heph.model.op.Hlc;
+import dev.heph.model.op.OpId;
 import dev.heph.model.recur.Missed;
 import dev.heph.model.recur.RecurrenceText;
 import dev.heph.model.register.Field;
@@ -20,6 +21,7 @@ import dev.heph.store.facts.SqlFacts.Touched;
 import dev.heph.store.log.Space;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -108,7 +110,8 @@ public final class Views {
 
     private void refresh(Id id, Touched how, Set<Id> contexts) {
         Map<Field, Register> registers = facts.registers(id);
-        conflicts.refresh(id, registers);
+        List<OpId> tombstones = facts.tombstones(id);
+        conflicts.refresh(id, registers, tombstones);
         Optional<Kind> kind = text(registers, Field.KIND).flatMap(Kind::of);
         Optional<Before> before = before(id);
         Optional<Id> definition = value(registers, Field.OCCURRENCE_OF).flatMap(Value::asRef);
@@ -120,7 +123,7 @@ public final class Views {
         if (how == null && before.isEmpty()) {
             return;
         }
-        boolean tombstoned = !facts.tombstones(id).isEmpty();
+        boolean tombstoned = !tombstones.isEmpty();
         Optional<String> taskTitle = kind.filter(Kind.DOC::equals).flatMap(doc -> titleOfTask(id));
         String title = taskTitle.or(() -> text(registers, Field.TITLE)).orElse("");
         String path = text(registers, Field.SOURCE_PATH).orElse(null);
