@@ -80,7 +80,8 @@ final class Conflicts {
     }
 
     private static boolean isSettled(Conflict conflict, Map<Field, Register> registers) {
-        return registers.containsKey(new Field(Conflict.SETTLED, conflict.id().toString()));
+        Field settled = new Field(Conflict.SETTLED, conflict.id().toString());
+        return registers.getOrDefault(settled, Register.EMPTY).value().flatMap(Value::asBool).orElse(false);
     }
 
     private static Shown ofField(Conflict conflict, Register register) {
