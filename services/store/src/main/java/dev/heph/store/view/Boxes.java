@@ -26,4 +26,16 @@ final class Boxes {
                     space.num(), entity, ordinal, id, Tail.of(id), box.character().toString(), box.mark(), box.text());
         }
     }
+
+    /** The tasks that checkboxes of this body were promoted to. */
+    List<Id> promoted(Id entity) {
+        return tx.all("SELECT b.id FROM boxes b JOIN tasks t ON t.space = b.space AND t.id = b.id WHERE b.space = ? AND b.entity = ?",
+                row -> Id.of(row.getBytes(1)), space.num(), entity);
+    }
+
+    /** Whether the checkbox that a task was promoted from is ticked. */
+    boolean isTicked(Id task) {
+        return tx.first("SELECT mark FROM boxes WHERE space = ? AND tail = ?", row -> Box.isDone(row.getString(1)), space.num(), Tail.of(task))
+                .orElse(false);
+    }
 }

@@ -147,7 +147,13 @@ public final class Views {
             contexts.add(DerivedId.canonicalContext(id));
         }
         extraction.ifPresent(found -> references.replace(id, body, found));
-        read.ifPresent(shown -> boxes.replace(id, shown.boxes()));
+        read.ifPresent(shown -> {
+            boxes.replace(id, shown.boxes());
+            boxes.promoted(id).forEach(task -> {
+                storeTask(task, facts.registers(task));
+                shownElsewhere.add(task);
+            });
+        });
         Set<String> aliases = Words.aliases(tx, space.num(), id, textAliases != null ? textAliases : before.map(Before::textAliases).orElse(""));
         boolean renamed = names.refresh(id, before.isEmpty(), kind, visible, title, taskTitle.isPresent(), aliases);
         boolean moved = before.isPresent() && !Objects.equals(before.get().path(), path);
@@ -221,12 +227,19 @@ public final class Views {
                 + " do_date = excluded.do_date, late_on = excluded.late_on, committed = excluded.committed, project = excluded.project,"
                 + " recurrence = excluded.recurrence, missed = excluded.missed",
                 space.num(), id,
-                text(registers, Field.STATE).orElse(State.OUTSTANDING.word()),
+                state(id, registers),
                 text(registers, Field.ATTENTION).orElse(null),
                 date(registers, Field.DO_DATE), date(registers, Field.LATE_ON),
                 value(registers, Field.COMMITTED).flatMap(Value::asBool).orElse(true),
                 value(registers, Field.PROJECT).flatMap(Value::asRef).map(Id::bytes).orElse(null),
                 text(registers, Field.RECURRENCE).orElse(null), text(registers, Field.MISSED).orElse(null));
+    }
+
+    /** Who ticked a checkbox that another promoted meanwhile was done with what is now a task. */
+    private String state(Id id, Map<Field, Register> registers) {
+        Register state = registers.getOrDefault(Field.STATE, Register.EMPTY);
+        boolean isSaid = state.tips().stream().anyMatch(tip -> !tip.initial()) || text(registers, Field.RECURRENCE).isPresent();
+        return !isSaid && boxes.isTicked(id) ? State.DONE.word() : text(registers, Field.STATE).orElse(State.OUTSTANDING.word());
     }
 
     /** No node of its own: what shows is the task that it is an occurrence of. */

@@ -6,6 +6,7 @@ import dev.heph.model.id.Id;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Version;
 import dev.heph.store.command.NodeCommands;
+import dev.heph.store.command.TaskCommands;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.view.Views;
 import java.util.Optional;
@@ -43,6 +44,24 @@ class ChecklistMergeTest {
         desk.pull(laptop);
         laptop.pull(desk);
         desk.pull(laptop);
+    }
+
+    @Test
+    void oneTicksWhatTheOtherPromotes() {
+        Id box = desk.<Id>read(tx -> tx.first("SELECT id FROM boxes WHERE text = 'milk'", row -> Id.of(row.getBytes(1))).orElseThrow());
+        desk.change(change -> {
+            TaskCommands.promote(change, box, Optional.empty(), Optional.empty());
+            return box;
+        });
+        edit(laptop, "- [x] milk\n- [ ] bread\n");
+        meet();
+        assertThat(state(desk, box)).isEqualTo("done").isEqualTo(state(laptop, box));
+        assertThat(desk.digest()).isEqualTo(laptop.digest());
+        assertThat(laptop.examine()).allMatch(Doctor.Check::ok);
+    }
+
+    private static String state(TestReplica replica, Id task) {
+        return replica.read(tx -> tx.first("SELECT state FROM tasks WHERE id = ?", row -> row.getString(1), task)).orElseThrow();
     }
 
     /** Lines are parted by a bar; the last column is what both see once they have met. */
