@@ -1,8 +1,9 @@
 package dev.heph.cli;
 
-import static dev.heph.cli.Answers.HITS;
+import static dev.heph.cli.Answers.BUDGET_ID;
 import static dev.heph.cli.Answers.NEXT;
 import static dev.heph.cli.Answers.RENT;
+import static dev.heph.cli.Answers.RENT_ID;
 import static dev.heph.cli.Answers.json;
 import static dev.heph.cli.Answers.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CompletionTest {
+    /** In the order in which they fit. */
+    private static final String NAMED = json("[{'id': '" + BUDGET_ID + "', 'kind': 'doc', 'title': 'Budget', 'name': 'Budget'},"
+            + " {'id': '" + RENT_ID + "', 'kind': 'task', 'title': 'Pay rent', 'name': 'Pay rent'}]");
+
     @TempDir
     Path directory;
 
@@ -31,7 +36,7 @@ class CompletionTest {
     void start() {
         cli = new Cli(directory).up();
         cli.answer("task.list", "{\"tasks\":" + NEXT + ",\"total\":3}");
-        cli.answer("search", HITS);
+        cli.answer("node.complete", NAMED);
         cli.answer("node.list", nodes(1, RENT));
         cli.answer("project.list", json("[{'title': 'House', 'outstanding': 3}, {'title': 'Reading list', 'outstanding': 1}]"));
         cli.answer("tag.list", json("[{'tag': 'home', 'count': 12}, {'tag': 'town', 'count': 3}]"));
@@ -114,7 +119,7 @@ class CompletionTest {
         assertThat(cli.run("complete", "--", "done", "k").out()).isEqualTo("k3f9\tPay rent\nm2x1\tBudget\n");
         assertThat(cli.asked)
                 .contains("task.list {'where':'state:outstanding','limit':200}",
-                        "search {'query':'k*','filters':{'kind':'task','state':'outstanding'},'limit':20}");
+                        "node.complete {'text':'k','limit':20,'kind':'task','state':'outstanding'}");
         assertThat(cli.run("complete", "--titles", "--", "done", "bud").out()).isEqualTo("Budget\tm2x1\nPay rent\tk3f9\n");
         assertThat(cli.run("complete", "--", "aliased").out()).isEmpty();
     }

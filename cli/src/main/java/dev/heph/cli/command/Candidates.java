@@ -1,9 +1,9 @@
 package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
+import dev.heph.cli.rpc.Request;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The words that fit what was typed so far, each with what it is. */
@@ -76,31 +76,22 @@ final class Candidates {
         nodes.forEach(node -> add(ids.of(node), Label.title(node)));
     }
 
-    /** By words of the title or text, the last of which may have only begun. */
+    /** By words of a title or an alias. */
     private void byTitle(Map<String, Object> filters) {
-        String query = query();
-        if (query.isEmpty()) {
+        if (word.isBlank()) {
             return;
         }
-        List<Json> hits = session.call("search", "query", query + "*", "filters", filters, "limit", FOUND_MAX).json().at("hits").list();
-        ShortIds ids = ShortIds.of(hits);
-        for (Json hit : hits) {
+        Map<String, Object> params = Json.object("text", word, "limit", FOUND_MAX);
+        params.putAll(filters);
+        List<Json> named = session.call(new Request("node.complete", params)).json().list();
+        ShortIds ids = ShortIds.of(named);
+        for (Json node : named) {
             if (titles) {
-                found.putIfAbsent(Label.title(hit), ids.of(hit));
+                found.putIfAbsent(Label.title(node), ids.of(node));
             } else {
-                found.putIfAbsent(ids.of(hit), Label.title(hit));
+                found.putIfAbsent(ids.of(node), Label.title(node));
             }
         }
-    }
-
-    /** Nothing in it means anything to the search. */
-    private String query() {
-        var letters = new StringBuilder();
-        word.toLowerCase(Locale.ROOT)
-                .codePoints()
-                .map(c -> Character.isLetterOrDigit(c) ? c : ' ')
-                .forEach(letters::appendCodePoint);
-        return letters.toString().strip();
     }
 
     void print() {

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person does to notes, against a real store. */
@@ -50,6 +51,25 @@ class NodesTest {
         long before = store.ops();
         refused(Reason.INVALID_PARAMS, "node.create", "{'kind': 'recipe', 'title': 'x'}");
         assertThat(store.ops()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            sour       | Sourdough, Sourdough starter, Bread with sour cream
+            SOUR       | Sourdough, Sourdough starter, Bread with sour cream
+            cream brea | Bread with sour cream
+            dough      | Sourdough, Sourdough starter
+            boule      | Sourdough
+            zzz        |
+            %          |
+            """)
+    void whatATitleThatIsBeingTypedMayMean(String typed, String titles) {
+        store.doc("Sourdough starter", "boule boule");
+        store.doc("Bread with sour cream", "");
+        String sourdough = store.doc("Sourdough", "sour");
+        store.call("alias.add", Json.object().put("id", sourdough).put("alias", "Boule"));
+        assertThat(String.join(", ", store.titles(store.call("node.complete", Json.object().put("text", typed)))))
+                .isEqualTo(titles == null ? "" : titles);
     }
 
     @Test

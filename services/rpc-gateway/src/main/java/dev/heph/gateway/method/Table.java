@@ -76,6 +76,13 @@ public final class Table {
                                 LIMIT,
                                 AFTER),
                         "NodePage", false, store),
+                new Method("node.complete", "Nodes whose title or alias begins like this, or holds its words",
+                        List.of(
+                                optional("text", TEXT, "what was typed so far"),
+                                optional("kind", KIND, "only this kind"),
+                                optional("state", STATE, "only tasks in this state"),
+                                optional("limit", new Type.Whole(1, 10_000), "how many at most; 20 without")),
+                        "Completions", false, store),
                 new Method("node.resolve", "The node that a name means",
                         List.of(
                                 required("name", SOME_TEXT, "a title, alias, path, id or end of an id; without kind also Note#Heading, Note#^block"),

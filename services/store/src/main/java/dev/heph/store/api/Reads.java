@@ -10,6 +10,7 @@ import dev.heph.model.node.State;
 import dev.heph.runtime.Json;
 import dev.heph.store.command.Params;
 import dev.heph.store.doctor.Doctor;
+import dev.heph.store.query.Completing;
 import dev.heph.store.query.Db;
 import dev.heph.store.query.Exports;
 import dev.heph.store.query.Graph;
@@ -38,12 +39,13 @@ final class Reads {
     private final Graph graph;
     private final Missing missing;
     private final Search search;
+    private final Completing completing;
     private final Exports exports;
     private final Doctor doctor;
     private final Runnable indexing;
 
-    Reads(Db db, Lookup lookup, Nodes nodes, Links links, Graph graph, Missing missing, Search search, Exports exports, Doctor doctor,
-            Runnable indexing) {
+    Reads(Db db, Lookup lookup, Nodes nodes, Links links, Graph graph, Missing missing, Search search, Completing completing, Exports exports,
+            Doctor doctor, Runnable indexing) {
         this.indexing = indexing;
         this.db = db;
         this.lookup = lookup;
@@ -52,6 +54,7 @@ final class Reads {
         this.graph = graph;
         this.missing = missing;
         this.search = search;
+        this.completing = completing;
         this.exports = exports;
         this.doctor = doctor;
     }
@@ -119,6 +122,11 @@ final class Reads {
                 .orElse(Nodes.Sort.MODIFIED);
         return db.read(() -> nodes.list(
                 params.word("kind", Kind.words()), params.word("state", State.words()), sort, limit(params), after(params)));
+    }
+
+    JsonNode nodeComplete(Params params) {
+        int limit = (int) params.number("limit", 20, 1, MAX_PAGE);
+        return db.read(() -> completing.of(params.maybeText("text").orElse(""), params.word("kind", Kind.words()), params.word("state", State.words()), limit));
     }
 
     JsonNode nodeResolve(Params params) {

@@ -13,6 +13,7 @@ import dev.heph.store.db.Database;
 import dev.heph.store.db.Writer;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.log.Space;
+import dev.heph.store.query.Completing;
 import dev.heph.store.query.ConflictList;
 import dev.heph.store.query.Dates;
 import dev.heph.store.query.Db;
@@ -83,7 +84,7 @@ public final class StoreApi implements Service {
         Doctor doctor = new Doctor(database, space);
         doctor.tidy();
         Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Graph(db, space.num()),
-                new Missing(db, space.num()), new Search(db, space.num(), lookup, dates),
+                new Missing(db, space.num()), new Search(db, space.num(), lookup, dates), new Completing(db, space.num()),
                 new Exports(db, space.num(), nodes), doctor, () -> writer.write(tx -> {
                     Words.catchUp(tx);
                     return null;
@@ -99,6 +100,7 @@ public final class StoreApi implements Service {
         ServiceServer server = ServiceServer.of("store", home, clock)
                 .call("node.get", read(reads::nodeGet))
                 .call("node.list", read(reads::nodeList))
+                .call("node.complete", read(reads::nodeComplete))
                 .call("node.resolve", read(reads::nodeResolve))
                 .call("search", read(reads::search))
                 .call("links.outgoing", read(reads::outgoing))
