@@ -109,7 +109,7 @@ public final class NotesBench {
                 Samples.of(100, CALLS, round -> Clients.call(rpc, "links.backlinks", "id", popular)));
         table.calls("completion of a title of which %d letters are typed".formatted(LETTERS), 10, Samples.of(CALLS, CALLS, round -> {
             String title = any(notes).at("title").text();
-            Clients.call(rpc, "search", "query", title.substring(0, Math.min(LETTERS, title.length())) + "*", "limit", 20);
+            Clients.call(rpc, "node.complete", "text", title.substring(0, Math.min(LETTERS, title.length())), "limit", 20);
         }));
     }
 
