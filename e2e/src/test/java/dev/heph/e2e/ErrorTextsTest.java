@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,6 +34,7 @@ class ErrorTextsTest {
     Path directory;
 
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES) // some 200 commands: half a minute, on a machine that does nothing else
     void eachCommandSaysWhatIsWrittenDown() {
         var transcript = new Transcript(TEXTS);
         List<Transcript.Entry> actual = new ArrayList<>();
