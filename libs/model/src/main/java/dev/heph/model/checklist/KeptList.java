@@ -1,5 +1,6 @@
 package dev.heph.model.checklist;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,20 +19,20 @@ public record KeptList(List<Box> boxes) {
 
     static final int MOST_LETTERS = 200;
 
-    private static final Pattern LINE = Pattern.compile("(\\d+@\\d+)\\[([^\\[\\]]{1,2})](.*)");
+    private static final Pattern LINE = Pattern.compile("(\\d+@\\d+)\\[([^\\[\\]]{1,2})](.*)", Pattern.DOTALL);
 
     public KeptList {
         boxes = boxes.stream().limit(MOST_BOXES).map(box -> new Box(box.character(), box.mark(), cut(box.text()))).toList();
     }
 
     private static String cut(String text) {
-        String line = text.lines().findFirst().orElse("");
+        String line = text.split("[\r\n]", 2)[0];
         return line.codePointCount(0, line.length()) <= MOST_LETTERS ? line : line.substring(0, line.offsetByCodePoints(0, MOST_LETTERS));
     }
 
     /** Passes over what is no line of such a list. */
     public static KeptList read(String text) {
-        return new KeptList(text.lines().map(KeptList::line).flatMap(Optional::stream).toList());
+        return new KeptList(Arrays.stream(text.split("\n")).map(KeptList::line).flatMap(Optional::stream).toList());
     }
 
     private static Optional<Box> line(String text) {

@@ -41,8 +41,8 @@ public record Conflict(Id id, Kind kind, Id entity, Field field, List<OpId> ops)
         }
     }
 
-    /** Where it is kept that a conflict is settled though nothing was changed; the field's name is the conflict's id. */
-    public static final String SETTLED = "settled";
+    /** Whose registers say that a race is settled though nothing was changed. */
+    private static final String SETTLED = "settled";
 
     /** What the sides say of a node that one deleted and another edited. */
     public static final Value DELETED = Value.text("deleted");
@@ -80,6 +80,11 @@ public record Conflict(Id id, Kind kind, Id entity, Field field, List<OpId> ops)
             groups.add(joined);
         });
         return groups.stream().map(group -> of(Kind.BODY, entity, new Field("text", field), group)).toList();
+    }
+
+    /** The register of a text's node that says that a race is settled. */
+    public static Field settled(Id entity, String field, Race race) {
+        return new Field(SETTLED, of(Kind.BODY, entity, new Field("text", field), race.ops().toList()).id().toString());
     }
 
     /**

@@ -14,36 +14,40 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Which ops wrote the characters that others build on: with an op come all that it needs. */
 public final class Origins {
     private final Map<OpId, TextEdit> edits = new HashMap<>();
-    private final Map<Long, NavigableMap<Long, OpId>> writers = new HashMap<>();
+    private final Map<Long, NavigableMap<Long, SortedSet<OpId>>> writers = new HashMap<>();
 
-    /** Ops are added in an order in which each comes after those it builds on. */
     public void add(OpId op, TextEdit edit) {
         edits.put(op, edit);
         if (!edit.runs().isEmpty()) {
-            writers.computeIfAbsent(edit.client(), client -> new TreeMap<>()).putIfAbsent(edit.clock(), op);
+            writers.computeIfAbsent(edit.client(), client -> new TreeMap<>()).computeIfAbsent(edit.clock(), clock -> new TreeSet<>()).add(op);
         }
     }
 
-    /** These ops and all that they build on. */
-    public Set<OpId> with(Collection<OpId> ops) {
-        Set<OpId> all = new HashSet<>();
+    /** These ops and all that they build on, but what is known anyway; of several that wrote the same characters the least. */
+    public Set<OpId> with(Collection<OpId> ops, Predicate<OpId> known) {
+        Set<OpId> all = new HashSet<>(ops);
         Deque<OpId> next = new ArrayDeque<>(ops);
         while (!next.isEmpty()) {
             OpId op = next.pop();
-            if (all.add(op) && edits.containsKey(op)) {
-                needed(edits.get(op)).stream().filter(needed -> !all.contains(needed)).forEach(next::push);
+            for (SortedSet<OpId> writers : edits.containsKey(op) ? needed(edits.get(op)) : Set.<SortedSet<OpId>>of()) {
+                if (writers.stream().noneMatch(writer -> known.test(writer) || ops.contains(writer)) && all.add(writers.first())) {
+                    next.push(writers.first());
+                }
             }
         }
         return all;
     }
 
-    private Set<OpId> needed(TextEdit edit) {
-        Set<OpId> needed = new HashSet<>();
+    private Set<SortedSet<OpId>> needed(TextEdit edit) {
+        Set<SortedSet<OpId>> needed = new HashSet<>();
         for (Run run : edit.runs()) {
             add(needed, run.left());
             add(needed, run.right());
@@ -56,14 +60,14 @@ public final class Origins {
         return needed;
     }
 
-    private void add(Set<OpId> needed, CharId character) {
+    private void add(Set<SortedSet<OpId>> needed, CharId character) {
         if (character != null) {
             add(needed, new DeleteRange(character.client(), character.clock(), 1));
         }
     }
 
-    private void add(Set<OpId> needed, DeleteRange range) {
-        NavigableMap<Long, OpId> written = writers.get(range.client());
+    private void add(Set<SortedSet<OpId>> needed, DeleteRange range) {
+        NavigableMap<Long, SortedSet<OpId>> written = writers.get(range.client());
         if (written != null && written.floorKey(range.clock()) != null) {
             needed.addAll(written.subMap(written.floorKey(range.clock()), true, range.clock() + range.length() - 1, true).values());
         }

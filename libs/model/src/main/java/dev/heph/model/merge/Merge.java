@@ -69,7 +69,7 @@ public final class Merge {
                     return false;
                 }
                 races(facts, change, new Edit(id, header.action().id(), change.edit()),
-                        change.base().orElseGet(() -> facts.past(id)));
+                        seen(facts, id, change));
                 facts.text(change.target(), change.field(), text, version.with(id));
             }
             case Op.LinkAdd(Op.Link link) -> facts.addTag(link, id);
@@ -93,13 +93,20 @@ public final class Merge {
         return true;
     }
 
+    /** From which version an edit was made. A base that its author cannot have had is none. */
+    private static Version seen(Facts facts, OpId id, Op.TextChange change) {
+        Version past = facts.past(id);
+        return change.base().filter(past::includes).orElse(past);
+    }
+
     /** Finds the edits that an edit races with, and the races that it settles ("races in a text"). */
     private static void races(Facts facts, Op.TextChange change, Edit made, Version seen) {
         Id text = change.target();
         String field = change.field();
         for (Edit other : facts.editsBeyond(text, field, seen)) {
             // What is taken in from elsewhere may build on what came in from there before, though its base does not name that.
-            boolean isKnown = other.action().equals(made.action()) || change.base().isPresent() && Overlap.builds(made.edit(), other.edit());
+            boolean isKnown = other.action().equals(made.action())
+                    || facts.past(made.op()).includes(other.op()) && Overlap.builds(made.edit(), other.edit());
             if (!isKnown && Overlap.between(made.edit(), other.edit())) {
                 facts.race(text, field, Race.between(made.op(), other.op()));
             }

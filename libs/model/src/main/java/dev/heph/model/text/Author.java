@@ -68,6 +68,10 @@ final class Author {
         items.add(item);
     }
 
+    boolean showsAll() {
+        return items.stream().noneMatch(item -> item.marks.hidden());
+    }
+
     /** The item that holds the character with this clock, which must have been written. */
     Item at(int clock) {
         return items.get(indexAt(clock));

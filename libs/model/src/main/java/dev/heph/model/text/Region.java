@@ -27,7 +27,7 @@ public record Region(String base, List<String> sides, int from, int to, String t
 
     /**
      * @param at where the characters in question stand in the merged text
-     * @return nothing when fewer than two sides say there anything that the base does not
+     * @return nothing when at most one side says there anything that the base does not, and the merged text says it too
      */
     public static Optional<Region> of(String base, List<String> sides, String merged, List<Integer> at) {
         List<Compared> compared = Stream.concat(sides.stream(), Stream.of(merged)).map(side -> Compared.to(base, side)).toList();
@@ -40,7 +40,9 @@ public record Region(String base, List<String> sides, int from, int to, String t
         Gap gap = new Gap(chosen.getFirst().after(), chosen.getLast().before());
         String before = String.join("", Line.split(base).subList(gap.after() + 1, gap.before()));
         List<String> said = compared.subList(0, sides.size()).stream().map(side -> side.text(gap)).toList();
-        if (said.stream().filter(side -> !side.equals(before)).distinct().count() < 2) {
+        List<String> other = said.stream().filter(side -> !side.equals(before)).distinct().toList();
+        boolean isAsOneSays = other.isEmpty() || other.size() == 1 && other.getFirst().equals(result.text(gap));
+        if (isAsOneSays) {
             return Optional.empty();
         }
         return Optional.of(new Region(before, said, result.start(gap), result.end(gap), merged));

@@ -103,6 +103,23 @@ public final class Text {
         return author == null ? 0 : author.next();
     }
 
+    /** Whether all characters of a range would be hidden without what {@code op} deleted. */
+    public boolean isDeletedBesides(OpId op, DeleteRange range) {
+        Author author = authors.get(range.client());
+        for (int clock = (int) range.clock(); clock < range.end(); clock = author.at(clock).end()) {
+            if (!author.at(clock).marks.cancelled(op).hidden()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether nothing that {@code client} wrote is deleted. */
+    public boolean showsAllOf(long client) {
+        Author author = authors.get(client);
+        return author == null || author.showsAll();
+    }
+
     /** What this text holds of every client: the client and its next clock. */
     public Map<Long, Long> clocks() {
         Map<Long, Long> clocks = new TreeMap<>();

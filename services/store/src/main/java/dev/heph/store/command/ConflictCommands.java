@@ -4,12 +4,14 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.conflict.Conflict;
 import dev.heph.model.id.Id;
+import dev.heph.model.merge.Race;
 import dev.heph.model.node.Attention;
 import dev.heph.model.node.State;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.store.replica.Change;
 import dev.heph.store.replica.Change.Disagreement;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,35 +38,44 @@ public final class ConflictCommands {
         switch (Conflict.Kind.valueOf(open.kind().toUpperCase(Locale.ROOT))) {
             case BODY -> text(change, conflict, open, choice);
             case DELETE -> deletion(change, open, choice);
-            case FIELD -> change.set(open.entity(), open.field(), value(open, choice));
+            case FIELD -> field(change, open, value(change, open, choice));
             case CYCLE -> ring(change, open, choice);
         }
         return open.entity();
     }
 
-    private static Value value(Disagreement open, Choice choice) {
+    private static void field(Change change, Disagreement open, Value value) {
+        if (open.field().equals(Field.STATE) && change.exists(open.entity())) {
+            // Its checkbox, if it has one, goes along.
+            value.asText().flatMap(State::of).ifPresent(state -> TaskCommands.setState(change, open.entity(), state));
+        }
+        change.set(open.entity(), open.field(), value);
+    }
+
+    private static Value value(Change change, Disagreement open, Choice choice) {
         return switch (choice) {
             case Choice.Side(int number) -> side(open, number);
-            case Choice.New(String given) -> read(open.field(), given);
+            case Choice.New(String given) -> read(change, open, given);
             case Choice.Merged merged -> throw Params.invalid("a " + open.field().name().replace('_', ' ')
                     + " has one value: choose a side or give another value");
         };
     }
 
-    private static Value read(Field field, String given) {
+    private static Value read(Change change, Disagreement open, String given) {
+        Field field = open.field();
         boolean isNone = given.equals("none");
         if (field.equals(Field.TITLE)) {
-            return Value.text(Titles.checkedText("title", given).strip());
+            return Value.text(NodeCommands.freeTitle(change, open.entity(), given));
         } else if (field.equals(Field.DO_DATE) || field.equals(Field.LATE_ON)) {
             return isNone ? Value.NONE : TaskCommands.date(field.name(), given);
         } else if (field.equals(Field.STATE)) {
             return Value.text(State.of(given).orElseThrow(() -> Params.invalid("a state is one of " + State.words())).word());
         } else if (field.equals(Field.ATTENTION)) {
             return Value.text(Attention.of(given).orElseThrow(() -> Params.invalid("attention is one of " + Attention.words())).word());
-        } else if (field.equals(Field.PROJECT) || field.equals(Field.PARENT)) {
-            return isNone ? Value.NONE : new Value.Ref(Id.parse(given).orElseThrow(() -> Params.invalid("'" + given + "' is no id: choose a side")));
+        } else if (isNone && (field.equals(Field.PROJECT) || field.equals(Field.PARENT))) {
+            return Value.NONE;
         }
-        throw Params.invalid("how it repeats is chosen from the sides");
+        throw Params.invalid("of the " + field.name() + " a side is chosen; change it after that");
     }
 
     /** The move of a side stands, so what it was moved into comes out of whatever that was in. */
@@ -88,15 +99,30 @@ public final class ConflictCommands {
     }
 
     private static void text(Change change, Id conflict, Disagreement open, Choice choice) {
-        Optional<String> lines = switch (choice) {
-            case Choice.Side(int number) -> side(open, number).asText();
-            case Choice.New(String given) -> Optional.of(Titles.checkedBody(given));
-            case Choice.Merged merged -> Optional.empty();
-        };
+        Id id = open.entity();
         String field = open.field().name();
-        lines.ifPresent(chosen -> change.race(conflict, open.entity(), field).ifPresent(found ->
-                change.save(open.entity(), field, found.region().with(chosen), Optional.of(found.sides().merged()))));
-        change.set(open.entity(), new Field(Conflict.SETTLED, conflict.toString()), new Value.Bool(true));
+        List<Race> races = change.races(id, field);
+        Conflict about = Conflict.ofText(id, field, races.stream().filter(race -> !isSettled(change, id, field, race)).toList()).stream()
+                .filter(one -> one.id().equals(conflict))
+                .findFirst().orElseThrow();
+        change.sides(about).ifPresent(found -> {
+            switch (choice) {
+                // What came since, in these lines too, stays.
+                case Choice.Side(int number) -> {
+                    side(open, number);
+                    change.rework(id, field, found.sides().merged(), found.region().with(found.region().sides().get(number - 1)));
+                }
+                case Choice.New(String lines) -> change.save(id, field, found.now().with(Titles.checkedBody(lines)), Optional.empty());
+                case Choice.Merged merged -> { }
+            }
+        });
+        races.stream()
+                .filter(race -> race.ops().anyMatch(about.ops()::contains))
+                .forEach(race -> change.set(id, Conflict.settled(id, field, race), new Value.Bool(true)));
+    }
+
+    private static boolean isSettled(Change change, Id id, String field, Race race) {
+        return change.value(id, Conflict.settled(id, field, race)).flatMap(Value::asBool).orElse(false);
     }
 
     private static Value side(Disagreement open, int number) {

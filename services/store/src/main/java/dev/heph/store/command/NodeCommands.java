@@ -111,6 +111,14 @@ public final class NodeCommands {
         }
     }
 
+    /** A title that this node can be given. */
+    static String freeTitle(Change change, Id id, String given) {
+        Kind kind = kind(change, id);
+        String title = Titles.checked(kind, given);
+        requireFree(change, id, kind, title);
+        return title;
+    }
+
     /** A tag or project has its name to itself, and a slash leads from one project into another. */
     private static void requireFree(Change change, Id id, Kind kind, String title) {
         if (kind != Kind.TAG && kind != Kind.PROJECT) {

@@ -30,6 +30,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,7 @@ public final class SqlFacts implements Facts {
     private final Map<Id, Touched> touched = new LinkedHashMap<>();
     private final Set<Id> edited = new HashSet<>();
     private final Log log;
+    private final Map<Edited, Known> edits = new HashMap<>();
 
     /** The first op of the bundle being applied, and what its author had seen of others, once somebody asked. */
     private OpId first;
@@ -241,6 +243,17 @@ public final class SqlFacts implements Facts {
         return later.device().equals(earlier.device()) ? earlier.seq() < later.seq() : past(later).includes(earlier);
     }
 
+    /** How far the author of an op had seen a device. */
+    public long seen(OpId op, DeviceId device) {
+        return past(op).seqs().getOrDefault(device, 0L);
+    }
+
+    /** The first edit of a text by a device after one of its ops. */
+    public Optional<OpId> firstEditAfter(Id text, DeviceId device, long after) {
+        return tx.first("SELECT seq FROM ops WHERE space = ? AND target = ? AND device = ? AND seq > ? AND type = 'text.edit' AND applied = 1"
+                + " ORDER BY seq LIMIT 1", row -> new OpId(device, row.getLong(1)), space.num(), text, devices.num(tx, device), after);
+    }
+
     private Version seenOfOthers(OpId op) {
         SortedMap<DeviceId, Long> seen = new TreeMap<>();
         tx.all("SELECT d.id, (SELECT h.seen FROM heads h WHERE h.space = d.space AND h.device = ? AND h.other = d.num AND h.seq <= ?"
@@ -250,9 +263,32 @@ public final class SqlFacts implements Facts {
         return new Version(seen);
     }
 
-    /** The log keeps it. */
+    /** The log keeps it; in this transaction it is at hand. */
     @Override
-    public void addEdit(Id entity, String field, Edit edit) {}
+    public void addEdit(Id entity, String field, Edit edit) {
+        edits.computeIfAbsent(new Edited(entity, field, edit.op().device()), any -> new Known(edit.op().seq() - 1, new ArrayList<>())).edits().add(edit);
+    }
+
+    /** The edits of one text by one device. */
+    private record Edited(Id entity, String field, DeviceId device) {}
+
+    /** Those after an op of the device, as far as they are here. */
+    private record Known(long after, List<Edit> edits) {}
+
+    private List<Edit> edits(Id entity, String field, DeviceId device, long after) {
+        Edited of = new Edited(entity, field, device);
+        Known known = edits.get(of);
+        if (known == null || known.after() > after) {
+            List<Edit> all = new ArrayList<>(log.edits(tx, device, after, entity, field));
+            if (known != null) {
+                // Those of the bundle at hand are not in the log yet.
+                known.edits().stream().filter(edit -> all.isEmpty() || edit.op().seq() > all.getLast().op().seq()).forEach(all::add);
+            }
+            known = new Known(after, all);
+            edits.put(of, known);
+        }
+        return known.edits();
+    }
 
     @Override
     public List<Edit> editsBeyond(Id entity, String field, Version seen) {
@@ -260,7 +296,7 @@ public final class SqlFacts implements Facts {
         version(entity, field).seqs().forEach((device, last) -> {
             long known = seen.seqs().getOrDefault(device, 0L);
             if (known < last) {
-                edits.addAll(log.edits(tx, device, known, entity, field));
+                edits(entity, field, device, known).stream().filter(edit -> edit.op().seq() > known).forEach(edits::add);
             }
         });
         return edits;
@@ -268,7 +304,7 @@ public final class SqlFacts implements Facts {
 
     @Override
     public TextEdit edit(Id entity, String field, OpId op) {
-        return log.op(tx, op).map(Log.Stamped::op).map(Op.TextChange.class::cast).orElseThrow().edit();
+        return edits(entity, field, op.device(), op.seq() - 1).stream().filter(edit -> edit.op().equals(op)).findFirst().orElseThrow().edit();
     }
 
     @Override

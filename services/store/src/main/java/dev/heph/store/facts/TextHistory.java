@@ -81,12 +81,12 @@ public final class TextHistory {
     }
 
     /** Somebody who looks at the ops of a text and its checkboxes. */
-    interface Reader {
+    public interface Reader {
         void read(Bundle bundle, OpId op, Op does);
     }
 
     /** Shows the ops about an entity that its texts and fields are made of, in the order of arrival. */
-    void each(Id id, Reader reader) {
+    public void each(Id id, Reader reader) {
         for (Bundle bundle : log.bundlesAbout(tx, id, TEXT_OPS)) {
             List<Op> written = bundle.ops();
             for (int index = 0; index < written.size(); index++) {

@@ -10,6 +10,7 @@ import dev.heph.model.op.OpId;
 import dev.heph.model.op.Version;
 import dev.heph.model.text.CharId;
 import dev.heph.model.text.DeleteRange;
+import dev.heph.model.text.Place;
 import dev.heph.model.text.Region;
 import dev.heph.model.text.Run;
 import dev.heph.model.text.TextEdit;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -40,23 +42,33 @@ public final class TextRaces {
         this.history = new TextHistory(tx, facts.log());
     }
 
-    /** What stands against each other, and the lines about which it does. */
-    public record Found(Sides sides, Region region) {}
+    /**
+     * What stands against each other.
+     *
+     * @param region the lines in question, as the merge of the sides left them
+     * @param now these lines and what became of them since
+     */
+    public record Found(Sides sides, Region region, Region now) {}
 
-    /** @return nothing when the sides have come to say the same by themselves */
-    public Optional<Found> of(Conflict conflict) {
+    /**
+     * @param shown the marks that checkboxes have now: they are no part of the question
+     * @return nothing when the merge says what everybody says
+     */
+    public Optional<Found> of(Conflict conflict, Checklist shown) {
         Set<OpId> racing = new HashSet<>(conflict.ops());
         List<Sides.Seen> seen = new ArrayList<>();
         List<TextEdit> edits = new ArrayList<>();
         Origins origins = new Origins();
+        Set<OpId> unapplied = facts.log().unapplied(tx, conflict.entity());
         Map<DeviceId, NavigableSet<Long>> ofThisText = new HashMap<>();
         history.each(conflict.entity(), (bundle, op, does) -> {
             if (TextHistory.isOf(does, conflict.field().name())) {
-                Version past = within(ofThisText, facts.past(op));
                 ofThisText.computeIfAbsent(op.device(), device -> new TreeSet<>()).add(op.seq());
-                if (does instanceof Op.TextChange change && facts.log().isApplied(tx, op)) {
+                if (does instanceof Op.TextChange change && !unapplied.contains(op)) {
                     origins.add(op, change.edit());
-                    seen.add(new Sides.Seen(op, bundle.header().action().id(), change.base().orElse(past), past));
+                    Version past = facts.past(op);
+                    Version known = change.base().filter(past::includes).orElse(past);
+                    seen.add(new Sides.Seen(op, bundle.header().action().id(), within(ofThisText, known), within(ofThisText, past)));
                     if (racing.contains(op)) {
                         edits.add(change.edit());
                     }
@@ -64,11 +76,17 @@ public final class TextRaces {
             }
         });
         Sides sides = Sides.of(seen, racing);
-        Checklist merged = with(conflict, sides.merged()::includes);
-        List<Integer> at = edits.stream().flatMap(TextRaces::characters).map(merged.text()::positionOf).map(place -> place.position()).toList();
-        return Region.of(with(conflict, sides.base()::includes).shown(),
-                        sides.sides().stream().map(side -> with(conflict, side, origins)).toList(), merged.shown(), at)
-                .map(region -> new Found(sides, region));
+        Function<Predicate<OpId>, Checklist> with = included -> new Checklist(
+                history.with(conflict.entity(), conflict.field().name(), included, Optional.empty()).text(), shown.marks());
+        String base = with.apply(sides.base()::includes).shown();
+        List<String> said = sides.sides().stream().map(side -> with.apply(of(side, origins)).shown()).toList();
+        return region(base, said, with.apply(sides.merged()::includes), edits)
+                .flatMap(region -> region(base, said, shown, edits).map(now -> new Found(sides, region, now)));
+    }
+
+    private static Optional<Region> region(String base, List<String> sides, Checklist merged, List<TextEdit> edits) {
+        List<Integer> at = edits.stream().flatMap(TextRaces::characters).map(merged.text()::positionOf).map(Place::position).toList();
+        return Region.of(base, sides, merged.shown(), at);
     }
 
     /** Of everything an author had seen, what is about the text. */
@@ -83,13 +101,9 @@ public final class TextRaces {
         return new Version(seqs);
     }
 
-    private String with(Conflict conflict, Sides.Side side, Origins origins) {
-        Set<OpId> needed = origins.with(side.own());
-        return with(conflict, op -> side.known().includes(op) || needed.contains(op)).shown();
-    }
-
-    private Checklist with(Conflict conflict, Predicate<OpId> included) {
-        return history.with(conflict.entity(), conflict.field().name(), included, Optional.empty());
+    private static Predicate<OpId> of(Sides.Side side, Origins origins) {
+        Set<OpId> needed = origins.with(side.own(), side.known()::includes);
+        return op -> side.known().includes(op) || needed.contains(op);
     }
 
     /** The ends of what an edit wrote and deleted: enough to know on which lines it worked. */

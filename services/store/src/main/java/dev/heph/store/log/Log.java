@@ -72,6 +72,12 @@ public final class Log {
                 .isPresent();
     }
 
+    /** The ops about an entity that took no effect. */
+    public Set<OpId> unapplied(Tx tx, Id target) {
+        return Set.copyOf(tx.all("SELECT device, seq FROM ops WHERE space = ? AND target = ? AND applied = 0",
+                row -> new OpId(devices.id(tx, row.getInt(1)), row.getLong(2)), space.num(), target));
+    }
+
     /** Whether an op of the log took effect. */
     public boolean isApplied(Tx tx, OpId op) {
         return tx.first("SELECT applied FROM ops WHERE space = ? AND device = ? AND seq = ?", row -> row.getBoolean(1),

@@ -21,6 +21,10 @@ public final class ConflictList {
     private static final String SUBJECT = "coalesce((SELECT o.task FROM occurrences o WHERE o.space = c.space AND o.id = c.entity),"
             + " (SELECT l.src FROM link_tags l WHERE l.space = c.space AND l.dst = c.entity AND l.type = 'canonical-context'), c.entity)";
 
+    /** What is to be settled; but nobody is asked about the context or the occurrences of a task that is deleted. */
+    static final String OPEN = " FROM conflicts c JOIN nodes n ON n.space = c.space AND n.id = " + SUBJECT
+            + " WHERE c.space = ? AND (n.tombstoned = 0 OR c.kind = 'delete')";
+
     private static final int MIN_LETTERS = 4;
 
     private final Db db;
@@ -36,14 +40,18 @@ public final class ConflictList {
         ArrayNode conflicts = Json.MAPPER.createArrayNode();
         db.all("SELECT c.id, c.kind, c.field, c.base, c.merged, n.id, n.title, n.kind,"
                         + " (SELECT o.start FROM occurrences o WHERE o.space = c.space AND o.id = c.entity)"
-                        + " FROM conflicts c JOIN nodes n ON n.space = c.space AND n.id = " + SUBJECT
-                        + " WHERE c.space = ? ORDER BY n.title COLLATE NOCASE, c.id LIMIT ? OFFSET ?",
+                        + OPEN + " ORDER BY n.title COLLATE NOCASE, c.id LIMIT ? OFFSET ?",
                 row -> conflicts.add(conflict(row)), space, limit, after);
-        long total = db.count("SELECT count(*) FROM conflicts WHERE space = ?", space);
+        long total = count(db, space);
         ObjectNode page = Json.object();
         page.set("conflicts", conflicts);
         page.put("total", total);
         return after + conflicts.size() < total ? page.put("next", Long.toString(after + conflicts.size())) : page;
+    }
+
+    /** How many are open. */
+    static long count(Db db, int space) {
+        return db.count("SELECT count(*)" + OPEN, space);
     }
 
     private ObjectNode conflict(Db.Cells row) {
@@ -90,7 +98,7 @@ public final class ConflictList {
                 .filter(id -> id.toString().endsWith(end))
                 .toList();
         if (found.size() != 1 || end.length() < MIN_LETTERS) {
-            throw new HephException(Reason.NOT_FOUND, found.isEmpty()
+            throw new HephException(Reason.NOT_FOUND, found.size() <= 1
                     ? "no open conflict '" + text + "': it is settled by now, or never was one. Those that are open: heph conflicts"
                     : "'" + text + "' is the end of several conflicts: give more letters. Those that are open: heph conflicts");
         }

@@ -41,7 +41,7 @@ public final class Tasks {
         ArrayNode rows = answer.putArray("rows").addAll(rows(now, next));
         answer.set("counts", counts(scope.isPresent() ? board.counts() : now.counts()).put("inbox", now.unsorted())
                 .put("offered", board.offered() + (scope.isPresent() ? 0 : now.others()))
-                .put("conflicts", db.count("SELECT count(*) FROM conflicts WHERE space = ?", space)));
+                .put("conflicts", ConflictList.count(db, space)));
         if (next.isEmpty()) {
             (scope.isPresent() ? board.nextUp() : now.soonest()).map(task -> task(now, task)).ifPresent(task -> answer.set("next_up", task));
         }

@@ -15,7 +15,7 @@ public final class Totals {
 
     public ObjectNode json() {
         return Json.object()
-                .put("conflict_count", db.count("SELECT count(*) FROM conflicts WHERE space = ?", space))
+                .put("conflict_count", ConflictList.count(db, space))
                 .put("note_count", db.count("SELECT count(*) FROM nodes WHERE space = ? AND kind = 'doc' AND tombstoned = 0"
                         + " AND context = 0", space))
                 .put("unapplied_count", unapplied());

@@ -6,6 +6,7 @@ import dev.heph.model.checklist.Mark;
 import dev.heph.model.conflict.Conflict;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.NameFold;
+import dev.heph.model.merge.Race;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Author;
 import dev.heph.model.op.Hlc;
@@ -305,11 +306,18 @@ public final class Change {
     }
 
     /** What stands against each other in a conflict about a text. */
-    public Optional<TextRaces.Found> race(Id conflict, Id id, String field) {
-        return Conflict.ofText(id, field, facts.races(id, field)).stream()
-                .filter(race -> race.id().equals(conflict))
-                .findFirst()
-                .flatMap(new TextRaces(tx, facts)::of);
+    public Optional<TextRaces.Found> sides(Conflict conflict) {
+        return new TextRaces(tx, facts).of(conflict, checklist(conflict.entity(), conflict.field().name()));
+    }
+
+    /** The races of a text that are not settled by an edit. */
+    public List<Race> races(Id id, String field) {
+        return facts.races(id, field).stream().filter(race -> !race.settled()).toList();
+    }
+
+    /** As {@link #save}, of a text as it was at a version; but whoever does it has seen what came since, and wants it kept. */
+    public void rework(Id id, String field, Version version, String saved) {
+        texts.rework(id, field, version, saved);
     }
 
     public void restore(Id id) {

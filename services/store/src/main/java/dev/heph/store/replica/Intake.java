@@ -42,6 +42,7 @@ final class Intake {
         try {
             ops = bundle.ops();
         } catch (WireException unreadable) {
+            facts.saw(bundle.header().device(), bundle.header().firstSeq(), bundle.header().heads());
             log.appendUnread(tx, bundle);
             return;
         }

@@ -14,9 +14,11 @@ import dev.heph.model.text.TextEdit;
 import dev.heph.model.text.Undelete;
 import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
+import dev.heph.store.facts.TextHistory;
 import dev.heph.store.log.Log;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,9 +106,35 @@ final class Inverse {
         };
     }
 
+    /** Whether another op wrote the same characters, or what this one took away for something else would stay away. */
+    private boolean isDoneTwice(OpId done, Op.TextChange change) {
+        TextEdit edit = change.edit();
+        Text text = facts.text(change.target(), change.field());
+        boolean isReplacing = !edit.deletes().isEmpty() && (!edit.runs().isEmpty() || !edit.undeletes().isEmpty());
+        if (isReplacing && edit.deletes().stream().allMatch(range -> text.isDeletedBesides(done, range))) {
+            return true;
+        }
+        Set<OpId> twins = new HashSet<>();
+        if (!edit.runs().isEmpty()) {
+            new TextHistory(tx, replica.log()).each(change.target(), (bundle, op, does) -> {
+                if (!op.equals(done) && does instanceof Op.TextChange other && other.field().equals(change.field()) && isSame(edit, other.edit())) {
+                    twins.add(op);
+                }
+            });
+        }
+        return !twins.isEmpty();
+    }
+
+    private static boolean isSame(TextEdit one, TextEdit other) {
+        return one.client() == other.client() && one.clock() == other.clock() && one.runs().equals(other.runs());
+    }
+
     /** What the edit wrote goes, what it deleted comes back, what it brought back goes again. */
     private Optional<Op> edit(OpId done, Op.TextChange change) {
         TextEdit edit = change.edit();
+        if (isDoneTwice(done, change)) {
+            return Optional.empty(); // another device did the same, and did not take it back
+        }
         Text text = facts.text(change.target(), change.field());
         List<DeleteRange> deletes = new ArrayList<>();
         long clock = edit.clock();

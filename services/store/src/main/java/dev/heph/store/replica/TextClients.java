@@ -8,7 +8,6 @@ import dev.heph.model.text.Text;
 import dev.heph.model.text.TextEdit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /** As which clients this device writes texts. */
 record TextClients(Replica replica) {
@@ -41,11 +40,7 @@ record TextClients(Replica replica) {
         String does = id + " " + edit.runs() + edit.deletes();
         long client = Bytes32.sha256(does.getBytes(StandardCharsets.UTF_8)).a() & CharId.MAX_CLIENT;
         // Who had a version with these characters in it writes them anew: they were deleted there. So does who would not see them.
-        return from.nextClock(client) == 0 && isShown(now, client) ? client : fresh(now);
-    }
-
-    private static boolean isShown(Text text, long client) {
-        return LongStream.range(0, text.nextClock(client)).allMatch(clock -> text.positionOf(new CharId(client, clock)).visible());
+        return from.nextClock(client) == 0 && now.showsAllOf(client) ? client : fresh(now);
     }
 
     private static TextEdit as(long client, TextEdit edit) {

@@ -56,6 +56,16 @@ final class TextSaves {
      * @return the version after the save
      */
     Version save(Id id, String field, String saved, Optional<Version> base) {
+        return save(id, field, saved, base, base);
+    }
+
+    /** Edits an old version, knowing what came since. */
+    void rework(Id id, String field, Version version, String saved) {
+        save(id, field, saved, Optional.of(version), Optional.empty());
+    }
+
+    /** @param named the version that the edit says it was made from; without, everything that is here */
+    private Version save(Id id, String field, String saved, Optional<Version> base, Optional<Version> named) {
         Version now = facts.version(id, field);
         Version from = base.orElse(now);
         if (!now.equals(from) && !history.has(id, from)) {
@@ -71,7 +81,7 @@ final class TextSaves {
         Version after = now;
         for (TextEdit piece : pieces(edits)) {
             after = after.with(author.nextOp(ops.size()));
-            ops.add(new Op.TextChange(id, field, piece, now.equals(from) ? Optional.empty() : Optional.of(from)));
+            ops.add(new Op.TextChange(id, field, piece, now.equals(from) ? Optional.empty() : named));
         }
         for (Map.Entry<CharId, String> mark : set.entrySet()) {
             int before = ops.size();

@@ -3,6 +3,7 @@ package dev.heph.store.view;
 import dev.heph.model.conflict.Conflict;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
+import dev.heph.model.merge.Race;
 import dev.heph.model.op.OpId;
 import dev.heph.model.op.ValueCodec;
 import dev.heph.model.register.Field;
@@ -47,14 +48,12 @@ final class Conflicts {
         List<Shown> now = new ArrayList<>();
         if (tombstones.isEmpty()) {
             registers.forEach((field, register) -> Conflict.ofField(id, field, register).ifPresent(conflict -> now.add(ofField(conflict, register))));
-            Conflict.ofText(id, Views.BODY, facts.races(id, Views.BODY)).stream()
-                    .filter(conflict -> !isSettled(conflict, registers))
-                    .forEach(conflict -> ofText(conflict).ifPresent(now::add));
+            Conflict.ofText(id, Views.BODY, open(id, registers)).forEach(conflict -> ofText(conflict).ifPresent(now::add));
             if (registers.containsKey(Field.PARENT)) {
                 parents.ringAt(id).ifPresent(ring -> now.add(ofCycle(id, ring)));
             }
         } else {
-            Conflict.ofDelete(id, tombstones, edits(id, registers), facts::saw)
+            Conflict.ofDelete(id, tombstones, edits(id, registers, tombstones), facts::saw)
                     .ifPresent(conflict -> now.add(ofDelete(conflict, tombstones)));
         }
         if (exist()) {
@@ -79,9 +78,11 @@ final class Conflicts {
                 .forEach(owner -> refresh(owner, facts.registers(owner)));
     }
 
-    private static boolean isSettled(Conflict conflict, Map<Field, Register> registers) {
-        Field settled = new Field(Conflict.SETTLED, conflict.id().toString());
-        return registers.getOrDefault(settled, Register.EMPTY).value().flatMap(Value::asBool).orElse(false);
+    /** The races of a text that nobody said are settled. */
+    private List<Race> open(Id id, Map<Field, Register> registers) {
+        return facts.races(id, Views.BODY).stream()
+                .filter(race -> !registers.getOrDefault(Conflict.settled(id, Views.BODY, race), Register.EMPTY).value().flatMap(Value::asBool).orElse(false))
+                .toList();
     }
 
     private static Shown ofField(Conflict conflict, Register register) {
@@ -105,20 +106,22 @@ final class Conflicts {
     }
 
     private Optional<Shown> ofText(Conflict conflict) {
-        return new TextRaces(tx, facts).of(conflict).map(found -> {
+        return new TextRaces(tx, facts).of(conflict, facts.checklist(conflict.entity(), Views.BODY)).map(found -> {
             List<Side> sides = new ArrayList<>();
             for (int at = 0; at < found.sides().sides().size(); at++) {
                 sides.add(new Side(found.sides().sides().get(at).op(), Value.text(found.region().sides().get(at))));
             }
-            return new Shown(conflict, Optional.of(found.region()), sides);
+            return new Shown(conflict, Optional.of(found.now()), sides);
         });
     }
 
-    /** The last edits of what people would miss; what is written into its context is written about a task. */
-    private List<OpId> edits(Id id, Map<Field, Register> registers) {
+    /** What people would miss of a deleted node; what is written into its context is written about a task. */
+    private List<OpId> edits(Id id, Map<Field, Register> registers, List<OpId> tombstones) {
         List<OpId> edits = new ArrayList<>();
         for (Id text : List.of(id, DerivedId.canonicalContext(id))) {
-            facts.version(text, Views.BODY).seqs().forEach((device, seq) -> edits.add(new OpId(device, seq)));
+            // The first that nobody saw who deleted it: what its author did later, knowing of the delete, does not make up for it.
+            facts.version(text, Views.BODY).seqs().keySet().forEach(device -> facts.firstEditAfter(text, device,
+                    tombstones.stream().mapToLong(tombstone -> facts.seen(tombstone, device)).max().orElse(0)).ifPresent(edits::add));
         }
         registers.forEach((field, register) -> {
             if (Field.MEANINGFUL.contains(field)) {

@@ -247,6 +247,104 @@ class ConflictsOfReplicasTest {
         assertThat(one.<Boolean>change(change -> change.isTombstoned(note))).isTrue();
     }
 
+    // What a reviewer found
+
+    @Test
+    void undoingWhatBothDidLosesNoWord() {
+        save(one, SOUP.replace("cold", "warm"));
+        save(two, SOUP.replace("cold", "warm"));
+        meet();
+        undo(one);
+        meet();
+        assertThat(one.body(note)).isIn(SOUP, SOUP.replace("cold", "warm"));
+    }
+
+    @Test
+    void undoneHereWrittenThereIsTheSameEverywhere() {
+        save(one, SOUP.replace("cold", "warm"));
+        undo(one);
+        save(two, SOUP.replace("cold", "warm"));
+        meet();
+        assertThat(one.body(note).contains("warm") || !shown(one).isEmpty()).as("kept or asked").isTrue();
+    }
+
+    @Test
+    void aLineThatOneWroteAndTookOutAgainIsNotTheOthersLine() {
+        save(one, SOUP + "buy milk\n");
+        save(one, SOUP);
+        save(two, SOUP + "buy milk\n");
+        meet();
+        assertThat(one.body(note).contains("milk") || !shown(one).isEmpty()).as("kept or asked").isTrue();
+    }
+
+    @Test
+    void aBaseWithATwinIsTheSameRaceInAnyOrder() {
+        save(one, SOUP.replace("cold", "warm"));
+        Version loaded = two.change(change -> change.save(note, Views.BODY, SOUP.replace("cold", "warm"), Optional.empty()));
+        save(two, SOUP.replace("cold", "warm").replace("dry", "fresh"));
+        two.change(change -> change.save(note, Views.BODY, SOUP.replace("cold", "tepid"), Optional.of(loaded)));
+        meet();
+    }
+
+    @Test
+    void settlingWithWordsOfMyOwnIsNoNewConflict() {
+        save(one, SOUP.replace("cold", "warm"));
+        save(two, SOUP.replace("cold", "hot"));
+        meet();
+        save(one, one.body(note).replaceFirst("(soup is .*)\n", "$1 today\n"));
+        settle(one, new Choice.New("all is eaten\n"));
+        meet();
+        assertThat(shown(one)).isEmpty();
+    }
+
+    @Test
+    void leftAsItIsStaysSettledWhenALeftoverIsTakenOut() {
+        String lines = "alpha beta gamma delta\nsecond line stays here\nepsilon zeta eta theta\n";
+        save(one, lines);
+        meet();
+        save(one, "");
+        save(two, lines.replace("beta", "beta NEW1").replace("zeta", "zeta NEW2"));
+        meet();
+        settle(one, new Choice.Merged());
+        meet();
+        assertThat(shown(two)).isEmpty();
+        save(two, two.body(note).replace("NEW1", ""));
+        assertThat(shown(two)).isEmpty();
+    }
+
+    @Test
+    void aDeletedTaskStaysAskedAboutWhenMoreIsWritten() {
+        Id task = one.change(change -> TaskCommands.create(change, new TaskCommands.NewTask("Cook", Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), List.of(), true)));
+        meet();
+        one.change(change -> {
+            NodeCommands.tombstone(change, task);
+            return task;
+        });
+        two.change(change -> change.save(DerivedId.canonicalContext(task), Views.BODY, "buy salt\n", Optional.empty()));
+        meet();
+        two.change(change -> change.save(DerivedId.canonicalContext(task), Views.BODY, "buy salt\nand oil\n", Optional.empty()));
+        meet();
+        assertThat(shown(one)).isNotEmpty();
+    }
+
+    @Test
+    void aTickIsNotLostByChoosingTheOthersWords() {
+        String list = "- [ ] cook the cold soup\n";
+        save(one, list);
+        meet();
+        save(one, list.replace("[ ]", "[x]"));
+        save(one, one.body(note).replace("cold", "warm"));
+        save(two, list.replace("cold", "hot"));
+        meet();
+        settle(two, new Choice.Side(2));
+        assertThat(two.body(note)).isEqualTo("- [x] cook the hot soup\n");
+    }
+
+    private static void undo(TestReplica replica) {
+        replica.read(tx -> new Undo(replica.replica(), tx).undo(true).orElseThrow().change().commit());
+    }
+
     private void settle(TestReplica replica, Choice choice) {
         Id conflict = replica.read(tx -> tx.first("SELECT id FROM conflicts", row -> Id.of(row.getBytes(1)))).orElseThrow();
         replica.change(change -> ConflictCommands.settle(change, conflict, choice));
