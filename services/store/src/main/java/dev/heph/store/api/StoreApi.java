@@ -32,6 +32,7 @@ import dev.heph.store.query.TaskList;
 import dev.heph.store.query.Tasks;
 import dev.heph.store.replica.Identity;
 import dev.heph.store.replica.Replica;
+import dev.heph.store.replica.Upgrade;
 import dev.heph.store.view.Words;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -73,6 +74,7 @@ public final class StoreApi implements Service {
         Replica replica = new Replica(space, identity, clock, new IdMint(clock::millis, random::nextLong), random::nextLong);
         Database database = Database.in(home.data());
         Writer writer = new Writer(database.openWriter(home.data().resolve("backups"), clock.instant()), replica::forget, Words::tidy);
+        Upgrade.run(writer, replica, () -> database.copy(home.data().resolve("backups"), "merge", clock.instant()));
         while (writer.write(replica::rereadSome)) {
             LOG.log(System.Logger.Level.INFO, "reading notes anew for this version of heph");
         }

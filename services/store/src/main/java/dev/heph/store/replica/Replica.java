@@ -44,6 +44,10 @@ public final class Replica {
     private Author author;
 
     public Replica(Space space, Identity identity, InstantSource time, IdMint mint, LongSupplier randomBits) {
+        this(space, identity, time, mint, randomBits, Bundle::ops);
+    }
+
+    Replica(Space space, Identity identity, InstantSource time, IdMint mint, LongSupplier randomBits, Intake.Reading reading) {
         this.space = space;
         this.identity = identity;
         this.time = time;
@@ -52,7 +56,7 @@ public final class Replica {
         this.devices = new Devices(space);
         this.log = new Log(space, devices);
         this.texts = new Texts(space);
-        this.intake = new Intake(space, devices, texts);
+        this.intake = new Intake(space, devices, texts, reading);
     }
 
     /** Forgets what may belong to an undone transaction; it is read again from the database. */
@@ -107,6 +111,19 @@ public final class Replica {
         return new Change(this, tx, intake.facts(tx), author, action, last);
     }
 
+    /** Whether the facts are such as this version of heph makes of the log. */
+    public boolean isCurrent(Tx tx) {
+        return intake.isCurrent(tx);
+    }
+
+    /**
+     * Makes all facts and views anew from the log, for it holds what the version that made them did not know ("what a version does not
+     * know" in docs/design/merge.md). All of it in this transaction: who looks meanwhile sees what was there before, and after a crash it begins again.
+     */
+    public Set<Id> again(Tx tx) {
+        return intake.again(tx);
+    }
+
     /**
      * Reads some of the texts anew that an older version of heph has read less from.
      *
@@ -157,6 +174,9 @@ public final class Replica {
         Head before = new Head(segment.firstHeader().firstSeq() - 1, segment.firstHeader().previous());
         segment.verify(before, devices.key(tx, from).or(() -> introduction(segment))
                 .orElseThrow(() -> new WireException("device " + from + " has not introduced itself")));
+        if (segment.head().seq() > known.seq()) {
+            log.sign(tx, from, segment.head(), segment.signature());
+        }
         SqlFacts facts = intake.facts(tx);
         Head at = known;
         for (Bundle bundle : segment.bundles()) {
@@ -206,5 +226,10 @@ public final class Replica {
     public Optional<Segment> segment(Tx tx, long firstSeq, int limit) {
         List<Bundle> bundles = log.range(tx, device(), firstSeq, limit);
         return bundles.isEmpty() ? Optional.empty() : Optional.of(Segment.sign(bundles, identity.key()));
+    }
+
+    /** Another device's bundles from {@code firstSeq}, as they came and were signed; empty when there are none. */
+    public Optional<Segment> forward(Tx tx, DeviceId device, long firstSeq) {
+        return log.signed(tx, device, firstSeq);
     }
 }

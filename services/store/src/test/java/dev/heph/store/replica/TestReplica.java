@@ -15,6 +15,10 @@ import dev.heph.store.log.Space;
 import dev.heph.store.query.Db;
 import dev.heph.store.query.FreshLists;
 import dev.heph.store.view.Words;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,7 +31,8 @@ import java.util.function.Function;
 
 /** A replica on a database of its own, with a clock and a randomness that a test decides. */
 public final class TestReplica implements AutoCloseable {
-    private final Temporary directory = Temporary.directory();
+    private final Temporary directory;
+    private final int number;
     private final Connection connection;
     private final DeviceKey key;
     private final Writer writer;
@@ -37,6 +42,12 @@ public final class TestReplica implements AutoCloseable {
 
     /** @param number makes the key, so that two runs have the same device */
     public TestReplica(int number, long startMillis) {
+        this(Temporary.directory(), number, startMillis, Bundle::ops);
+    }
+
+    private TestReplica(Temporary directory, int number, long startMillis, Intake.Reading reading) {
+        this.directory = directory;
+        this.number = number;
         now = startMillis;
         Path path = directory.path();
         byte[] seed = new byte[DeviceKey.SEED_BYTES];
@@ -46,8 +57,37 @@ public final class TestReplica implements AutoCloseable {
         connection = database.openWriter(path.resolve("backups"), Instant.ofEpochMilli(startMillis));
         key = new DeviceKey(seed);
         replica = new Replica(Space.PERSONAL, new Identity(key, "device " + number), () -> Instant.ofEpochMilli(now++),
-                new IdMint(() -> now, random::nextLong), random::nextLong);
+                new IdMint(() -> now, random::nextLong), random::nextLong, reading);
         writer = new Writer(connection, replica::forget, Words::tidy);
+    }
+
+    /** A replica whose heph reads less than this one. */
+    static TestReplica older(int number, long startMillis, Intake.Reading reading) {
+        return new TestReplica(Temporary.directory(), number, startMillis, reading);
+    }
+
+    /** The copies of the database that were made. */
+    List<Path> backups() {
+        try (var files = Files.list(directory.path().resolve("backups"))) {
+            return files.toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Passes on what it has of a third one's. */
+    void forwardTo(TestReplica other, TestReplica of) {
+        writer.write(tx -> replica.forward(tx, of.replica.device(), 1)).ifPresent(other::receive);
+    }
+
+    /** Goes on with this version of heph; this object is done with. */
+    TestReplica upgraded() {
+        writer.close();
+        TestReplica upgraded = new TestReplica(directory, number, now, Bundle::ops);
+        Upgrade.run(upgraded.writer, upgraded.replica, () -> upgraded.database.copy(directory.path().resolve("backups"), "merge", Instant.EPOCH));
+        return upgraded;
     }
 
     public <T> T change(Function<Change, T> work) {
