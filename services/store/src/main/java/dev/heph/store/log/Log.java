@@ -135,7 +135,7 @@ public final class Log {
     }
 
     /** What does not follow from the bundles. */
-    private static final Set<String> KEPT = Set.of("spaces", "devices", "bundles", "ops", "signatures", "words");
+    private static final Set<String> KEPT = Set.of("spaces", "devices", "bundles", "ops", "signatures", "parted", "identities", "words");
 
     /** Empties every table that follows from the bundles, their index first: to be filled again in this transaction. */
     public void forgetWhatFollows(Tx tx) {
@@ -147,6 +147,25 @@ public final class Log {
                 .filter(table -> !KEPT.contains(table))
                 .forEach(table -> tx.run("DELETE FROM " + table));
         tx.run("INSERT INTO words (words) VALUES ('delete-all')");
+    }
+
+    /** Some device that has seen what a device wrote after one of its ops. */
+    public Optional<DeviceId> seenBeyond(Tx tx, DeviceId device, long seq) {
+        return tx.first("SELECT d.id FROM heads h JOIN devices d ON d.space = h.space AND d.num = h.device"
+                        + " WHERE h.space = ? AND h.other = ? AND h.seen > ? LIMIT 1",
+                row -> DeviceId.of(row.getBytes(1)), space.num(), devices.num(tx, device), seq);
+    }
+
+    /** Takes a device's bundles after {@code common} out of the log and keeps them beside it: they were written anew under another id. */
+    public void part(Tx tx, DeviceId device, Head common) {
+        int num = devices.num(tx, device);
+        tx.run("INSERT INTO parted (space, device, seq, header, payload) SELECT space, device, seq, header, payload FROM bundles"
+                + " WHERE space = ? AND device = ? AND seq > ?", space.num(), num, common.seq());
+        unguarded(tx, "bundles_are_kept",
+                () -> tx.run("DELETE FROM bundles WHERE space = ? AND device = ? AND seq > ?", space.num(), num, common.seq()));
+        tx.run("UPDATE devices SET seq = ?, chain = ?, named_seq = ?, hlc = (SELECT b.hlc FROM bundles b WHERE b.space = devices.space"
+                        + " AND b.device = devices.num ORDER BY b.seq DESC LIMIT 1) WHERE space = ? AND num = ?",
+                common.seq(), common.chain(), common.seq(), space.num(), num);
     }
 
     /** Takes a guard of the log away and puts it back; a transaction that fails between undoes both. */
@@ -170,10 +189,10 @@ public final class Log {
                 space.num(), devices.num(tx, device), head.seq(), signature);
     }
 
-    /** Another device's bundles from {@code firstSeq} to the last that it signed; empty when there are none. */
+    /** Another device's bundles from {@code firstSeq} to the next end that it signed, so a piece of what came together; empty when there are none. */
     public Optional<Segment> signed(Tx tx, DeviceId device, long firstSeq) {
         record End(long seq, byte[] signature) {}
-        return tx.first("SELECT seq, signature FROM signatures WHERE space = ? AND device = ? AND seq >= ? ORDER BY seq DESC LIMIT 1",
+        return tx.first("SELECT seq, signature FROM signatures WHERE space = ? AND device = ? AND seq >= ? ORDER BY seq LIMIT 1",
                         row -> new End(row.getLong(1), row.getBytes(2)), space.num(), devices.num(tx, device), firstSeq)
                 .map(end -> new Segment(range(tx, device, firstSeq, Integer.MAX_VALUE).stream()
                         .takeWhile(bundle -> bundle.header().firstSeq() <= end.seq())

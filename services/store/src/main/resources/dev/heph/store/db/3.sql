@@ -30,6 +30,25 @@ CREATE TABLE signatures (
   PRIMARY KEY (space, device, seq)
 ) WITHOUT ROWID;
 
+-- The ids that this device took because another one wrote under the one before; since: epoch milliseconds.
+CREATE TABLE identities (
+  num    INTEGER PRIMARY KEY,
+  space  INTEGER NOT NULL,
+  device BLOB NOT NULL,
+  before BLOB NOT NULL,
+  since  INTEGER NOT NULL
+);
+
+-- The bundles that were written anew then, as they were.
+CREATE TABLE parted (
+  space   INTEGER NOT NULL,
+  device  INTEGER NOT NULL,
+  seq     INTEGER NOT NULL,
+  header  BLOB NOT NULL,
+  payload BLOB NOT NULL,
+  PRIMARY KEY (space, device, seq)
+);
+
 -- What is to be settled, and what each side says; for a text, base and values are the lines in question.
 CREATE TABLE conflicts (
   space  INTEGER NOT NULL,
