@@ -55,6 +55,11 @@ final class RunningStore implements AutoCloseable {
         return new RunningStore(Temporary.directory());
     }
 
+    /** On what is in a directory already. */
+    static RunningStore on(Temporary directory) {
+        return new RunningStore(directory);
+    }
+
     private void start() {
         service = StoreService.start(home, Settings.defaults(), clock);
         client = new ServiceClient(home, "store");

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Something on which devices that were apart disagree. Its id follows from the ops that disagree: it is one conflict on every device, and another
@@ -57,6 +58,11 @@ public record Conflict(Id id, Kind kind, Id entity, Field field, List<OpId> ops)
         ByteBuffer names = ByteBuffer.allocate(ops.size() * (Id.BYTES + Long.BYTES));
         ops.forEach(op -> names.put(op.device().bytes()).putLong(op.seq()));
         return new Conflict(DerivedId.conflict(entity, field.toString(), names.array()), kind, entity, field, ops);
+    }
+
+    /** The same one when its ops have other names. */
+    public Conflict with(UnaryOperator<OpId> names) {
+        return of(kind, entity, field, ops.stream().map(names).toList());
     }
 
     /** Whether a field whose races matter has tips of different values; first values count only among themselves. */

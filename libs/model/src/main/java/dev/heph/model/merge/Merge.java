@@ -25,6 +25,12 @@ import java.util.Map;
  * comes after those its author had seen gives the same facts. The rules are in docs/design/merge.md.
  */
 public final class Merge {
+    /**
+     * Raised by whatever makes the same log give other facts: a type of op, of value, a key, a rule. Where facts of another number are kept
+     * they are made anew from the log.
+     */
+    public static final int VERSION = 1;
+
     private Merge() {}
 
     /**
@@ -34,7 +40,11 @@ public final class Merge {
      * @throws WireException when the payload as a whole cannot be applied; nothing was then changed
      */
     public static List<OpId> apply(Facts facts, Bundle bundle) {
-        List<Op> ops = bundle.ops();
+        return apply(facts, bundle, bundle.ops());
+    }
+
+    /** As {@link #apply(Facts, Bundle)}. @param ops the bundle's, as somebody reads them who may know less than this version */
+    public static List<OpId> apply(Facts facts, Bundle bundle, List<Op> ops) {
         List<OpId> unapplied = new ArrayList<>();
         facts.saw(bundle.header().device(), bundle.header().firstSeq(), bundle.header().heads());
         for (int index = 0; index < ops.size(); index++) {

@@ -32,9 +32,11 @@ import dev.heph.store.query.TaskList;
 import dev.heph.store.query.Tasks;
 import dev.heph.store.replica.Identity;
 import dev.heph.store.replica.Replica;
+import dev.heph.store.replica.Upgrade;
 import dev.heph.store.view.Words;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -43,6 +45,9 @@ import java.util.function.Function;
 /** Puts the parts of the store together and answers its calls over HTTP on loopback. */
 public final class StoreApi implements Service {
     private static final System.Logger LOG = System.getLogger(StoreApi.class.getName());
+
+    /** How long it is told that this device has a new id; the doctor says it for ever. */
+    private static final Duration NEWS = Duration.ofDays(14);
 
     private final DataLock lock;
     private final Writer writer;
@@ -73,6 +78,7 @@ public final class StoreApi implements Service {
         Replica replica = new Replica(space, identity, clock, new IdMint(clock::millis, random::nextLong), random::nextLong);
         Database database = Database.in(home.data());
         Writer writer = new Writer(database.openWriter(home.data().resolve("backups"), clock.instant()), replica::forget, Words::tidy);
+        Upgrade.run(writer, replica, () -> database.copy(home.data().resolve("backups"), "merge", clock.instant()));
         while (writer.write(replica::rereadSome)) {
             LOG.log(System.Logger.Level.INFO, "reading notes anew for this version of heph");
         }
@@ -156,7 +162,7 @@ public final class StoreApi implements Service {
                 .call("import.batch", write(mutations::importBatch))
                 .call("import.nodes", write(mutations::importNodes))
                 .stream("/changes", changes)
-                .health(() -> health(taskReads))
+                .health(() -> health(taskReads, clock))
                 .start();
         server.announce();
         Thread.ofVirtual().name("reads what is open").start(() -> prepare(db, open));
@@ -180,12 +186,13 @@ public final class StoreApi implements Service {
         return request -> Answer.of(method.apply(new Params(request.params()), request.client().orElse("")));
     }
 
-    private static Health health(TaskReads reads) {
+    private static Health health(TaskReads reads, Clock clock) {
         Map<String, Object> counts = new LinkedHashMap<>();
         reads.counts().properties().forEach(count -> counts.put(count.getKey(), count.getValue().longValue()));
         Object unapplied = counts.get("unapplied_count");
-        boolean whole = unapplied.equals(0L);
-        return new Health(true, whole ? "ready" : "ready; " + unapplied + " ops wait for a newer heph", counts);
+        String waiting = unapplied.equals(0L) ? "" : "; " + unapplied + " ops wait for a newer heph";
+        String renewed = reads.newId().filter(id -> id.since().plus(NEWS).isAfter(clock.instant())).map(id -> "; " + id).orElse("");
+        return new Health(true, "ready" + waiting + renewed, counts);
     }
 
     @Override

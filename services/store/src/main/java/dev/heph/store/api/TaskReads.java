@@ -6,6 +6,7 @@ import dev.heph.error.Reason;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Kind;
 import dev.heph.store.command.Params;
+import dev.heph.store.log.NewId;
 import dev.heph.store.query.Attached;
 import dev.heph.store.query.Db;
 import dev.heph.store.query.FreshLists;
@@ -99,6 +100,10 @@ final class TaskReads {
 
     JsonNode counts() {
         return db.read(() -> tasks.workingSet(open.now(0)).setAll(totals.json()));
+    }
+
+    Optional<NewId> newId() {
+        return db.read(totals::newId);
     }
 
     JsonNode projects() {

@@ -1,5 +1,6 @@
 package dev.heph.store.db;
 
+import dev.heph.error.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,12 +62,38 @@ public record Database(Path file) {
                 throw e;
             }
         } catch (IOException e) {
-            throw new StorageException(dev.heph.error.Reason.STORAGE, "the database " + file + " cannot be made: "
+            throw new StorageException(Reason.STORAGE, "the database " + file + " cannot be made: "
                     + e.getMessage(), e);
         } catch (SQLException e) {
             throw (e.getErrorCode() & 0xFF) == SQLiteErrorCode.SQLITE_NOTADB.code
                     ? StorageException.foreign(file, e)
                     : StorageException.of(e);
+        }
+    }
+
+    /**
+     * Copies the database as it is now: the way back from whatever is about to be done to it.
+     *
+     * @param backups where the copy goes; made when needed
+     * @param what begins its name
+     */
+    public Path copy(Path backups, String what, Instant now) {
+        try (Connection connection = openReader()) {
+            return copy(connection, backups, what, now);
+        } catch (SQLException e) {
+            throw StorageException.of(e);
+        }
+    }
+
+    static Path copy(Connection connection, Path backups, String what, Instant now) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            Files.createDirectories(backups);
+            Path copy = backups.resolve(what + "-" + now.toEpochMilli() + ".db");
+            statement.execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
+            return copy;
+        } catch (IOException e) {
+            throw new StorageException(Reason.STORAGE, "no backup could be made in " + backups + " (" + e.getMessage()
+                    + "): the database was left as it was", e);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.heph.error.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -67,7 +66,7 @@ final class Migrations {
         boolean empty = isEmpty(connection);
         for (int next = version + 1; next <= latest(); next++) {
             if (!empty) {
-                backUp(connection, backups, next - 1, now);
+                Database.copy(connection, backups, "schema-" + (next - 1), now);
             }
             migrate(connection, next);
         }
@@ -85,17 +84,6 @@ final class Migrations {
                 statement.execute("ROLLBACK");
                 throw e;
             }
-        }
-    }
-
-    private static void backUp(Connection connection, Path backups, int version, Instant now) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            Files.createDirectories(backups);
-            Path copy = backups.resolve("schema-" + version + "-" + now.toEpochMilli() + ".db");
-            statement.execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
-        } catch (IOException e) {
-            throw new StorageException(Reason.STORAGE, "no backup could be made in " + backups + " (" + e.getMessage()
-                    + "): the database was left as it was", e);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.heph.store.db.StorageException;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Devices;
 import dev.heph.store.log.Log;
+import dev.heph.store.log.NewId;
 import dev.heph.store.log.Space;
 import dev.heph.store.replica.Rebuild;
 import java.io.IOException;
@@ -83,6 +84,7 @@ public final class Doctor {
             checks.add(integrity(tx));
             checks.add(chains(tx));
             checks.add(unapplied(tx));
+            NewId.last(tx, space).ifPresent(renewed -> checks.add(new Check("device id", true, renewed.toString())));
             if (rebuild) {
                 checks.add(rebuild(tx));
             }

@@ -5,6 +5,7 @@ import dev.heph.error.Reason;
 import dev.heph.model.checklist.Box;
 import dev.heph.model.checklist.Checklist;
 import dev.heph.model.checklist.Mark;
+import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Op;
@@ -44,6 +45,17 @@ public final class TextHistory {
     public boolean has(Id id, Version version) {
         return version.seqs().entrySet().stream().allMatch(end -> log
                 .isAbout(tx, new OpId(end.getKey(), end.getValue()), id, TEXT_OPS));
+    }
+
+    /** The last op of a device, up to a number, that made a version of a text: its number, 0 if there is none. */
+    public long last(Id id, String field, DeviceId device, long upTo) {
+        long[] last = new long[1];
+        each(id, (bundle, op, does) -> {
+            if (op.device().equals(device) && op.seq() <= upTo && isOf(does, field) && log.isApplied(tx, op)) {
+                last[0] = Math.max(last[0], op.seq());
+            }
+        });
+        return last[0];
     }
 
     /**

@@ -5,10 +5,12 @@ import dev.heph.model.id.Id;
 import dev.heph.model.merge.Edit;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Bytes32;
+import dev.heph.model.op.Head;
 import dev.heph.model.op.Header;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
+import dev.heph.model.op.Segment;
 import dev.heph.store.db.Tx;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +32,14 @@ public final class Log {
         this.devices = devices;
     }
 
-    /** Keeps a bundle that continues its device's chain, but that this version cannot read. */
-    public void appendUnread(Tx tx, Bundle bundle) {
-        append(tx, bundle, false);
+    /** Notes that this version cannot read a bundle of the log. */
+    public void unread(Tx tx, Bundle bundle) {
+        tx.run("UPDATE bundles SET applied = 0 WHERE space = ? AND device = ? AND seq = ?",
+                space.num(), devices.num(tx, bundle.header().device()), bundle.header().firstSeq());
     }
 
-    /** Appends a bundle that continues its device's chain. */
-    public void append(Tx tx, Bundle bundle, List<Op> ops, Set<OpId> unapplied) {
-        append(tx, bundle, true);
+    /** Notes what the ops of a bundle of the log are about. */
+    public void index(Tx tx, Bundle bundle, List<Op> ops, Set<OpId> unapplied) {
         Header header = bundle.header();
         int device = devices.num(tx, header.device());
         for (int index = 0; index < ops.size(); index++) {
@@ -48,12 +50,13 @@ public final class Log {
         }
     }
 
-    private void append(Tx tx, Bundle bundle, boolean applied) {
+    /** Appends a bundle that continues its device's chain. */
+    public void append(Tx tx, Bundle bundle) {
         Header header = bundle.header();
         tx.run("INSERT INTO bundles (space, device, seq, count, hlc, action, header, payload, applied)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
                 space.num(), devices.num(tx, header.device()), header.firstSeq(), header.count(), header.hlc(),
-                header.action().id(), bundle.headerBytes(), bundle.payload(), applied);
+                header.action().id(), bundle.headerBytes(), bundle.payload());
         devices.advance(tx, header.device(), bundle.head(), header.hlc());
     }
 
@@ -132,11 +135,74 @@ public final class Log {
                 .orElseThrow();
     }
 
+    /** How many bundles are here. */
+    public long count(Tx tx) {
+        return tx.first("SELECT count(*) FROM bundles WHERE space = ?", row -> row.getLong(1), space.num()).orElseThrow();
+    }
+
+    /** What does not follow from the bundles. */
+    private static final Set<String> KEPT = Set.of("spaces", "devices", "bundles", "ops", "signatures", "parted", "identities", "words");
+
+    /** Empties every table that follows from the bundles, their index first: to be filled again in this transaction. */
+    public void forgetWhatFollows(Tx tx) {
+        unguarded(tx, "ops_are_kept", () -> tx.run("DELETE FROM ops"));
+        tx.run("UPDATE bundles SET applied = 1 WHERE applied = 0");
+        tx.run("UPDATE devices SET key = NULL, name = NULL, revoked_seq = NULL, revoked_chain = NULL");
+        tx.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'words\\_%' ESCAPE '\\'",
+                        row -> row.getString(1)).stream()
+                .filter(table -> !KEPT.contains(table))
+                .forEach(table -> tx.run("DELETE FROM " + table));
+        tx.run("INSERT INTO words (words) VALUES ('delete-all')");
+    }
+
+    /** Some device that has seen what a device wrote after one of its ops. */
+    public Optional<DeviceId> seenBeyond(Tx tx, DeviceId device, long seq) {
+        return tx.first("SELECT d.id FROM heads h JOIN devices d ON d.space = h.space AND d.num = h.device"
+                        + " WHERE h.space = ? AND h.other = ? AND h.seen > ? LIMIT 1",
+                row -> DeviceId.of(row.getBytes(1)), space.num(), devices.num(tx, device), seq);
+    }
+
+    /** Takes a device's bundles after {@code common} out of the log and keeps them beside it: they were written anew under another id. */
+    public void part(Tx tx, DeviceId device, Head common) {
+        int num = devices.num(tx, device);
+        tx.run("INSERT INTO parted (space, device, seq, header, payload) SELECT space, device, seq, header, payload FROM bundles"
+                + " WHERE space = ? AND device = ? AND seq > ?", space.num(), num, common.seq());
+        unguarded(tx, "bundles_are_kept",
+                () -> tx.run("DELETE FROM bundles WHERE space = ? AND device = ? AND seq > ?", space.num(), num, common.seq()));
+        tx.run("UPDATE devices SET seq = ?, chain = ?, named_seq = ?, hlc = (SELECT b.hlc FROM bundles b WHERE b.space = devices.space"
+                        + " AND b.device = devices.num ORDER BY b.seq DESC LIMIT 1) WHERE space = ? AND num = ?",
+                common.seq(), common.chain(), common.seq(), space.num(), num);
+    }
+
+    /** Takes a guard of the log away and puts it back; a transaction that fails between undoes both. */
+    private static void unguarded(Tx tx, String trigger, Runnable work) {
+        String guard = tx.first("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", row -> row.getString(1), trigger).orElseThrow();
+        tx.run("DROP TRIGGER " + trigger);
+        work.run();
+        tx.run(guard);
+    }
+
     /** Whole bundles of one device from {@code firstSeq}, at most {@code limit} of them. */
     public List<Bundle> range(Tx tx, DeviceId device, long firstSeq, int limit) {
         return tx.all("SELECT header, payload FROM bundles WHERE space = ? AND device = ? AND seq >= ? ORDER BY seq LIMIT ?",
                 row -> Bundle.read(row.getBytes(1), row.getBytes(2)),
                 space.num(), devices.num(tx, device), firstSeq, limit);
+    }
+
+    /** Keeps a device's signature over its chain up to a head: who takes the bundles from here will ask for it. */
+    public void sign(Tx tx, DeviceId device, Head head, byte[] signature) {
+        tx.run("INSERT OR REPLACE INTO signatures (space, device, seq, signature) VALUES (?, ?, ?, ?)",
+                space.num(), devices.num(tx, device), head.seq(), signature);
+    }
+
+    /** Another device's bundles from {@code firstSeq} to the next end that it signed, so a piece of what came together; empty when there are none. */
+    public Optional<Segment> signed(Tx tx, DeviceId device, long firstSeq) {
+        record End(long seq, byte[] signature) {}
+        return tx.first("SELECT seq, signature FROM signatures WHERE space = ? AND device = ? AND seq >= ? ORDER BY seq LIMIT 1",
+                        row -> new End(row.getLong(1), row.getBytes(2)), space.num(), devices.num(tx, device), firstSeq)
+                .map(end -> new Segment(range(tx, device, firstSeq, Integer.MAX_VALUE).stream()
+                        .takeWhile(bundle -> bundle.header().firstSeq() <= end.seq())
+                        .toList(), end.signature()));
     }
 
     /** Every bundle in the order of arrival, a page in memory at a time. */

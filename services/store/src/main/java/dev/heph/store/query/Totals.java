@@ -1,7 +1,11 @@
 package dev.heph.store.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.model.id.DeviceId;
 import dev.heph.runtime.Json;
+import dev.heph.store.log.NewId;
+import java.time.Instant;
+import java.util.Optional;
 
 /** How much is in the database, and what in it waits for somebody or something. */
 public final class Totals {
@@ -19,6 +23,11 @@ public final class Totals {
                 .put("note_count", db.count("SELECT count(*) FROM nodes WHERE space = ? AND kind = 'doc' AND tombstoned = 0"
                         + " AND context = 0", space))
                 .put("unapplied_count", unapplied());
+    }
+
+    /** Whether this device had to take another id, the last time. */
+    public Optional<NewId> newId() {
+        return db.first(NewId.LAST, row -> new NewId(DeviceId.of(row.bytes(1)), Instant.ofEpochMilli(row.number(2))), space);
     }
 
     /** Ops of a later version, and those in bundles that this version cannot read at all. */

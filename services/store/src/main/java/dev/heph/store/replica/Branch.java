@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,6 +69,25 @@ public record Branch(Version trunk, List<Span> own) {
             spans.removeLast();
         }
         spans.add(new Span(last.device(), goesOn ? before.first() : first.seq(), last.seq()));
+        return new Branch(trunk, spans);
+    }
+
+    /** The same when ops have other names. @param trunk the version by its new name */
+    Branch with(Version trunk, UnaryOperator<OpId> names) {
+        List<Span> spans = new ArrayList<>();
+        for (Span span : own) {
+            // It may begin before the ops that have other names.
+            OpId start = new OpId(span.device(), span.first());
+            for (long seq = span.first(); seq <= span.last(); seq++) {
+                OpId op = names.apply(new OpId(span.device(), seq));
+                OpId next = seq == span.last() ? null : names.apply(new OpId(span.device(), seq + 1));
+                start = seq == span.first() ? op : start;
+                if (next == null || !next.equals(new OpId(op.device(), op.seq() + 1))) {
+                    spans.add(new Span(op.device(), start.seq(), op.seq()));
+                    start = next;
+                }
+            }
+        }
         return new Branch(trunk, spans);
     }
 

@@ -16,6 +16,7 @@ import dev.heph.store.view.Views;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The one way a bundle gets into a database, whoever wrote it: into the log, merged into the facts, shown in the views. */
@@ -24,11 +25,17 @@ final class Intake {
     private final Devices devices;
     private final Texts texts;
     private final Log log;
+    private final Reading reading;
 
     Intake(Space space, Devices devices, Texts texts) {
+        this(space, devices, texts, Bundle::ops);
+    }
+
+    Intake(Space space, Devices devices, Texts texts, Reading reading) {
         this.space = space;
         this.devices = devices;
         this.texts = texts;
+        this.reading = reading;
         this.log = new Log(space, devices);
     }
 
@@ -38,16 +45,48 @@ final class Intake {
 
     /** Appends a bundle that is new here and in its turn, and makes its ops facts; one that cannot be read is kept as it is. */
     void take(Tx tx, SqlFacts facts, Bundle bundle) {
+        log.append(tx, bundle);
+        apply(tx, facts, bundle);
+    }
+
+    /** Makes facts of a bundle of the log. */
+    private void apply(Tx tx, SqlFacts facts, Bundle bundle) {
         List<Op> ops;
         try {
-            ops = bundle.ops();
+            ops = reading.ops(bundle);
         } catch (WireException unreadable) {
             facts.saw(bundle.header().device(), bundle.header().firstSeq(), bundle.header().heads());
-            log.appendUnread(tx, bundle);
+            log.unread(tx, bundle);
             return;
         }
-        Set<OpId> unapplied = new HashSet<>(Merge.apply(facts, bundle));
-        log.append(tx, bundle, ops, unapplied);
+        Set<OpId> unapplied = new HashSet<>(Merge.apply(facts, bundle, ops));
+        log.index(tx, bundle, ops, unapplied);
+    }
+
+    /** What a version of heph reads in a bundle; a test may know less. */
+    interface Reading {
+        /** @throws WireException when it cannot be read at all */
+        List<Op> ops(Bundle bundle);
+    }
+
+    /** Makes every fact and view anew from the log, within this transaction; gives all that is shown. */
+    Set<Id> again(Tx tx) {
+        texts.forget();
+        log.forgetWhatFollows(tx);
+        Progress progress = new Progress(log.count(tx));
+        Set<Id> shown = new HashSet<>();
+        log.replay(tx, bundle -> {
+            SqlFacts facts = facts(tx);
+            apply(tx, facts, bundle);
+            shown.addAll(settle(tx, facts));
+            progress.step();
+        });
+        tx.run("UPDATE spaces SET merge_version = ? WHERE num = ?", Merge.VERSION, space.num());
+        return shown;
+    }
+
+    boolean isCurrent(Tx tx) {
+        return tx.first("SELECT merge_version FROM spaces WHERE num = ?", row -> row.getInt(1), space.num()).equals(Optional.of(Merge.VERSION));
     }
 
     private static final int SOME = 200;

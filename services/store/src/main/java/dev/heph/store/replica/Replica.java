@@ -9,6 +9,7 @@ import dev.heph.model.op.Action;
 import dev.heph.model.op.Author;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Bytes32;
+import dev.heph.model.op.DeviceKey;
 import dev.heph.model.op.Head;
 import dev.heph.model.op.HlcClock;
 import dev.heph.model.op.Op;
@@ -40,19 +41,25 @@ public final class Replica {
     private final Log log;
     private final Texts texts;
     private final Intake intake;
+    private DeviceKey key;
     private HlcClock clock;
     private Author author;
 
     public Replica(Space space, Identity identity, InstantSource time, IdMint mint, LongSupplier randomBits) {
+        this(space, identity, time, mint, randomBits, Bundle::ops);
+    }
+
+    Replica(Space space, Identity identity, InstantSource time, IdMint mint, LongSupplier randomBits, Intake.Reading reading) {
         this.space = space;
         this.identity = identity;
+        this.key = identity.keys().inUse();
         this.time = time;
         this.mint = mint;
         this.randomBits = randomBits;
         this.devices = new Devices(space);
         this.log = new Log(space, devices);
         this.texts = new Texts(space);
-        this.intake = new Intake(space, devices, texts);
+        this.intake = new Intake(space, devices, texts, reading);
     }
 
     /** Forgets what may belong to an undone transaction; it is read again from the database. */
@@ -61,6 +68,7 @@ public final class Replica {
         texts.forget();
         clock = null;
         author = null;
+        key = identity.keys().inUse();
     }
 
     public Space space() {
@@ -68,7 +76,7 @@ public final class Replica {
     }
 
     public DeviceId device() {
-        return identity.key().device();
+        return key.device();
     }
 
     public Log log() {
@@ -107,6 +115,19 @@ public final class Replica {
         return new Change(this, tx, intake.facts(tx), author, action, last);
     }
 
+    /** Whether the facts are such as this version of heph makes of the log. */
+    public boolean isCurrent(Tx tx) {
+        return intake.isCurrent(tx);
+    }
+
+    /**
+     * Makes all facts and views anew from the log, for it holds what the version that made them did not know ("what a version does not
+     * know" in docs/design/merge.md). All of it in this transaction: who looks meanwhile sees what was there before, and after a crash it begins again.
+     */
+    public Set<Id> again(Tx tx) {
+        return intake.again(tx);
+    }
+
     /**
      * Reads some of the texts anew that an older version of heph has read less from.
      *
@@ -122,6 +143,9 @@ public final class Replica {
 
     private void load(Tx tx) {
         if (author == null) {
+            tx.first("SELECT device FROM identities WHERE space = ? ORDER BY num DESC LIMIT 1", row -> DeviceId.of(row.getBytes(1)), space.num())
+                    .ifPresent(identity.keys()::use);
+            key = identity.keys().inUse();
             clock = devices.clock(tx, device(), nowMillis());
             author = new Author(space.name(), device(), devices.head(tx, device()));
         }
@@ -129,7 +153,7 @@ public final class Replica {
 
     private void introduce(Tx tx) {
         if (author.head().equals(Head.START)) {
-            Op enrol = new Op.DeviceEnrol(identity.key().publicKey(), identity.name());
+            Op enrol = new Op.DeviceEnrol(key.publicKey(), identity.name());
             keep(tx, intake.facts(tx), mint.mint(), true, List.of(enrol));
         }
     }
@@ -142,7 +166,8 @@ public final class Replica {
     }
 
     /**
-     * Takes another device's signed segment, all of it or nothing. Bundles that are here already are passed over.
+     * Takes a signed segment, all of it or nothing. Bundles that are here already are passed over. One of this device's own id that is not what this
+     * device wrote makes it take a new id first.
      *
      * @return the entities that changed
      * @throws WireException when the segment is forged, cut or leaves a gap
@@ -157,6 +182,12 @@ public final class Replica {
         Head before = new Head(segment.firstHeader().firstSeq() - 1, segment.firstHeader().previous());
         segment.verify(before, devices.key(tx, from).or(() -> introduction(segment))
                 .orElseThrow(() -> new WireException("device " + from + " has not introduced itself")));
+        if (from.equals(device())) {
+            return ownId(tx, segment);
+        }
+        if (segment.head().seq() > known.seq()) {
+            log.sign(tx, from, segment.head(), segment.signature());
+        }
         SqlFacts facts = intake.facts(tx);
         Head at = known;
         for (Bundle bundle : segment.bundles()) {
@@ -175,11 +206,27 @@ public final class Replica {
         return intake.settle(tx, facts);
     }
 
+    /** Somebody sends what this device wrote, or what another one wrote under its id. */
+    private Set<Id> ownId(Tx tx, Segment segment) {
+        Parting parting = new Parting(this, tx, intake.facts(tx));
+        Optional<Head> common = parting.common(segment);
+        if (common.isEmpty()) {
+            return Set.of();
+        }
+        DeviceKey next = parting.part(common.get(), identity, clock.tick(nowMillis()));
+        Set<Id> shown = again(tx);
+        key = next;
+        shown.addAll(receive(tx, segment));
+        author = null; // who this device is by now is read from the database once that is on disk
+        return shown;
+    }
+
     private void requireHeads(Tx tx, Bundle bundle) {
         bundle.header().heads().forEach((device, head) -> {
-            if (devices.head(tx, device).seq() >= head.seq()) {
+            boolean isOwn = device.equals(device());
+            if (!isOwn && devices.head(tx, device).seq() >= head.seq()) {
                 requireSame(tx, device, head);
-            } else {
+            } else if (!isOwn || !log.chainAt(tx, device, head.seq()).equals(Optional.of(head.chain()))) {
                 throw new HephException(Reason.CONFLICT, "a bundle of device " + bundle.header().device()
                         + " has seen device " + device + " up to " + head.seq() + ", which is not here yet: send that first");
             }
@@ -205,6 +252,11 @@ public final class Replica {
     /** This device's own bundles from {@code firstSeq}, at most {@code limit}, signed; empty when there are none. */
     public Optional<Segment> segment(Tx tx, long firstSeq, int limit) {
         List<Bundle> bundles = log.range(tx, device(), firstSeq, limit);
-        return bundles.isEmpty() ? Optional.empty() : Optional.of(Segment.sign(bundles, identity.key()));
+        return bundles.isEmpty() ? Optional.empty() : Optional.of(Segment.sign(bundles, key));
+    }
+
+    /** Another device's next bundles from {@code firstSeq}, byte for byte and in such a piece as they came and were signed in; empty when there are none. */
+    public Optional<Segment> forward(Tx tx, DeviceId device, long firstSeq) {
+        return log.signed(tx, device, firstSeq);
     }
 }

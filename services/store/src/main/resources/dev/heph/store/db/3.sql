@@ -21,6 +21,34 @@ CREATE TABLE races (
   PRIMARY KEY (space, entity, field, device, seq, other_device, other_seq)
 ) WITHOUT ROWID;
 
+-- What other devices signed: the ends of the segments in which their bundles came, for those to whom they are passed on.
+CREATE TABLE signatures (
+  space     INTEGER NOT NULL,
+  device    INTEGER NOT NULL,
+  seq       INTEGER NOT NULL,
+  signature BLOB NOT NULL,
+  PRIMARY KEY (space, device, seq)
+) WITHOUT ROWID;
+
+-- The ids that this device took because another one wrote under the one before; since: epoch milliseconds.
+CREATE TABLE identities (
+  num    INTEGER PRIMARY KEY,
+  space  INTEGER NOT NULL,
+  device BLOB NOT NULL,
+  before BLOB NOT NULL,
+  since  INTEGER NOT NULL
+);
+
+-- The bundles that were written anew then, as they were.
+CREATE TABLE parted (
+  space   INTEGER NOT NULL,
+  device  INTEGER NOT NULL,
+  seq     INTEGER NOT NULL,
+  header  BLOB NOT NULL,
+  payload BLOB NOT NULL,
+  PRIMARY KEY (space, device, seq)
+);
+
 -- What is to be settled, and what each side says; for a text, base and values are the lines in question.
 CREATE TABLE conflicts (
   space  INTEGER NOT NULL,
@@ -46,6 +74,7 @@ CREATE TABLE sides (
 ) WITHOUT ROWID;
 
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('signatures', 'signatures', '100000 100000 20000 1'),
   ('heads', 'heads', '100000 100000 20000 2000 1'),
   ('races', 'races', '1000 1000 10 10 1 1 1 1'),
   ('conflicts', 'conflicts', '100 100 1'),
@@ -55,3 +84,6 @@ ANALYZE sqlite_schema;
 
 -- Fields about which devices disagree are conflicts from now on.
 INSERT OR IGNORE INTO stale SELECT space, entity FROM tips GROUP BY space, entity, facet, field HAVING count(*) > 1;
+
+-- Which version of the merge made the facts: another one makes them anew from the log.
+ALTER TABLE spaces ADD COLUMN merge_version INTEGER NOT NULL DEFAULT 0;

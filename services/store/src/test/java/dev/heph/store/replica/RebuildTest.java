@@ -55,7 +55,7 @@ class RebuildTest {
         }
     }
 
-    private static Id deed(Change change, Random random, List<Id> nodes) {
+    static Id deed(Change change, Random random, List<Id> nodes) {
         String word = "word" + random.nextInt(6);
         List<Id> here = nodes.stream().filter(id -> change.exists(id) && !change.isTombstoned(id)).toList();
         int deed = here.size() < 2 ? 0 : random.nextInt(10);

@@ -1,6 +1,7 @@
 package dev.heph.store.replica;
 
 import dev.heph.error.HephException;
+import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.IdMint;
 import dev.heph.model.op.Bundle;
@@ -15,21 +16,29 @@ import dev.heph.store.log.Space;
 import dev.heph.store.query.Db;
 import dev.heph.store.query.FreshLists;
 import dev.heph.store.view.Words;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 
 /** A replica on a database of its own, with a clock and a randomness that a test decides. */
 public final class TestReplica implements AutoCloseable {
-    private final Temporary directory = Temporary.directory();
+    private final Temporary directory;
+    private final int number;
+    private final Random random;
     private final Connection connection;
-    private final DeviceKey key;
+    private final Keys keys;
     private final Writer writer;
     private final Replica replica;
     private final Database database;
@@ -37,17 +46,114 @@ public final class TestReplica implements AutoCloseable {
 
     /** @param number makes the key, so that two runs have the same device */
     public TestReplica(int number, long startMillis) {
+        this(Temporary.directory(), number, 0, startMillis, Bundle::ops);
+    }
+
+    /** @param salt 0 in the first life of this device, so that two runs do the same */
+    private TestReplica(Temporary directory, int number, long salt, long startMillis, Intake.Reading reading) {
+        this.directory = directory;
+        this.number = number;
         now = startMillis;
         Path path = directory.path();
-        byte[] seed = new byte[DeviceKey.SEED_BYTES];
-        Arrays.fill(seed, (byte) number);
-        Random random = new Random(number);
+        Path keyFile = path.resolve("device.key");
+        random = new Random(number + salt);
+        keys = KeyFile.open(keyFile, () -> seed(Files.exists(keyFile) ? random.nextInt() : number));
         database = Database.in(path);
         connection = database.openWriter(path.resolve("backups"), Instant.ofEpochMilli(startMillis));
-        key = new DeviceKey(seed);
-        replica = new Replica(Space.PERSONAL, new Identity(key, "device " + number), () -> Instant.ofEpochMilli(now++),
-                new IdMint(() -> now, random::nextLong), random::nextLong);
+        replica = new Replica(Space.PERSONAL, new Identity(keys, "device " + number), () -> Instant.ofEpochMilli(now++),
+                new IdMint(() -> now, random::nextLong), random::nextLong, reading);
         writer = new Writer(connection, replica::forget, Words::tidy);
+    }
+
+    /** A replica whose heph reads less than this one. */
+    static TestReplica older(int number, long startMillis, Intake.Reading reading) {
+        return new TestReplica(Temporary.directory(), number, 0, startMillis, reading);
+    }
+
+    /** The copies of the database that were made. */
+    List<Path> backups() {
+        try (var files = Files.list(directory.path().resolve("backups"))) {
+            return files.toList();
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends everything it has, of whomever, in such pieces as it came in; to the other itself also what that has, or should have, written. */
+    void tell(TestReplica other) {
+        Map<DeviceId, Long> told = new HashMap<>();
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (DeviceId device : devices()) {
+                boolean own = device.equals(other.replica.device());
+                long known = own ? told.getOrDefault(device, 0L) : other.writer.write(tx -> other.replica.devices().head(tx, device).seq());
+                Optional<Segment> piece = piece(device, known + 1);
+                if (piece.isPresent() && other.takes(piece.get())) {
+                    told.put(device, piece.get().head().seq());
+                    more = true;
+                }
+            }
+        }
+    }
+
+    private Optional<Segment> piece(DeviceId device, long firstSeq) {
+        return writer.write(tx -> device.equals(replica.device()) ? replica.segment(tx, firstSeq, 1) : replica.forward(tx, device, firstSeq));
+    }
+
+    private boolean takes(Segment segment) {
+        try {
+            receive(segment);
+            return true;
+        } catch (HephException needsAnotherFirst) {
+            return false;
+        }
+    }
+
+    private List<DeviceId> devices() {
+        return writer.write(tx -> tx.all("SELECT id FROM devices WHERE seq > 0 ORDER BY num", row -> DeviceId.of(row.getBytes(1))));
+    }
+
+    /** Passes on what it has of a third one's. */
+    void forwardTo(TestReplica other, TestReplica of) {
+        for (Optional<Segment> piece = piece(of.replica.device(), 1); piece.isPresent(); piece = piece(of.replica.device(), piece.get().head().seq() + 1)) {
+            other.receive(piece.get());
+        }
+    }
+
+    /** Goes on in a new process; this object is done with. */
+    TestReplica restarted() {
+        writer.close();
+        return new TestReplica(directory, number, random.nextInt(), now, Bundle::ops);
+    }
+
+    /** A copy of all its files: a clone, or the backup that is restored one day. */
+    TestReplica copy() {
+        try {
+            Temporary other = Temporary.directory();
+            Files.move(database.copy(other.path(), "copy", Instant.EPOCH), other.path().resolve("heph.db"));
+            Files.copy(directory.path().resolve("device.key"), other.path().resolve("device.key"));
+            return new TestReplica(other, number, random.nextInt(), now + 500, Bundle::ops);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] seed(int of) {
+        byte[] seed = new byte[DeviceKey.SEED_BYTES];
+        Arrays.fill(seed, (byte) of);
+        seed[0] ^= (byte) (of >> 8);
+        seed[1] ^= (byte) (of >> 16);
+        return seed;
+    }
+
+    /** Goes on with this version of heph; this object is done with. */
+    TestReplica upgraded() {
+        TestReplica upgraded = restarted();
+        Upgrade.run(upgraded.writer, upgraded.replica, () -> upgraded.database.copy(directory.path().resolve("backups"), "merge", Instant.EPOCH));
+        return upgraded;
     }
 
     public <T> T change(Function<Change, T> work) {
@@ -157,7 +263,7 @@ public final class TestReplica implements AutoCloseable {
 
     /** Signs bundles that a test made as this device's. */
     Segment sign(List<Bundle> bundles) {
-        return Segment.sign(bundles, key);
+        return Segment.sign(bundles, keys.inUse());
     }
 
     /** Each bundle of this device from a number on, in a segment of its own. */

@@ -1,0 +1,139 @@
+package dev.heph.store.replica;
+
+import dev.heph.model.conflict.Conflict;
+import dev.heph.model.fork.Fork;
+import dev.heph.model.id.DeviceId;
+import dev.heph.model.id.Id;
+import dev.heph.model.op.Bundle;
+import dev.heph.model.op.DeviceKey;
+import dev.heph.model.op.Head;
+import dev.heph.model.op.Hlc;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.OpId;
+import dev.heph.model.op.Segment;
+import dev.heph.model.op.WireException;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
+import dev.heph.store.db.Tx;
+import dev.heph.store.facts.SqlFacts;
+import dev.heph.store.facts.TextHistory;
+import dev.heph.store.view.Views;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Two devices write under one id: one of them is a copy of the other, or was restored from a backup. The one that notices goes on under an id of
+ * its own ("devices" in docs/design/merge.md).
+ */
+final class Parting {
+    private final Replica replica;
+    private final Tx tx;
+    private final SqlFacts facts;
+    private final DeviceId shared;
+
+    Parting(Replica replica, Tx tx, SqlFacts facts) {
+        this.replica = replica;
+        this.tx = tx;
+        this.facts = facts;
+        this.shared = replica.device();
+    }
+
+    /**
+     * Where a segment of this device's own id leaves what this device has written; empty when it is nothing but that.
+     *
+     * @throws WireException when it begins after that place
+     */
+    Optional<Head> common(Segment segment) {
+        Head common = new Head(segment.firstHeader().firstSeq() - 1, segment.firstHeader().previous());
+        if (!common.equals(Head.START) && !isHere(common)) {
+            throw new WireException("another device writes under this device's id, and what it wrote begins before op " + (common.seq() + 1)
+                    + ": send that too");
+        }
+        for (Bundle bundle : segment.bundles()) {
+            if (!isHere(bundle.head())) {
+                return Optional.of(common);
+            }
+            common = bundle.head();
+        }
+        return Optional.empty();
+    }
+
+    private boolean isHere(Head head) {
+        return replica.log().chainAt(tx, shared, head.seq()).equals(Optional.of(head.chain()));
+    }
+
+    /**
+     * Writes anew, under a new id, what was written after {@code common}, and puts it into the log in place of that.
+     *
+     * @return the key of the new id
+     */
+    DeviceKey part(Head common, Identity identity, Hlc now) {
+        replica.log().seenBeyond(tx, shared, common.seq()).ifPresent(witness -> {
+            throw new WireException("device " + shared + " has two histories, and device " + witness
+                    + " has built on the one that is here: the other one must take a new id");
+        });
+        List<Bundle> since = replica.log().range(tx, shared, common.seq() + 1, Integer.MAX_VALUE);
+        DeviceKey key = identity.keys().make();
+        Fork fork = new Fork(shared, key.device(), since, new Facts(common));
+        List<Bundle> chain = fork.chain(new Op.DeviceEnrol(key.publicKey(), identity.name()), seen(common), replica.mint(), now);
+        replica.log().part(tx, shared, common);
+        chain.forEach(bundle -> replica.log().append(tx, bundle));
+        tx.run("INSERT INTO identities (space, device, before, since) VALUES (?, ?, ?, ?)",
+                replica.space().num(), key.device().id(), shared.id(), replica.nowMillis());
+        return key;
+    }
+
+    private SortedMap<DeviceId, Head> seen(Head common) {
+        SortedMap<DeviceId, Head> seen = new TreeMap<>();
+        if (!common.equals(Head.START)) {
+            facts.past(new OpId(shared, common.seq())).seqs().forEach((device, seq) -> {
+                if (!device.equals(shared)) {
+                    seen.put(device, new Head(seq, replica.log().chainAt(tx, device, seq).orElseThrow()));
+                }
+            });
+            seen.put(shared, common);
+        }
+        return seen;
+    }
+
+    /** What the ops refer to without saying so in their form. */
+    private final class Facts implements Fork.Known {
+        private final Head common;
+        private final Map<Id, Map<Id, Conflict>> open = new HashMap<>();
+
+        Facts(Head common) {
+            this.common = common;
+        }
+
+        @Override
+        public long last(Id entity, String text) {
+            return new TextHistory(tx, replica.log()).last(entity, text, shared, common.seq());
+        }
+
+        @Override
+        public Op.NodeSet renamed(Op.NodeSet set, Fork names) {
+            Id node = set.target();
+            if (set.field().equals(Field.SOURCE_REV)) {
+                Optional<Value> value = set.value().asText().flatMap(Branch::parse)
+                        .map(branch -> branch.with(names.renamed(node, Views.BODY, branch.trunk()), names::renamed))
+                        .map(branch -> Value.text(branch.text()));
+                return new Op.NodeSet(node, set.field(), value.orElse(set.value()), set.seen());
+            } else if (set.field().facet().equals(Conflict.SETTLED)) {
+                Optional<Conflict> settled = Id.parse(set.field().name()).map(open.computeIfAbsent(node, this::ofText)::get);
+                return new Op.NodeSet(node, settled.map(conflict -> new Field(Conflict.SETTLED, conflict.with(names::renamed).id().toString()))
+                        .orElse(set.field()), set.value(), set.seen());
+            }
+            return set;
+        }
+
+        private Map<Id, Conflict> ofText(Id node) {
+            Map<Id, Conflict> conflicts = new HashMap<>();
+            Conflict.ofText(node, Views.BODY, facts.races(node, Views.BODY)).forEach(conflict -> conflicts.put(conflict.id(), conflict));
+            return conflicts;
+        }
+    }
+}
