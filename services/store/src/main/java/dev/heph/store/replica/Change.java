@@ -103,6 +103,11 @@ public final class Change {
         return !facts.tombstones(id).isEmpty();
     }
 
+    /** Whether an entity is deleted and stays so. */
+    public boolean isGone(Id id) {
+        return isTombstoned(id) && !restored.contains(id);
+    }
+
     /** The oldest visible node of this kind with this (folded) title, or the one that this change makes. */
     public Optional<Id> named(Kind kind, String folded) {
         Id made = madeNow.get(new Name(kind, folded));
