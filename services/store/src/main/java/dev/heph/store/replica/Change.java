@@ -333,9 +333,10 @@ public final class Change {
      * Adds the op that takes another one of this device back, unless somebody changed since what it did.
      *
      * @param together what the same action is about
+     * @param kept where to put what is not taken back
      */
-    void takeBack(OpId done, Op op, Set<Id> together) {
-        new Inverse(replica, tx, facts, clients.own()).of(done, op, together).ifPresent(ops::add);
+    void takeBack(OpId done, Op op, Set<Id> together, Set<Kept> kept) {
+        new Inverse(replica, tx, facts, clients.own(), kept).of(done, op, together).ifPresent(ops::add);
     }
 
     /** The version of a text now. */
