@@ -95,6 +95,12 @@ class HistoryTest {
     }
 
     @Test
+    void anHourIsOneOfToday() {
+        cli.run("restore", "Budget", "--to", "8:30");
+        assertThat(cli.asked).contains("date.parse {'text':'today 8:30'}");
+    }
+
+    @Test
     void asItWasThenAlready() {
         cli.answer("node.restore", "{'id': 'A', 'title': 'Budget', 'changes': [], 'left': [], 'done': true}");
         assertThat(cli.run("restore", "Budget", "--to", "9").out()).isEqualTo("m2x1 Budget is as it was then: nothing changed\n");

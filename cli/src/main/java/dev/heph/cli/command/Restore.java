@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /** Brings a note or task, or everything, back to how it was. */
 final class Restore implements Command {
     private static final String ROW_OR_ID = "\\d{1,6}|[0-9A-Za-z]{26}";
+    private static final String HOUR = "\\d{1,2}:\\d{2}";
     private static final int DECLINED = 1;
 
     @Override
@@ -37,7 +38,7 @@ final class Restore implements Command {
     private static int one(Arguments given, Session session) {
         boolean look = given.flag("--dry-run");
         Json node = session.notes().findEvenDeleted(given.word(0));
-        String to = given.option("--to").map(words -> words.matches(ROW_OR_ID) ? words : new DateText(session).iso(words)).orElse(null);
+        String to = given.option("--to").map(words -> words.matches(ROW_OR_ID) ? words : moment(words, session)).orElse(null);
         Result result = session.call("node.restore", "id", node.at("id").text(), "to", to, "dry_run", look ? true : null);
         if (session.printed(result)) {
             return 0;
@@ -61,8 +62,8 @@ final class Restore implements Command {
     }
 
     private static int all(Arguments given, Session session) throws IOException {
-        String to = new DateText(session).iso(given.option("--to")
-                .orElseThrow(() -> new UsageException("everything as of when? Say --to WHEN, such as --to yesterday. Try: heph help restore")));
+        String to = moment(given.option("--to")
+                .orElseThrow(() -> new UsageException("everything as of when? Say --to WHEN, such as --to yesterday. Try: heph help restore")), session);
         boolean look = given.flag("--dry-run");
         if (look || !given.flag("--yes")) {
             Result preview = restore(to, true, session);
@@ -89,6 +90,11 @@ final class Restore implements Command {
             ended(false, session);
         }
         return 0;
+    }
+
+    /** An hour alone is one of today: otherwise it is the next one to come, and that nobody means. */
+    private static String moment(String words, Session session) {
+        return new DateText(session).iso(words.matches(HOUR) ? "today " + words : words);
     }
 
     private static Result restore(String to, boolean look, Session session) {

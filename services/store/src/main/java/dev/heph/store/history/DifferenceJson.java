@@ -14,6 +14,7 @@ import dev.heph.runtime.Json;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Space;
 import dev.heph.store.query.ValueJson;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -36,8 +37,20 @@ final class DifferenceJson {
         ArrayNode changes = Json.MAPPER.createArrayNode();
         differences.stream()
                 .filter(difference -> difference.aspect().isShown() && !isUsual(difference))
+                .sorted(Comparator.comparing(difference -> place(difference.aspect())))
                 .forEach(difference -> changes.add(of(difference, after)));
         return changes;
+    }
+
+    /** What is short comes first. */
+    private static int place(Aspect aspect) {
+        return switch (aspect) {
+            case Aspect.Deleted deleted -> 0;
+            case Aspect.Register register -> 1;
+            case Aspect.Linked linked -> 2;
+            case Aspect.Body body -> 3;
+            case Aspect.Entry entry -> 4;
+        };
     }
 
     private static boolean isUsual(Difference difference) {

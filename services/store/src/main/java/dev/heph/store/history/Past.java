@@ -27,18 +27,26 @@ final class Past {
     private final Map<Op.Link, Set<OpId>> tags = new HashMap<>();
     private final Map<Id, Set<OpId>> tombstones = new HashMap<>();
     private final Map<OpId, String> entries = new HashMap<>();
-    private final Set<Id> created = new HashSet<>();
+    /** As they were read last: what a text says after one op is what it says before the next. */
+    private final Map<Place, Value> read = new HashMap<>();
 
     /** Ops come in an order in which each follows those that its author had seen. */
     void apply(Happened happened) {
         OpId id = happened.id();
         switch (happened.op()) {
-            case Op.NodeCreate(Id node, Map<Field, Value> fields) -> {
-                created.add(node);
-                fields.forEach((field, value) -> write(node, field, new Write(id, happened.at(), value, true), List.of()));
+            case Op.NodeCreate(Id node, Map<Field, Value> fields) ->
+                    fields.forEach((field, value) -> write(node, field, new Write(id, happened.at(), value, true), List.of()));
+            case Op.NodeSet set -> {
+                if (Mark.character(set.field()).isPresent()) {
+                    read.remove(new Place(set.target(), Mark.TEXT));
+                }
+                write(set.target(), set.field(), new Write(id, happened.at(), set.value(), false), set.seen());
             }
-            case Op.NodeSet set -> write(set.target(), set.field(), new Write(id, happened.at(), set.value(), false), set.seen());
-            case Op.TextChange change -> texts.computeIfAbsent(new Place(change.target(), change.field()), place -> new Text()).apply(id, change.edit());
+            case Op.TextChange change -> {
+                Place place = new Place(change.target(), change.field());
+                read.remove(place);
+                texts.computeIfAbsent(place, any -> new Text()).apply(id, change.edit());
+            }
             case Op.LinkAdd(Op.Link link) -> tags.computeIfAbsent(link, any -> new HashSet<>()).add(id);
             case Op.LinkRemove remove -> tags.getOrDefault(remove.link(), new HashSet<>()).removeAll(remove.seen());
             case Op.Tombstone(Id node) -> tombstones.computeIfAbsent(node, any -> new HashSet<>()).add(id);
@@ -54,15 +62,12 @@ final class Past {
         registers.merge(new Aspect.Register(entity, field), new Register(List.of(write)), (before, alone) -> before.with(write, seen));
     }
 
-    boolean isCreated(Id entity) {
-        return created.contains(entity);
-    }
-
     /** What an aspect shows. */
     Value look(Aspect aspect) {
         return switch (aspect) {
             case Aspect.Register register -> registers.getOrDefault(register, Register.EMPTY).value().orElse(Value.NONE);
-            case Aspect.Body(Id entity, String field) -> Value.text(checklist(entity, field).shown());
+            case Aspect.Body(Id entity, String field) -> read.computeIfAbsent(new Place(entity, field),
+                    place -> Value.text(checklist(entity, field).shown()));
             case Aspect.Linked(Op.Link link) -> new Value.Bool(!tags.getOrDefault(link, Set.of()).isEmpty());
             case Aspect.Deleted(Id entity) -> new Value.Bool(!tombstones.getOrDefault(entity, Set.of()).isEmpty());
             case Aspect.Entry(Id entity, OpId op) -> entries.containsKey(op) ? Value.text(entries.get(op)) : Value.NONE;
