@@ -292,4 +292,14 @@ class TasksCommandsTest {
         cli.refuse("undo", -32004, "not-found", "there is nothing to undo on this device", "");
         assertThat(cli.run("undo")).isEqualTo(new Outcome(66, "", "heph: there is nothing to undo on this device\n"));
     }
+
+    @Test
+    void whatUndoKeptIsNamed() {
+        cli.answer("undo", "{'label': 'rename Soup', 'ids': ['A'], 'done': true, 'kept': [{'id': 'A', 'title': 'Soup', 'field': 'do_date', 'device_name': 'phone'}]}");
+        assertThat(cli.run("undo").out()).isEqualTo("Undid: rename Soup. Kept: its do-date, which phone changed since\n");
+        cli.answer("undo", "{'label': 'add 2 tasks', 'ids': ['A', 'B'], 'done': true, 'kept': [{'id': 'A', 'title': 'Soup', 'field': 'node', 'device_name': 'phone'},"
+                + " {'id': 'B', 'title': 'House', 'field': 'node'}, {'id': 'B', 'title': 'Cook', 'field': 'body', 'device_name': 'tablet'}]}");
+        assertThat(cli.run("undo").out()).isEqualTo("Undid: add 2 tasks. Kept: Soup, which phone changed since; House, which is in use by now;"
+                + " the text of Cook, which tablet changed since\n");
+    }
 }

@@ -26,6 +26,8 @@ public final class Commands {
             "alias",
             "rename",
             "delete",
+            "history",
+            "restore",
             "",
             "add",
             "next",
@@ -106,6 +108,7 @@ public final class Commands {
             case "export" -> new Export();
             case "health" -> new Health();
             case "help", "--help", "-h" -> new Help();
+            case "history" -> new History();
             case "import" -> new Import();
             case "inbox" -> TaskList.inbox();
             case "item" -> new Item();
@@ -132,6 +135,7 @@ public final class Commands {
             case "redo" -> Undo.redo();
             case "rename" -> new Rename();
             case "reopen" -> TaskChange.reopen();
+            case "restore" -> new Restore();
             case "review" -> new Review();
             case "rpc" -> new Rpc();
             case "search" -> new Search();

@@ -15,6 +15,7 @@ final class ListNotes implements Command {
         return Syntax.asking("list", "notes and tasks, the last changed first")
                 .option("--kind", "KIND", "only doc, task, project, tag or journal")
                 .option("--state", "STATE", "only outstanding, done or dropped")
+                .flag("--deleted", "those that were deleted: heph restore brings them back")
                 .option("--sort", "HOW", "title, modified or created (modified)")
                 .number("--limit", "at most so many (100)")
                 .option("--after", "NEXT", "go on where a list with --json said 'next'")
@@ -30,6 +31,8 @@ final class ListNotes implements Command {
                 given.option("--kind").map(Word::of).orElse(null),
                 "state",
                 given.option("--state").map(Word::of).orElse(null),
+                "deleted",
+                given.flag("--deleted") ? true : null,
                 "sort",
                 given.option("--sort").map(Word::of).orElse(null),
                 "limit",
@@ -37,12 +40,12 @@ final class ListNotes implements Command {
                 "after",
                 given.orNull("--after"));
         if (!session.printed(result)) {
-            print(result.json(), session);
+            print(result.json(), given.flag("--deleted"), session);
         }
         return 0;
     }
 
-    private static void print(Json result, Session session) {
+    private static void print(Json result, boolean deleted, Session session) {
         List<Json> nodes = result.at("nodes").list();
         ShortIds ids = ShortIds.of(nodes);
         var columns = new Columns();
@@ -56,7 +59,7 @@ final class ListNotes implements Command {
         columns.print(session.out(), session.terminal());
         long total = result.at("total").number();
         if (nodes.isEmpty()) {
-            session.shell().say("Nothing here yet. Begin: heph note 'First note'");
+            session.shell().say(deleted ? "Nothing was deleted." : "Nothing here yet. Begin: heph note 'First note'");
         } else if (total > nodes.size()) {
             session.remark(nodes.size() + " of " + total + ". More: --limit " + Math.min(total, 10_000));
         }

@@ -30,6 +30,11 @@ final class Notes {
         return found(name, kind, session.call("node.resolve", "name", name, "kind", kind).json());
     }
 
+    /** As {@link #find(String)}, but one that was deleted will do too if there is no other. */
+    Json findEvenDeleted(String name) {
+        return found(name, null, session.call("node.resolve", "name", name, "deleted", true).json());
+    }
+
     /** A node, or with an {@code anchor} a part of one. */
     record Place(Json node, String anchor) {}
 

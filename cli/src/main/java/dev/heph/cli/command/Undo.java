@@ -1,11 +1,16 @@
 package dev.heph.cli.command;
 
+import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Result;
 import dev.heph.cli.terminal.Style;
 import dev.heph.cli.terminal.Width;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** {@code undo} and, the other way round, {@code redo}. */
 final class Undo implements Command {
+    private static final int KEPT_MAX = 5;
+
     private final boolean back;
 
     private Undo(boolean back) {
@@ -46,8 +51,29 @@ final class Undo implements Command {
                 "over", back && given.flag("--over") ? true : null);
         if (!session.printed(result)) {
             String said = look ? back ? "Would undo: " : "Would redo: " : back ? "Undid: " : "Redid: ";
-            session.out().line(said + Width.line(result.json().at("label").text()));
+            session.out().line(said + Width.line(result.json().at("label").text()) + kept(result.json()));
         }
         return 0;
+    }
+
+    /** {@code . Kept: its do-date, which phone changed since} */
+    private static String kept(Json undone) {
+        List<Json> kept = undone.at("kept").list();
+        boolean ofOne = undone.at("ids").list().size() == 1;
+        String more = kept.size() > KEPT_MAX ? "; and " + (kept.size() - KEPT_MAX) + " more" : "";
+        return kept.isEmpty() ? "" : ". Kept: "
+                + kept.stream().limit(KEPT_MAX).map(part -> kept(part, ofOne)).collect(Collectors.joining("; ")) + more;
+    }
+
+    private static String kept(Json part, boolean ofOne) {
+        String title = Label.title(part);
+        String what = switch (part.at("field").text()) {
+            case "node" -> "";
+            case "body" -> "text";
+            case "box" -> "ticks";
+            default -> part.at("field").text().replace('_', '-');
+        };
+        String named = what.isEmpty() ? title : ofOne ? "its " + what : "the " + what + " of " + title;
+        return named + (part.at("device_name").isNull() ? ", which is in use by now" : ", which " + Width.line(part.at("device_name").text()) + " changed since");
     }
 }

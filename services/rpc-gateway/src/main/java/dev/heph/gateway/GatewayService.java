@@ -41,7 +41,7 @@ import java.util.function.Supplier;
  */
 public final class GatewayService implements Service {
     /** Each may be about all there is, such as what a whole import brought in. */
-    private static final Set<String> LONG = Set.of("undo", "redo", "task.change");
+    private static final Set<String> LONG = Set.of("undo", "redo", "task.change", "restore");
 
     private final SocketServer socket;
     private final ChangeFeed feed;

@@ -38,6 +38,7 @@ public final class Table {
         methods.addAll(links(handlers.forward()));
         methods.addAll(TaskTable.of(handlers));
         methods.addAll(ConflictTable.of(handlers.forward()));
+        methods.addAll(HistoryTable.of(handlers.forward()));
         methods.addAll(whole(handlers));
         methods.add(new Method("rpc.discover", "What this page says, for programs", List.of(), "OpenRpc", false,
                 call -> Discovery.document(methods)));
@@ -72,6 +73,7 @@ public final class Table {
                         List.of(
                                 optional("kind", KIND, "only this kind"),
                                 optional("state", STATE, "only tasks in this state"),
+                                optional("deleted", FLAG, "true: those that were deleted instead"),
                                 optional("sort", SORT, "the order; modified without"),
                                 LIMIT,
                                 AFTER),
@@ -86,7 +88,8 @@ public final class Table {
                 new Method("node.resolve", "The node that a name means",
                         List.of(
                                 required("name", SOME_TEXT, "a title, alias, path, id or end of an id; without kind also Note#Heading, Note#^block"),
-                                optional("kind", KIND, "only this kind")),
+                                optional("kind", KIND, "only this kind"),
+                                optional("deleted", FLAG, "true: one that was deleted will do too if there is no other")),
                         "Resolution", false, store),
                 new Method("search", "Searches titles and bodies",
                         List.of(

@@ -88,6 +88,11 @@ final class Reads {
         return db.read(() -> lookup.requireRow(text));
     }
 
+    /** As {@link #id}, but a deleted one will do too, by its id, the end of that or its title. */
+    Id idOfHistory(Params params) {
+        return db.read(() -> lookup.requireEvenDeleted(params.text("id")));
+    }
+
     /** As {@link #id}, but a whole id may also be that of a deleted node. */
     Id idEvenDeleted(String text) {
         return Id.parse(text).orElseGet(() -> id(text));
@@ -121,7 +126,7 @@ final class Reads {
                 .map(word -> Nodes.Sort.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(Nodes.Sort.MODIFIED);
         return db.read(() -> nodes.list(
-                params.word("kind", Kind.words()), params.word("state", State.words()), sort, limit(params), after(params)));
+                params.word("kind", Kind.words()), params.word("state", State.words()), params.flag("deleted", false), sort, limit(params), after(params)));
     }
 
     JsonNode nodeComplete(Params params) {
@@ -131,7 +136,8 @@ final class Reads {
 
     JsonNode nodeResolve(Params params) {
         Optional<Kind> kind = params.word("kind", Kind.words()).flatMap(Kind::of);
-        return db.read(() -> lookup.resolve(params.text("name"), kind, nodes));
+        boolean deleted = params.flag("deleted", false);
+        return db.read(() -> deleted ? lookup.resolveEvenDeleted(params.text("name"), kind, nodes) : lookup.resolve(params.text("name"), kind, nodes));
     }
 
     /** Lets the word index catch up with what was saved: to be called before it is asked, outside of a read. */

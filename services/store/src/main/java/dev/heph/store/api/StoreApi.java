@@ -103,6 +103,7 @@ public final class StoreApi implements Service {
         TaskMutations tasks = new TaskMutations(transactions, reads, recurring);
         Undoing undoing = new Undoing(transactions, replica);
         Settlements settlements = new Settlements(transactions, db, new ConflictList(db, space.num()));
+        Histories histories = new Histories(transactions, reads, db, recurring, space, dates);
         ServiceServer server = ServiceServer.of("store", home, clock)
                 .call("node.get", read(reads::nodeGet))
                 .call("node.list", read(reads::nodeList))
@@ -127,6 +128,9 @@ public final class StoreApi implements Service {
                 .call("counts", read(params -> taskReads.counts()))
                 .call("conflicts.list", read(settlements::list))
                 .call("conflicts.resolve", write(settlements::resolve))
+                .call("history", read(histories::history))
+                .call("node.restore", write(histories::nodeRestore))
+                .call("restore", write(histories::restore))
                 .call("export.page", read(reads::exportPage))
                 .call("doctor", read(reads::doctor))
                 .call("node.create", write(mutations::nodeCreate))

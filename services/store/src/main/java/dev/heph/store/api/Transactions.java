@@ -57,6 +57,11 @@ final class Transactions {
         return run(client, tx -> replica.change(tx, action, last), (tx, change) -> work.apply(change));
     }
 
+    /** A change that ticks the boxes of a text themselves, also where a text is the list of a recurring task. */
+    Change plain(Tx tx) {
+        return replica.change(tx);
+    }
+
     /** Runs {@code work} as the change that {@code begin} makes. */
     <T> T run(String client, Function<Tx, Change> begin, BiFunction<Tx, Change, T> work) {
         return written(client, tx -> {

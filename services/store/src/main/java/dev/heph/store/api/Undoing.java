@@ -1,9 +1,11 @@
 package dev.heph.store.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
@@ -12,10 +14,13 @@ import dev.heph.store.command.Params;
 import dev.heph.store.db.Tx;
 import dev.heph.store.replica.Change;
 import dev.heph.store.replica.Deed;
+import dev.heph.store.replica.Kept;
 import dev.heph.store.replica.Replica;
 import dev.heph.store.replica.Undo;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The methods {@code undo} and {@code redo}. */
 final class Undoing {
@@ -43,8 +48,8 @@ final class Undoing {
                 tx -> {
                     taken[0] = which.apply(new Undo(replica, tx)).orElseThrow(() -> new HephException(Reason.NOT_FOUND, nothing));
                     if (taken[0].change().isEmpty()) {
-                        throw new HephException(Reason.CONFLICT, "nothing of '" + label(tx, taken[0]) + "' can be taken back: an entry of a log stays,"
-                                + " and so does what was changed since. To undo what was done before it: heph undo --over");
+                        throw new HephException(Reason.CONFLICT, "nothing of '" + label(tx, taken[0]) + "' can be taken back: " + reason(tx, taken[0].kept())
+                                + ". To undo what was done before it: heph undo --over");
                     }
                     return taken[0].change();
                 },
@@ -52,8 +57,35 @@ final class Undoing {
                     if (look) {
                         change.backTo(0);
                     }
-                    return answer(tx, change, taken[0].step()).put("done", !look);
+                    ObjectNode answer = answer(tx, change, taken[0].step());
+                    ArrayNode kept = answer.putArray("kept");
+                    taken[0].kept().stream().limit(MOST_IDS).forEach(part -> kept.add(kept(tx, change, part)));
+                    return answer.put("done", !look);
                 });
+    }
+
+    /** Why nothing is left to be taken back. */
+    private String reason(Tx tx, List<Kept> kept) {
+        return kept.isEmpty() ? "an entry of a log stays, and so does what was changed since"
+                : kept.stream().limit(3).map(part -> (part.field().equals("node") ? "it" : "its " + part.field().replace('_', ' '))
+                        + part.by().map(by -> " was changed since by " + name(tx, by)).orElse(" is in use by now")).collect(Collectors.joining(", "));
+    }
+
+    private ObjectNode kept(Tx tx, Change change, Kept part) {
+        ObjectNode json = Json.object();
+        about(tx, subject(change, part.entity())).ifPresent(about -> json.put("id", about.id().toString()).put("title", about.title()));
+        json.put("field", part.field());
+        part.by().ifPresent(by -> json.put("device", by.toString()).put("device_name", name(tx, by)));
+        return json;
+    }
+
+    private String name(Tx tx, DeviceId device) {
+        return tx.first("SELECT name FROM devices WHERE space = ? AND id = ?", row -> row.getString(1), replica.space().num(), device.id())
+                .orElseGet(device::toString);
+    }
+
+    private static Id subject(Change change, Id id) {
+        return change.value(id, Field.OCCURRENCE_OF).flatMap(Value::asRef).orElse(id);
     }
 
     private String label(Tx tx, Undo.Taken taken) {
@@ -61,7 +93,7 @@ final class Undoing {
     }
 
     private Deed deed(Tx tx, Change change, Undo.Step step) {
-        return Deed.of(step, id -> about(tx, change.value(id, Field.OCCURRENCE_OF).flatMap(Value::asRef).orElse(id)));
+        return Deed.of(step, id -> about(tx, subject(change, id)));
     }
 
     private ObjectNode answer(Tx tx, Change change, Undo.Step step) {

@@ -120,7 +120,7 @@ public final class NodeCommands {
     }
 
     /** A tag or project has its name to itself, and a slash leads from one project into another. */
-    private static void requireFree(Change change, Id id, Kind kind, String title) {
+    public static void requireFree(Change change, Id id, Kind kind, String title) {
         if (kind != Kind.TAG && kind != Kind.PROJECT) {
             return;
         }

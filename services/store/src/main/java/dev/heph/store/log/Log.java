@@ -229,4 +229,20 @@ public final class Log {
                 row -> Bundle.read(row.getBytes(2), row.getBytes(3)), space.num(), target,
                 types.stream().sorted().collect(Collectors.joining("\",\"", "[\"", "\"]")));
     }
+
+    /**
+     * An op that is about an entity.
+     *
+     * @param bundle the number of its bundle's first op
+     * @param arrival when that came here, among the others
+     */
+    public record About(OpId op, long bundle, long arrival) {}
+
+    /** The ops about an entity that took effect. */
+    public List<About> about(Tx tx, Id target) {
+        return tx.all("SELECT o.device, o.seq, o.bundle, b.arrival FROM ops o"
+                        + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
+                        + " WHERE o.space = ? AND o.target = ? AND o.applied = 1",
+                row -> new About(new OpId(devices.id(tx, row.getInt(1)), row.getLong(2)), row.getLong(3), row.getLong(4)), space.num(), target);
+    }
 }

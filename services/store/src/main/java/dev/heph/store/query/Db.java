@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -102,6 +103,11 @@ public final class Db implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             throw new HephException(Reason.AWAY, "the store is stopping: try again in a moment", e);
         }
+    }
+
+    /** As {@link #read(Supplier)}, for who reads the log itself. */
+    public <T> T read(Function<Tx, T> work) {
+        return read(() -> work.apply(writing.get() == null ? reader.get() : writing.get()));
     }
 
     /** Runs queries within a transaction of the writer, on its thread: what it wrote is seen before anybody else sees it. */

@@ -65,6 +65,23 @@ public final class Lookup {
         return only(text, found.isEmpty() ? occurrences(text) : found);
     }
 
+    /** As {@link #require}, but one that was deleted will do too if there is no other. */
+    public Id requireEvenDeleted(String text) {
+        List<Candidate> found = called(text);
+        return only(text, found.isEmpty() ? deleted(text) : found);
+    }
+
+    /** Those that were deleted, by a whole id, the end of one or a title. */
+    private List<Candidate> deleted(String name) {
+        String where = "SELECT n.id, n.kind, n.title, n.path FROM nodes n WHERE n.space = ? AND n.kind IS NOT NULL AND n.tombstoned = 1 AND ";
+        List<Candidate> byId = Id.parse(name).map(id -> db.all(where + "n.id = ?", Lookup::candidate, space, id.bytes()))
+                .or(() -> Tail.ofEnd(name).map(tail -> db.all(where + "n.tail >= ? AND n.tail < ? LIMIT " + CANDIDATES,
+                        Lookup::candidate, space, tail, tail + "~")))
+                .orElse(List.of());
+        return !byId.isEmpty() ? byId
+                : db.all(where + "n.title = ? COLLATE NOCASE AND n.context = 0 ORDER BY n.modified DESC LIMIT " + CANDIDATES, Lookup::candidate, space, name.strip());
+    }
+
     private List<Candidate> called(String text) {
         Optional<Id> whole = Id.parse(text);
         List<Candidate> found = whole.isPresent()
@@ -130,6 +147,17 @@ public final class Lookup {
                     Map.of("candidates", json(found)));
         }
         return found.getFirst().id();
+    }
+
+    /** As {@link #resolve}, but one that was deleted will do too if there is no other. */
+    public ObjectNode resolveEvenDeleted(String name, Optional<Kind> kind, Nodes nodes) {
+        ObjectNode answer = resolve(name, kind, nodes);
+        List<Candidate> deleted = answer.path("match").asText().equals("none") ? deleted(name) : List.of();
+        if (!deleted.isEmpty()) {
+            answer.put("match", deleted.size() == 1 ? "one" : "several").set("candidates", json(deleted));
+            answer.set("node", deleted.size() == 1 ? nodes.get(deleted.getFirst().id()) : null);
+        }
+        return answer;
     }
 
     /** The answer of {@code node.resolve}: the one node meant, else what it may be. */

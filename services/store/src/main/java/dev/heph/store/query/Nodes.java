@@ -132,10 +132,11 @@ public final class Nodes {
     /**
      * A page of the visible nodes; a task's context document is shown with its task only.
      *
+     * @param deleted those that were deleted instead
      * @param after how many are passed over, the {@code next} of the page before
      */
-    public ObjectNode list(Optional<String> kind, Optional<String> state, Sort sort, int limit, long after) {
-        StringBuilder where = new StringBuilder(" WHERE n.space = ? AND n.kind IS NOT NULL AND n.tombstoned = 0 AND n.context = 0");
+    public ObjectNode list(Optional<String> kind, Optional<String> state, boolean deleted, Sort sort, int limit, long after) {
+        StringBuilder where = new StringBuilder(" WHERE n.space = ? AND n.kind IS NOT NULL AND n.context = 0 AND n.tombstoned = " + (deleted ? 1 : 0));
         List<Object> params = new ArrayList<>(List.of(space));
         kind.ifPresent(word -> {
             where.append(" AND n.kind = ?");

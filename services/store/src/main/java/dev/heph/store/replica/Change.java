@@ -104,6 +104,11 @@ public final class Change {
         return !facts.tombstones(id).isEmpty();
     }
 
+    /** Whether an entity is deleted and stays so. */
+    public boolean isGone(Id id) {
+        return isTombstoned(id) && !restored.contains(id);
+    }
+
     /** The oldest visible node of this kind with this (folded) title, or the one that this change makes. */
     public Optional<Id> named(Kind kind, String folded) {
         Id made = madeNow.get(new Name(kind, folded));
@@ -336,9 +341,10 @@ public final class Change {
      * Adds the op that takes another one of this device back, unless somebody changed since what it did.
      *
      * @param together what the same action is about
+     * @param kept where to put what is not taken back
      */
-    void takeBack(OpId done, Op op, Set<Id> together) {
-        new Inverse(replica, tx, facts, clients.own()).of(done, op, together).ifPresent(ops::add);
+    void takeBack(OpId done, Op op, Set<Id> together, Set<Kept> kept) {
+        new Inverse(replica, tx, facts, clients.own(), kept).of(done, op, together).ifPresent(ops::add);
     }
 
     /** The version of a text now. */

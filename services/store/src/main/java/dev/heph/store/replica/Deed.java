@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What an action did, for people: {@code done Pay rent}, {@code add 3 tasks}.
@@ -78,6 +79,11 @@ public record Deed(String label, List<Id> about) {
     }
 
     private static final String BLOCKS = "blocks";
+
+    /** What ops did to one thing, in a word or two: {@code done}, {@code make red}. */
+    public static String verb(Stream<Op> ops) {
+        return ops.flatMap(op -> verb(op).stream()).findFirst().orElse("change").replaceFirst(" (in|to|from|of)$", "");
+    }
 
     private static String stateVerb(String state) {
         return switch (state) {

@@ -1,13 +1,19 @@
 package dev.heph.store.replica;
 
+import dev.heph.model.checklist.Mark;
+import dev.heph.model.conflict.Conflict;
+import dev.heph.model.id.DerivedId;
+import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
+import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
 import dev.heph.model.register.Value;
 import dev.heph.model.text.DeleteRange;
+import dev.heph.model.text.Overlap;
 import dev.heph.model.text.Run;
 import dev.heph.model.text.Text;
 import dev.heph.model.text.TextEdit;
@@ -22,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What takes an op back: an op like any other, that has seen it. Where what it did is not what shows any more, because somebody
@@ -32,9 +39,14 @@ final class Inverse {
     private final Tx tx;
     private final SqlFacts facts;
     private final long client;
+    private final Set<Kept> kept;
 
-    /** @param client by which this device writes texts */
-    Inverse(Replica replica, Tx tx, SqlFacts facts, long client) {
+    /**
+     * @param client by which this device writes texts
+     * @param kept where to put what is not taken back
+     */
+    Inverse(Replica replica, Tx tx, SqlFacts facts, long client, Set<Kept> kept) {
+        this.kept = kept;
         this.replica = replica;
         this.tx = tx;
         this.facts = facts;
@@ -46,9 +58,7 @@ final class Inverse {
         return switch (op) {
             // An occurrence that nothing was done with is as good as none; what was done with it is taken back for itself.
             case Op.NodeCreate(Id node, var fields) when fields.containsKey(Field.OCCURRENCE_OF) -> Optional.empty();
-            case Op.NodeCreate(Id node, var fields) ->
-                    facts.tombstones(node).isEmpty() && !isUsedElsewhere(node, together)
-                            ? Optional.of(new Op.Tombstone(node)) : Optional.empty();
+            case Op.NodeCreate(Id node, var fields) -> deleting(done, node, together);
             case Op.NodeSet set -> before(done, set);
             case Op.TextChange change -> edit(done, change);
             case Op.LinkAdd(Op.Link link) ->
@@ -57,14 +67,38 @@ final class Inverse {
                     facts.tags(link).isEmpty() ? Optional.of(new Op.LinkAdd(link)) : Optional.empty();
             case Op.Tombstone(Id node) ->
                     facts.tombstones(node).isEmpty() ? Optional.empty() : Optional.of(new Op.Restore(node, facts.tombstones(node)));
-            case Op.Restore(Id node, var seen) ->
-                    facts.tombstones(node).isEmpty() && !isUsedElsewhere(node, together)
-                            ? Optional.of(new Op.Tombstone(node)) : Optional.empty();
+            case Op.Restore(Id node, var seen) -> deleting(done, node, together);
             case Op.LogAppend entry -> Optional.empty();
             case Op.DeviceEnrol enrol -> Optional.empty();
             case Op.DeviceRevoke revoke -> Optional.empty();
             case Op.Unknown unknown -> Optional.empty();
         };
+    }
+
+    /** What somebody else has changed since it was there stays. */
+    private Optional<Op> deleting(OpId done, Id node, Set<Id> together) {
+        if (!facts.tombstones(node).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<DeviceId> by = changedSince(done, node);
+        if (by.isPresent() || isUsedElsewhere(node, together)) {
+            kept.add(new Kept(node, Kept.NODE, by));
+            return Optional.empty();
+        }
+        return Optional.of(new Op.Tombstone(node));
+    }
+
+    /** The device that did something with a node, or with what goes with it, and of which {@code done} knew nothing. */
+    private Optional<DeviceId> changedSince(OpId done, Id node) {
+        Version past = facts.past(done);
+        return Stream.concat(Stream.of(node, DerivedId.canonicalContext(node)),
+                        tx.all("SELECT src FROM link_tags WHERE space = ? AND dst = ? AND type = 'canonical-context'",
+                                row -> Id.of(row.getBytes(1)), replica.space().num(), node).stream())
+                .flatMap(entity -> replica.log().about(tx, entity).stream())
+                .map(Log.About::op)
+                .filter(op -> !op.device().equals(done.device()) && !past.includes(op))
+                .map(OpId::device)
+                .findFirst();
     }
 
     /** A project or tag that came with the action stays if something else is in it by now. */
@@ -87,16 +121,30 @@ final class Inverse {
     private Optional<Op> before(OpId done, Op.NodeSet set) {
         Register now = facts.register(set.target(), set.field());
         boolean alone = now.tips().stream().allMatch(tip -> tip.op().device().equals(done.device()));
-        if (!now.value().equals(Optional.of(set.value())) || now.contested() || !alone) {
-            return Optional.empty(); // another thing was said since, or another device said the same
-        }
         Value before = set.seen().stream()
                 .flatMap(seen -> replica.log().op(tx, seen).stream())
                 .max(Comparator.<Log.Stamped, Boolean>comparing(last -> !(last.op() instanceof Op.NodeCreate)).thenComparing(Log.Stamped::hlc))
                 .flatMap(last -> valueOf(last.op(), set.field()))
                 .orElse(Value.NONE);
+        if (!now.value().equals(Optional.of(set.value())) || now.contested() || !alone) {
+            if (!now.value().equals(Optional.of(before))) {
+                kept(done, set, now);
+            }
+            return Optional.empty(); // another thing was said since, or another device said the same
+        }
         return Optional.of(new Op.NodeSet(set.target(), set.field(), before, now.seen()));
     }
+
+    private void kept(OpId done, Op.NodeSet set, Register now) {
+        if (!OF_NO_INTEREST.contains(set.field().facet())) {
+            Optional<DeviceId> by = now.tips().reversed().stream().map(tip -> tip.op().device())
+                    .min(Comparator.comparing(device -> device.equals(done.device())));
+            kept.add(new Kept(set.target(), Mark.character(set.field()).isPresent() ? Kept.BOX : set.field().name(), by));
+        }
+    }
+
+    /** Fields that heph keeps for itself. */
+    private static final Set<String> OF_NO_INTEREST = Set.of(Field.SOURCE_REV.facet(), Field.OCCURRENCE_OF.facet(), Conflict.SETTLED);
 
     private static Optional<Value> valueOf(Op op, Field field) {
         return switch (op) {
@@ -133,8 +181,13 @@ final class Inverse {
     private Optional<Op> edit(OpId done, Op.TextChange change) {
         TextEdit edit = change.edit();
         if (isDoneTwice(done, change)) {
-            return Optional.empty(); // another device did the same, and did not take it back
+            // Another device did the same, and did not take it back.
+            kept.add(new Kept(change.target(), change.field(), Optional.empty()));
+            return Optional.empty();
         }
+        facts.editsBeyond(change.target(), change.field(), facts.past(done).with(done)).stream()
+                .filter(other -> !other.op().device().equals(done.device()) && Overlap.touches(other.edit(), edit))
+                .forEach(other -> kept.add(new Kept(change.target(), change.field(), Optional.of(other.op().device()))));
         Text text = facts.text(change.target(), change.field());
         List<DeleteRange> deletes = new ArrayList<>();
         long clock = edit.clock();

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +50,12 @@ public final class Undo {
     /** An op of the log. */
     public record Done(OpId id, Op op) {}
 
-    /** A step that has something to take back, and the change that does. */
-    public record Taken(Step step, Change change) {}
+    /**
+     * A step that has something to take back, and the change that does.
+     *
+     * @param kept what somebody changed since, and which stays
+     */
+    public record Taken(Step step, Change change, List<Kept> kept) {}
 
     /**
      * Takes back the last action that is in effect.
@@ -60,7 +65,7 @@ public final class Undo {
     public Optional<Taken> undo(boolean over) {
         return fates(actions()).stream().filter(Fate::inEffect).map(this::step)
                 .filter(step -> !step.action().stream().allMatch(done -> done.op() instanceof Op.DeviceEnrol))
-                .map(step -> new Taken(step, takeBack(step)))
+                .map(this::takeBack)
                 .filter(taken -> !over || !taken.change().isEmpty())
                 .findFirst();
     }
@@ -78,15 +83,16 @@ public final class Undo {
 
     private Optional<Taken> take(Stream<Fate> fates) {
         return fates.map(this::step)
-                .map(step -> new Taken(step, takeBack(step)))
+                .map(this::takeBack)
                 .filter(taken -> !taken.change().isEmpty())
                 .findFirst();
     }
 
-    private Change takeBack(Step step) {
+    private Taken takeBack(Step step) {
         Change change = replica.change(tx, step.by(), true);
         Set<Id> created = new HashSet<>();
         Set<Id> together = new HashSet<>();
+        Set<Kept> kept = new LinkedHashSet<>();
         for (Done done : step.ops()) {
             together.add(done.op().target());
             if (done.op() instanceof Op.NodeCreate(var node, var fields) && !fields.containsKey(Field.OCCURRENCE_OF)) {
@@ -95,10 +101,10 @@ public final class Undo {
         }
         for (Done done : step.ops().reversed()) {
             if (done.op() instanceof Op.NodeCreate || !created.contains(done.op().target())) {
-                change.takeBack(done.id(), done.op(), together);
+                change.takeBack(done.id(), done.op(), together, kept);
             }
         }
-        return change;
+        return new Taken(step, change, List.copyOf(kept));
     }
 
     private Step step(Fate fate) {

@@ -239,7 +239,7 @@ public final class TestReplica implements AutoCloseable {
     }
 
     /** Sets this replica's wall clock. */
-    void now(long millis) {
+    public void now(long millis) {
         now = millis;
     }
 

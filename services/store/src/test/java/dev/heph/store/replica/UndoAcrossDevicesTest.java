@@ -1,0 +1,146 @@
+package dev.heph.store.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heph.model.id.Id;
+import dev.heph.model.node.Kind;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
+import dev.heph.store.command.NodeCommands;
+import dev.heph.store.doctor.Doctor;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What another device changed since stays, and is named. */
+class UndoAcrossDevicesTest {
+    private final TestReplica one = new TestReplica(1, 1_000_000);
+    private final TestReplica two = new TestReplica(2, 2_000_000);
+    private final Id note = one.change(change -> NodeCommands.create(change, Kind.DOC, "Soup", Optional.of("# Soup\ncold\n")));
+
+    @AfterEach
+    void rebuiltIsWhatItWas() {
+        meet();
+        assertThat(one.examine()).allMatch(Doctor.Check::ok);
+        one.close();
+        two.close();
+    }
+
+    private void meet() {
+        one.pull(two);
+        two.pull(one);
+        assertThat(two.digest()).isEqualTo(one.digest());
+    }
+
+    private static void with(TestReplica replica, Consumer<Change> work) {
+        replica.change(change -> {
+            work.accept(change);
+            return null;
+        });
+    }
+
+    private static Optional<Value> value(TestReplica replica, Id id, Field field) {
+        return replica.change(change -> change.value(id, field));
+    }
+
+    private static void save(TestReplica replica, Id id, String body) {
+        replica.change(change -> change.save(id, "body", body, Optional.empty()));
+    }
+
+    /** What was kept, as {@code field device}. */
+    private static List<String> undo(TestReplica replica) {
+        return replica.read(tx -> {
+            Undo.Taken taken = new Undo(replica.replica(), tx).undo(false).orElseThrow();
+            taken.change().commit();
+            return taken.kept().stream().map(kept -> kept.field() + " " + kept.by().map(by -> name(replica, by)).orElse("in use")).toList();
+        });
+    }
+
+    private static String name(TestReplica replica, dev.heph.model.id.DeviceId device) {
+        return replica.replica().device().equals(device) ? "own" : "other";
+    }
+
+    @Test
+    void aFieldThatTheOtherChanged() {
+        with(one, change -> {
+            change.set(note, Field.DO_DATE, Value.text("a"));
+            change.set(note, Field.ATTENTION, Value.text("red"));
+        });
+        meet();
+        with(two, change -> change.set(note, Field.DO_DATE, Value.text("b")));
+        meet();
+        assertThat(undo(one)).containsExactly("do_date other");
+        assertThat(value(one, note, Field.DO_DATE)).contains(Value.text("b"));
+        assertThat(value(one, note, Field.ATTENTION)).contains(Value.NONE);
+    }
+
+    @Test
+    void aFieldThatTheOtherSetAtTheSameTime() {
+        meet();
+        with(one, change -> change.set(note, Field.ATTENTION, Value.text("red")));
+        with(two, change -> change.set(note, Field.ATTENTION, Value.text("red")));
+        meet();
+        assertThat(undo(one)).containsExactly("attention other");
+        assertThat(value(one, note, Field.ATTENTION)).contains(Value.text("red"));
+    }
+
+    @Test
+    void whatTheOtherTookBackItselfIsNotNamed() {
+        with(one, change -> change.set(note, Field.ATTENTION, Value.text("red")));
+        meet();
+        with(two, change -> change.set(note, Field.ATTENTION, Value.NONE));
+        meet();
+        assertThat(undo(one)).isEmpty();
+    }
+
+    @Test
+    void aTextThatTheOtherWentOnWith() {
+        save(one, note, "# Soup\ncold\nwith bread\n");
+        meet();
+        save(two, note, "# Soup\ncold\nwith fresh bread\n");
+        meet();
+        assertThat(undo(one)).containsExactly("body other");
+        assertThat(one.body(note)).contains("fresh").doesNotContain("bread");
+    }
+
+    @Test
+    void otherWordsOfTheTextAreNoneOfItsBusiness() {
+        save(one, note, "# Soup\ncold\nwith bread\n");
+        meet();
+        save(two, note, "# Broth\ncold\nwith bread\n");
+        meet();
+        assertThat(undo(one)).isEmpty();
+        assertThat(one.body(note)).isEqualTo("# Broth\ncold\n");
+    }
+
+    @Test
+    void aNoteThatTheOtherChangedIsNotDeleted() {
+        meet();
+        save(two, note, "# Soup\nhot\n");
+        meet();
+        assertThat(undo(one)).containsExactly("node other");
+        assertThat(one.body(note)).isEqualTo("# Soup\nhot\n");
+        assertThat(one.<Boolean>change(change -> change.isTombstoned(note))).isFalse();
+    }
+
+    @Test
+    void aNoteThatTheOtherOnlyHasIsDeleted() {
+        meet();
+        assertThat(undo(one)).isEmpty();
+        assertThat(one.<Boolean>change(change -> change.isTombstoned(note))).isTrue();
+    }
+
+    @Test
+    void aTickThatTheOtherTookBackAndTickedAgain() {
+        save(one, note, "- [ ] milk\n");
+        meet();
+        save(one, note, "- [x] milk\n");
+        meet();
+        save(two, note, "- [-] milk\n");
+        meet();
+        assertThat(undo(one)).containsExactly("box other");
+        assertThat(one.body(note)).isEqualTo("- [-] milk\n");
+    }
+}
