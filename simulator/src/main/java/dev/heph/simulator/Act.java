@@ -1,0 +1,35 @@
+package dev.heph.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can happen at a step, and how often it does. */
+enum Act {
+    // What people do
+    NOTE(5), JOURNAL(2), SAVE(16), LOAD(3), SAVE_LOADED(6), RENAME(3), RELINK(1), ALIAS(1), UNALIAS(1), LINK(2), UNLINK(1), DELETE(3),
+    TASK(4), ITEM(1), TICK(4), PROMOTE(2), STATE(5), ATTENTION(2), SCHEDULE(3), PUT_INTO_PROJECT(2), TAG(2), UNTAG(1), BLOCK(1), LOG(2),
+    REPEAT(3), CLOSE(6), REOPEN(2), PUT_OFF(2), PROJECT(2), MOVE_PROJECT(2), UNDO(4), REDO(2), SETTLE_CONFLICT(4), IMPORT(4),
+
+    // What happens to them
+    EXCHANGE(12), SEND(8), DELIVER(10), PARTITION(1), HEAL(1), CLOCK(2), RESTART(1), SETTLE(1);
+
+    private static final List<Act> BY_WEIGHT = new ArrayList<>();
+
+    static {
+        for (Act act : values()) {
+            for (int time = 0; time < act.weight; time++) {
+                BY_WEIGHT.add(act);
+            }
+        }
+    }
+
+    private final int weight;
+
+    Act(int weight) {
+        this.weight = weight;
+    }
+
+    static Act any(Dice dice) {
+        return dice.of(BY_WEIGHT);
+    }
+}
