@@ -190,10 +190,10 @@ final class Peer {
         return log;
     }
 
-    /** The visible texts as they are stored, by their nodes. */
+    /** The texts as they are shown, those of deleted nodes too, by their nodes. */
     Map<Id, String> texts() {
         Map<Id, String> texts = new HashMap<>();
-        tx().all("SELECT id, body FROM nodes WHERE space = 1 AND tombstoned = 0 AND body IS NOT NULL", row -> texts.put(Id.of(row.getBytes(1)), row.getString(2)));
+        tx().all("SELECT id, body FROM nodes WHERE space = 1 AND body IS NOT NULL", row -> texts.put(Id.of(row.getBytes(1)), row.getString(2)));
         return texts;
     }
 }

@@ -4,7 +4,6 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.op.Head;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +20,7 @@ final class Simulation {
     private final Meddling meddling;
     private final Ledger ledger = new Ledger();
     private final List<String> told = new ArrayList<>();
-    private final Map<Act, Deed> deeds = new EnumMap<>(Act.class);
+    private final Map<Act, Deed> deeds = Deeds.with(new Desk());
     private final List<Peer> peers;
     private final long[] skews;
     private final Network network;
@@ -36,7 +35,6 @@ final class Simulation {
         skews = new long[plan.peers()];
         network = new Network(plan, peers, meddling);
         settled = new Settled(peers, ledger);
-        new Deeds(new Desk()).addTo(deeds);
     }
 
     /**
