@@ -11,7 +11,10 @@ enum Act {
     REPEAT(3), CLOSE(6), REOPEN(2), PUT_OFF(2), PROJECT(2), MOVE_PROJECT(2), UNDO(4), REDO(2), SETTLE_CONFLICT(4), IMPORT(4),
 
     // What happens to them
-    EXCHANGE(12), SEND(8), DELIVER(10), PARTITION(1), HEAL(1), CLOCK(2), RESTART(1), SETTLE(1);
+    EXCHANGE(10), SEND(10), DELIVER(14), PARTITION(1), HEAL(2), CLOCK(2), RESTART(1), SETTLE(2);
+
+    /** Without these there is little to do. */
+    private static final List<Act> BEGINNINGS = List.of(NOTE, NOTE, TASK, TASK, TASK, JOURNAL, PROJECT, IMPORT, EXCHANGE, EXCHANGE);
 
     private static final List<Act> BY_WEIGHT = new ArrayList<>();
 
@@ -29,7 +32,8 @@ enum Act {
         this.weight = weight;
     }
 
-    static Act any(Dice dice) {
-        return dice.of(BY_WEIGHT);
+    /** @param beginning whether there is hardly anything yet */
+    static Act any(Dice dice, boolean beginning) {
+        return dice.of(beginning ? BEGINNINGS : BY_WEIGHT);
     }
 }

@@ -10,8 +10,10 @@ import java.util.function.ToLongFunction;
 /** The random choices of one step. They follow from the seed and the step's number, so a step chooses the same when others are left out. */
 final class Dice {
     private final SplittableRandom random;
+    private final long favourite;
 
     Dice(long seed, long number) {
+        favourite = mixed(seed);
         random = new SplittableRandom(mixed(seed ^ mixed(number)));
     }
 
@@ -33,10 +35,11 @@ final class Dice {
 
     /**
      * One of several things that are there for now. Which one depends on their names, not on how many there are: it stays the same when
-     * others come or go.
+     * others come or go. Every other time it is the one that everybody likes best, so that they meet.
      */
     <T> Optional<T> pick(Collection<T> from, ToLongFunction<T> name) {
-        long choice = random.nextLong();
+        long any = random.nextLong();
+        long choice = oneIn(2) ? favourite : any;
         return from.stream().min(Comparator.comparingLong(one -> mixed(choice ^ name.applyAsLong(one))));
     }
 

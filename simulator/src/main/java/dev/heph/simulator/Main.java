@@ -34,6 +34,7 @@ public final class Main {
         Seeds.Report report = Seeds.run(first, count, isLong);
         report.failures().forEach(failure -> System.out.println(failure + "\n"));
         System.out.println(report);
+        System.out.println(report.tally());
         return report.failures().isEmpty() ? 0 : 1;
     }
 

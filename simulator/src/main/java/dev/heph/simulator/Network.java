@@ -57,12 +57,12 @@ final class Network {
     }
 
     /** Something that is under way arrives, or does not. @return what happened, for people */
-    String deliver(Dice dice, boolean faults) {
+    String deliver(Dice dice, boolean faults, Tally tally) {
         List<UnderWay> arriving = underWay.stream().filter(one -> !isDead(peers.get(one.line().from()), peers.get(one.line().to()))).toList();
-        return dice.pick(arriving, one -> one.step() * 31L + one.line().to()).map(one -> deliver(one, dice, faults)).orElse("");
+        return dice.pick(arriving, one -> one.step() * 31L + one.line().to()).map(one -> deliver(one, dice, faults, tally)).orElse("");
     }
 
-    private String deliver(UnderWay one, Dice dice, boolean faults) {
+    private String deliver(UnderWay one, Dice dice, boolean faults, Tally tally) {
         Peer from = peers.get(one.line().from());
         Peer to = peers.get(one.line().to());
         int fate = faults ? dice.upTo(10) : 9;
@@ -70,6 +70,7 @@ final class Network {
         if (fate != 0) {
             underWay.remove(one);
         }
+        tally.count("message " + (fate == 0 ? "doubled" : fate == 1 ? "lost" : fate == 2 ? "cut" : fate == 3 ? "altered" : "whole"));
         return switch (fate) {
             case 0 -> what + " and will once more, " + take(to, one.message());
             case 1 -> what + " never";

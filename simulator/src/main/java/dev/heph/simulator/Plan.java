@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 record Plan(long seed, int peers, boolean hub, boolean faults, List<Step> steps) {
     private static final List<Integer> USUAL_PEERS = List.of(2, 2, 2, 2, 3, 3, 3, 4);
 
+    private static final int BEGINNING = 10;
+
     static Plan of(long seed, int fewest, int most) {
         Dice dice = new Dice(seed, 0);
         int count = fewest + dice.upTo(most - fewest + 1);
@@ -26,7 +28,7 @@ record Plan(long seed, int peers, boolean hub, boolean faults, List<Step> steps)
 
     private static Step step(long seed, int number, int peers) {
         Dice dice = new Dice(seed, -number);
-        return new Step(number, dice.upTo(peers), Act.any(dice));
+        return new Step(number, dice.upTo(peers), Act.any(dice, number <= BEGINNING));
     }
 
     Plan with(List<Step> some) {

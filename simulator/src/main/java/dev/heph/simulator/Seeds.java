@@ -22,6 +22,7 @@ final class Seeds {
     private final AtomicLong steps = new AtomicLong();
     private final AtomicLong ops = new AtomicLong();
     private final AtomicLong applied = new AtomicLong();
+    private final Tally tally = new Tally();
     private final ConcurrentSkipListMap<Long, String> failures = new ConcurrentSkipListMap<>();
 
     private Seeds(long first, long count, boolean isLong) {
@@ -32,11 +33,11 @@ final class Seeds {
 
     /** @param isLong whether more is to happen in it than suits a check of some minutes */
     static Plan plan(long seed, boolean isLong) {
-        return isLong ? Plan.of(seed, 60, 180) : Plan.of(seed, 10, 50);
+        return isLong ? Plan.of(seed, 80, 240) : Plan.of(seed, 15, 70);
     }
 
     /** How much was done, and the first failures in the order of their seeds. */
-    record Report(long seeds, long steps, long ops, long applied, long seconds, List<String> failures) {
+    record Report(long seeds, long steps, long ops, long applied, long seconds, Tally tally, List<String> failures) {
         @Override
         public String toString() {
             return String.format("%,d seeds, %,d steps, %,d ops written, %,d applied, %d s, %d failed", seeds, steps, ops, applied, seconds, failures.size());
@@ -57,7 +58,7 @@ final class Seeds {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("a simulation could not be run", e);
         }
-        return new Report(done.get(), steps.get(), ops.get(), applied.get(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun),
+        return new Report(done.get(), steps.get(), ops.get(), applied.get(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun), tally,
                 List.copyOf(failures.values()));
     }
 
@@ -66,6 +67,7 @@ final class Seeds {
             for (long seed = first + worker; seed < first + count && failures.size() < MOST_FAILURES; seed += workers) {
                 Simulation.Outcome outcome = Simulation.run(plan(seed, isLong), stores, Meddling.NONE);
                 done.incrementAndGet();
+                tally.add(outcome.tally());
                 steps.addAndGet(outcome.plan().steps().size());
                 ops.addAndGet(outcome.ops());
                 applied.addAndGet(outcome.applied());

@@ -51,6 +51,11 @@ final class Settled {
         }
     }
 
+    /** The kinds of the conflicts that are open. */
+    List<String> conflicts() {
+        return peers.getFirst().tx().all("SELECT kind FROM conflicts WHERE space = 1", row -> row.getString(1));
+    }
+
     private static Map<String, String> digest(Peer peer) {
         Words.catchUp(peer.tx());
         return Digest.of(peer.tx());

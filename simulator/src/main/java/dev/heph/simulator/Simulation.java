@@ -19,6 +19,7 @@ final class Simulation {
     private final Stores stores;
     private final Meddling meddling;
     private final Ledger ledger = new Ledger();
+    private final Tally tally = new Tally();
     private final List<String> told = new ArrayList<>();
     private final Map<Act, Deed> deeds = Deeds.with(new Desk());
     private final List<Peer> peers;
@@ -44,7 +45,7 @@ final class Simulation {
      * @param told what happened, a line for each step
      * @param ops how many ops were written, and on all replicas together applied
      */
-    record Outcome(Plan plan, String broken, List<String> told, long ops, long applied) {
+    record Outcome(Plan plan, String broken, List<String> told, long ops, long applied, Tally tally) {
         boolean isWell() {
             return broken.isEmpty();
         }
@@ -65,7 +66,7 @@ final class Simulation {
             stores.takeBack(stores.lent() - lent);
         }
         long ops = simulation == null ? 0 : simulation.ledger.ops();
-        return new Outcome(plan, broken, simulation == null ? List.of() : simulation.told, ops, ops * plan.peers());
+        return new Outcome(plan, broken, simulation == null ? List.of() : simulation.told, ops, ops * plan.peers(), simulation == null ? new Tally() : simulation.tally);
     }
 
     private static String at(RuntimeException defect) {
@@ -96,7 +97,7 @@ final class Simulation {
         switch (step.act()) {
             case EXCHANGE -> exchange(step, peer, network.partner(peer, dice));
             case SEND -> send(step, peer, network.partner(peer, dice), 1 + dice.upTo(4));
-            case DELIVER -> tell(step, network.deliver(dice, plan.faults()));
+            case DELIVER -> tell(step, network.deliver(dice, plan.faults(), tally));
             case PARTITION -> {
                 network.partition(plan.faults() ? dice.bits() : 0);
                 tell(step, "lines are cut");
@@ -147,6 +148,7 @@ final class Simulation {
         peers.forEach(any -> any.at(Math.max(0, step.millis() + skews[any.index()]), dice));
         network.settle();
         settled.check(dice);
+        settled.conflicts().forEach(kind -> tally.count("conflict " + kind));
     }
 
     /** A process is killed before or after its transaction ends. */
@@ -181,9 +183,11 @@ final class Simulation {
                 return null;
             });
             work[0].acknowledge();
+            tally.count(work[0].told().isEmpty() ? step.act() + " (nothing to do)" : step.act().name());
             tell(step, work[0].told().isEmpty() ? "" : peer.name() + " " + work[0].told() + (fate == Fate.KILLED_AFTER ? " — and is killed after" : ""));
         } catch (HephException refused) {
             Broken.unless(REFUSALS.contains(refused.reason()), "%s %s: %s", peer.name(), work[0].told(), refused.getMessage());
+            tally.count(step.act() + " (refused)");
             tell(step, peer.name() + " " + work[0].told() + " — refused: " + refused.getMessage());
         } catch (Killed killed) {
             tell(step, peer.name() + " " + work[0].told() + " — and is killed before it is saved");
