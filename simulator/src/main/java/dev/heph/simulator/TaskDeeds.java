@@ -38,6 +38,7 @@ final class TaskDeeds {
         deeds.put(Act.CLOSE, this::close);
         deeds.put(Act.REOPEN, this::reopen);
         deeds.put(Act.PUT_OFF, this::putOff);
+        deeds.put(Act.OCCURRENCE, this::occurrence);
         deeds.put(Act.PROJECT, this::project);
         deeds.put(Act.MOVE_PROJECT, this::moveProject);
     }
@@ -149,7 +150,7 @@ final class TaskDeeds {
     private void schedule(Work work) {
         Optional<String> doDate = date(work.dice());
         Optional<String> lateOn = date(work.dice());
-        each(work, "%s is to be done " + doDate + ", late " + lateOn, (change, task) -> work.peer().recurring().definition(task).ifPresentOrElse(
+        each(work, "%s is to be done " + doDate + ", late " + lateOn, (change, task) -> work.peer().recurring().meant(task).ifPresentOrElse(
                 repeats -> new OccurrenceCommands(change, work.peer().recurring()).reschedule(repeats, doDate, lateOn),
                 () -> TaskCommands.setSchedule(change, task, doDate, lateOn)));
     }
@@ -197,37 +198,49 @@ final class TaskDeeds {
         });
     }
 
-    private void withRepeating(Work work, String what, BiConsumer<Change, Recurring.Definition> deed) {
+    private void withRepeating(Work work, String what, BiConsumer<Change, Recurring.Meant> deed) {
         work.dice().pick(work.repeating(), Id::low).ifPresent(task -> {
             work.say(what, work.title(task));
             Change change = work.change();
-            work.peer().recurring().definition(task).ifPresent(definition -> deed.accept(change, definition));
+            work.peer().recurring().meant(task).ifPresent(meant -> deed.accept(change, meant));
             work.commit(change);
         });
     }
 
     private void close(Work work) {
         int how = work.dice().upTo(4);
-        withRepeating(work, "%s: this time " + (how < 2 ? "done" : how == 2 ? "skipped" : "dropped"), (change, definition) -> {
-            Optional<Id> due = work.due(definition.task());
-            closing(work, definition.task());
+        withRepeating(work, "%s: this time " + (how < 2 ? "done" : how == 2 ? "skipped" : "dropped"), (change, meant) -> {
+            Id task = meant.definition().task();
+            Optional<Id> due = work.due(task);
+            closing(work, task);
             if (how == 2) {
-                new OccurrenceCommands(change, work.peer().recurring()).close(definition, Outcome.SKIPPED);
+                new OccurrenceCommands(change, work.peer().recurring()).close(meant, Outcome.SKIPPED);
             } else {
-                new TaskStates(change, work.peer().recurring()).set(definition.task(), how < 2 ? State.DONE : State.DROPPED);
+                new TaskStates(change, work.peer().recurring()).set(task, how < 2 ? State.DONE : State.DROPPED);
             }
-            due.ifPresent(occurrence -> work.meddling().closed(work, change, definition.task(), occurrence));
+            due.ifPresent(occurrence -> work.meddling().closed(work, change, task, occurrence));
         });
     }
 
     private void reopen(Work work) {
-        withRepeating(work, "%s: taken up again", (change, definition) -> new TaskStates(change, work.peer().recurring()).set(definition.task(), State.OUTSTANDING));
+        withRepeating(work, "%s: taken up again", (change, meant) ->
+                new TaskStates(change, work.peer().recurring()).set(meant.definition().task(), State.OUTSTANDING));
+    }
+
+    /** One that is closed by now, or was touched, not the one at which the task stands. */
+    private void occurrence(Work work) {
+        work.dice().pick(work.tx().all("SELECT id FROM occurrences WHERE space = 1", row -> Id.of(row.getBytes(1))), Id::low).ifPresent(occurrence -> {
+            State state = work.dice().of(List.of(State.values()));
+            work.say("the occurrence %s is %s", occurrence, state.word());
+            work.closing(occurrence);
+            setState(work, occurrence, state);
+        });
     }
 
     private void putOff(Work work) {
         String day = day(work.dice());
-        withRepeating(work, "%s: this time on " + day, (change, definition) ->
-                new OccurrenceCommands(change, work.peer().recurring()).reschedule(definition, Optional.of(day), Optional.empty()));
+        withRepeating(work, "%s: this time on " + day, (change, meant) ->
+                new OccurrenceCommands(change, work.peer().recurring()).reschedule(meant, Optional.of(day), Optional.empty()));
     }
 
     private void project(Work work) {
