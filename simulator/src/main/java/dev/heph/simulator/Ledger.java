@@ -27,6 +27,11 @@ final class Ledger {
         return acknowledged;
     }
 
+    /** Up to where a device was told that its log is saved. */
+    Head acknowledged(DeviceId device) {
+        return acknowledged.getOrDefault(device, Head.START);
+    }
+
     /** How many ops were acknowledged. */
     long ops() {
         return ops;

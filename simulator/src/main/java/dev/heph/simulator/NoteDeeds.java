@@ -92,6 +92,10 @@ final class NoteDeeds {
     }
 
     private void saveLoaded(Work work) {
+        if (desk.openAt(work.peer()).isEmpty()) {
+            load(work);
+            return;
+        }
         work.dice().pick(desk.openAt(work.peer()), Desk.Open::step).ifPresent(open -> {
             if (!work.dice().oneIn(3)) {
                 desk.openAt(work.peer()).remove(open);

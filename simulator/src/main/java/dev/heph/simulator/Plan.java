@@ -1,7 +1,8 @@
 package dev.heph.simulator;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
  * Everything that is to happen, made of a seed. A part of its steps is a plan as well: that is how a failure is made small.
@@ -22,13 +23,20 @@ record Plan(long seed, int peers, boolean hub, boolean faults, List<Step> steps)
         int peers = crowd ? 5 + dice.upTo(16) : dice.of(USUAL_PEERS);
         boolean hub = peers > 2 && dice.oneIn(2);
         boolean faults = !dice.oneIn(4);
-        List<Step> steps = IntStream.rangeClosed(1, count).mapToObj(number -> step(seed, number, peers)).toList();
+        List<Step> steps = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            steps.add(step(new Dice(seed, -number), number, peers, hub, steps.isEmpty() ? Optional.empty() : Optional.of(steps.getLast())));
+        }
         return new Plan(seed, peers, hub, faults, steps);
     }
 
-    private static Step step(long seed, int number, int peers) {
-        Dice dice = new Dice(seed, -number);
-        return new Step(number, dice.upTo(peers), Act.any(dice, number <= BEGINNING));
+    private static Step step(Dice dice, int number, int peers, boolean hub, Optional<Step> before) {
+        Act act = number == BEGINNING ? Act.SETTLE : Act.any(dice, number < BEGINNING);
+        // When all have the same to begin with, what they do apart is about the same things.
+        int peer = hub && !act.isOfNetwork() ? 1 + dice.upTo(peers - 1) : dice.upTo(peers);
+        Optional<Act> follows = before.flatMap(one -> one.act().followedBy()).filter(any -> dice.oneIn(2));
+        // What was undone is done again by who undid it; what is disagreed about may be settled by several at once.
+        return follows.map(next -> new Step(number, next == Act.REDO ? before.get().peer() : peer, next)).orElse(new Step(number, peer, act));
     }
 
     Plan with(List<Step> some) {

@@ -96,7 +96,7 @@ final class Settled {
                 String now = facts.text(text, Views.BODY).toString();
                 Set<String> missing = new TreeSet<>(ledger.expected(text));
                 missing.removeAll(Typed.in(now));
-                Broken.unless(missing.isEmpty(), "%s was typed into %s, nobody removed it, and it is not there: %s", missing, text, NoteDeeds.shown(now));
+                Broken.unless(missing.isEmpty(), "%s was typed into %s, nobody removed it, and it is not there: %s", Work.some(missing), text, NoteDeeds.shown(now));
             }
             return null;
         });

@@ -163,10 +163,7 @@ final class Simulation {
     }
 
     private void act(Step step, Peer peer, Dice dice) {
-        if (plan.hub() && peer.index() == 0) {
-            return;
-        }
-        int chance = dice.upTo(20);
+        int chance = dice.upTo(30);
         Fate fate = !plan.faults() || chance > 1 ? Fate.FINE : chance == 0 ? Fate.KILLED_BEFORE : Fate.KILLED_AFTER;
         Work[] work = new Work[1];
         try {
@@ -174,10 +171,10 @@ final class Simulation {
                 work[0] = new Work(peer, tx, step, dice, meddling, ledger);
                 deeds.get(step.act()).run(work[0]);
                 work[0].review();
-                if (fate == Fate.KILLED_BEFORE || !meddling.isDurable() && dice.oneIn(10)) {
-                    if (fate != Fate.KILLED_BEFORE) {
-                        work[0].acknowledge();
-                    }
+                if (fate == Fate.KILLED_BEFORE && !meddling.isDurable()) {
+                    work[0].acknowledge();
+                }
+                if (fate == Fate.KILLED_BEFORE) {
                     throw new Killed();
                 }
                 return null;
@@ -198,7 +195,7 @@ final class Simulation {
         if (fate != Fate.FINE) {
             peer.restart();
             Head head = peer.replica().devices().head(peer.tx(), peer.device());
-            Broken.unless(ledger.acknowledged().getOrDefault(peer.device(), Head.START).equals(head), "%s was killed, and its log ends at %s", peer.name(), head);
+            Broken.unless(ledger.acknowledged(peer.device()).equals(head), "%s was killed, and its log ends at %s", peer.name(), head);
         }
     }
 

@@ -176,7 +176,7 @@ final class Work {
         typing.forEach((text, words) -> {
             Set<String> missing = new HashSet<>(words);
             missing.removeAll(Typed.in(now.getOrDefault(text, "")));
-            Broken.unless(missing.isEmpty() || !now.containsKey(text), "%s was saved in %s and is not there: %s", missing, title(text), now.get(text));
+            Broken.unless(missing.isEmpty() || !now.containsKey(text), "%s was saved in %s and is not there: %s", some(missing), title(text), NoteDeeds.shown(now.get(text)));
         });
         textsBefore.forEach((text, was) -> {
             if (now.containsKey(text) && !was.equals(now.get(text))) {
@@ -186,9 +186,14 @@ final class Work {
                     removing.computeIfAbsent(text, any -> new HashSet<>()).addAll(gone);
                 }
                 gone.removeAll(removing.getOrDefault(text, Set.of()));
-                Broken.unless(gone.isEmpty(), "%s of %s was not to be removed, and is gone: %s", gone, title(text), now.get(text));
+                Broken.unless(gone.isEmpty(), "%s of %s was not to be removed, and is gone: %s", some(gone), title(text), NoteDeeds.shown(now.get(text)));
             }
         });
+    }
+
+    /** Enough of them to look for. */
+    static String some(Set<String> words) {
+        return words.stream().sorted().limit(8).toList() + (words.size() > 8 ? " and others" : "");
     }
 
     /** Once it is durable. */
@@ -204,6 +209,8 @@ final class Work {
                 }
             }
         }
+        Broken.unless(ledger.acknowledged(peer.device()).equals(before), "%s was told that its ops up to %d are saved, and its log ended at %d",
+                peer.name(), ledger.acknowledged(peer.device()).seq(), before.seq());
         if (!written.isEmpty()) {
             ledger.acknowledge(peer.device(), written.getLast().head(), written.stream().mapToLong(bundle -> bundle.header().count()).sum());
         }
