@@ -9,7 +9,7 @@ enum Act {
     // What people do
     NOTE(5), JOURNAL(2), SAVE(16), LOAD(3), SAVE_LOADED(6), RENAME(3), RELINK(1), ALIAS(1), UNALIAS(1), LINK(2), UNLINK(1), DELETE(3),
     TASK(4), ITEM(1), TICK(4), PROMOTE(2), STATE(5), ATTENTION(2), SCHEDULE(3), PUT_INTO_PROJECT(2), TAG(2), UNTAG(1), BLOCK(1), LOG(2),
-    REPEAT(3), CLOSE(6), REOPEN(2), PUT_OFF(2), OCCURRENCE(2), PROJECT(2), MOVE_PROJECT(3), UNDO(4), REDO(2), SETTLE_CONFLICT(4), IMPORT(4),
+    REPEAT(3), CLOSE(6), REOPEN(2), PUT_OFF(2), OCCURRENCE(2), PROJECT(2), MOVE_PROJECT(3), UNDO(4), REDO(1), SETTLE_CONFLICT(3), IMPORT(4),
 
     // What happens to them
     EXCHANGE(6), SEND(10), DELIVER(14), PARTITION(1), HEAL(2), CLOCK(2), RESTART(1), SETTLE(2);
@@ -41,7 +41,8 @@ enum Act {
     Optional<Act> followedBy() {
         return switch (this) {
             case UNDO -> Optional.of(REDO);
-            case SETTLE, SETTLE_CONFLICT -> Optional.of(SETTLE_CONFLICT);
+            case SETTLE -> Optional.of(SETTLE_CONFLICT);
+            case MOVE_PROJECT -> Optional.of(MOVE_PROJECT);
             default -> Optional.empty();
         };
     }

@@ -15,6 +15,7 @@ record Plan(long seed, int peers, boolean hub, boolean faults, List<Step> steps)
     private static final List<Integer> USUAL_PEERS = List.of(2, 2, 2, 2, 3, 3, 3, 4);
 
     private static final int BEGINNING = 10;
+    private static final int END = 4;
 
     static Plan of(long seed, int fewest, int most) {
         Dice dice = new Dice(seed, 0);
@@ -27,16 +28,29 @@ record Plan(long seed, int peers, boolean hub, boolean faults, List<Step> steps)
         for (int number = 1; number <= count; number++) {
             steps.add(step(new Dice(seed, -number), number, peers, hub, steps.isEmpty() ? Optional.empty() : Optional.of(steps.getLast())));
         }
+        // In the end some of them settle what they disagree on.
+        for (int number = count + 1; number <= count + END; number++) {
+            Dice peer = new Dice(seed, -number);
+            steps.add(new Step(number, (hub ? 1 : 0) + peer.upTo(peers - (hub ? 1 : 0)), number == count + 1 ? Act.SETTLE : Act.SETTLE_CONFLICT));
+        }
         return new Plan(seed, peers, hub, faults, steps);
     }
 
     private static Step step(Dice dice, int number, int peers, boolean hub, Optional<Step> before) {
-        Act act = number == BEGINNING ? Act.SETTLE : Act.any(dice, number < BEGINNING);
         // When all have the same to begin with, what they do apart is about the same things.
+        Act act = number == BEGINNING ? Act.SETTLE : Act.any(dice, number < BEGINNING);
         int peer = hub && !act.isOfNetwork() ? 1 + dice.upTo(peers - 1) : dice.upTo(peers);
         Optional<Act> follows = before.flatMap(one -> one.act().followedBy()).filter(any -> dice.oneIn(2));
-        // What was undone is done again by who undid it; what is disagreed about may be settled by several at once.
-        return follows.map(next -> new Step(number, next == Act.REDO ? before.get().peer() : peer, next)).orElse(new Step(number, peer, act));
+        return follows.map(next -> new Step(number, switch (next) {
+            case REDO -> before.get().peer();
+            case MOVE_PROJECT -> another(before.get().peer(), peers, hub);
+            default -> peer;
+        }, next)).orElse(new Step(number, peer, act));
+    }
+
+    private static int another(int peer, int peers, boolean hub) {
+        int first = hub ? 1 : 0;
+        return first + (peer - first + 1) % (peers - first);
     }
 
     Plan with(List<Step> some) {

@@ -253,7 +253,8 @@ final class TaskDeeds {
 
     private void moveProject(Work work) {
         Optional<String> into = work.dice().oneIn(4) ? Optional.empty() : Optional.of(work.dice().of(PROJECTS));
-        work.pick("project").ifPresent(project -> {
+        List<Id> projects = work.peer().nodes("project");
+        (projects.isEmpty() ? Optional.<Id>empty() : Optional.of(work.dice().of(projects))).ifPresent(project -> {
             work.say("moves the project %s into %s", work.title(project), into.orElse("none"));
             Change change = work.change();
             ProjectCommands.move(change, project, into);

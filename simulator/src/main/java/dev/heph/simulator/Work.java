@@ -174,9 +174,10 @@ final class Work {
     void review() {
         Map<Id, String> now = peer.texts();
         typing.forEach((text, words) -> {
+            String saved = now.getOrDefault(text, "");
             Set<String> missing = new HashSet<>(words);
-            missing.removeAll(Typed.in(now.getOrDefault(text, "")));
-            Broken.unless(missing.isEmpty() || !now.containsKey(text), "%s was saved in %s and is not there: %s", some(missing), title(text), NoteDeeds.shown(now.get(text)));
+            missing.removeAll(Typed.in(saved));
+            Broken.unless(missing.isEmpty(), "%s was saved in %s and is not there: %s", some(missing), title(text), NoteDeeds.shown(saved));
         });
         textsBefore.forEach((text, was) -> {
             if (now.containsKey(text) && !was.equals(now.get(text))) {
