@@ -43,7 +43,7 @@ public record Conflict(Id id, Kind kind, Id entity, Field field, List<OpId> ops)
     }
 
     /** Whose registers say that a race is settled though nothing was changed. */
-    private static final String SETTLED = "settled";
+    public static final String SETTLED = "settled";
 
     /** What the sides say of a node that one deleted and another edited. */
     public static final Value DELETED = Value.text("deleted");
@@ -88,9 +88,14 @@ public record Conflict(Id id, Kind kind, Id entity, Field field, List<OpId> ops)
         return groups.stream().map(group -> of(Kind.BODY, entity, new Field("text", field), group)).toList();
     }
 
+    /** One race by itself. */
+    public static Conflict ofRace(Id entity, String field, Race race) {
+        return of(Kind.BODY, entity, new Field("text", field), race.ops().toList());
+    }
+
     /** The register of a text's node that says that a race is settled. */
     public static Field settled(Id entity, String field, Race race) {
-        return new Field(SETTLED, of(Kind.BODY, entity, new Field("text", field), race.ops().toList()).id().toString());
+        return new Field(SETTLED, ofRace(entity, field, race).id().toString());
     }
 
     /**

@@ -14,11 +14,11 @@ import java.util.Map;
  * What a database holds, as one hash a table: SHA-256 over its rows in the order of their keys, without anything local to
  * this file (row numbers, device numbers, orders of arrival). Equal on two replicas that hold the same ops.
  */
-final class Digest {
+public final class Digest {
     private static final String BY_DEVICE = " JOIN devices d ON d.space = x.space AND d.num = x.device";
 
     /** The table that may be behind the others. */
-    static final String WORDS = "words";
+    public static final String WORDS = "words";
 
     private static final Map<String, String> TABLES = new LinkedHashMap<>();
 
@@ -59,7 +59,7 @@ final class Digest {
     private Digest() {}
 
     /** The hash of each table, by its name for people. */
-    static Map<String, String> of(Tx tx) {
+    public static Map<String, String> of(Tx tx) {
         tx.run("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, col)");
         Map<String, String> digests = new LinkedHashMap<>();
         TABLES.forEach((name, sql) -> {

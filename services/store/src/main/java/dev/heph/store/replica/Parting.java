@@ -132,7 +132,7 @@ final class Parting {
 
         private Map<Id, Conflict> ofText(Id node) {
             Map<Id, Conflict> conflicts = new HashMap<>();
-            Conflict.ofText(node, Views.BODY, facts.races(node, Views.BODY)).forEach(conflict -> conflicts.put(conflict.id(), conflict));
+            facts.races(node, Views.BODY).stream().map(race -> Conflict.ofRace(node, Views.BODY, race)).forEach(one -> conflicts.put(one.id(), one));
             return conflicts;
         }
     }

@@ -10,6 +10,7 @@ import dev.heph.model.node.Kind;
 import dev.heph.model.node.State;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.op.OpId;
+import dev.heph.model.op.Version;
 import dev.heph.model.recur.Missed;
 import dev.heph.model.recur.RecurrenceText;
 import dev.heph.model.register.Field;
@@ -137,7 +138,8 @@ public final class Views {
         String textAliases = extraction.map(found -> textAliases(found.frontMatter())).orElse(null);
         long num = store(id, how, before, new Now(kind.map(Kind::word).orElse(null), title, tombstoned,
                 text(registers, Field.SOURCE_VAULT).orElse(null), path, taskTitle.isPresent(),
-                registers.containsKey(Field.PARENT) ? parents.shown(id).orElse(null) : null, textAliases, body));
+                registers.containsKey(Field.PARENT) ? parents.shown(id).orElse(null) : null, textAliases,
+                isUnwritten(id, body) ? null : body));
         if (registers.containsKey(Field.PARENT)) {
             parents.affected(id).forEach(this::putElsewhere);
         }
@@ -179,6 +181,11 @@ public final class Views {
         tx.run("UPDATE nodes SET parent = ? WHERE space = ? AND id = ?", parents.shown(id).orElse(null), space.num(), id);
         conflicts.refresh(id, facts.registers(id));
         shownElsewhere.add(id);
+    }
+
+    /** Whether a text is empty because nobody ever wrote into it: then there is none, however often it is read. */
+    private boolean isUnwritten(Id id, String body) {
+        return "".equals(body) && facts.version(id, BODY).equals(Version.EMPTY);
     }
 
     /** Of a recurring task the list is the template of its occurrences. */

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** Whatever two people do, apart and together: rebuilt from the log it is what it was, and both have the same. */
 class RebuildTest {
@@ -53,6 +54,24 @@ class RebuildTest {
             assertThat(one.examine()).allMatch(Doctor.Check::ok);
             assertThat(two.examine()).allMatch(Doctor.Check::ok);
         }
+    }
+
+    /** The one read the context of its task anew, in which nobody has ever written; the other had no reason to. */
+    @Test
+    void aTaskThatRepeatedForAWhileIsTheSameWhereItCameAllAtOnce() {
+        try (TestReplica one = new TestReplica(1, 1_000_000); TestReplica two = new TestReplica(2, 2_000_000)) {
+            Id task = one.change(change -> TaskCommands.create(change, new TaskCommands.NewTask("Cook", Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), List.of(), true)));
+            one.change(change -> recurrence(change, task, Value.text("DTSTART:20261121\nRRULE:FREQ=DAILY")));
+            one.change(change -> recurrence(change, task, Value.NONE));
+            two.pull(one);
+            assertThat(two.digest()).isEqualTo(one.digest());
+        }
+    }
+
+    private static Id recurrence(Change change, Id task, Value rule) {
+        change.set(task, Field.RECURRENCE, rule);
+        return task;
     }
 
     static Id deed(Change change, Random random, List<Id> nodes) {

@@ -1,0 +1,199 @@
+package dev.heph.simulator;
+
+import dev.heph.model.id.DeviceId;
+import dev.heph.model.id.Id;
+import dev.heph.model.id.IdMint;
+import dev.heph.model.op.Bundle;
+import dev.heph.model.op.DeviceKey;
+import dev.heph.model.op.Head;
+import dev.heph.model.op.Segment;
+import dev.heph.store.db.Tx;
+import dev.heph.store.facts.SqlFacts;
+import dev.heph.store.facts.Texts;
+import dev.heph.store.log.Space;
+import dev.heph.store.query.Dates;
+import dev.heph.store.query.Db;
+import dev.heph.store.query.FreshLists;
+import dev.heph.store.query.Recurring;
+import dev.heph.store.replica.Identity;
+import dev.heph.store.replica.Replica;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A replica of the product on a database of its own, with a clock and a randomness that the plan decides. */
+final class Peer {
+    static final Space SPACE = Space.PERSONAL;
+    private static final List<String> NAMES = List.of("Ada", "Bo", "Cy", "Di", "Eva", "Flo", "Gus", "Hal", "Ida", "Jo", "Kim", "Lee", "Mia", "Ned", "Oz",
+            "Pam", "Quin", "Ray", "Sue", "Tom");
+    private static final List<String> ZONES = List.of("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata");
+
+    private final int index;
+    private final Store store;
+    private final Identity identity;
+    private final DeviceKey key;
+    private final Db db;
+    private final Recurring recurring;
+    private final FreshLists lists;
+    private final Map<Head, byte[]> signatures = new HashMap<>();
+    private Replica replica;
+    private long now;
+    private Dice dice;
+
+    Peer(int index, Store store) {
+        this.index = index;
+        this.store = store;
+        byte[] seed = new byte[DeviceKey.SEED_BYTES];
+        Arrays.fill(seed, (byte) (index + 1));
+        key = new DeviceKey(seed);
+        identity = new Identity(key, name());
+        db = new Db(store.database());
+        recurring = new Recurring(db, SPACE.num(), new Dates(ZoneId.of(ZONES.get(index % ZONES.size())), LocalTime.of(index % 2 * 4, 0), () -> Instant.ofEpochMilli(now)));
+        lists = new FreshLists(db, SPACE.num(), recurring);
+        restart();
+    }
+
+    String name() {
+        return NAMES.get(index);
+    }
+
+    int index() {
+        return index;
+    }
+
+    DeviceId device() {
+        return key.device();
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    Recurring recurring() {
+        return recurring;
+    }
+
+    FreshLists lists() {
+        return lists;
+    }
+
+    /** What is in memory is lost. */
+    void restart() {
+        replica = new Replica(SPACE, identity, () -> Instant.ofEpochMilli(now), new IdMint(() -> now, () -> dice.bits()), () -> dice.bits());
+    }
+
+    /** Sets its clock and its randomness for what comes next. */
+    void at(long millis, Dice next) {
+        now = millis;
+        dice = next;
+    }
+
+    /** Work of which all is kept, or nothing when it throws. */
+    <T> T transact(Function<Tx, T> work) {
+        boolean done = false;
+        try {
+            T result = store.transact(tx -> db.within(tx, () -> work.apply(tx)));
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                replica.forget();
+            }
+        }
+    }
+
+    /** Looks, without what the replica has in memory. */
+    <T> T look(Function<SqlFacts, T> work) {
+        return db.within(store.tx(), () -> work.apply(new SqlFacts(store.tx(), SPACE, replica.devices(), new Texts(SPACE))));
+    }
+
+    Tx tx() {
+        return store.tx();
+    }
+
+    /** Takes a segment, and keeps its signature to pass it on. */
+    void receive(Segment segment) {
+        transact(tx -> replica.receive(tx, segment));
+        signatures.put(segment.head(), segment.signature());
+    }
+
+    /** How far it knows each chain. */
+    Map<DeviceId, Long> knows() {
+        Map<DeviceId, Long> knows = new HashMap<>();
+        tx().all("SELECT id, seq FROM devices WHERE space = ? AND seq > 0", row -> knows.put(DeviceId.of(row.getBytes(1)), row.getLong(2)), SPACE.num());
+        return knows;
+    }
+
+    /** What another one lacks, in the order in which it came here, so that nothing comes before what it builds on. @param most bundles */
+    List<Segment> beyond(Map<DeviceId, Long> known, int most) {
+        List<Bundle> lacking = new ArrayList<>();
+        tx().each("SELECT d.id, b.seq + b.count - 1, b.header, b.payload FROM bundles b JOIN devices d ON d.space = b.space AND d.num = b.device"
+                + " WHERE b.space = 1 ORDER BY b.arrival", row -> {
+                    if (row.getLong(2) > known.getOrDefault(DeviceId.of(row.getBytes(1)), 0L)) {
+                        lacking.add(Bundle.read(row.getBytes(3), row.getBytes(4)));
+                    }
+                });
+        List<Segment> segments = new ArrayList<>();
+        List<Bundle> run = new ArrayList<>();
+        int count = 0;
+        for (int at = 0; at < lacking.size() && count < most; at++) {
+            Bundle bundle = lacking.get(at);
+            run.add(bundle);
+            boolean own = bundle.header().device().equals(device());
+            boolean ends = at + 1 == lacking.size() || !lacking.get(at + 1).header().device().equals(bundle.header().device()) || run.size() >= most;
+            if (own && ends) {
+                segments.add(Segment.sign(run, key));
+            } else if (!own && signatures.containsKey(bundle.head())) {
+                segments.add(new Segment(run, signatures.get(bundle.head())));
+            } else {
+                continue;
+            }
+            count += run.size();
+            run.clear();
+        }
+        return segments;
+    }
+
+    /** The visible nodes of these kinds, but no contexts of tasks. */
+    List<Id> nodes(String... kinds) {
+        return tx().all("SELECT id FROM nodes WHERE space = 1 AND tombstoned = 0 AND context = 0 AND kind IN (SELECT value FROM json_each(?)) ORDER BY id",
+                row -> Id.of(row.getBytes(1)), "[\"" + String.join("\",\"", kinds) + "\"]");
+    }
+
+    /** The visible nodes with a body, contexts of tasks among them. */
+    List<Id> bodies() {
+        return tx().all("SELECT id FROM nodes WHERE space = 1 AND tombstoned = 0 AND kind IN ('doc', 'journal', 'project', 'tag') ORDER BY id",
+                row -> Id.of(row.getBytes(1)));
+    }
+
+    /** The entries of a log as they are shown. */
+    List<String> entries(Id id) {
+        return tx().all("SELECT e.text FROM entries e JOIN devices d ON d.space = e.space AND d.num = e.device WHERE e.space = 1 AND e.entity = ?"
+                + " ORDER BY e.hlc, d.id, e.seq", row -> row.getString(1), id);
+    }
+
+    /** The open conflicts of a kind. */
+    List<Id> conflicts(String kind) {
+        return tx().all("SELECT id FROM conflicts WHERE space = 1 AND kind = ?", row -> Id.of(row.getBytes(1)), kind);
+    }
+
+    /** Every bundle, in the order in which it came. */
+    List<Bundle> log() {
+        List<Bundle> log = new ArrayList<>();
+        replica.log().replay(tx(), log::add);
+        return log;
+    }
+
+    /** The texts as they are shown, those of deleted nodes too, by their nodes. */
+    Map<Id, String> texts() {
+        Map<Id, String> texts = new HashMap<>();
+        tx().all("SELECT id, body FROM nodes WHERE space = 1 AND body IS NOT NULL", row -> texts.put(Id.of(row.getBytes(1)), row.getString(2)));
+        return texts;
+    }
+}

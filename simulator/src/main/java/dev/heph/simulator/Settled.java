@@ -1,0 +1,128 @@
+package dev.heph.simulator;
+
+import dev.heph.model.checklist.Box;
+import dev.heph.model.checklist.Mark;
+import dev.heph.model.id.DeviceId;
+import dev.heph.model.id.Id;
+import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Head;
+import dev.heph.model.op.ValueCodec;
+import dev.heph.model.register.Field;
+import dev.heph.store.db.Tx;
+import dev.heph.store.doctor.Digest;
+import dev.heph.store.replica.Rebuild;
+import dev.heph.store.view.Views;
+import dev.heph.store.view.Words;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What must hold when all replicas have everything. */
+final class Settled {
+    private final List<Peer> peers;
+    private final Ledger ledger;
+
+    Settled(List<Peer> peers, Ledger ledger) {
+        this.peers = peers;
+        this.ledger = ledger;
+    }
+
+    void check(Dice dice) {
+        ledger.acknowledged().forEach(this::checkAcknowledged);
+        Peer any = dice.of(peers);
+        Map<String, String> digest = digest(any);
+        for (Peer peer : peers) {
+            List<String> different = different(digest, digest(peer));
+            Broken.unless(different.isEmpty(), "%s and %s have all the same ops, and differ in: %s", any.name(), peer.name(), String.join(", ", different));
+        }
+        new Oracle(shuffled(any.log(), dice)).check(dice.of(peers));
+        checkWords(dice.of(peers));
+        checkOccurrences(dice.of(peers));
+    }
+
+    private void checkAcknowledged(DeviceId device, Head head) {
+        for (Peer peer : peers) {
+            Broken.unless(peer.replica().log().chainAt(peer.tx(), device, head.seq()).equals(Optional.of(head.chain())),
+                    "%s lacks what device %s was told is saved, up to its op %d", peer.name(), device, head.seq());
+        }
+    }
+
+    /** The kinds of the conflicts that are open. */
+    List<String> conflicts() {
+        return peers.getFirst().tx().all("SELECT kind FROM conflicts WHERE space = 1", row -> row.getString(1));
+    }
+
+    private static Map<String, String> digest(Peer peer) {
+        Words.catchUp(peer.tx());
+        return Digest.of(peer.tx());
+    }
+
+    private static List<String> different(Map<String, String> one, Map<String, String> other) {
+        return one.keySet().stream().filter(table -> !one.get(table).equals(other.get(table))).toList();
+    }
+
+    /** In another order in which each comes after those its author had seen. */
+    private static List<Bundle> shuffled(List<Bundle> log, Dice dice) {
+        List<Bundle> waiting = new ArrayList<>(log);
+        List<Bundle> shuffled = new ArrayList<>();
+        Map<DeviceId, Long> there = new HashMap<>();
+        while (!waiting.isEmpty()) {
+            int from = dice.upTo(waiting.size());
+            int at = from;
+            while (!isReady(waiting.get(at), there)) {
+                at = (at + 1) % waiting.size();
+                Broken.unless(at != from, "no bundle can come first of %s", waiting);
+            }
+            Bundle next = waiting.remove(at);
+            there.put(next.header().device(), next.header().lastSeq());
+            shuffled.add(next);
+        }
+        return shuffled;
+    }
+
+    private static boolean isReady(Bundle bundle, Map<DeviceId, Long> there) {
+        return there.getOrDefault(bundle.header().device(), 0L) == bundle.header().firstSeq() - 1
+                && bundle.header().heads().entrySet().stream().allMatch(head -> there.getOrDefault(head.getKey(), 0L) >= head.getValue().seq());
+    }
+
+    /** Every word that somebody typed is there, unless somebody removed it. */
+    private void checkWords(Peer peer) {
+        peer.look(facts -> {
+            for (Id text : ledger.texts()) {
+                String now = facts.text(text, Views.BODY).toString();
+                Set<String> missing = new TreeSet<>(ledger.expected(text));
+                missing.removeAll(Typed.in(now));
+                Broken.unless(missing.isEmpty(), "%s was typed into %s, nobody removed it, and it is not there: %s", Work.some(missing), text, NoteDeeds.shown(now));
+            }
+            return null;
+        });
+    }
+
+    /** An occurrence is closed because somebody closed it, and its list is ticked because somebody ticked it there. */
+    private void checkOccurrences(Peer peer) {
+        peer.tx().all("SELECT id, state FROM occurrences WHERE space = 1 AND state IN ('done', 'skipped', 'dropped')", row -> {
+            Id id = Id.of(row.getBytes(1));
+            Broken.unless(ledger.wasClosed(id), "the occurrence %s is %s, and nobody closed it", id, row.getString(2));
+            return id;
+        });
+        peer.tx().all("SELECT entity, field, value FROM tips WHERE space = 1 AND facet = ? AND field LIKE '%/%'", row -> {
+            Id id = Id.of(row.getBytes(1));
+            boolean ticked = ValueCodec.decode(row.getBytes(3)).asText().filter(Box::isDone).isPresent();
+            Broken.unless(!ticked || ledger.wasTicked(id, row.getString(2)), "a box of %s is ticked in an occurrence in which nobody ticked it: %s",
+                    id, new Field(Mark.FACET, row.getString(2)));
+            return id;
+        }, Mark.FACET);
+    }
+
+    /** Made anew from the log it is what it was. @param empty a database */
+    void checkRebuild(Dice dice, Tx empty) {
+        Peer peer = dice.of(peers);
+        Rebuild.run(peer.tx(), empty, Peer.SPACE);
+        List<String> different = different(digest(peer), Digest.of(empty));
+        Broken.unless(different.isEmpty(), "%s rebuilt from its log differs in: %s", peer.name(), String.join(", ", different));
+    }
+}
