@@ -342,7 +342,7 @@ class ConflictsOfReplicasTest {
     }
 
     private static void undo(TestReplica replica) {
-        replica.read(tx -> new Undo(replica.replica(), tx).undo(true).orElseThrow().change().commit());
+        replica.read(tx -> new Undo(replica.replica(), tx).undo(false).orElseThrow().change().commit());
     }
 
     private void settle(TestReplica replica, Choice choice) {
