@@ -35,7 +35,8 @@ final class LogDeeds {
 
     private void takeBack(Work work, String what, Optional<Undo.Taken> taken) {
         taken.ifPresent(it -> {
-            work.say("%s %s", what, it.step().action().stream().map(done -> NoteDeeds.shown(done.op().toString())).toList());
+            work.say("%s %s", what, it.step().action().stream().map(done -> done.op().type() + " of " + work.title(done.op().target()))
+                    .distinct().toList());
             work.commit(it.change());
         });
     }

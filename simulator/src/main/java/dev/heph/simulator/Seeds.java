@@ -33,7 +33,7 @@ final class Seeds {
 
     /** @param isLong whether more is to happen in it than suits a check of some minutes */
     static Plan plan(long seed, boolean isLong) {
-        return isLong ? Plan.of(seed, 80, 240) : Plan.of(seed, 15, 50);
+        return isLong ? Plan.of(seed, 70, 140) : Plan.of(seed, 15, 50);
     }
 
     /** How much was done, and the first failures in the order of their seeds. */

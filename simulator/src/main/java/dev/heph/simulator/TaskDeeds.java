@@ -48,10 +48,19 @@ final class TaskDeeds {
         TaskCommands.NewTask task = new TaskCommands.NewTask("Task " + work.step().number(), maybe(dice, dice.of(List.of(Attention.values()))),
                 maybe(dice, day(dice)), maybe(dice, day(dice)), maybe(dice, dice.of(PROJECTS)), dice.oneIn(3) ? List.of(dice.of(Editing.TAGS)) : List.of(), true);
         Optional<OccurrenceCommands.Repeating> how = dice.oneIn(2) ? Optional.of(repeating(dice)) : Optional.empty();
-        work.say("adds a task: %s%s", task, how.map(it -> ", " + it).orElse(""));
+        work.say("adds %s%s%s%s%s", task.title(), told(", to be done ", task.doDate()), told(", late ", task.lateOn()), told(", in ", task.project()),
+                told(", ", how.map(TaskDeeds::told)));
         Change change = work.change();
         TaskCommands.create(change, task, how.map(it -> new OccurrenceCommands(change, work.peer().recurring()).first(it, task)).orElse(Map.of()));
         work.commit(change);
+    }
+
+    private static String told(String before, Optional<String> what) {
+        return what.map(it -> before + it).orElse("");
+    }
+
+    private static String told(OccurrenceCommands.Repeating how) {
+        return how.rule() + (how.afterDone() ? " after it is done" : "") + told(" from ", how.start()) + told(", missed: ", how.missed());
     }
 
     private static <T> Optional<T> maybe(Dice dice, T value) {
@@ -150,7 +159,7 @@ final class TaskDeeds {
     private void schedule(Work work) {
         Optional<String> doDate = date(work.dice());
         Optional<String> lateOn = date(work.dice());
-        each(work, "%s is to be done " + doDate + ", late " + lateOn, (change, task) -> work.peer().recurring().meant(task).ifPresentOrElse(
+        each(work, "%s is to be done " + doDate.orElse("as before") + ", late " + lateOn.orElse("as before"), (change, task) -> work.peer().recurring().meant(task).ifPresentOrElse(
                 repeats -> new OccurrenceCommands(change, work.peer().recurring()).reschedule(repeats, doDate, lateOn),
                 () -> TaskCommands.setSchedule(change, task, doDate, lateOn)));
     }
@@ -188,7 +197,7 @@ final class TaskDeeds {
     private void repeat(Work work) {
         boolean noMore = work.dice().oneIn(5);
         OccurrenceCommands.Repeating how = repeating(work.dice());
-        each(work, noMore ? "%s repeats no more" : "%s is to repeat: " + how, (change, task) -> {
+        each(work, noMore ? "%s repeats no more" : "%s is to repeat: " + told(how), (change, task) -> {
             OccurrenceCommands occurrences = new OccurrenceCommands(change, work.peer().recurring());
             if (noMore) {
                 occurrences.repeatNoMore(task);

@@ -74,6 +74,17 @@ class ConflictsOfReplicasTest {
         assertThat(shown(one)).isEmpty();
     }
 
+    /** The words of the one are those of the other, and were taken back; what they replaced stays replaced by the other. */
+    @Test
+    void theSameEditThatOneTookBackIsAskedAbout() {
+        save(one, SOUP.replace("cold", "warm"));
+        save(two, SOUP.replace("cold", "warm"));
+        two.read(tx -> new Undo(two.replica(), tx).undo(false).orElseThrow().change().commit());
+        assertThat(two.body(note)).isEqualTo(SOUP);
+        meet();
+        assertThat(shown(one)).containsExactly("body of Soup: soup is cold| → soup is warm| or soup is cold|");
+    }
+
     @Test
     void whatASideWroteBeforeItMetTheOtherIsItsOwn() {
         save(one, SOUP.replace("cold", "warm"));
