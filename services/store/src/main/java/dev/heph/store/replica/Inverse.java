@@ -35,6 +35,9 @@ import java.util.stream.Stream;
  * wrote since, nothing is taken back ("undo" in docs/design/undo.md).
  */
 final class Inverse {
+    /** Fields that heph keeps for itself. */
+    private static final Set<String> OF_NO_INTEREST = Set.of(Field.SOURCE_REV.facet(), Field.OCCURRENCE_OF.facet(), Conflict.SETTLED);
+
     private final Replica replica;
     private final Tx tx;
     private final SqlFacts facts;
@@ -142,9 +145,6 @@ final class Inverse {
             kept.add(new Kept(set.target(), Mark.character(set.field()).isPresent() ? Kept.BOX : set.field().name(), by));
         }
     }
-
-    /** Fields that heph keeps for itself. */
-    private static final Set<String> OF_NO_INTEREST = Set.of(Field.SOURCE_REV.facet(), Field.OCCURRENCE_OF.facet(), Conflict.SETTLED);
 
     private static Optional<Value> valueOf(Op op, Field field) {
         return switch (op) {
