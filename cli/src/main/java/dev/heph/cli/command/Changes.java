@@ -28,7 +28,8 @@ final class Changes {
                 continue;
             }
             for (Json hunk : change.at("hunks").list()) {
-                cut += lines(hunk.at("before").text(), indent + "- ", Style.RED) + lines(hunk.at("after").text(), indent + "+ ", Style.GREEN);
+                cut += lines(hunk.at("before").text(), indent + "- ", Style.RED);
+                cut += lines(hunk.at("after").text(), indent + "+ ", Style.GREEN);
             }
         }
         if (cut > 0) {
@@ -47,12 +48,22 @@ final class Changes {
 
     private String line(Json change) {
         return switch (change.at("field").text()) {
-            case "deleted" -> change.at("after").truth() ? session.styled(Style.RED, "- deleted") : session.styled(Style.GREEN, "+ comes back");
-            case "log" -> session.styled(Style.GREEN, "+ " + Width.line(change.at("after").text()));
-            case "link" -> change.at("after").truth() ? session.styled(Style.GREEN, "+ " + link(change)) : session.styled(Style.RED, "- " + link(change));
-            case "box" -> Width.line(change.at("line").text().strip()) + ": [" + mark(change.at("before")) + "] → [" + mark(change.at("after")) + "]" + of(change);
-            default -> change.at("field").text().replace('_', ' ') + ": " + value(change.at("before")) + " → " + value(change.at("after")) + of(change);
+            case "deleted" -> change.at("after").truth() ? minus("deleted") : plus("comes back");
+            case "log" -> plus(Width.line(change.at("after").text()));
+            case "link" -> change.at("after").truth() ? plus(link(change)) : minus(link(change));
+            case "box" -> Width.line(change.at("line").text().strip()) + ": [" + mark(change.at("before")) + "] → [" + mark(change.at("after")) + "]"
+                    + of(change);
+            default -> change.at("field").text().replace('_', ' ') + ": " + value(change.at("before")) + " → " + value(change.at("after"))
+                    + of(change);
         };
+    }
+
+    private String plus(String text) {
+        return session.styled(Style.GREEN, "+ " + text);
+    }
+
+    private String minus(String text) {
+        return session.styled(Style.RED, "- " + text);
     }
 
     private static String mark(Json value) {

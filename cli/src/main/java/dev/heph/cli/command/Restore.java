@@ -63,7 +63,8 @@ final class Restore implements Command {
 
     private static int all(Arguments given, Session session) throws IOException {
         String to = moment(given.option("--to")
-                .orElseThrow(() -> new UsageException("everything as of when? Say --to WHEN, such as --to yesterday. Try: heph help restore")), session);
+                .orElseThrow(() -> new UsageException(
+                        "everything as of when? Say --to WHEN, such as --to yesterday. Try: heph help restore")), session);
         boolean look = given.flag("--dry-run");
         if (look || !given.flag("--yes")) {
             Result preview = restore(to, true, session);
@@ -104,7 +105,8 @@ final class Restore implements Command {
     /** @return how many notes and tasks it is about */
     private static int show(String said, Json result, Session session) {
         session.out().line(said + Times.minute(result.at("to").number(), session.zone()));
-        return group("made since, deleted", result.at("deleted"), session) + group("deleted since, back again", result.at("restored"), session)
+        return group("made since, deleted", result.at("deleted"), session)
+                + group("deleted since, back again", result.at("restored"), session)
                 + group("changed since, as they were", result.at("changed"), session);
     }
 
@@ -128,7 +130,8 @@ final class Restore implements Command {
 
     private static boolean agreed(int count, Session session) throws IOException {
         session.out().flush();
-        session.shell().err().text("Bring " + count + (count == 1 ? " note or task" : " notes and tasks") + " back to how they were? [y/N] ").flush();
+        String what = count + (count == 1 ? " note or task" : " notes and tasks");
+        session.shell().err().text("Bring " + what + " back to how they were? [y/N] ").flush();
         return session.shell().line().strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 }

@@ -74,6 +74,7 @@ final class Undo implements Command {
             default -> part.at("field").text().replace('_', '-');
         };
         String named = what.isEmpty() ? title : ofOne ? "its " + what : "the " + what + " of " + title;
-        return named + (part.at("device_name").isNull() ? ", which is in use by now" : ", which " + Width.line(part.at("device_name").text()) + " changed since");
+        String who = Width.line(part.at("device_name").text());
+        return named + ", which " + (who.isEmpty() ? "is in use by now" : who + " changed since");
     }
 }

@@ -10,7 +10,7 @@ import dev.heph.runtime.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,13 +37,14 @@ class RestoreEverythingTest {
     }
 
     private static List<Integer> counts(JsonNode restored) {
-        return IntStream.of(restored.at("/deleted/count").asInt(), restored.at("/restored/count").asInt(), restored.at("/changed/count").asInt()).boxed().toList();
+        return Stream.of("deleted", "restored", "changed").map(fate -> restored.path(fate).path("count").asInt()).toList();
     }
 
     private void importing(String action, String... pathsAndBodies) {
         ObjectNode params = Json.object().put("vault", "notes").put("action", Id.parse(action).orElseThrow().toString());
         for (int at = 0; at < pathsAndBodies.length; at += 2) {
-            params.withArray("notes").addObject().put("path", pathsAndBodies[at] + ".md").put("title", pathsAndBodies[at]).put("body", pathsAndBodies[at + 1]);
+            params.withArray("notes").addObject()
+                    .put("path", pathsAndBodies[at] + ".md").put("title", pathsAndBodies[at]).put("body", pathsAndBodies[at + 1]);
         }
         store.call("import.batch", params);
     }
@@ -148,7 +149,8 @@ class RestoreEverythingTest {
             case 2 -> store.call("task.set_schedule", of(id).put("do_date", random.nextBoolean() ? "none" : "2026-12-0" + (1 + number)));
             case 3 -> store.call("tag.add", of(id).put("tag", "tag" + number));
             case 4 -> store.call("tag.remove", of(id).put("tag", "tag" + number));
-            case 5 -> store.call("node.update", of(store.get(id).at("/task/context").asText()).put("body", "- [ ] a\n".repeat(number) + "- [x] b " + number + "\n"));
+            case 5 -> store.call("node.update", of(store.get(id).at("/task/context").asText())
+                    .put("body", "- [ ] a\n".repeat(number) + "- [x] b " + number + "\n"));
             case 6 -> store.call("task.set_project", of(id).put("project", "House" + number));
             case 7 -> store.call("node.update", of(id).put("title", "renamed " + number));
             default -> {

@@ -82,7 +82,8 @@ final class Histories {
 
     private static Then undeleted(Change change, Id id) {
         if (!change.isTombstoned(id)) {
-            throw new HephException(Reason.INVALID_PARAMS, "'to' is missing, and the note is not deleted: to which row of its history, or what moment?");
+            throw new HephException(Reason.INVALID_PARAMS,
+                    "'to' is missing, and the note is not deleted: to which row of its history, or what moment?");
         }
         return new Then.Undeleted();
     }
@@ -97,11 +98,13 @@ final class Histories {
         try {
             Instant moment = text.endsWith("Z") ? Instant.parse(text) : dates.at(text, false);
             if (moment.isAfter(dates.time().instant())) {
-                throw new HephException(Reason.INVALID_PARAMS, "'to' is " + text + ", which is to come: say a moment that is past, such as yesterday or -1");
+                throw new HephException(Reason.INVALID_PARAMS,
+                        "'to' is " + text + ", which is to come: say a moment that is past, such as yesterday or -1");
             }
             return moment;
         } catch (DateTimeException e) {
-            throw new HephException(Reason.INVALID_PARAMS, "'to' is a moment like 2026-11-21T09:00, or for one note a row of its history, not '" + text + "'");
+            throw new HephException(Reason.INVALID_PARAMS,
+                    "'to' is a moment like 2026-11-21T09:00, or for one note a row of its history, not '" + text + "'");
         }
     }
 }

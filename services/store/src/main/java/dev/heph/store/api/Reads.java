@@ -126,7 +126,8 @@ final class Reads {
                 .map(word -> Nodes.Sort.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(Nodes.Sort.MODIFIED);
         return db.read(() -> nodes.list(
-                params.word("kind", Kind.words()), params.word("state", State.words()), params.flag("deleted", false), sort, limit(params), after(params)));
+                params.word("kind", Kind.words()), params.word("state", State.words()), params.flag("deleted", false),
+                sort, limit(params), after(params)));
     }
 
     JsonNode nodeComplete(Params params) {
@@ -137,7 +138,8 @@ final class Reads {
     JsonNode nodeResolve(Params params) {
         Optional<Kind> kind = params.word("kind", Kind.words()).flatMap(Kind::of);
         boolean deleted = params.flag("deleted", false);
-        return db.read(() -> deleted ? lookup.resolveEvenDeleted(params.text("name"), kind, nodes) : lookup.resolve(params.text("name"), kind, nodes));
+        String name = params.text("name");
+        return db.read(() -> deleted ? lookup.resolveEvenDeleted(name, kind, nodes) : lookup.resolve(name, kind, nodes));
     }
 
     /** Lets the word index catch up with what was saved: to be called before it is asked, outside of a read. */

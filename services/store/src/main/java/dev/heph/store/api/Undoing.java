@@ -48,8 +48,8 @@ final class Undoing {
                 tx -> {
                     taken[0] = which.apply(new Undo(replica, tx)).orElseThrow(() -> new HephException(Reason.NOT_FOUND, nothing));
                     if (taken[0].change().isEmpty()) {
-                        throw new HephException(Reason.CONFLICT, "nothing of '" + label(tx, taken[0]) + "' can be taken back: " + reason(tx, taken[0].kept())
-                                + ". To undo what was done before it: heph undo --over");
+                        throw new HephException(Reason.CONFLICT, "nothing of '" + label(tx, taken[0]) + "' can be taken back: "
+                                + reason(tx, taken[0].kept()) + ". To undo what was done before it: heph undo --over");
                     }
                     return taken[0].change();
                 },
@@ -68,7 +68,8 @@ final class Undoing {
     private String reason(Tx tx, List<Kept> kept) {
         return kept.isEmpty() ? "an entry of a log stays, and so does what was changed since"
                 : kept.stream().limit(3).map(part -> (part.field().equals("node") ? "it" : "its " + part.field().replace('_', ' '))
-                        + part.by().map(by -> " was changed since by " + name(tx, by)).orElse(" is in use by now")).collect(Collectors.joining(", "));
+                        + part.by().map(by -> " was changed since by " + name(tx, by)).orElse(" is in use by now"))
+                        .collect(Collectors.joining(", "));
     }
 
     private ObjectNode kept(Tx tx, Change change, Kept part) {

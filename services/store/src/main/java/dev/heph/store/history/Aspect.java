@@ -40,7 +40,7 @@ sealed interface Aspect {
     /** What an op may change. */
     static Stream<Aspect> of(Happened happened) {
         return switch (happened.op()) {
-            case Op.NodeCreate create -> create.fields().keySet().stream().map(field -> of(create.target(), field)).flatMap(Optional::stream);
+            case Op.NodeCreate create -> create.fields().keySet().stream().flatMap(field -> of(create.target(), field).stream());
             case Op.NodeSet set -> of(set.target(), set.field()).stream();
             case Op.TextChange change -> Stream.of(new Body(change.target(), change.field()));
             case Op.LinkAdd(Op.Link link) -> Stream.of(new Linked(link));

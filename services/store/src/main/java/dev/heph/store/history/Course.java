@@ -51,9 +51,10 @@ final class Course {
         arrived.sort(Comparator.comparingLong(Log.About::arrival).thenComparing(about -> about.op().seq()));
         List<Happened> course = new ArrayList<>(arrived.size());
         for (Log.About about : arrived) {
-            Bundle bundle = bundles.computeIfAbsent(new OpId(about.op().device(), about.bundle()), first -> log.range(tx, first.device(), first.seq(), 1).getFirst());
-            course.add(new Happened(about.op(), bundle.ops().get((int) (about.op().seq() - about.bundle())), about.bundle(), bundle.header().hlc(),
-                    bundle.header().action().id()));
+            Bundle bundle = bundles.computeIfAbsent(new OpId(about.op().device(), about.bundle()),
+                    first -> log.range(tx, first.device(), first.seq(), 1).getFirst());
+            course.add(new Happened(about.op(), bundle.ops().get((int) (about.op().seq() - about.bundle())), about.bundle(),
+                    bundle.header().hlc(), bundle.header().action().id()));
         }
         return inOrder(course, facts::past);
     }
@@ -66,12 +67,11 @@ final class Course {
         Map<DeviceId, NavigableMap<Long, Hlc>> stamps = new HashMap<>();
         Map<OpId, Hlc> ofBundles = new HashMap<>();
         for (Happened happened : arrived) {
-            OpId bundle = new OpId(happened.id().device(), happened.bundle());
-            Hlc stamp = ofBundles.computeIfAbsent(bundle, first -> latest(happened.at(), past.apply(first), stamps));
+            Hlc stamp = ofBundles.computeIfAbsent(happened.first(), first -> latest(happened.at(), past.apply(first), stamps));
             stamps.computeIfAbsent(happened.id().device(), device -> new TreeMap<>()).put(happened.id().seq(), stamp);
         }
         // Stable: what has one stamp stays in the order of its arrival, which no op came before one that it had seen.
-        return arrived.stream().sorted(Comparator.comparing(happened -> ofBundles.get(new OpId(happened.id().device(), happened.bundle())))).toList();
+        return arrived.stream().sorted(Comparator.comparing(happened -> ofBundles.get(happened.first()))).toList();
     }
 
     private static Hlc latest(Hlc own, Version seen, Map<DeviceId, NavigableMap<Long, Hlc>> stamps) {

@@ -8,9 +8,10 @@ import dev.heph.store.db.Tx;
 import dev.heph.store.log.Devices;
 import dev.heph.store.log.Space;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** What had happened on all devices by a moment: of each the ops with a stamp up to then, unless its author had seen a later one of another device. */
+/** What had happened by a moment: each device's ops with a stamp up to then, unless their author had seen a later one of another. */
 final class Cut {
     private Cut() {}
 
@@ -22,9 +23,11 @@ final class Cut {
         while (!whole) {
             whole = true;
             for (int device : ends.keySet()) {
-                for (int other : tx.all("SELECT DISTINCT other FROM heads WHERE space = ? AND device = ?", row -> row.getInt(1), space.num(), device)) {
-                    long before = tx.first("SELECT min(seq) FROM heads WHERE space = ? AND device = ? AND other = ? AND seen > ?", row -> row.getLong(1),
-                            space.num(), device, other, ends.getOrDefault(other, 0L)).orElse(0L) - 1;
+                List<Integer> others = tx.all("SELECT DISTINCT other FROM heads WHERE space = ? AND device = ?", row -> row.getInt(1),
+                        space.num(), device);
+                for (int other : others) {
+                    long before = tx.first("SELECT min(seq) FROM heads WHERE space = ? AND device = ? AND other = ? AND seen > ?",
+                            row -> row.getLong(1), space.num(), device, other, ends.getOrDefault(other, 0L)).orElse(0L) - 1;
                     if (before >= 0 && before < ends.get(device)) {
                         ends.put(device, before);
                         whole = false;

@@ -63,7 +63,8 @@ final class DifferenceJson {
         switch (difference.aspect()) {
             case Aspect.Register(Id entity, Field field) -> {
                 Mark.character(field).ifPresentOrElse(
-                        character -> change.put("field", "box").put("line", now.line(entity, character)), () -> change.put("field", field.name()));
+                        character -> change.put("field", "box").put("line", now.line(entity, character)),
+                        () -> change.put("field", field.name()));
                 change.set("before", value(difference.before()));
                 change.set("after", value(difference.after()));
                 occurrence(Mark.character(field).isPresent() ? Mark.occurrence(field).orElse(entity) : entity, change);
@@ -71,7 +72,8 @@ final class DifferenceJson {
             case Aspect.Body(Id entity, String field) -> {
                 ArrayNode hunks = change.put("field", field).putArray("hunks");
                 Hunk.between(difference.before().asText().orElseThrow(), difference.after().asText().orElseThrow())
-                        .forEach(hunk -> hunks.addObject().put("line", hunk.line()).put("before", hunk.before()).put("after", hunk.after()));
+                        .forEach(hunk -> hunks.addObject()
+                                .put("line", hunk.line()).put("before", hunk.before()).put("after", hunk.after()));
             }
             case Aspect.Linked(Op.Link link) -> {
                 change.put("field", "link").put("link", link.type()).set("before", value(difference.before()));

@@ -13,7 +13,6 @@ import dev.heph.store.log.Log;
 import dev.heph.store.log.Space;
 import dev.heph.store.replica.Change;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,11 +45,9 @@ public final class Everything {
         List<Difference> differences = new ArrayList<>();
         for (Id entity : changedSince(cut)) {
             boolean existed = log.about(tx, entity).stream().anyMatch(about -> cut.includes(about.op()));
-            Map<Id, Boolean> tombstoned = new HashMap<>();
-            tx.each("SELECT tombstoned FROM nodes WHERE space = ? AND id = ? AND kind IS NOT NULL", row -> tombstoned.put(entity, row.getBoolean(1)), space.num(), entity);
             if (existed || isOccurrence(entity)) {
                 differences.addAll(Restoration.between(course.of(List.of(entity)), cut::includes, new Past()));
-            } else if (tombstoned.containsKey(entity) && !tombstoned.get(entity)) {
+            } else if (isThere(entity)) {
                 differences.add(new Difference(new Aspect.Deleted(entity), new Value.Bool(false), new Value.Bool(true)));
             }
         }
@@ -68,6 +65,11 @@ public final class Everything {
         return changed;
     }
 
+    private boolean isThere(Id entity) {
+        return tx.first("SELECT 1 FROM nodes WHERE space = ? AND id = ? AND kind IS NOT NULL AND tombstoned = 0", row -> true,
+                space.num(), entity).isPresent();
+    }
+
     private boolean isOccurrence(Id entity) {
         return tx.first("SELECT 1 FROM occurrences WHERE space = ? AND id = ?", row -> true, space.num(), entity).isPresent();
     }
@@ -80,11 +82,12 @@ public final class Everything {
             String fate = !isWhole ? "changed" : Restoration.isTrue(difference.after()) ? "deleted" : "restored";
             fates.merge(subject(difference.aspect().entity()), fate, (before, now) -> before.equals("changed") ? now : before);
         }
+        DifferenceJson titles = new DifferenceJson(tx, space);
         ObjectNode json = Json.object();
         for (String fate : List.of("deleted", "restored", "changed")) {
             List<Id> ids = fates.entrySet().stream().filter(one -> one.getValue().equals(fate)).map(Map.Entry::getKey).toList();
             ArrayNode first = json.putObject(fate).put("count", ids.size()).putArray("first");
-            ids.stream().limit(NAMED).forEach(id -> first.addObject().put("id", id.toString()).put("title", new DifferenceJson(tx, space).title(id)));
+            ids.stream().limit(NAMED).forEach(id -> first.addObject().put("id", id.toString()).put("title", titles.title(id)));
         }
         return json;
     }

@@ -17,7 +17,6 @@ import dev.heph.store.log.Devices;
 import dev.heph.store.log.Space;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,9 +44,12 @@ public final class NodeHistory {
     static List<Id> whole(Tx tx, Space space, Id id) {
         boolean isTask = tx.first("SELECT kind FROM nodes WHERE space = ? AND id = ?", row -> row.getString(1), space.num(), id)
                 .filter(Kind.TASK.word()::equals).isPresent();
-        return isTask ? Stream.concat(Stream.of(id, DerivedId.canonicalContext(id)),
-                tx.all("SELECT id FROM occurrences WHERE space = ? AND task = ?", row -> Id.of(row.getBytes(1)), space.num(), id).stream()).toList()
-                : List.of(id);
+        if (!isTask) {
+            return List.of(id);
+        }
+        List<Id> occurrences = tx.all("SELECT id FROM occurrences WHERE space = ? AND task = ?", row -> Id.of(row.getBytes(1)),
+                space.num(), id);
+        return Stream.concat(Stream.of(id, DerivedId.canonicalContext(id)), occurrences.stream()).toList();
     }
 
     /** {@code {rows, total, next?}}, the last first. @param below only those with a lesser number */
@@ -74,42 +76,57 @@ public final class NodeHistory {
     }
 
     /**
-     * What brings the node back to how it was, and nothing else: where it stands in an imported folder stays, so that the next import of the
-     * same file does not take the restoring back.
+     * What brings the node back to how it was, and nothing else: where it stands in an imported folder stays, so that the next
+     * import of the same file does not take the restoring back.
      *
      * @throws HephException not-found for a row that is not there, conflict for a moment before there was the node
      */
     public Restoration to(Then then) {
         if (then instanceof Then.Undeleted) {
-            return new Restoration(tx, space, List.of(new Difference(new Aspect.Deleted(id), new Value.Bool(true), new Value.Bool(false))), new Past());
+            Difference back = new Difference(new Aspect.Deleted(id), new Value.Bool(true), new Value.Bool(false));
+            return new Restoration(tx, space, List.of(back), new Past());
         }
         List<Happened> course = rows.stream().flatMap(row -> row.ops().stream()).toList();
         Predicate<OpId> had = had(then);
-        if (course.stream().noneMatch(happened -> had.test(happened.id()) && happened.op() instanceof Op.NodeCreate && happened.op().target().equals(id))) {
-            throw new HephException(Reason.CONFLICT, "'" + json.title(id) + "' was made after that: choose a later moment, or a row of heph history");
+        if (course.stream().noneMatch(happened -> had.test(happened.id()) && isMaking(happened.op()))) {
+            throw new HephException(Reason.CONFLICT,
+                    "'" + json.title(id) + "' was made after that: choose a later moment, or a row of heph history");
         }
         Past now = new Past();
-        return new Restoration(tx, space, Restoration.between(course, had, now).stream()
-                .filter(difference -> !(difference.aspect() instanceof Aspect.Register(Id entity, Field field)) || !field.facet().equals(Aspect.SOURCE))
-                .toList(), now);
+        List<Difference> differences = Restoration.between(course, had, now).stream()
+                .filter(difference -> !isOfSource(difference.aspect()))
+                .toList();
+        return new Restoration(tx, space, differences, now);
+    }
+
+    private boolean isMaking(Op op) {
+        return op instanceof Op.NodeCreate && op.target().equals(id);
+    }
+
+    private static boolean isOfSource(Aspect aspect) {
+        return aspect instanceof Aspect.Register(Id entity, Field field) && field.facet().equals(Aspect.SOURCE);
     }
 
     private Predicate<OpId> had(Then then) {
         if (then instanceof Then.Moment(long epochMillis)) {
             return Cut.at(tx, space, new Devices(space), epochMillis)::includes;
         }
-        Row last = rows.stream().filter(row -> then instanceof Then.Row(int number) ? row.number() == number : then.equals(new Then.Action(row.action())))
+        Row last = rows.stream()
+                .filter(row -> then.equals(new Then.Row(row.number())) || then.equals(new Then.Action(row.action())))
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new HephException(Reason.NOT_FOUND, "the history of '" + json.title(id) + "' has no row "
-                        + (then instanceof Then.Row(int number) ? number : then instanceof Then.Action(Id action) ? "" + action : "") + ". Those that there are: heph history"));
-        return rows.subList(0, rows.indexOf(last) + 1).stream().flatMap(row -> row.ops().stream()).map(Happened::id).collect(Collectors.toSet())::contains;
+                        + (then instanceof Then.Row(int number) ? "" + number : "of that action") + ". Those that there are: heph history"));
+        Set<OpId> had = rows.subList(0, rows.indexOf(last) + 1).stream()
+                .flatMap(row -> row.ops().stream())
+                .map(Happened::id)
+                .collect(Collectors.toSet());
+        return had::contains;
     }
 
     /** Carries a row out, and tells what changed by it. */
     private static List<Difference> apply(Row row, Past past) {
-        Set<Aspect> aspects = row.ops().stream().flatMap(Aspect::of).filter(Aspect::isShown).collect(Collectors.toCollection(LinkedHashSet::new));
         Map<Aspect, Value> before = new LinkedHashMap<>();
-        aspects.forEach(aspect -> before.put(aspect, past.look(aspect)));
+        row.ops().stream().flatMap(Aspect::of).filter(Aspect::isShown).forEach(aspect -> before.putIfAbsent(aspect, past.look(aspect)));
         row.ops().forEach(past::apply);
         return before.entrySet().stream()
                 .map(was -> new Difference(was.getKey(), was.getValue(), past.look(was.getKey())))

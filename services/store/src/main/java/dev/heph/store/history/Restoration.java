@@ -30,7 +30,9 @@ public final class Restoration {
     Restoration(Tx tx, Space space, List<Difference> differences, Past now) {
         this.json = new DifferenceJson(tx, space);
         // What is deleted comes back first, so that what leads to it leads somewhere.
-        this.differences = differences.stream().sorted(Comparator.comparing(difference -> !(difference.aspect() instanceof Aspect.Deleted))).toList();
+        this.differences = differences.stream()
+                .sorted(Comparator.comparing(difference -> !(difference.aspect() instanceof Aspect.Deleted)))
+                .toList();
         this.now = now;
     }
 
@@ -74,7 +76,8 @@ public final class Restoration {
     private static void carryOut(Change change, Difference difference) {
         switch (difference.aspect()) {
             case Aspect.Register(Id entity, Field field) -> change.set(entity, field, difference.after());
-            case Aspect.Body(Id entity, String field) -> change.save(entity, field, difference.after().asText().orElseThrow(), Optional.empty());
+            case Aspect.Body(Id entity, String field) ->
+                    change.save(entity, field, difference.after().asText().orElseThrow(), Optional.empty());
             case Aspect.Linked(Op.Link link) -> {
                 if (isTrue(difference.after())) {
                     change.link(link);

@@ -243,6 +243,7 @@ public final class Log {
         return tx.all("SELECT o.device, o.seq, o.bundle, b.arrival FROM ops o"
                         + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
                         + " WHERE o.space = ? AND o.target = ? AND o.applied = 1",
-                row -> new About(new OpId(devices.id(tx, row.getInt(1)), row.getLong(2)), row.getLong(3), row.getLong(4)), space.num(), target);
+                row -> new About(new OpId(devices.id(tx, row.getInt(1)), row.getLong(2)), row.getLong(3), row.getLong(4)),
+                space.num(), target);
     }
 }

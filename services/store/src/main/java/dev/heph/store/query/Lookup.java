@@ -73,13 +73,15 @@ public final class Lookup {
 
     /** Those that were deleted, by a whole id, the end of one or a title. */
     private List<Candidate> deleted(String name) {
-        String where = "SELECT n.id, n.kind, n.title, n.path FROM nodes n WHERE n.space = ? AND n.kind IS NOT NULL AND n.tombstoned = 1 AND ";
+        String where = "SELECT n.id, n.kind, n.title, n.path FROM nodes n"
+                + " WHERE n.space = ? AND n.kind IS NOT NULL AND n.tombstoned = 1 AND ";
         List<Candidate> byId = Id.parse(name).map(id -> db.all(where + "n.id = ?", Lookup::candidate, space, id.bytes()))
                 .or(() -> Tail.ofEnd(name).map(tail -> db.all(where + "n.tail >= ? AND n.tail < ? LIMIT " + CANDIDATES,
                         Lookup::candidate, space, tail, tail + "~")))
                 .orElse(List.of());
         return !byId.isEmpty() ? byId
-                : db.all(where + "n.title = ? COLLATE NOCASE AND n.context = 0 ORDER BY n.modified DESC LIMIT " + CANDIDATES, Lookup::candidate, space, name.strip());
+                : db.all(where + "n.title = ? COLLATE NOCASE AND n.context = 0 ORDER BY n.modified DESC LIMIT " + CANDIDATES,
+                        Lookup::candidate, space, name.strip());
     }
 
     private List<Candidate> called(String text) {

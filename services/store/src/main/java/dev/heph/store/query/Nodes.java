@@ -136,7 +136,8 @@ public final class Nodes {
      * @param after how many are passed over, the {@code next} of the page before
      */
     public ObjectNode list(Optional<String> kind, Optional<String> state, boolean deleted, Sort sort, int limit, long after) {
-        StringBuilder where = new StringBuilder(" WHERE n.space = ? AND n.kind IS NOT NULL AND n.context = 0 AND n.tombstoned = " + (deleted ? 1 : 0));
+        StringBuilder where = new StringBuilder(
+                " WHERE n.space = ? AND n.kind IS NOT NULL AND n.context = 0 AND n.tombstoned = " + (deleted ? 1 : 0));
         List<Object> params = new ArrayList<>(List.of(space));
         kind.ifPresent(word -> {
             where.append(" AND n.kind = ?");

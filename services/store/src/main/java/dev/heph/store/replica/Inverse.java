@@ -35,6 +35,9 @@ import java.util.stream.Stream;
  * wrote since, nothing is taken back ("undo" in docs/design/undo.md).
  */
 final class Inverse {
+    /** Fields that heph keeps for itself. */
+    private static final Set<String> OF_NO_INTEREST = Set.of(Field.SOURCE_REV.facet(), Field.OCCURRENCE_OF.facet(), Conflict.SETTLED);
+
     private final Replica replica;
     private final Tx tx;
     private final SqlFacts facts;
@@ -143,9 +146,6 @@ final class Inverse {
         }
     }
 
-    /** Fields that heph keeps for itself. */
-    private static final Set<String> OF_NO_INTEREST = Set.of(Field.SOURCE_REV.facet(), Field.OCCURRENCE_OF.facet(), Conflict.SETTLED);
-
     private static Optional<Value> valueOf(Op op, Field field) {
         return switch (op) {
             case Op.NodeCreate create -> Optional.ofNullable(create.fields().get(field));
@@ -185,8 +185,10 @@ final class Inverse {
             kept.add(new Kept(change.target(), change.field(), Optional.empty()));
             return Optional.empty();
         }
-        facts.editsBeyond(change.target(), change.field(), facts.past(done).with(done)).stream()
-                .filter(other -> !other.op().device().equals(done.device()) && Overlap.touches(other.edit(), edit))
+        // This device's own edits are not asked for: an action that changed many places would read its bundles again for each.
+        Version known = facts.past(done).with(new OpId(done.device(), Long.MAX_VALUE));
+        facts.editsBeyond(change.target(), change.field(), known).stream()
+                .filter(other -> Overlap.touches(other.edit(), edit))
                 .forEach(other -> kept.add(new Kept(change.target(), change.field(), Optional.of(other.op().device()))));
         Text text = facts.text(change.target(), change.field());
         List<DeleteRange> deletes = new ArrayList<>();

@@ -96,7 +96,8 @@ class NodeHistoryTest {
                 "4 device 1 done: state \"outstanding\"→\"done\"",
                 "3 device 1 tick a box: body 1 \"- [ ] carrots\\n\"→\"- [x] carrots\\n\"",
                 "2 device 1 edit: body 1 \"\"→\"- [ ] carrots\\n\"");
-        assertThat(history(one, task).getLast()).startsWith("1 device 1 add: title null→\"Cook\"").contains("2026-11-21").doesNotContain("outstanding");
+        assertThat(history(one, task).getLast()).startsWith("1 device 1 add: title null→\"Cook\"")
+                .contains("2026-11-21").doesNotContain("outstanding");
         assertThat(history(one, context)).hasSize(2);
     }
 
