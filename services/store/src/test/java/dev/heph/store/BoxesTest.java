@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.runtime.Json;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,29 +77,6 @@ class BoxesTest {
         store.call("node.update", about(note).put("body", "- [ ] passport\n- [ ] tent\n"));
         assertThat(store.get(id).path("task").path("state").asText()).isEqualTo("outstanding");
         assertThatThrownBy(() -> store.call("task.promote", about(id))).hasMessageContaining("committed already");
-    }
-
-    @Test
-    void aDatabaseOfTheVersionBeforeHasThemAfterTheFirstStart() throws Exception {
-        String note = store.doc("Trip", "- [ ] passport\n");
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store.home.data().resolve("heph.db"));
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP TABLE boxes");
-            statement.execute("DROP TABLE stale");
-            statement.execute("DROP TABLE occurrences");
-            statement.execute("DROP TABLE unindexed");
-            for (String later : List.of("heads", "races", "conflicts", "sides")) {
-                statement.execute("DROP TABLE " + later);
-            }
-            statement.execute("DROP INDEX tasks_repeating");
-            statement.execute("ALTER TABLE tasks DROP COLUMN recurrence");
-            statement.execute("ALTER TABLE tasks DROP COLUMN missed");
-            statement.execute("DELETE FROM sqlite_stat1 WHERE tbl IN ('boxes', 'occurrences', 'heads', 'races', 'conflicts', 'sides') OR idx = 'tasks_repeating'");
-            statement.execute("PRAGMA user_version = 1");
-        }
-        store.restart();
-        assertThat(store.titles(items(note))).containsExactly("passport");
-        assertThat(store.sql("SELECT count(*) FROM stale")).isEqualTo("0");
     }
 
     @Test

@@ -61,6 +61,8 @@ class FixtureTest {
         for (String name : List.of("Good soup", "Soup", "Supper", "Broth")) {
             assertThat(named(store, name).path("body").asText()).as(name).endsWith("see [[Bread]], [[Nowhere]] and #cooking 🍲\n- [x] salt\n- [ ] water\n");
         }
+        assertThat(store.titles(store.call("item.list", Json.object().put("container", named(store, "Good soup").path("id").asText()))))
+                .as("which schema 1 did not know of").containsExactly("salt", "water");
         assertThat(named(store, "Bread").path("body").asText()).isEqualTo("rye flour\n- [ ] knead\n");
         assertThat(store.call("links.backlinks", Json.object().put("id", named(store, "Bread").path("id").asText())).toString()).contains("Good soup");
         JsonNode rent = named(store, "Pay rent");
