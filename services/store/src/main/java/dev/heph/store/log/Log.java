@@ -12,6 +12,7 @@ import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.model.op.Segment;
 import dev.heph.store.db.Tx;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class Log {
 
     private final Space space;
     private final Devices devices;
+    private Read last;
 
     public Log(Space space, Devices devices) {
         this.space = space;
@@ -106,10 +108,23 @@ public final class Log {
 
     /** One op; empty when it is not here. */
     public Optional<Stamped> op(Tx tx, OpId id) {
-        return tx.first("SELECT header, payload FROM bundles WHERE space = ? AND device = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
-                        row -> Bundle.read(row.getBytes(1), row.getBytes(2)), space.num(), devices.num(tx, id.device()), id.seq())
-                .filter(bundle -> id.seq() <= bundle.header().lastSeq())
-                .map(bundle -> new Stamped(bundle.ops().get((int) (id.seq() - bundle.header().firstSeq())), bundle.header().hlc()));
+        record Found(long arrival, byte[] header) {}
+        return tx.first("SELECT arrival, header FROM bundles WHERE space = ? AND device = ? AND seq <= ? ORDER BY seq DESC LIMIT 1",
+                        row -> new Found(row.getLong(1), row.getBytes(2)), space.num(), devices.num(tx, id.device()), id.seq())
+                .map(found -> read(tx, found.arrival(), found.header()))
+                .filter(read -> id.seq() <= read.bundle().header().lastSeq())
+                .map(read -> new Stamped(read.ops().get((int) (id.seq() - read.bundle().header().firstSeq())), read.bundle().header().hlc()));
+    }
+
+    private record Read(byte[] header, Bundle bundle, List<Op> ops) {}
+
+    /** Whoever asks for one op of a large bundle asks for its others next. A header tells its payload's hash. */
+    private Read read(Tx tx, long arrival, byte[] header) {
+        if (last == null || !Arrays.equals(last.header(), header)) {
+            Bundle bundle = Bundle.read(header, tx.first("SELECT payload FROM bundles WHERE arrival = ?", row -> row.getBytes(1), arrival).orElseThrow());
+            last = new Read(header, bundle, bundle.ops());
+        }
+        return last;
     }
 
     /** The edits of one text that a device made after an op of its and that took effect. */
