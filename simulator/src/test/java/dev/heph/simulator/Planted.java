@@ -5,9 +5,12 @@ import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Op;
+import dev.heph.model.op.OpId;
 import dev.heph.model.op.Segment;
 import dev.heph.model.recur.Occurrence;
+import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
+import dev.heph.model.register.Write;
 import dev.heph.model.text.CharId;
 import dev.heph.store.replica.Change;
 import java.util.List;
@@ -60,6 +63,8 @@ enum Planted implements Meddling {
                         switch (op) {
                             case Op.Tombstone deleted -> facts.addTombstone(deleted.target(), bundle.opId(at));
                             case Op.LinkAdd(Op.Link link) -> facts.addTag(link, bundle.opId(at));
+                            case Op.NodeSet(Id node, Field field, Value value, List<OpId> seen) -> facts.register(node, field, facts.register(node, field)
+                                    .with(new Write(bundle.opId(at), bundle.header().hlc(), value, false), seen));
                             default -> { }
                         }
                         return null;
