@@ -66,8 +66,9 @@ class ConflictsTest {
         assertThat(store.get(soup).path("body").asText()).isEqualTo("soup is hot\n");
         assertThat(store.call("conflicts.list", "{}").path("total").asInt()).isZero();
         assertThat(store.get(soup).path("conflicts").isMissingNode()).isTrue();
-        store.call("undo", "{}");
+        assertThat(store.call("undo", "{}").path("label").asText()).isEqualTo("settle a conflict in Soup");
         assertThat(store.get(soup).path("body").asText()).isEqualTo(merged);
+        assertThat(only().at("/sides/1/value").asText()).isEqualTo("soup is hot\n");
     }
 
     @Test

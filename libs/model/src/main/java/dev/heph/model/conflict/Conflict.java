@@ -42,9 +42,6 @@ public record Conflict(Id id, Kind kind, Id entity, Field field, List<OpId> ops)
         }
     }
 
-    /** Whose registers say that a race is settled though nothing was changed. */
-    public static final String SETTLED = "settled";
-
     /** What the sides say of a node that one deleted and another edited. */
     public static final Value DELETED = Value.text("deleted");
 
@@ -95,7 +92,7 @@ public record Conflict(Id id, Kind kind, Id entity, Field field, List<OpId> ops)
 
     /** The register of a text's node that says that a race is settled. */
     public static Field settled(Id entity, String field, Race race) {
-        return new Field(SETTLED, ofRace(entity, field, race).id().toString());
+        return new Field(Race.SETTLED, ofRace(entity, field, race).id().toString());
     }
 
     /**

@@ -19,6 +19,8 @@ import dev.heph.model.text.TextException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The one way an op becomes a fact, the same on every device and hub. Applying the ops of a set in any order in which each
@@ -47,16 +49,23 @@ public final class Merge {
     public static List<OpId> apply(Facts facts, Bundle bundle, List<Op> ops) {
         List<OpId> unapplied = new ArrayList<>();
         facts.saw(bundle.header().device(), bundle.header().firstSeq(), bundle.header().heads());
+        Set<Id> said = saysWhatIsSettled(ops);
         for (int index = 0; index < ops.size(); index++) {
             OpId id = bundle.opId(index);
-            if (!apply(facts, id, bundle.header(), ops.get(index))) {
+            if (!apply(facts, id, bundle.header(), ops.get(index), said)) {
                 unapplied.add(id);
             }
         }
         return unapplied;
     }
 
-    private static boolean apply(Facts facts, OpId id, Header header, Op op) {
+    /** In whose texts a bundle settles races, or takes that back, in so many words: there its edits settle nothing by themselves. */
+    private static Set<Id> saysWhatIsSettled(List<Op> ops) {
+        return ops.stream().filter(op -> op instanceof Op.NodeSet set && set.field().facet().equals(Race.SETTLED)).map(Op::target)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean apply(Facts facts, OpId id, Header header, Op op, Set<Id> said) {
         Hlc hlc = header.hlc();
         switch (op) {
             case Op.NodeCreate(Id node, Map<Field, Value> fields) ->
@@ -79,7 +88,7 @@ public final class Merge {
                     return false;
                 }
                 races(facts, change, new Edit(id, header.action().id(), change.edit()),
-                        seen(facts, id, change));
+                        seen(facts, id, change), said.contains(change.target()));
                 facts.text(change.target(), change.field(), text, version.with(id));
             }
             case Op.LinkAdd(Op.Link link) -> facts.addTag(link, id);
@@ -110,7 +119,7 @@ public final class Merge {
     }
 
     /** Finds the edits that an edit races with, and the races that it settles ("races in a text"). */
-    private static void races(Facts facts, Op.TextChange change, Edit made, Version seen) {
+    private static void races(Facts facts, Op.TextChange change, Edit made, Version seen, boolean isSaid) {
         Id text = change.target();
         String field = change.field();
         for (Edit other : facts.editsBeyond(text, field, seen)) {
@@ -122,7 +131,7 @@ public final class Merge {
             }
         }
         for (Race race : facts.races(text, field)) {
-            if (!race.settled() && race.ops().allMatch(seen::includes)
+            if (!isSaid && !race.settled() && race.ops().allMatch(seen::includes)
                     && race.ops().anyMatch(op -> Overlap.touches(made.edit(), facts.edit(text, field, op)))) {
                 facts.race(text, field, new Race(race.one(), race.other(), true));
             }

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
  * @param settled whether somebody who had seen both has worked on these words since
  */
 public record Race(OpId one, OpId other, boolean settled) implements Comparable<Race> {
+    /** Whose registers say of single races that they are settled, or are not after all. */
+    public static final String SETTLED = "settled";
+
     private static final Comparator<Race> ORDER = Comparator.comparing(Race::one).thenComparing(Race::other);
 
     static Race between(OpId one, OpId other) {

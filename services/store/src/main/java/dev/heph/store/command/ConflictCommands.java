@@ -105,6 +105,9 @@ public final class ConflictCommands {
         Conflict about = Conflict.ofText(id, field, races.stream().filter(race -> !isSettled(change, id, field, race)).toList()).stream()
                 .filter(one -> one.id().equals(conflict))
                 .findFirst().orElseThrow();
+        races.stream()
+                .filter(race -> race.ops().anyMatch(about.ops()::contains))
+                .forEach(race -> change.set(id, Conflict.settled(id, field, race), new Value.Bool(true)));
         change.sides(about).ifPresent(found -> {
             switch (choice) {
                 // What came since, in these lines too, stays.
@@ -116,9 +119,6 @@ public final class ConflictCommands {
                 case Choice.Merged merged -> { }
             }
         });
-        races.stream()
-                .filter(race -> race.ops().anyMatch(about.ops()::contains))
-                .forEach(race -> change.set(id, Conflict.settled(id, field, race), new Value.Bool(true)));
     }
 
     private static boolean isSettled(Change change, Id id, String field, Race race) {

@@ -1,8 +1,8 @@
 package dev.heph.store.history;
 
 import dev.heph.model.checklist.Mark;
-import dev.heph.model.conflict.Conflict;
 import dev.heph.model.id.Id;
+import dev.heph.model.merge.Race;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.model.register.Field;
@@ -55,7 +55,7 @@ sealed interface Aspect {
     }
 
     private static Optional<Aspect> of(Id entity, Field field) {
-        if (GIVEN.contains(field) || field.facet().equals(Conflict.SETTLED)) {
+        if (GIVEN.contains(field) || field.facet().equals(Race.SETTLED)) {
             return Optional.empty();
         }
         boolean isOfText = Mark.character(field).isPresent() && Mark.occurrence(field).isEmpty();

@@ -2,6 +2,7 @@ package dev.heph.store.replica;
 
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
+import dev.heph.model.merge.Race;
 import dev.heph.model.op.Op;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
@@ -98,6 +99,7 @@ public record Deed(String label, List<Id> about) {
         return switch (op) {
             case Op.NodeCreate(Id id, var fields) when fields.containsKey(Field.OCCURRENCE_OF) -> Optional.empty();
             case Op.NodeCreate create -> Optional.of("add");
+            case Op.NodeSet set when set.field().facet().equals(Race.SETTLED) -> Optional.of("settle a conflict in");
             case Op.NodeSet set when set.field().equals(Field.STATE) -> set.value().asText().map(Deed::stateVerb);
             case Op.NodeSet set when set.field().equals(Field.RECURRENCE) || set.field().equals(Field.MISSED) ->
                     Optional.of(set.value() instanceof Value.None ? "end the repetition of" : "repeat");

@@ -1,10 +1,10 @@
 package dev.heph.store.replica;
 
 import dev.heph.model.checklist.Mark;
-import dev.heph.model.conflict.Conflict;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
+import dev.heph.model.merge.Race;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  */
 final class Inverse {
     /** Fields that heph keeps for itself. */
-    private static final Set<String> OF_NO_INTEREST = Set.of(Field.SOURCE_REV.facet(), Field.OCCURRENCE_OF.facet(), Conflict.SETTLED);
+    private static final Set<String> OF_NO_INTEREST = Set.of(Field.SOURCE_REV.facet(), Field.OCCURRENCE_OF.facet(), Race.SETTLED);
 
     private final Replica replica;
     private final Tx tx;

@@ -4,6 +4,7 @@ import dev.heph.model.conflict.Conflict;
 import dev.heph.model.fork.Fork;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
+import dev.heph.model.merge.Race;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.DeviceKey;
 import dev.heph.model.op.Head;
@@ -122,9 +123,9 @@ final class Parting {
                         .map(branch -> branch.with(names.renamed(node, Views.BODY, branch.trunk()), names::renamed))
                         .map(branch -> Value.text(branch.text()));
                 return new Op.NodeSet(node, set.field(), value.orElse(set.value()), set.seen());
-            } else if (set.field().facet().equals(Conflict.SETTLED)) {
+            } else if (set.field().facet().equals(Race.SETTLED)) {
                 Optional<Conflict> settled = Id.parse(set.field().name()).map(open.computeIfAbsent(node, this::ofText)::get);
-                return new Op.NodeSet(node, settled.map(conflict -> new Field(Conflict.SETTLED, conflict.with(names::renamed).id().toString()))
+                return new Op.NodeSet(node, settled.map(conflict -> new Field(Race.SETTLED, conflict.with(names::renamed).id().toString()))
                         .orElse(set.field()), set.value(), set.seen());
             }
             return set;

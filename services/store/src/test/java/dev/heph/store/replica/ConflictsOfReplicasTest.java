@@ -298,6 +298,23 @@ class ConflictsOfReplicasTest {
     }
 
     @Test
+    void aSettlingThatIsUndoneIsAskedAgainAndDoneAgainItIsSettled() {
+        save(one, SOUP.replace("cold", "warm"));
+        save(two, SOUP.replace("cold", "hot"));
+        meet();
+        List<String> asked = shown(one);
+        settle(one, new Choice.Side(1));
+        undo(one);
+        meet();
+        assertThat(two.body(note)).contains("warm").contains("hot");
+        assertThat(shown(two)).isEqualTo(asked);
+        one.read(tx -> new Undo(one.replica(), tx).redo().orElseThrow().change().commit());
+        meet();
+        assertThat(shown(two)).isEmpty();
+        assertThat(two.body(note)).isEqualTo(SOUP.replace("cold", "warm"));
+    }
+
+    @Test
     void settlingWithWordsOfMyOwnIsNoNewConflict() {
         save(one, SOUP.replace("cold", "warm"));
         save(two, SOUP.replace("cold", "hot"));
