@@ -86,16 +86,6 @@ final class Changes {
     }
 
     private String value(Json value) {
-        if (value.isNull()) {
-            return "none";
-        } else if (!value.at("day").isNull()) {
-            return Days.of(value.at("day").text(), session.today());
-        } else if (!value.at("moment").isNull()) {
-            return Days.of(value.at("moment").text(), session.today());
-        } else if (!value.at("ref").isNull()) {
-            return Label.title(value);
-        }
-        String text = value.text();
-        return Width.line(text.startsWith("DTSTART") ? text.lines().reduce((first, last) -> last).orElse(text) : text);
+        return FieldValue.of(value, session.today());
     }
 }

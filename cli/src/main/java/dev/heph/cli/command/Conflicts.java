@@ -194,24 +194,9 @@ final class Conflicts implements Command {
             }
         }
 
-        private String title(Json id) {
-            return Label.title(session.call("node.get", "id", id.text()).json());
-        }
-
         private String value(Json value) {
-            if (value.isNull()) {
-                return "none";
-            } else if (!value.at("day").isNull()) {
-                return Days.of(value.at("day").text(), session.today());
-            } else if (!value.at("moment").isNull()) {
-                return Days.of(value.at("moment").text(), session.today());
-            } else if (!value.at("into").isNull()) {
-                return title(value.at("ref")) + " in " + title(value.at("into"));
-            } else if (!value.at("ref").isNull()) {
-                return title(value.at("ref"));
-            }
-            String text = value.text();
-            return text.startsWith("DTSTART") ? text.lines().reduce((first, last) -> last).orElse(text) : text;
+            String said = isText() ? value.text() : FieldValue.of(value, session.today());
+            return value.at("into").isNull() ? said : said + " in " + Label.title(value.at("into"));
         }
     }
 }

@@ -1,18 +1,19 @@
 package dev.heph.store.history;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.State;
 import dev.heph.model.op.Op;
+import dev.heph.model.recur.Missed;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.model.text.Hunk;
 import dev.heph.runtime.Json;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Space;
+import dev.heph.store.query.FieldJson;
 import dev.heph.store.query.ValueJson;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,8 @@ import java.util.Map;
 final class DifferenceJson {
     /** What a new task is anyhow. */
     private static final Map<Field, Value> USUAL = Map.of(
-            Field.STATE, Value.text(State.OUTSTANDING.word()), Field.ATTENTION, Value.text("white"), Field.COMMITTED, new Value.Bool(true));
+            Field.STATE, Value.text(State.OUTSTANDING.word()), Field.ATTENTION, Value.text("white"), Field.COMMITTED, new Value.Bool(true),
+            Field.MISSED, Value.text(Missed.LATEST.word()));
 
     private final Tx tx;
     private final Space space;
@@ -65,8 +67,8 @@ final class DifferenceJson {
                 Mark.character(field).ifPresentOrElse(
                         character -> change.put("field", "box").put("line", now.line(entity, character)),
                         () -> change.put("field", field.name()));
-                change.set("before", value(difference.before()));
-                change.set("after", value(difference.after()));
+                change.set("before", FieldJson.of(field, difference.before(), this::title));
+                change.set("after", FieldJson.of(field, difference.after(), this::title));
                 occurrence(Mark.character(field).isPresent() ? Mark.occurrence(field).orElse(entity) : entity, change);
             }
             case Aspect.Body(Id entity, String field) -> {
@@ -76,29 +78,23 @@ final class DifferenceJson {
                                 .put("line", hunk.line()).put("before", hunk.before()).put("after", hunk.after()));
             }
             case Aspect.Linked(Op.Link link) -> {
-                change.put("field", "link").put("link", link.type()).set("before", value(difference.before()));
-                change.set("after", value(difference.after()));
+                change.put("field", "link").put("link", link.type()).set("before", ValueJson.of(difference.before()));
+                change.set("after", ValueJson.of(difference.after()));
                 link.key().ifPresent(key -> change.put("key", key));
                 if (!link.dst().equals(link.src())) {
                     change.set("to", Json.object().put("id", link.dst().toString()).put("title", title(link.dst())));
                 }
             }
             case Aspect.Deleted deleted -> {
-                change.put("field", "deleted").set("before", value(difference.before()));
-                change.set("after", value(difference.after()));
+                change.put("field", "deleted").set("before", ValueJson.of(difference.before()));
+                change.set("after", ValueJson.of(difference.after()));
             }
             case Aspect.Entry entry -> {
-                change.put("field", "log").set("before", value(difference.before()));
-                change.set("after", value(difference.after()));
+                change.put("field", "log").set("before", ValueJson.of(difference.before()));
+                change.set("after", ValueJson.of(difference.after()));
             }
         }
         return change;
-    }
-
-    private JsonNode value(Value value) {
-        JsonNode json = ValueJson.of(value);
-        value.asRef().ifPresent(id -> ((ObjectNode) json).put("title", title(id)));
-        return json;
     }
 
     String title(Id id) {

@@ -39,7 +39,7 @@ public final class ConflictList {
     public ObjectNode page(int limit, long after) {
         ArrayNode conflicts = Json.MAPPER.createArrayNode();
         db.all("SELECT c.id, c.kind, c.field, c.base, c.merged, n.id, n.title, n.kind,"
-                        + " (SELECT o.start FROM occurrences o WHERE o.space = c.space AND o.id = c.entity)"
+                        + " (SELECT o.start FROM occurrences o WHERE o.space = c.space AND o.id = c.entity), c.facet"
                         + OPEN + " ORDER BY n.title COLLATE NOCASE, c.id LIMIT ? OFFSET ?",
                 row -> conflicts.add(conflict(row)), space, limit, after);
         long total = count(db, space);
@@ -61,12 +61,13 @@ public final class ConflictList {
         row.maybe(5).ifPresent(merged -> conflict.put("merged", merged));
         conflict.putObject("node").put("id", Id.of(row.bytes(6)).toString()).put("title", row.text(7)).put("kind", row.text(8));
         row.maybe(9).ifPresent(start -> conflict.put("occurrence", start));
+        Field field = new Field(row.text(10), row.text(3));
         conflict.putArray("sides").addAll(db.all("SELECT d.id, d.name, b.hlc, s.value FROM sides s"
                         + " JOIN devices d ON d.space = s.space AND d.num = s.device"
                         + " JOIN ops o ON o.space = s.space AND o.device = s.device AND o.seq = s.seq"
                         + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
                         + " WHERE s.space = ? AND s.conflict = ? ORDER BY s.ordinal",
-                ConflictList::side, space, id.bytes()));
+                side -> side(field, side), space, id.bytes()));
         if (row.text(2).equals(Conflict.Kind.CYCLE.word())) {
             conflict.path("sides").forEach(side -> into((ObjectNode) side.path("value")));
         }
@@ -79,15 +80,19 @@ public final class ConflictList {
         db.first("SELECT value FROM tips WHERE space = ? AND entity = ? AND facet = ? AND field = ? ORDER BY initial, hlc DESC LIMIT 1",
                         row -> ValueCodec.decode(row.bytes(1)), space, id.bytes(), Field.PARENT.facet(), Field.PARENT.name())
                 .flatMap(Value::asRef)
-                .ifPresent(parent -> moved.put("into", parent.toString()));
+                .ifPresent(parent -> moved.putObject("into").put("id", parent.toString()).put("title", title(parent)));
     }
 
-    private static ObjectNode side(Db.Cells row) {
+    private String title(Id id) {
+        return db.first("SELECT title FROM nodes WHERE space = ? AND id = ?", row -> row.text(1), space, id.bytes()).orElse("");
+    }
+
+    private ObjectNode side(Field field, Db.Cells row) {
         ObjectNode side = Json.object()
                 .put("device", DeviceId.of(row.bytes(1)).toString())
                 .put("device_name", row.text(2))
                 .put("at", Hlc.of(row.bytes(3)).millis());
-        side.set("value", ValueJson.of(ValueCodec.decode(row.bytes(4))));
+        side.set("value", FieldJson.of(field, ValueCodec.decode(row.bytes(4)), this::title));
         return side;
     }
 

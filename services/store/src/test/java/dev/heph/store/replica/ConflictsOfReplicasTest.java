@@ -5,49 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Kind;
-import dev.heph.model.op.ValueCodec;
 import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
-import dev.heph.store.command.ConflictCommands;
 import dev.heph.store.command.ConflictCommands.Choice;
 import dev.heph.store.command.NodeCommands;
 import dev.heph.store.command.TaskCommands;
-import dev.heph.store.db.Tx;
-import dev.heph.store.doctor.Doctor;
 import dev.heph.store.view.Views;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What two databases that were apart ask to be settled: the same on both, with what each side says. */
-class ConflictsOfReplicasTest {
-    private static final String SOUP = "# Soup\nsoup is cold\nbread is dry\n";
-
-    private final TestReplica one = new TestReplica(1, 1_000_000);
-    private final TestReplica two = new TestReplica(2, 2_000_000);
-    private final Id note = one.change(change -> NodeCommands.create(change, Kind.DOC, "Soup", Optional.of(SOUP)));
-
-    @BeforeEach
-    void bothHaveTheNote() {
-        meet();
-    }
-
-    @AfterEach
-    void rebuiltIsWhatItWas() {
-        assertThat(one.examine()).allMatch(Doctor.Check::ok);
-        one.close();
-        two.close();
-    }
-
-    private void meet() {
-        one.pull(two);
-        two.pull(one);
-        assertThat(two.digest()).isEqualTo(one.digest());
-    }
-
+class ConflictsOfReplicasTest extends TwoReplicas {
     @Test
     void theSameWordsOfATextWithBaseAndBothSides() {
         save(one, SOUP.replace("cold", "warm"));
@@ -188,79 +158,6 @@ class ConflictsOfReplicasTest {
     // Settling
 
     @Test
-    void aFieldIsSettledOnceEverywhere() {
-        one.change(change -> rename(change, "Stew"));
-        two.change(change -> rename(change, "Broth"));
-        meet();
-        settle(one, new Choice.Side(2));
-        meet();
-        assertThat(shown(two)).isEmpty();
-        assertThat(two.title(note)).isEqualTo("Stew");
-    }
-
-    @Test
-    void twoThatSettleItOtherwiseDisagreeAgain() {
-        one.change(change -> rename(change, "Stew"));
-        two.change(change -> rename(change, "Broth"));
-        meet();
-        settle(one, new Choice.Side(1));
-        settle(two, new Choice.New("Soup of the day"));
-        meet();
-        assertThat(shown(one)).containsExactly("title of Soup of the day: Soup of the day or Broth");
-    }
-
-    @Test
-    void aTextAsOneSideSaysAndWhatCameSinceStays() {
-        save(one, SOUP.replace("cold", "warm"));
-        save(two, SOUP.replace("cold", "hot"));
-        meet();
-        save(two, two.body(note) + "salt\n");
-        settle(two, new Choice.Side(1));
-        meet();
-        assertThat(one.body(note)).isEqualTo(SOUP.replace("cold", "warm") + "salt\n");
-        assertThat(shown(one)).isEmpty();
-    }
-
-    @Test
-    void aTextAsItWasMerged() {
-        save(one, SOUP.replace("cold", "warm"));
-        save(two, SOUP.replace("cold", "hot"));
-        meet();
-        String merged = one.body(note);
-        settle(one, new Choice.Merged());
-        meet();
-        assertThat(two.body(note)).isEqualTo(merged);
-        assertThat(shown(two)).isEmpty();
-    }
-
-    @Test
-    void aTextInOtherWords() {
-        save(one, SOUP.replace("cold", "warm"));
-        save(two, SOUP.replace("cold", "hot"));
-        meet();
-        settle(one, new Choice.New("soup is gone\n"));
-        meet();
-        assertThat(two.body(note)).isEqualTo("# Soup\nsoup is gone\nbread is dry\n");
-        assertThat(shown(two)).isEmpty();
-    }
-
-    @Test
-    void deletedItStaysOrComesBack() {
-        one.change(change -> {
-            NodeCommands.tombstone(change, note);
-            return note;
-        });
-        save(two, SOUP.replace("cold", "warm"));
-        meet();
-        settle(two, new Choice.Side(1));
-        meet();
-        assertThat(shown(one)).isEmpty();
-        assertThat(one.<Boolean>change(change -> change.isTombstoned(note))).isTrue();
-    }
-
-    // What a reviewer found
-
-    @Test
     void undoingWhatBothDidLosesNoWord() {
         save(one, SOUP.replace("cold", "warm"));
         save(two, SOUP.replace("cold", "warm"));
@@ -298,49 +195,6 @@ class ConflictsOfReplicasTest {
     }
 
     @Test
-    void aSettlingThatIsUndoneIsAskedAgainAndDoneAgainItIsSettled() {
-        save(one, SOUP.replace("cold", "warm"));
-        save(two, SOUP.replace("cold", "hot"));
-        meet();
-        List<String> asked = shown(one);
-        settle(one, new Choice.Side(1));
-        undo(one);
-        meet();
-        assertThat(two.body(note)).contains("warm").contains("hot");
-        assertThat(shown(two)).isEqualTo(asked);
-        one.read(tx -> new Undo(one.replica(), tx).redo().orElseThrow().change().commit());
-        meet();
-        assertThat(shown(two)).isEmpty();
-        assertThat(two.body(note)).isEqualTo(SOUP.replace("cold", "warm"));
-    }
-
-    @Test
-    void settlingWithWordsOfMyOwnIsNoNewConflict() {
-        save(one, SOUP.replace("cold", "warm"));
-        save(two, SOUP.replace("cold", "hot"));
-        meet();
-        save(one, one.body(note).replaceFirst("(soup is .*)\n", "$1 today\n"));
-        settle(one, new Choice.New("all is eaten\n"));
-        meet();
-        assertThat(shown(one)).isEmpty();
-    }
-
-    @Test
-    void leftAsItIsStaysSettledWhenALeftoverIsTakenOut() {
-        String lines = "alpha beta gamma delta\nsecond line stays here\nepsilon zeta eta theta\n";
-        save(one, lines);
-        meet();
-        save(one, "");
-        save(two, lines.replace("beta", "beta NEW1").replace("zeta", "zeta NEW2"));
-        meet();
-        settle(one, new Choice.Merged());
-        meet();
-        assertThat(shown(two)).isEmpty();
-        save(two, two.body(note).replace("NEW1", ""));
-        assertThat(shown(two)).isEmpty();
-    }
-
-    @Test
     void aDeletedTaskStaysAskedAboutWhenMoreIsWritten() {
         Id task = one.change(change -> TaskCommands.create(change, new TaskCommands.NewTask("Cook", Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), List.of(), true)));
@@ -354,48 +208,5 @@ class ConflictsOfReplicasTest {
         two.change(change -> change.save(DerivedId.canonicalContext(task), Views.BODY, "buy salt\nand oil\n", Optional.empty()));
         meet();
         assertThat(shown(one)).isNotEmpty();
-    }
-
-    @Test
-    void aTickIsNotLostByChoosingTheOthersWords() {
-        String list = "- [ ] cook the cold soup\n";
-        save(one, list);
-        meet();
-        save(one, list.replace("[ ]", "[x]"));
-        save(one, one.body(note).replace("cold", "warm"));
-        save(two, list.replace("cold", "hot"));
-        meet();
-        settle(two, new Choice.Side(2));
-        assertThat(two.body(note)).isEqualTo("- [x] cook the hot soup\n");
-    }
-
-    private static void undo(TestReplica replica) {
-        replica.read(tx -> new Undo(replica.replica(), tx).undo(false).orElseThrow().change().commit());
-    }
-
-    private void settle(TestReplica replica, Choice choice) {
-        Id conflict = replica.read(tx -> tx.first("SELECT id FROM conflicts", row -> Id.of(row.getBytes(1)))).orElseThrow();
-        replica.change(change -> ConflictCommands.settle(change, conflict, choice));
-    }
-
-    private void save(TestReplica replica, String body) {
-        replica.change(change -> change.save(note, Views.BODY, body, Optional.empty()));
-    }
-
-    private Id rename(Change change, String title) {
-        change.set(note, Field.TITLE, Value.text(title));
-        return note;
-    }
-
-    /** Each conflict: where, what was there, and what each side says. */
-    private static List<String> shown(TestReplica replica) {
-        return replica.read(tx -> tx.all("SELECT c.id, c.field || ' of ' || n.title || ': ' || coalesce(c.base || ' → ', '')"
-                        + " FROM conflicts c JOIN nodes n ON n.id = c.entity",
-                row -> (row.getString(2) + String.join(" or ", sides(tx, Id.of(row.getBytes(1))))).replace('\n', '|')));
-    }
-
-    private static List<String> sides(Tx tx, Id conflict) {
-        return tx.all("SELECT value FROM sides WHERE conflict = ? ORDER BY ordinal",
-                row -> ValueCodec.decode(row.getBytes(1)).asText().orElseThrow(), conflict);
     }
 }
