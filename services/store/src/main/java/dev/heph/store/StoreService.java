@@ -2,6 +2,7 @@ package dev.heph.store;
 
 import dev.heph.runtime.Service;
 import dev.heph.settings.Home;
+import dev.heph.settings.Mode;
 import dev.heph.settings.Settings;
 import dev.heph.store.api.StoreApi;
 import dev.heph.store.query.Dates;
@@ -15,6 +16,6 @@ public final class StoreService {
     /** Opens the data in {@code home}, which no other store may have open, and answers calls about it. */
     public static Service start(Home home, Settings settings, Clock clock) {
         Dates dates = new Dates(settings.zone(), settings.dayStarts(), clock);
-        return StoreApi.start(home, settings.deviceName(), dates, clock, new SecureRandom());
+        return StoreApi.start(home, settings.deviceName(), settings.mode() == Mode.HUB, dates, clock, new SecureRandom());
     }
 }

@@ -5,7 +5,12 @@ import dev.heph.runtime.Json;
 import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceClient;
 import dev.heph.settings.Home;
+import dev.heph.settings.Mode;
 import dev.heph.settings.Settings;
+import dev.heph.store.db.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,6 +22,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A real store on a temporary directory, called over its real HTTP. */
 final class RunningStore implements AutoCloseable {
@@ -24,6 +30,7 @@ final class RunningStore implements AutoCloseable {
 
     final Home home;
     private final Temporary directory;
+    private final Mode mode;
     private Service service;
     private ServiceClient client;
     private volatile Instant now = NOON;
@@ -44,7 +51,8 @@ final class RunningStore implements AutoCloseable {
         }
     };
 
-    private RunningStore(Temporary directory) {
+    private RunningStore(Temporary directory, Mode mode) {
+        this.mode = mode;
         this.directory = directory;
         dev.heph.runtime.Log.start(dev.heph.settings.LogLevel.WARNING, System.err);
         this.home = Home.in(directory.path()).create();
@@ -52,17 +60,45 @@ final class RunningStore implements AutoCloseable {
     }
 
     static RunningStore temporary() {
-        return new RunningStore(Temporary.directory());
+        return new RunningStore(Temporary.directory(), Mode.DEVICE);
+    }
+
+    static RunningStore hub() {
+        return new RunningStore(Temporary.directory(), Mode.HUB);
     }
 
     /** On what is in a directory already. */
     static RunningStore on(Temporary directory) {
-        return new RunningStore(directory);
+        return new RunningStore(directory, Mode.DEVICE);
     }
 
     private void start() {
-        service = StoreService.start(home, Settings.defaults(), clock);
+        service = StoreService.start(home, settings(), clock);
         client = new ServiceClient(home, "store");
+    }
+
+    private Settings settings() {
+        Settings usual = Settings.defaults();
+        return new Settings(mode, usual.hubUrl(), usual.httpAddress(), usual.zone(), usual.dayStarts(), usual.journalTemplate(), usual.light(),
+                usual.deviceName(), usual.logLevel());
+    }
+
+    /** Another one with the same data, as of now: a clone, or the backup that is restored one day. */
+    RunningStore copy() {
+        Temporary other = Temporary.directory();
+        try {
+            Home to = Home.in(other.path()).create();
+            Files.move(Database.in(home.data()).copy(to.data(), "copy", NOON), to.data().resolve("heph.db"));
+            Files.copy(home.data().resolve("device.key"), to.data().resolve("device.key"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new RunningStore(other, mode);
+    }
+
+    /** Sends bytes and gets bytes. */
+    byte[] bytes(String method, byte[] body) {
+        return client.call(method, body, Optional.empty(), ServiceClient.USUAL_TIMEOUT);
     }
 
     /** Sets the wall clock. */

@@ -2,6 +2,7 @@ package dev.heph.model.op;
 
 import dev.heph.model.id.DerivedId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A gap-free run of one device's bundles in one space with one signature over its end, the unit that travels between
@@ -27,6 +28,14 @@ public record Segment(List<Bundle> bundles, byte[] signature) {
 
     public Header firstHeader() {
         return bundles.getFirst().header();
+    }
+
+    /** The key in the segment's own first op, when the segment begins the chain. */
+    public Optional<Bytes32> introduction() {
+        Bundle first = bundles.getFirst();
+        return first.header().firstSeq() == 1 && first.ops().getFirst() instanceof Op.DeviceEnrol(Bytes32 key, String name)
+                ? Optional.of(key)
+                : Optional.empty();
     }
 
     /** The end of the chain after this segment. */

@@ -37,6 +37,8 @@ class HostileBytesTest {
                     Stream.of(
                             new Target("payload", Examples.everyOp().payload(), bytes -> PayloadCodec.decode(AUTHOR, bytes)),
                             new Target("header", Examples.everyOp().headerBytes(), HeaderCodec::decode),
+                            new Target("parcel", PageTest.parcel().write(), Parcel::read),
+                            new Target("page", PageTest.page().write(), Page::read),
                             new Target("first header", Examples.bundles().getFirst().headerBytes(), HeaderCodec::decode)),
                     Examples.values().values().stream()
                             .map(value -> new Target("value", ValueCodec.encode(value), ValueCodec::decode)))

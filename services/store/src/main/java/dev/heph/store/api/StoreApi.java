@@ -61,17 +61,18 @@ public final class StoreApi implements Service {
         this.server = server;
     }
 
-    public static Service start(Home home, String deviceName, Dates dates, Clock clock, SecureRandom random) {
+    /** @param hub whether this is where devices meet */
+    public static Service start(Home home, String deviceName, boolean hub, Dates dates, Clock clock, SecureRandom random) {
         DataLock lock = DataLock.take(home);
         try {
-            return start(home, deviceName, dates, clock, random, lock);
+            return start(home, deviceName, hub, dates, clock, random, lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static Service start(Home home, String deviceName, Dates dates, Clock clock, SecureRandom random,
+    private static Service start(Home home, String deviceName, boolean hub, Dates dates, Clock clock, SecureRandom random,
             DataLock lock) {
         Space space = Space.PERSONAL;
         Identity identity = Identity.in(home.data().resolve("device.key"), deviceName, () -> random.generateSeed(32));
@@ -97,14 +98,32 @@ public final class StoreApi implements Service {
                 }));
         TaskList list = new TaskList(db, space.num(), dates, recurring);
         TaskReads taskReads = new TaskReads(reads, db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), recurring, space.num());
+        Growth growth = new Growth();
         Changes changes = new Changes(ids -> db.read(() -> nodes.revs(ids)));
-        Transactions transactions = new Transactions(writer, replica, changes, open, new FreshLists(db, space.num(), recurring), db);
+        Transactions transactions = new Transactions(writer, replica, changes, open, new FreshLists(db, space.num(), recurring), db, growth);
         Mutations mutations = new Mutations(transactions, reads, recurring);
         TaskMutations tasks = new TaskMutations(transactions, reads, recurring);
         Undoing undoing = new Undoing(transactions, replica);
         Settlements settlements = new Settlements(transactions, db, new ConflictList(db, space.num()));
         Histories histories = new Histories(transactions, reads, db, recurring, space, dates);
+        Exchanges exchanges = new Exchanges(transactions, replica, db, clock);
+        growth.of(exchanges::grown);
+        if (hub) {
+            exchanges.becomeHub(new IdMint(clock::millis, random::nextLong).mint());
+        }
         ServiceServer server = ServiceServer.of("store", home, clock)
+                .call("exchange.state", read(exchanges::state))
+                .call("exchange.join", read(exchanges::join))
+                .call("exchange.leave", read(exchanges::leave))
+                .call("exchange.synced", read(exchanges::synced))
+                .call("exchange.cursor", read(exchanges::cursor))
+                .call("exchange.apply", request -> Answer.of(exchanges.apply(request.body())))
+                .call("exchange.acknowledged", read(exchanges::acknowledged))
+                .call("exchange.offer", request -> Answer.raw(exchanges.offer(new Params(request.params()))))
+                .call("exchange.page", request -> Answer.raw(exchanges.page(new Params(request.params()))))
+                .call("exchange.take", request -> Answer.of(exchanges.take(request.body())))
+                .call("exchange.vector", read(exchanges::vector))
+                .stream("/log", growth)
                 .call("node.get", read(reads::nodeGet))
                 .call("node.list", read(reads::nodeList))
                 .call("node.complete", read(reads::nodeComplete))

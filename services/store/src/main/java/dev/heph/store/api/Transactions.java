@@ -9,6 +9,7 @@ import dev.heph.store.query.FreshLists;
 import dev.heph.store.query.OpenTasks;
 import dev.heph.store.replica.Change;
 import dev.heph.store.replica.Replica;
+import dev.heph.store.replica.Replica.Taken;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -21,8 +22,10 @@ final class Transactions {
     private final OpenTasks open;
     private final FreshLists lists;
     private final Db db;
+    private final Growth growth;
 
-    Transactions(Writer writer, Replica replica, Changes changes, OpenTasks open, FreshLists lists, Db db) {
+    Transactions(Writer writer, Replica replica, Changes changes, OpenTasks open, FreshLists lists, Db db, Growth growth) {
+        this.growth = growth;
         this.lists = lists;
         this.db = db;
         this.open = open;
@@ -71,9 +74,23 @@ final class Transactions {
         });
     }
 
+    /** Takes what others wrote. @param origin what the subscribers are told of where it came from */
+    Taken taken(String origin, Function<Tx, Taken> work) {
+        return written(origin, tx -> {
+            Taken taken = work.apply(tx);
+            return new Written<>(taken, taken.shown());
+        });
+    }
+
+    /** Work that shows nowhere. */
+    <T> T inside(Function<Tx, T> work) {
+        return writer.write(work);
+    }
+
     /** Whatever {@code work} reads, it reads within the transaction. */
     private <T> T written(String client, Function<Tx, Written<T>> work) {
         Written<T> written = writer.write(tx -> db.within(tx, () -> work.apply(tx)));
+        growth.happened();
         if (!written.changed().isEmpty()) {
             open.changed(written.changed());
             changes.publish(written.changed(), client);

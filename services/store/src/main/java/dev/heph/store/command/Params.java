@@ -3,6 +3,8 @@ package dev.heph.store.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.id.DeviceId;
+import dev.heph.model.id.Id;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -86,6 +88,15 @@ public record Params(JsonNode json) {
             throw invalid("'" + name + "' is one of " + String.join(", ", words) + ", not '" + given + "'");
         });
         return word;
+    }
+
+    /** Any JSON, as it is. */
+    public Optional<JsonNode> json(String name) {
+        return Optional.of(json.path(name)).filter(value -> !value.isMissingNode() && !value.isNull());
+    }
+
+    public DeviceId device(String name) {
+        return Id.parse(text(name)).map(DeviceId::new).orElseThrow(() -> invalid("'" + name + "' is the id of a device, not '" + text(name) + "'"));
     }
 
     /** The params inside a param. */

@@ -27,11 +27,13 @@ public final class Log {
 
     private final Space space;
     private final Devices devices;
+    private final Arrivals arrivals;
     private Read last;
 
     public Log(Space space, Devices devices) {
         this.space = space;
         this.devices = devices;
+        this.arrivals = new Arrivals(space);
     }
 
     /** Notes that this version cannot read a bundle of the log. */
@@ -55,10 +57,12 @@ public final class Log {
     /** Appends a bundle that continues its device's chain. */
     public void append(Tx tx, Bundle bundle) {
         Header header = bundle.header();
+        int device = devices.num(tx, header.device());
         tx.run("INSERT INTO bundles (space, device, seq, count, hlc, action, header, payload, applied)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
-                space.num(), devices.num(tx, header.device()), header.firstSeq(), header.count(), header.hlc(),
-                header.action().id(), bundle.headerBytes(), bundle.payload());
+                space.num(), device, header.firstSeq(), header.count(), header.hlc(), header.action().id(), bundle.headerBytes(),
+                bundle.payload());
+        arrivals.append(tx, device, bundle);
         devices.advance(tx, header.device(), bundle.head(), header.hlc());
     }
 
@@ -156,7 +160,7 @@ public final class Log {
     }
 
     /** What does not follow from the bundles. */
-    private static final Set<String> KEPT = Set.of("spaces", "devices", "bundles", "ops", "signatures", "parted", "identities", "words");
+    private static final Set<String> KEPT = Set.of("spaces", "devices", "bundles", "ops", "signatures", "parted", "identities", "arrivals", "hubs", "points", "words");
 
     /** Empties every table that follows from the bundles, their index first: to be filled again in this transaction. */
     public void forgetWhatFollows(Tx tx) {

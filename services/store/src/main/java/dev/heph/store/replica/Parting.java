@@ -11,7 +11,6 @@ import dev.heph.model.op.Head;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
-import dev.heph.model.op.Segment;
 import dev.heph.model.op.WireException;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
@@ -44,17 +43,17 @@ final class Parting {
     }
 
     /**
-     * Where a segment of this device's own id leaves what this device has written; empty when it is nothing but that.
+     * Where bundles of this device's own id leave what this device has written; empty when they are nothing but that.
      *
-     * @throws WireException when it begins after that place
+     * @throws WireException when they begin after that place
      */
-    Optional<Head> common(Segment segment) {
-        Head common = new Head(segment.firstHeader().firstSeq() - 1, segment.firstHeader().previous());
+    Optional<Head> common(List<Bundle> bundles) {
+        Head common = new Head(bundles.getFirst().header().firstSeq() - 1, bundles.getFirst().header().previous());
         if (!common.equals(Head.START) && !isHere(common)) {
             throw new WireException("another device writes under this device's id, and what it wrote begins before op " + (common.seq() + 1)
                     + ": send that too");
         }
-        for (Bundle bundle : segment.bundles()) {
+        for (Bundle bundle : bundles) {
             if (!isHere(bundle.head())) {
                 return Optional.of(common);
             }

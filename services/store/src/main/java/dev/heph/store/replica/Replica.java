@@ -8,11 +8,11 @@ import dev.heph.model.id.IdMint;
 import dev.heph.model.op.Action;
 import dev.heph.model.op.Author;
 import dev.heph.model.op.Bundle;
-import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.DeviceKey;
 import dev.heph.model.op.Head;
 import dev.heph.model.op.HlcClock;
 import dev.heph.model.op.Op;
+import dev.heph.model.op.Parcel;
 import dev.heph.model.op.Segment;
 import dev.heph.model.op.WireException;
 import dev.heph.store.db.Tx;
@@ -22,9 +22,13 @@ import dev.heph.store.log.Devices;
 import dev.heph.store.log.Log;
 import dev.heph.store.log.Space;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -41,7 +45,7 @@ public final class Replica {
     private final Log log;
     private final Texts texts;
     private final Intake intake;
-    private DeviceKey key;
+    private volatile DeviceKey key;
     private HlcClock clock;
     private Author author;
 
@@ -77,6 +81,17 @@ public final class Replica {
 
     public DeviceId device() {
         return key.device();
+    }
+
+    /** As {@link #device()}, after whatever was decided about that in an earlier transaction. */
+    public DeviceId device(Tx tx) {
+        load(tx);
+        return device();
+    }
+
+    /** What this device signs with. */
+    public DeviceKey key() {
+        return key;
     }
 
     public Log log() {
@@ -166,59 +181,90 @@ public final class Replica {
     }
 
     /**
-     * Takes a signed segment, all of it or nothing. Bundles that are here already are passed over. One of this device's own id that is not what this
-     * device wrote makes it take a new id first.
+     * Takes a signed segment, all of it or nothing; see {@link #take}.
      *
      * @return the entities that changed
      * @throws WireException when the segment is forged, cut or leaves a gap
      */
     public Set<Id> receive(Tx tx, Segment segment) {
+        SortedMap<DeviceId, byte[]> signatures = new TreeMap<>(Map.of(segment.firstHeader().device(), segment.signature()));
+        Parcel parcel = new Parcel(segment.bundles(), signatures);
+        parcel.verify(device -> devices.key(tx, device));
+        return take(tx, parcel).shown();
+    }
+
+    /**
+     * What came of a parcel.
+     *
+     * @param shown the entities that show otherwise
+     * @param ops how many of its ops were new here
+     */
+    public record Taken(Set<Id> shown, int ops) {}
+
+    /**
+     * Takes bundles whose signatures were verified, all of them or none. Those that are here already are passed over. One of this device's
+     * own id that is not what this device wrote makes it take a new id first.
+     *
+     * @throws WireException when they leave a gap, or are another history than the one here
+     * @throws HephException {@link Reason#CONFLICT} when others have to come first
+     */
+    public Taken take(Tx tx, Parcel parcel) {
         load(tx);
-        DeviceId from = segment.firstHeader().device();
-        if (!segment.firstHeader().space().equals(space.name())) {
-            throw new WireException("the segment is of space '" + segment.firstHeader().space() + "', not '" + space.name() + "'");
+        Set<Id> shown = partIfForked(tx, parcel);
+        SqlFacts facts = intake.facts(tx);
+        int ops = 0;
+        for (Bundle bundle : parcel.bundles()) {
+            if (isNew(tx, bundle)) {
+                clock.receive(bundle.header().hlc(), nowMillis());
+                intake.take(tx, facts, bundle);
+                ops += bundle.header().count();
+            }
+        }
+        parcel.byDevice().forEach((device, bundles) -> sign(tx, device, bundles.getLast().head(), parcel.signatures().get(device)));
+        shown.addAll(intake.settle(tx, facts));
+        return new Taken(shown, ops);
+    }
+
+    private void sign(Tx tx, DeviceId device, Head head, byte[] signature) {
+        if (signature != null && !device.equals(device())) {
+            log.sign(tx, device, head, signature);
+        }
+    }
+
+    private boolean isNew(Tx tx, Bundle bundle) {
+        DeviceId from = bundle.header().device();
+        if (!bundle.header().space().equals(space.name())) {
+            throw new WireException("a bundle is of space '" + bundle.header().space() + "', not '" + space.name() + "'");
         }
         Head known = devices.head(tx, from);
-        Head before = new Head(segment.firstHeader().firstSeq() - 1, segment.firstHeader().previous());
-        segment.verify(before, devices.key(tx, from).or(() -> introduction(segment))
-                .orElseThrow(() -> new WireException("device " + from + " has not introduced itself")));
-        if (from.equals(device())) {
-            return ownId(tx, segment);
+        if (bundle.header().lastSeq() <= known.seq()) {
+            requireSame(tx, from, bundle.head());
+            return false;
         }
-        if (segment.head().seq() > known.seq()) {
-            log.sign(tx, from, segment.head(), segment.signature());
+        if (bundle.header().firstSeq() != known.seq() + 1) {
+            throw new WireException("bundle " + from + ":" + bundle.header().firstSeq() + " does not continue what is known of its device, which ends at "
+                    + known.seq());
+        } else if (!bundle.header().previous().equals(known.chain())) {
+            throw twoHistories(from, known.seq());
         }
-        SqlFacts facts = intake.facts(tx);
-        Head at = known;
-        for (Bundle bundle : segment.bundles()) {
-            if (bundle.header().lastSeq() <= known.seq()) {
-                requireSame(tx, from, bundle.head());
-                continue;
-            }
-            if (bundle.header().firstSeq() != at.seq() + 1 || !bundle.header().previous().equals(at.chain())) {
-                throw new WireException("the segment does not continue what is known of device " + from + " at " + at.seq());
-            }
-            requireHeads(tx, bundle);
-            clock.receive(bundle.header().hlc(), nowMillis());
-            intake.take(tx, facts, bundle);
-            at = bundle.head();
-        }
-        return intake.settle(tx, facts);
+        requireHeads(tx, bundle);
+        return true;
     }
 
     /** Somebody sends what this device wrote, or what another one wrote under its id. */
-    private Set<Id> ownId(Tx tx, Segment segment) {
-        Parting parting = new Parting(this, tx, intake.facts(tx));
-        Optional<Head> common = parting.common(segment);
-        if (common.isEmpty()) {
-            return Set.of();
+    private Set<Id> partIfForked(Tx tx, Parcel parcel) {
+        List<Bundle> own = parcel.byDevice().getOrDefault(device(), List.of());
+        if (own.isEmpty()) {
+            return new HashSet<>();
         }
-        DeviceKey next = parting.part(common.get(), identity, clock.tick(nowMillis()));
-        Set<Id> shown = again(tx);
-        key = next;
-        shown.addAll(receive(tx, segment));
+        Parting parting = new Parting(this, tx, intake.facts(tx));
+        Optional<Head> common = parting.common(own);
+        if (common.isEmpty()) {
+            return new HashSet<>();
+        }
+        key = parting.part(common.get(), identity, clock.tick(nowMillis()));
         author = null; // who this device is by now is read from the database once that is on disk
-        return shown;
+        return again(tx);
     }
 
     private void requireHeads(Tx tx, Bundle bundle) {
@@ -236,17 +282,13 @@ public final class Replica {
     /** Two histories under one device's name are a clone or a restored backup; neither may be taken for the other. */
     private void requireSame(Tx tx, DeviceId device, Head head) {
         if (!log.chainAt(tx, device, head.seq()).equals(Optional.of(head.chain()))) {
-            throw new WireException("device " + device + " has two histories up to " + head.seq()
-                    + ": it was cloned or restored from a backup, and must take a new id");
+            throw twoHistories(device, head.seq());
         }
     }
 
-    /** The key in the segment's own first op, when the segment begins the chain. */
-    private static Optional<Bytes32> introduction(Segment segment) {
-        Bundle first = segment.bundles().getFirst();
-        return first.header().firstSeq() == 1 && first.ops().getFirst() instanceof Op.DeviceEnrol(Bytes32 key, String name)
-                ? Optional.of(key)
-                : Optional.empty();
+    private static WireException twoHistories(DeviceId device, long seq) {
+        return new WireException("device " + device + " has two histories up to " + seq
+                + ": it was cloned or restored from a backup, and must take a new id");
     }
 
     /** This device's own bundles from {@code firstSeq}, at most {@code limit}, signed; empty when there are none. */

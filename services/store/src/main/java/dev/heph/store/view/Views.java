@@ -116,7 +116,10 @@ public final class Views {
         Optional<Kind> kind = text(registers, Field.KIND).flatMap(Kind::of);
         Optional<Before> before = before(id);
         Optional<Id> definition = value(registers, Field.OCCURRENCE_OF).flatMap(Value::asRef);
-        if (definition.isPresent()) {
+        if (definition.isPresent() && kind.isPresent()) {
+            // Nobody makes a node somebody's occurrence: it would be gone for everybody.
+            tx.run("DELETE FROM occurrences WHERE space = ? AND id = ?", space.num(), id);
+        } else if (definition.isPresent()) {
             occurrence(id, definition.get(), registers);
             before.ifPresent(row -> tx.run("DELETE FROM nodes WHERE num = ?", row.num()));
             return;

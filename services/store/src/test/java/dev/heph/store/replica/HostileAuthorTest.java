@@ -38,6 +38,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** Whatever somebody signs who has a key: it is taken or left, the same on all, and everybody else can go on working. */
 class HostileAuthorTest {
@@ -102,6 +103,22 @@ class HostileAuthorTest {
             assertThat(one.examine()).allMatch(Doctor.Check::ok);
             Id after = one.change(change -> NodeCommands.create(change, Kind.DOC, "After", Optional.of("still here")));
             assertThat(one.body(after)).isEqualTo("still here");
+        }
+    }
+
+    /** Else it would be gone from everybody's notes. */
+    @Test
+    void aNoteDoesNotBecomeAnOccurrence() {
+        try (TestReplica one = new TestReplica(1, 1_000_000)) {
+            Id task = one.change(change -> NodeCommands.create(change, Kind.TASK, "Task", Optional.empty()));
+            Id note = one.change(change -> NodeCommands.create(change, Kind.DOC, "Note", Optional.of("words")));
+            one.change(change -> {
+                change.set(note, Field.OCCURRENCE_OF, new Value.Ref(task));
+                change.set(note, Field.OCCURRENCE_START, Value.text("2026-11-21T00:00"));
+                return note;
+            });
+            assertThat(one.body(note)).isEqualTo("words");
+            assertThat(one.examine()).allMatch(Doctor.Check::ok);
         }
     }
 

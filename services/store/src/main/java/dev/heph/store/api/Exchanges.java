@@ -1,0 +1,294 @@
+package dev.heph.store.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.model.id.DeviceId;
+import dev.heph.model.id.Id;
+import dev.heph.model.op.Bytes32;
+import dev.heph.model.op.Head;
+import dev.heph.model.op.Page;
+import dev.heph.model.op.Parcel;
+import dev.heph.model.op.Point;
+import dev.heph.model.op.WireException;
+import dev.heph.runtime.Json;
+import dev.heph.store.command.Params;
+import dev.heph.store.db.Tx;
+import dev.heph.store.exchange.HubLink;
+import dev.heph.store.exchange.Pages;
+import dev.heph.store.exchange.Parcels;
+import dev.heph.store.exchange.Pulled;
+import dev.heph.store.exchange.Pulled.Slice;
+import dev.heph.store.log.Arrivals;
+import dev.heph.store.query.Db;
+import dev.heph.store.replica.Replica;
+import dev.heph.store.replica.Replica.Taken;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The methods {@code exchange.*}, by which sync moves bundles between this store and others. */
+final class Exchanges {
+    /** Who made a change that came from elsewhere, as the subscribers are told. */
+    private static final String ORIGIN = "sync";
+
+    private final Transactions transactions;
+    private final Replica replica;
+    private final Db db;
+    private final InstantSource clock;
+    private final Arrivals arrivals;
+    private final HubLink link;
+    private final Pages pages;
+    private final Parcels parcels;
+
+    Exchanges(Transactions transactions, Replica replica, Db db, InstantSource clock) {
+        this.transactions = transactions;
+        this.replica = replica;
+        this.db = db;
+        this.clock = clock;
+        this.arrivals = new Arrivals(replica.space());
+        this.link = new HubLink(replica.space());
+        this.pages = new Pages(replica.space());
+        this.parcels = new Parcels(replica.space());
+    }
+
+    /** Makes this store a hub's, if it is not one yet. */
+    void becomeHub(Id epoch) {
+        transactions.inside(tx -> {
+            arrivals.begin(tx, epoch);
+            return null;
+        });
+    }
+
+    /** How far the log has got: what this device wrote, and on a hub the number of the last arrival. */
+    String grown() {
+        return db.read(tx -> Json.object().put("seq", head(tx, replica.device()).seq()).put("n", arrivals.last(tx).n())).toString();
+    }
+
+    JsonNode state(Params params) {
+        return db.read(tx -> {
+            DeviceId own = replica.device();
+            long seq = head(tx, own).seq();
+            Point last = arrivals.last(tx);
+            Optional<HubLink.State> hub = link.state(tx);
+            long acknowledged = hub.map(state -> state.acknowledged(own)).orElse(0L);
+            ObjectNode state = Json.object().put("mode", arrivals.epoch(tx).isPresent() ? "hub" : "device").put("device", own.toString())
+                    .put("seq", seq).put("acked_seq", acknowledged).put("pending", seq - acknowledged).put("n", last.n()).put("chain", hex(last.chain()));
+            arrivals.epoch(tx).ifPresent(epoch -> state.put("epoch", epoch.toString()));
+            state.set("hub", hub.map(Exchanges::json).orElse(null));
+            state.put("unapplied", count(tx, "SELECT (SELECT count(*) FROM ops WHERE space = ? AND applied = 0)"
+                            + " + (SELECT coalesce(sum(count), 0) FROM bundles WHERE space = ? AND applied = 0)"));
+            state.put("conflicts", count(tx, "SELECT count(*) FROM conflicts WHERE space = ? AND space = ?"));
+            state.set("skew", new Skew(replica.space(), clock).list(tx));
+            return state;
+        });
+    }
+
+    private long count(Tx tx, String sql) {
+        int space = replica.space().num();
+        return tx.first(sql, row -> row.getLong(1), space, space).orElseThrow();
+    }
+
+    private static JsonNode json(HubLink.State hub) {
+        ObjectNode json = Json.object().put("url", hub.url()).put("n", hub.at().n()).put("chain", hex(hub.at().chain())).put("joined_at", hub.joined());
+        hub.epoch().ifPresent(epoch -> json.put("epoch", epoch.toString()));
+        hub.synced().ifPresent(at -> json.put("synced_at", at));
+        return json;
+    }
+
+    JsonNode join(Params params) {
+        String url = params.text("url");
+        return noted(tx -> {
+            if (arrivals.epoch(tx).isPresent()) {
+                throw new HephException(Reason.CONFLICT, "this is a hub: devices join it, it joins none");
+            }
+            link.join(tx, url, clock.millis());
+        });
+    }
+
+    JsonNode leave(Params params) {
+        return noted(link::leave);
+    }
+
+    JsonNode synced(Params params) {
+        return noted(tx -> link.synced(tx, clock.millis()));
+    }
+
+    private interface Note {
+        void write(Tx tx);
+    }
+
+    private JsonNode noted(Note note) {
+        transactions.inside(tx -> {
+            note.write(tx);
+            return null;
+        });
+        return Json.object().put("ok", true);
+    }
+
+    JsonNode cursor(Params params) {
+        return db.read(tx -> {
+            HubLink.State hub = link.require(tx);
+            ObjectNode cursor = Json.object().put("device", replica.device().toString()).put("known", head(tx, replica.device()).seq())
+                    .put("after", link.places(tx).stream().map(place -> place.n() + ":" + hex(place.chain())).collect(Collectors.joining(",")));
+            hub.epoch().ifPresent(epoch -> cursor.put("epoch", epoch.toString()));
+            return cursor;
+        });
+    }
+
+    /** Takes a page of the hub. */
+    JsonNode apply(byte[] body) {
+        Page page = wire(() -> Page.read(body));
+        Pulled pulled = new Pulled(page);
+        Pulled.Fit fit = wire(() -> transactions.inside(tx -> {
+            replica.device(tx);
+            return pulled.check(tx, link, replica.log(), replica.devices());
+        }));
+        ObjectNode answer = Json.object().put("own_differs", fit == Pulled.Fit.OWN_DIFFERS).put("rewound", fit == Pulled.Fit.REWOUND);
+        int applied = 0;
+        if (fit != Pulled.Fit.OWN_DIFFERS) {
+            for (Slice slice : pulled.slices()) {
+                applied += wire(() -> take(page, slice, fit)).ops();
+            }
+        }
+        return answer.put("applied", applied).put("more", page.more()).put("n", page.from().n() + page.items().size()).put("hub_n", page.last());
+    }
+
+    private Taken take(Page page, Slice slice, Pulled.Fit fit) {
+        return transactions.taken(ORIGIN, tx -> {
+            DeviceId asked = replica.device(tx);
+            if (fit == Pulled.Fit.REWOUND && slice.from().equals(page.from())) {
+                link.rewind(tx, page.epoch(), page.from());
+            } else if (!link.require(tx).at().equals(slice.from())) {
+                throw new HephException(Reason.CONFLICT, "another page was taken meanwhile");
+            }
+            Taken taken = replica.take(tx, slice.parcel());
+            link.passed(tx, slice.to());
+            if (slice.last()) {
+                if (slice.to().n() > page.from().n()) {
+                    link.keep(tx, slice.to());
+                }
+                acknowledge(tx, asked, page.acknowledged());
+            }
+            return taken;
+        });
+    }
+
+    /** A head that is not in the log here is of another's writing under this id. */
+    private void acknowledge(Tx tx, DeviceId asked, Head head) {
+        boolean own = asked.equals(replica.device(tx));
+        boolean here = head.equals(Head.START) || replica.log().chainAt(tx, asked, head.seq()).equals(Optional.of(head.chain()));
+        if (own && here) {
+            link.acknowledge(tx, asked, head.seq());
+        }
+    }
+
+    JsonNode acknowledged(Params params) {
+        Map<DeviceId, Head> heads = heads(params.json("heads").orElse(Json.MAPPER.createArrayNode()));
+        return transactions.inside(tx -> {
+            DeviceId own = replica.device(tx);
+            Optional.ofNullable(heads.get(own)).ifPresent(head -> acknowledge(tx, own, head));
+            return Json.object().put("pending", head(tx, own).seq() - link.require(tx).acknowledged(own));
+        });
+    }
+
+    /** The next parcel for the hub: of what a vector lacks, or of this device's own since the acknowledgement; no bytes when there is none. */
+    byte[] offer(Params params) {
+        Optional<Map<DeviceId, Head>> vector = params.json("heads").map(Exchanges::heads);
+        Parcel parcel = db.read(tx -> vector.isPresent()
+                ? parcels.lacking(tx, vector.get(), replica.key())
+                : parcels.own(tx, link.require(tx).acknowledged(replica.device()), replica.key()));
+        return parcel.isEmpty() ? new byte[0] : parcel.write();
+    }
+
+    byte[] page(Params params) {
+        List<Point> after = Arrays.stream(params.text("after").split(",")).filter(text -> !text.isEmpty()).map(Exchanges::point).toList();
+        DeviceId asking = params.device("device");
+        long known = params.number("known", 0, 0, Long.MAX_VALUE);
+        int limit = (int) params.number("limit", Parcel.MAX_OPS, 1, Parcel.MAX_OPS);
+        return db.read(tx -> pages.page(tx, after, asking, known, limit, replica.key())).write();
+    }
+
+    /** Takes a parcel of a device, or of several that it forwards. */
+    JsonNode take(byte[] body) {
+        Parcel parcel = wire(() -> Parcel.read(body));
+        Taken taken = wire(() -> transactions.taken(ORIGIN, tx -> {
+            arrivals.epoch(tx).orElseThrow(() -> new HephException(Reason.CONFLICT, "this is a device, not a hub"));
+            replica.device(tx);
+            parcel.verify(device -> replica.devices().key(tx, device));
+            return replica.take(tx, parcel);
+        }));
+        ObjectNode answer = vector(heads -> heads.keySet().retainAll(parcel.byDevice().keySet()));
+        return answer.put("applied", taken.ops());
+    }
+
+    JsonNode vector(Params params) {
+        return vector(all -> {});
+    }
+
+    private interface Selection {
+        void narrow(Map<DeviceId, Head> heads);
+    }
+
+    private ObjectNode vector(Selection selection) {
+        return db.read(tx -> {
+            Point last = arrivals.last(tx);
+            Map<DeviceId, Head> heads = parcels.heads(tx);
+            selection.narrow(heads);
+            ObjectNode vector = Json.object().put("n", last.n()).put("chain", hex(last.chain()));
+            arrivals.epoch(tx).ifPresent(epoch -> vector.put("epoch", epoch.toString()));
+            ArrayNode list = vector.putArray("heads");
+            heads.forEach((device, head) -> list.addObject().put("device", device.toString()).put("seq", head.seq()).put("chain", hex(head.chain())));
+            return vector;
+        });
+    }
+
+    private Head head(Tx tx, DeviceId device) {
+        return parcels.heads(tx).getOrDefault(device, Head.START);
+    }
+
+    private static Map<DeviceId, Head> heads(JsonNode list) {
+        Map<DeviceId, Head> heads = new TreeMap<>();
+        try {
+            list.forEach(head -> heads.put(new DeviceId(Id.parse(head.path("device").asText()).orElseThrow()),
+                    new Head(head.path("seq").asLong(), chain(head.path("chain").asText()))));
+        } catch (RuntimeException e) {
+            throw new HephException(Reason.INVALID_PARAMS, "'heads' is a list of {device, seq, chain}", e);
+        }
+        return heads;
+    }
+
+    private static Point point(String text) {
+        int colon = text.indexOf(':');
+        try {
+            return new Point(Long.parseLong(text.substring(0, colon)), chain(text.substring(colon + 1)));
+        } catch (RuntimeException e) {
+            throw new HephException(Reason.INVALID_PARAMS, "'after' is a list of places, as N:H with 64 hexadecimal digits", e);
+        }
+    }
+
+    private static Bytes32 chain(String hex) {
+        return Bytes32.of(HexFormat.of().parseHex(hex));
+    }
+
+    private static String hex(Bytes32 chain) {
+        return chain.toString();
+    }
+
+    /** Bytes that are not what they claim to be are the sender's fault. */
+    private static <T> T wire(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (WireException e) {
+            throw new HephException(Reason.INVALID_PARAMS, e.getMessage(), e);
+        }
+    }
+}

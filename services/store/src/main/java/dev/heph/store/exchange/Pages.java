@@ -1,0 +1,87 @@
+package dev.heph.store.exchange;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.model.id.DeviceId;
+import dev.heph.model.id.Id;
+import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Bytes32;
+import dev.heph.model.op.DeviceKey;
+import dev.heph.model.op.Head;
+import dev.heph.model.op.Page;
+import dev.heph.model.op.Parcel;
+import dev.heph.model.op.Point;
+import dev.heph.store.db.Tx;
+import dev.heph.store.log.Arrivals;
+import dev.heph.store.log.Space;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A hub's order of arrival, a page at a time ("pull" in docs/design/sync.md). */
+public final class Pages {
+    /** A piece that is still open when a page is full began at most a parcel ago. */
+    private static final int MOST_ROWS = 2 * Parcel.MAX_OPS;
+
+    private final Space space;
+    private final Arrivals arrivals;
+
+    public Pages(Space space) {
+        this.space = space;
+        this.arrivals = new Arrivals(space);
+    }
+
+    /**
+     * What comes after the first of {@code after} that is a place in this order, or after its beginning.
+     *
+     * @param known up to where the asking device has what it wrote: of that it gets the heads only
+     * @param maxOps how many ops at most, if the first signed piece is not larger
+     * @param own this hub's key, for what it wrote itself
+     */
+    public Page page(Tx tx, List<Point> after, DeviceId asking, long known, int maxOps, DeviceKey own) {
+        Id epoch = arrivals.epoch(tx).orElseThrow(() -> new HephException(Reason.CONFLICT, "this is a device, not a hub"));
+        Point from = after.stream().filter(point -> arrivals.holds(tx, point)).findFirst().orElse(Point.START);
+        List<Page.Item> items = new ArrayList<>();
+        List<Bundle> whole = new ArrayList<>();
+        for (Gathering.Row row : gathered(tx, from, asking, known, maxOps, own)) {
+            if (isKnown(row, asking, known)) {
+                items.add(new Page.Known(asking, new Head(row.lastSeq(), chain(tx, row))));
+            } else {
+                Bundle bundle = Gathering.bundle(tx, row);
+                items.add(new Page.Whole(bundle));
+                whole.add(bundle);
+            }
+        }
+        return new Page(epoch, from, items, arrivals.last(tx).n(), head(tx, asking), Gathering.signatures(tx, space.num(), whole, own));
+    }
+
+    private List<Gathering.Row> gathered(Tx tx, Point from, DeviceId asking, long known, int maxOps, DeviceKey own) {
+        Gathering gathering = new Gathering(maxOps);
+        for (Gathering.Row row : tx.all("SELECT b.arrival, d.id, b.seq, b.count, length(b.header) + length(b.payload), " + Gathering.SIGNED
+                        + " FROM arrivals a JOIN bundles b ON b.space = a.space AND b.device = a.device AND b.seq = a.seq"
+                        + " JOIN devices d ON d.space = a.space AND d.num = a.device WHERE a.space = ? AND a.n > ? ORDER BY a.n LIMIT " + MOST_ROWS,
+                found -> {
+                    Gathering.Row row = new Gathering.Row(found.getLong(1), DeviceId.of(found.getBytes(2)), found.getLong(3), found.getInt(4),
+                            found.getInt(5), found.getBoolean(6));
+                    boolean signed = row.signed() || row.device().equals(own.device()) || isKnown(row, asking, known);
+                    return new Gathering.Row(row.arrival(), row.device(), row.firstSeq(), row.count(), row.bytes(), signed);
+                }, space.num(), from.n())) {
+            if (!gathering.add(row)) {
+                break;
+            }
+        }
+        return gathering.rows();
+    }
+
+    private static boolean isKnown(Gathering.Row row, DeviceId asking, long known) {
+        return row.device().equals(asking) && row.lastSeq() <= known;
+    }
+
+    private Bytes32 chain(Tx tx, Gathering.Row row) {
+        return tx.first("SELECT header FROM bundles WHERE arrival = ?", found -> Bytes32.sha256(found.getBytes(1)), row.arrival()).orElseThrow();
+    }
+
+    private Head head(Tx tx, DeviceId device) {
+        return tx.first("SELECT seq, chain FROM devices WHERE space = ? AND id = ?", row -> new Head(row.getLong(1), Bytes32.of(row.getBytes(2))),
+                space.num(), device.id()).orElse(Head.START);
+    }
+}
