@@ -327,6 +327,31 @@ class ExchangeTest {
         assertThat(page.from().n()).isZero();
     }
 
+    /** More than a hub shows at once is merged first; who asks sees all of it. */
+    @Test
+    void muchAtOnceIsShownToWhoAsks() {
+        for (int i = 0; i < 250; i++) {
+            laptop.doc("Note " + i, "needle " + i + "\n");
+        }
+        assertThat(sync(laptop).pushed()).isGreaterThan(300);
+        assertThat(hub.call("search", "{'query': 'needle', 'limit': 500}").path("total").asInt()).isEqualTo(250);
+        assertThat(hub.sql("SELECT count(*) FROM unshown")).isEqualTo("0");
+        sync(phone);
+        assertThat(phone.sql("SELECT count(*) FROM unshown")).isEqualTo("0");
+        allEqual(laptop, phone);
+    }
+
+    @Test
+    void aHubThatWasStoppedBetweenShowsItAfterwards() {
+        for (int i = 0; i < 250; i++) {
+            laptop.doc("Note " + i, "needle " + i + "\n");
+        }
+        sync(laptop);
+        assertThat(hub.sql("SELECT count(*) > 0 FROM unshown")).isEqualTo("1");
+        hub.restart();
+        allEqual(laptop);
+    }
+
     /** Any schedule of writing and syncing, with small pages, ends with everybody equal after two rounds. */
     @Test
     void anySchedule() {

@@ -13,7 +13,10 @@ import dev.heph.model.op.Page;
 import dev.heph.model.op.Parcel;
 import dev.heph.model.op.Point;
 import dev.heph.model.op.WireException;
+import dev.heph.runtime.Answer;
+import dev.heph.runtime.Call;
 import dev.heph.runtime.Json;
+import dev.heph.runtime.ServiceServer;
 import dev.heph.store.command.Params;
 import dev.heph.store.db.Tx;
 import dev.heph.store.exchange.HubLink;
@@ -32,13 +35,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The methods {@code exchange.*}, by which sync moves bundles between this store and others. */
 final class Exchanges {
-    /** Who made a change that came from elsewhere, as the subscribers are told. */
-    private static final String ORIGIN = "sync";
+    /** More than that at once is merged first and shown afterwards. */
+    private static final int AT_ONCE_OPS = 300;
 
     private final Transactions transactions;
     private final Replica replica;
@@ -60,6 +64,24 @@ final class Exchanges {
         this.parcels = new Parcels(replica.space());
     }
 
+    ServiceServer.Builder answering(ServiceServer.Builder server) {
+        return server.call("exchange.state", asked(params -> state()))
+                .call("exchange.join", asked(this::join))
+                .call("exchange.leave", asked(params -> noted(link::leave)))
+                .call("exchange.synced", asked(params -> noted(tx -> link.synced(tx, clock.millis()))))
+                .call("exchange.cursor", asked(params -> cursor()))
+                .call("exchange.apply", request -> Answer.of(apply(request.body())))
+                .call("exchange.acknowledged", asked(this::acknowledged))
+                .call("exchange.offer", request -> Answer.raw(offer(new Params(request.params()))))
+                .call("exchange.page", request -> Answer.raw(page(new Params(request.params()))))
+                .call("exchange.take", request -> Answer.of(take(request.body())))
+                .call("exchange.vector", asked(params -> vector(all -> {})));
+    }
+
+    private static Call asked(Function<Params, JsonNode> method) {
+        return request -> Answer.of(method.apply(new Params(request.params())));
+    }
+
     /** Makes this store a hub's, if it is not one yet. */
     void becomeHub(Id epoch) {
         transactions.inside(tx -> {
@@ -73,7 +95,7 @@ final class Exchanges {
         return db.read(tx -> Json.object().put("seq", head(tx, replica.device()).seq()).put("n", arrivals.last(tx).n())).toString();
     }
 
-    JsonNode state(Params params) {
+    private JsonNode state() {
         return db.read(tx -> {
             DeviceId own = replica.device();
             long seq = head(tx, own).seq();
@@ -104,7 +126,7 @@ final class Exchanges {
         return json;
     }
 
-    JsonNode join(Params params) {
+    private JsonNode join(Params params) {
         String url = params.text("url");
         return noted(tx -> {
             if (arrivals.epoch(tx).isPresent()) {
@@ -112,14 +134,6 @@ final class Exchanges {
             }
             link.join(tx, url, clock.millis());
         });
-    }
-
-    JsonNode leave(Params params) {
-        return noted(link::leave);
-    }
-
-    JsonNode synced(Params params) {
-        return noted(tx -> link.synced(tx, clock.millis()));
     }
 
     private interface Note {
@@ -134,7 +148,7 @@ final class Exchanges {
         return Json.object().put("ok", true);
     }
 
-    JsonNode cursor(Params params) {
+    private JsonNode cursor() {
         return db.read(tx -> {
             HubLink.State hub = link.require(tx);
             ObjectNode cursor = Json.object().put("device", replica.device().toString()).put("known", head(tx, replica.device()).seq())
@@ -145,7 +159,7 @@ final class Exchanges {
     }
 
     /** Takes a page of the hub. */
-    JsonNode apply(byte[] body) {
+    private JsonNode apply(byte[] body) {
         Page page = wire(() -> Page.read(body));
         Pulled pulled = new Pulled(page);
         Pulled.Fit fit = wire(() -> transactions.inside(tx -> {
@@ -155,22 +169,26 @@ final class Exchanges {
         ObjectNode answer = Json.object().put("own_differs", fit == Pulled.Fit.OWN_DIFFERS).put("rewound", fit == Pulled.Fit.REWOUND);
         int applied = 0;
         if (fit != Pulled.Fit.OWN_DIFFERS) {
+            boolean later = page.more() || page.parcel().ops() > AT_ONCE_OPS;
             for (Slice slice : pulled.slices()) {
-                applied += wire(() -> take(page, slice, fit)).ops();
+                applied += wire(() -> take(page, slice, fit, later)).ops();
+            }
+            if (!page.more()) {
+                transactions.show();
             }
         }
         return answer.put("applied", applied).put("more", page.more()).put("n", page.from().n() + page.items().size()).put("hub_n", page.last());
     }
 
-    private Taken take(Page page, Slice slice, Pulled.Fit fit) {
-        return transactions.taken(ORIGIN, tx -> {
+    private Taken take(Page page, Slice slice, Pulled.Fit fit, boolean later) {
+        return transactions.taken(later, tx -> {
             DeviceId asked = replica.device(tx);
             if (fit == Pulled.Fit.REWOUND && slice.from().equals(page.from())) {
                 link.rewind(tx, page.epoch(), page.from());
             } else if (!link.require(tx).at().equals(slice.from())) {
                 throw new HephException(Reason.CONFLICT, "another page was taken meanwhile");
             }
-            Taken taken = replica.take(tx, slice.parcel());
+            Taken taken = replica.take(tx, slice.parcel(), later);
             link.passed(tx, slice.to());
             if (slice.last()) {
                 if (slice.to().n() > page.from().n()) {
@@ -191,7 +209,7 @@ final class Exchanges {
         }
     }
 
-    JsonNode acknowledged(Params params) {
+    private JsonNode acknowledged(Params params) {
         Map<DeviceId, Head> heads = heads(params.json("heads").orElse(Json.MAPPER.createArrayNode()));
         return transactions.inside(tx -> {
             DeviceId own = replica.device(tx);
@@ -201,7 +219,7 @@ final class Exchanges {
     }
 
     /** The next parcel for the hub: of what a vector lacks, or of this device's own since the acknowledgement; no bytes when there is none. */
-    byte[] offer(Params params) {
+    private byte[] offer(Params params) {
         Optional<Map<DeviceId, Head>> vector = params.json("heads").map(Exchanges::heads);
         Parcel parcel = db.read(tx -> vector.isPresent()
                 ? parcels.lacking(tx, vector.get(), replica.key())
@@ -209,7 +227,7 @@ final class Exchanges {
         return parcel.isEmpty() ? new byte[0] : parcel.write();
     }
 
-    byte[] page(Params params) {
+    private byte[] page(Params params) {
         List<Point> after = Arrays.stream(params.text("after").split(",")).filter(text -> !text.isEmpty()).map(Exchanges::point).toList();
         DeviceId asking = params.device("device");
         long known = params.number("known", 0, 0, Long.MAX_VALUE);
@@ -218,20 +236,16 @@ final class Exchanges {
     }
 
     /** Takes a parcel of a device, or of several that it forwards. */
-    JsonNode take(byte[] body) {
+    private JsonNode take(byte[] body) {
         Parcel parcel = wire(() -> Parcel.read(body));
-        Taken taken = wire(() -> transactions.taken(ORIGIN, tx -> {
+        Taken taken = wire(() -> transactions.taken(parcel.ops() > AT_ONCE_OPS, tx -> {
             arrivals.epoch(tx).orElseThrow(() -> new HephException(Reason.CONFLICT, "this is a device, not a hub"));
             replica.device(tx);
             parcel.verify(device -> replica.devices().key(tx, device));
-            return replica.take(tx, parcel);
+            return replica.take(tx, parcel, parcel.ops() > AT_ONCE_OPS);
         }));
         ObjectNode answer = vector(heads -> heads.keySet().retainAll(parcel.byDevice().keySet()));
         return answer.put("applied", taken.ops());
-    }
-
-    JsonNode vector(Params params) {
-        return vector(all -> {});
     }
 
     private interface Selection {

@@ -41,6 +41,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Puts the parts of the store together and answers its calls over HTTP on loopback. */
 public final class StoreApi implements Service {
@@ -108,50 +109,45 @@ public final class StoreApi implements Service {
         Histories histories = new Histories(transactions, reads, db, recurring, space, dates);
         Exchanges exchanges = new Exchanges(transactions, replica, db, clock);
         growth.of(exchanges::grown);
+        UnaryOperator<Call> current = call -> request -> {
+            transactions.show();
+            return call.answer(request);
+        };
+        // A hub is asked now and then and takes all the time; a device shows what it took before it says that it is in sync.
+        UnaryOperator<Call> asked = hub ? current : UnaryOperator.identity();
         if (hub) {
             exchanges.becomeHub(new IdMint(clock::millis, random::nextLong).mint());
         }
-        ServiceServer server = ServiceServer.of("store", home, clock)
-                .call("exchange.state", read(exchanges::state))
-                .call("exchange.join", read(exchanges::join))
-                .call("exchange.leave", read(exchanges::leave))
-                .call("exchange.synced", read(exchanges::synced))
-                .call("exchange.cursor", read(exchanges::cursor))
-                .call("exchange.apply", request -> Answer.of(exchanges.apply(request.body())))
-                .call("exchange.acknowledged", read(exchanges::acknowledged))
-                .call("exchange.offer", request -> Answer.raw(exchanges.offer(new Params(request.params()))))
-                .call("exchange.page", request -> Answer.raw(exchanges.page(new Params(request.params()))))
-                .call("exchange.take", request -> Answer.of(exchanges.take(request.body())))
-                .call("exchange.vector", read(exchanges::vector))
+        ServiceServer server = exchanges.answering(ServiceServer.of("store", home, clock))
                 .stream("/log", growth)
-                .call("node.get", read(reads::nodeGet))
-                .call("node.list", read(reads::nodeList))
-                .call("node.complete", read(reads::nodeComplete))
-                .call("node.resolve", read(reads::nodeResolve))
-                .call("search", read(reads::search))
-                .call("links.outgoing", read(reads::outgoing))
-                .call("links.backlinks", read(reads::backlinks))
-                .call("links.unresolved", read(reads::unresolved))
-                .call("links.orphans", read(reads::orphans))
-                .call("links.neighbours", read(reads::neighbours))
-                .call("links.path", read(reads::path))
-                .call("next", read(taskReads::next))
-                .call("board", read(taskReads::board))
-                .call("project.list", read(params -> taskReads.projects()))
-                .call("tag.list", read(params -> taskReads.tags()))
-                .call("item.list", read(taskReads::items))
-                .call("log.list", read(taskReads::log))
-                .call("task.list", read(taskReads::list))
-                .call("waiting", read(params -> taskReads.waiting()))
-                .call("on_deck", read(params -> taskReads.onDeck()))
-                .call("counts", read(params -> taskReads.counts()))
-                .call("conflicts.list", read(settlements::list))
+                .call("node.get", asked.apply(read(reads::nodeGet)))
+                .call("node.list", asked.apply(read(reads::nodeList)))
+                .call("node.complete", asked.apply(read(reads::nodeComplete)))
+                .call("node.resolve", asked.apply(read(reads::nodeResolve)))
+                .call("search", asked.apply(read(reads::search)))
+                .call("links.outgoing", asked.apply(read(reads::outgoing)))
+                .call("links.backlinks", asked.apply(read(reads::backlinks)))
+                .call("links.unresolved", asked.apply(read(reads::unresolved)))
+                .call("links.orphans", asked.apply(read(reads::orphans)))
+                .call("links.neighbours", asked.apply(read(reads::neighbours)))
+                .call("links.path", asked.apply(read(reads::path)))
+                .call("next", asked.apply(read(taskReads::next)))
+                .call("board", asked.apply(read(taskReads::board)))
+                .call("project.list", asked.apply(read(params -> taskReads.projects())))
+                .call("tag.list", asked.apply(read(params -> taskReads.tags())))
+                .call("item.list", asked.apply(read(taskReads::items)))
+                .call("log.list", asked.apply(read(taskReads::log)))
+                .call("task.list", asked.apply(read(taskReads::list)))
+                .call("waiting", asked.apply(read(params -> taskReads.waiting())))
+                .call("on_deck", asked.apply(read(params -> taskReads.onDeck())))
+                .call("counts", asked.apply(read(params -> taskReads.counts())))
+                .call("conflicts.list", asked.apply(read(settlements::list)))
                 .call("conflicts.resolve", write(settlements::resolve))
-                .call("history", read(histories::history))
+                .call("history", asked.apply(read(histories::history)))
                 .call("node.restore", write(histories::nodeRestore))
                 .call("restore", write(histories::restore))
-                .call("export.page", read(reads::exportPage))
-                .call("doctor", read(reads::doctor))
+                .call("export.page", current.apply(read(reads::exportPage)))
+                .call("doctor", current.apply(read(reads::doctor)))
                 .call("node.create", write(mutations::nodeCreate))
                 .call("node.update", write(mutations::nodeUpdate))
                 .call("node.rename", write(mutations::nodeRename))
@@ -167,8 +163,8 @@ public final class StoreApi implements Service {
                 .call("task.set_project", write(tasks::setProject))
                 .call("task.set_recurrence", write(tasks::setRecurrence))
                 .call("task.skip", write(tasks::skip))
-                .call("task.occurrences", read(taskReads::occurrences))
-                .call("task.coming", read(taskReads::coming))
+                .call("task.occurrences", asked.apply(read(taskReads::occurrences)))
+                .call("task.coming", asked.apply(read(taskReads::coming)))
                 .call("task.change", write(tasks::changeAll))
                 .call("task.promote", write(tasks::promote))
                 .call("tag.add", write(tasks::tagAdd))
@@ -188,16 +184,17 @@ public final class StoreApi implements Service {
                 .health(() -> health(taskReads, clock))
                 .start();
         server.announce();
-        Thread.ofVirtual().name("reads what is open").start(() -> prepare(db, open));
+        Thread.ofVirtual().name("shows what was taken").start(() -> aside(transactions::show));
+        // The first "what is next?" need not wait until all tasks are read.
+        Thread.ofVirtual().name("reads what is open").start(() -> aside(() -> db.read(() -> open.now(0))));
         return new StoreApi(lock, writer, db, server);
     }
 
-    /** The first "what is next?" need not wait until all tasks are read. */
-    private static void prepare(Db db, OpenTasks open) {
+    private static void aside(Runnable work) {
         try {
-            db.read(() -> open.now(0));
+            work.run();
         } catch (RuntimeException stopping) {
-            System.getLogger(StoreApi.class.getName()).log(System.Logger.Level.DEBUG, "not read ahead", stopping);
+            LOG.log(System.Logger.Level.DEBUG, "left for the next start", stopping);
         }
     }
 

@@ -16,6 +16,9 @@ import java.util.function.Function;
 
 /** One transaction for each thing a surface asks for; who listens is told when it is durable. */
 final class Transactions {
+    /** Who made a change that came from elsewhere, as the subscribers are told. */
+    private static final String ELSEWHERE = "sync";
+
     private final Writer writer;
     private final Replica replica;
     private final Changes changes;
@@ -23,6 +26,9 @@ final class Transactions {
     private final FreshLists lists;
     private final Db db;
     private final Growth growth;
+
+    /** Whether something may wait to be shown; after a start nobody knows. */
+    private volatile boolean unshown = true;
 
     Transactions(Writer writer, Replica replica, Changes changes, OpenTasks open, FreshLists lists, Db db, Growth growth) {
         this.growth = growth;
@@ -74,12 +80,29 @@ final class Transactions {
         });
     }
 
-    /** Takes what others wrote. @param origin what the subscribers are told of where it came from */
-    Taken taken(String origin, Function<Tx, Taken> work) {
-        return written(origin, tx -> {
-            Taken taken = work.apply(tx);
-            return new Written<>(taken, taken.shown());
+    /**
+     * Takes what others wrote.
+     *
+     * @param later whether it shows after {@link #show} only
+     */
+    Taken taken(boolean later, Function<Tx, Taken> work) {
+        Taken taken = written(ELSEWHERE, tx -> {
+            Taken took = work.apply(tx);
+            return new Written<>(took, took.shown());
         });
+        unshown |= later; // not before: whoever shows what waits could miss this
+        return taken;
+    }
+
+    /** Shows whatever was taken and does not show yet, in short transactions. */
+    synchronized void show() {
+        while (unshown) {
+            unshown = false;
+            unshown |= written(ELSEWHERE, tx -> {
+                Set<Id> shown = replica.show(tx);
+                return new Written<>(!shown.isEmpty(), shown);
+            });
+        }
     }
 
     /** Work that shows nowhere. */

@@ -3,6 +3,7 @@ package dev.heph.store.replica;
 import dev.heph.model.id.Id;
 import dev.heph.model.merge.Merge;
 import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.model.op.WireException;
@@ -14,6 +15,7 @@ import dev.heph.store.log.Log;
 import dev.heph.store.log.Space;
 import dev.heph.store.view.Views;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +103,31 @@ final class Intake {
         }
         texts.trim();
         return stale.size() == SOME;
+    }
+
+    /** Saves the texts that changed, and notes what is to be shown otherwise, for {@link #show}. */
+    void defer(Tx tx, SqlFacts facts) {
+        texts.flush(tx);
+        facts.takeTouched().forEach((entity, how) -> tx.run("INSERT INTO unshown (space, entity, least, greatest, body) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT DO UPDATE SET least = min(least, excluded.least), greatest = max(greatest, excluded.greatest),"
+                        + " body = max(body, excluded.body)",
+                space.num(), entity, how.least(), how.greatest(), how.body()));
+        texts.trim();
+    }
+
+    /** Refreshes the views of some entities that were deferred; gives what shows otherwise, nothing when there are none left. */
+    Set<Id> show(Tx tx) {
+        Map<Id, SqlFacts.Touched> some = new LinkedHashMap<>();
+        tx.each("SELECT entity, least, greatest, body FROM unshown WHERE space = ? LIMIT " + SOME,
+                row -> some.put(Id.of(row.getBytes(1)), new SqlFacts.Touched(Hlc.of(row.getBytes(2)), Hlc.of(row.getBytes(3)), row.getBoolean(4))),
+                space.num());
+        if (some.isEmpty()) {
+            return Set.of();
+        }
+        Set<Id> changed = new Views(tx, space, facts(tx)).refresh(some);
+        some.keySet().forEach(entity -> tx.run("DELETE FROM unshown WHERE space = ? AND entity = ?", space.num(), entity));
+        texts.trim();
+        return changed;
     }
 
     /** Saves the texts that changed and refreshes the views of everything touched; gives what shows otherwise. */

@@ -190,7 +190,7 @@ public final class Replica {
         SortedMap<DeviceId, byte[]> signatures = new TreeMap<>(Map.of(segment.firstHeader().device(), segment.signature()));
         Parcel parcel = new Parcel(segment.bundles(), signatures);
         parcel.verify(device -> devices.key(tx, device));
-        return take(tx, parcel).shown();
+        return take(tx, parcel, false).shown();
     }
 
     /**
@@ -205,10 +205,11 @@ public final class Replica {
      * Takes bundles whose signatures were verified, all of them or none. Those that are here already are passed over. One of this device's
      * own id that is not what this device wrote makes it take a new id first.
      *
+     * @param later whether views are refreshed later, by {@link #show}
      * @throws WireException when they leave a gap, or are another history than the one here
      * @throws HephException {@link Reason#CONFLICT} when others have to come first
      */
-    public Taken take(Tx tx, Parcel parcel) {
+    public Taken take(Tx tx, Parcel parcel, boolean later) {
         load(tx);
         Set<Id> shown = partIfForked(tx, parcel);
         SqlFacts facts = intake.facts(tx);
@@ -221,8 +222,17 @@ public final class Replica {
             }
         }
         parcel.byDevice().forEach((device, bundles) -> sign(tx, device, bundles.getLast().head(), parcel.signatures().get(device)));
-        shown.addAll(intake.settle(tx, facts));
+        if (later) {
+            intake.defer(tx, facts);
+        } else {
+            shown.addAll(intake.settle(tx, facts));
+        }
         return new Taken(shown, ops);
+    }
+
+    /** Refreshes some of the views that wait for it. @return the entities that show otherwise; nothing when none wait */
+    public Set<Id> show(Tx tx) {
+        return intake.show(tx);
     }
 
     private void sign(Tx tx, DeviceId device, Head head, byte[] signature) {

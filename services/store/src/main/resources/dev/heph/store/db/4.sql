@@ -33,7 +33,19 @@ CREATE TABLE points (
   PRIMARY KEY (space, n)
 ) WITHOUT ROWID;
 
+-- What is merged and not shown yet: when much comes at once, views are refreshed later, and once. least, greatest: stamps of
+-- what touched the entity; body: whether its text has to be read.
+CREATE TABLE unshown (
+  space    INTEGER NOT NULL,
+  entity   BLOB NOT NULL,
+  least    BLOB NOT NULL,
+  greatest BLOB NOT NULL,
+  body     INTEGER NOT NULL,
+  PRIMARY KEY (space, entity)
+) WITHOUT ROWID;
+
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
   ('arrivals', 'arrivals', '100000 100000 1'),
-  ('points', 'points', '1000 1000 1');
+  ('points', 'points', '1000 1000 1'),
+  ('unshown', 'unshown', '1000 1000 1');
 ANALYZE sqlite_schema;
