@@ -352,6 +352,20 @@ class ExchangeTest {
         allEqual(laptop);
     }
 
+    @Test
+    void hashesSayWhatIsNotTheSame() {
+        String soup = laptop.doc("Soup", "hot\n");
+        laptop.doc("Bread", "");
+        sync(laptop);
+        assertThat(laptop.call("exchange.digest", "{'nodes': true}")).isEqualTo(hub.call("exchange.digest", "{'nodes': true}"));
+        laptop.call("node.rename", Json.object().put("id", soup).put("title", "Broth"));
+        JsonNode here = laptop.call("exchange.digest", "{'nodes': true}");
+        JsonNode there = hub.call("exchange.digest", "{'nodes': true}");
+        assertThat(here.path("heads")).isNotEqualTo(there.path("heads"));
+        assertThat(here.path("nodes").propertyStream().filter(node -> !node.getValue().equals(there.path("nodes").path(node.getKey())))
+                .map(java.util.Map.Entry::getKey)).containsExactly(soup);
+    }
+
     /** Any schedule of writing and syncing, with small pages, ends with everybody equal after two rounds. */
     @Test
     void anySchedule() {

@@ -19,6 +19,7 @@ import dev.heph.runtime.Json;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.store.command.Params;
 import dev.heph.store.db.Tx;
+import dev.heph.store.doctor.Digest;
 import dev.heph.store.exchange.HubLink;
 import dev.heph.store.exchange.Pages;
 import dev.heph.store.exchange.Parcels;
@@ -28,6 +29,7 @@ import dev.heph.store.log.Arrivals;
 import dev.heph.store.query.Db;
 import dev.heph.store.replica.Replica;
 import dev.heph.store.replica.Replica.Taken;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -75,6 +77,7 @@ final class Exchanges {
                 .call("exchange.offer", request -> Answer.raw(offer(new Params(request.params()))))
                 .call("exchange.page", request -> Answer.raw(page(new Params(request.params()))))
                 .call("exchange.take", request -> Answer.of(take(request.body())))
+                .call("exchange.digest", asked(this::digest))
                 .call("exchange.vector", asked(params -> vector(all -> {})));
     }
 
@@ -246,6 +249,24 @@ final class Exchanges {
         }));
         ObjectNode answer = vector(heads -> heads.keySet().retainAll(parcel.byDevice().keySet()));
         return answer.put("applied", taken.ops());
+    }
+
+    /** What is here, in hashes: equal on two replicas that hold the same. {@code heads} says whether they do. */
+    private JsonNode digest(Params params) {
+        boolean nodes = params.flag("nodes", false);
+        transactions.show();
+        return db.read(tx -> {
+            StringBuilder heads = new StringBuilder();
+            parcels.heads(tx).forEach((device, head) -> heads.append(device).append(' ').append(head.seq()).append(' ').append(head.chain()).append('\n'));
+            ObjectNode digest = Json.object().put("heads", hex(Bytes32.sha256(heads.toString().getBytes(StandardCharsets.UTF_8))));
+            ObjectNode tables = digest.putObject("tables");
+            Digest.ofFacts(tx).forEach(tables::put);
+            if (nodes) {
+                ObjectNode each = digest.putObject("nodes");
+                Digest.byEntity(tx).forEach((entity, hash) -> each.put(entity.toString(), hash));
+            }
+            return digest;
+        });
     }
 
     private interface Selection {

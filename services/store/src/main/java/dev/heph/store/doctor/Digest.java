@@ -1,5 +1,8 @@
 package dev.heph.store.doctor;
 
+import static java.util.Map.entry;
+
+import dev.heph.model.id.Id;
 import dev.heph.store.db.Tx;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +10,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a database holds, as one hash a table: SHA-256 over its rows in the order of their keys, without anything local to
@@ -56,6 +62,14 @@ public final class Digest {
         TABLES.put(WORDS, "SELECT term, col, doc, cnt FROM temp.vocabulary ORDER BY term, col");
     }
 
+    /** Of the tables that say something about one entity, the column that names it. */
+    private static final Map<String, Integer> ENTITY = Map.ofEntries(entry("registers", 2), entry("links", 2), entry("tombstones", 2),
+            entry("entries", 2), entry("texts", 2), entry("races", 2), entry("conflicts", 3), entry("nodes", 2), entry("tasks", 2),
+            entry("occurrences", 2), entry("names", 4), entry("references", 2), entry("tags", 2), entry("boxes", 2));
+
+    /** So many bytes of a hash tell two states of one entity apart. */
+    private static final int SHORT = 8;
+
     private Digest() {}
 
     /** The hash of each table, by its name for people. */
@@ -65,9 +79,35 @@ public final class Digest {
         TABLES.forEach((name, sql) -> {
             MessageDigest digest = sha256();
             tx.each(sql, row -> add(digest, row));
-            digests.put(name, java.util.HexFormat.of().formatHex(digest.digest()));
+            digests.put(name, HexFormat.of().formatHex(digest.digest()));
         });
         return digests;
+    }
+
+    /** The hash of each table but the word index, which follows from the others. */
+    public static Map<String, String> ofFacts(Tx tx) {
+        Map<String, String> digests = new LinkedHashMap<>();
+        TABLES.forEach((name, sql) -> {
+            if (!name.equals(WORDS)) {
+                MessageDigest digest = sha256();
+                tx.each(sql, row -> add(digest, row));
+                digests.put(name, HexFormat.of().formatHex(digest.digest()));
+            }
+        });
+        return digests;
+    }
+
+    /** A hash of all that is here about each entity. */
+    public static Map<Id, String> byEntity(Tx tx) {
+        Map<Id, MessageDigest> digests = new HashMap<>();
+        ENTITY.keySet().stream().sorted().forEach(table -> tx.each(TABLES.get(table), row -> {
+            MessageDigest digest = digests.computeIfAbsent(Id.of(row.getBytes(ENTITY.get(table))), entity -> sha256());
+            digest.update(table.getBytes(StandardCharsets.UTF_8));
+            add(digest, row);
+        }));
+        Map<Id, String> hashes = new TreeMap<>();
+        digests.forEach((entity, digest) -> hashes.put(entity, HexFormat.of().formatHex(digest.digest(), 0, SHORT)));
+        return hashes;
     }
 
     private static void add(MessageDigest digest, ResultSet row) throws SQLException {
