@@ -87,6 +87,10 @@ public final class Replica {
         return devices;
     }
 
+    DeviceKey key() {
+        return key;
+    }
+
     long nowMillis() {
         return time.millis();
     }
@@ -185,6 +189,13 @@ public final class Replica {
         if (from.equals(device())) {
             return ownId(tx, segment);
         }
+        if (segment.firstHeader().firstSeq() == 1 && known.equals(Head.START)) {
+            Parting parting = new Parting(this, tx, intake.facts(tx));
+            Optional<Head> copied = parting.copied(segment);
+            if (copied.isPresent()) {
+                return part(tx, parting, copied.get(), segment);
+            }
+        }
         if (segment.head().seq() > known.seq()) {
             log.sign(tx, from, segment.head(), segment.signature());
         }
@@ -210,13 +221,14 @@ public final class Replica {
     private Set<Id> ownId(Tx tx, Segment segment) {
         Parting parting = new Parting(this, tx, intake.facts(tx));
         Optional<Head> common = parting.common(segment);
-        if (common.isEmpty()) {
-            return Set.of();
-        }
-        DeviceKey next = parting.part(common.get(), identity, clock.tick(nowMillis()));
+        return common.isEmpty() ? Set.of() : part(tx, parting, common.get(), segment);
+    }
+
+    private Set<Id> part(Tx tx, Parting parting, Head common, Segment segment) {
+        DeviceKey next = parting.part(common, identity, clock.tick(nowMillis()));
         Set<Id> shown = again(tx);
         key = next;
-        shown.addAll(receive(tx, segment));
+        shown.addAll(receive(tx, segment)); // and this id may not be its own either
         author = null; // who this device is by now is read from the database once that is on disk
         return shown;
     }
