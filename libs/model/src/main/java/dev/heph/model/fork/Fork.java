@@ -63,19 +63,18 @@ public final class Fork {
     }
 
     /**
-     * The whole chain of the new id.
+     * The whole chain of the new id. It follows from what is given here, so two copies that write the same under the same id write the same bytes.
      *
      * @param enrol how it introduces itself
      * @param seen what the shared id had named as seen up to where they went apart, and the shared ops themselves
-     * @param action of the introduction
      * @param now the stamp of the introduction if nothing follows
      * @throws WireException when an op is of a later version, so that nobody here knows what it names
      */
-    public List<Bundle> chain(Op.DeviceEnrol enrol, SortedMap<DeviceId, Head> seen, Id action, Hlc now) {
+    public List<Bundle> chain(Op.DeviceEnrol enrol, SortedMap<DeviceId, Head> seen, Hlc now) {
         String space = since.isEmpty() ? Header.PERSONAL : since.getFirst().header().space();
         Author author = new Author(space, own, Head.START);
         Hlc first = since.isEmpty() ? now : since.getFirst().header().hlc();
-        List<Bundle> chain = new ArrayList<>(author.write(first, Action.single(action), seen, List.of(enrol)));
+        List<Bundle> chain = new ArrayList<>(author.write(first, Action.single(own.id()), seen, List.of(enrol)));
         SortedMap<DeviceId, Head> heads = new TreeMap<>();
         Map<Id, Integer> parts = new HashMap<>();
         for (Bundle bundle : since) {

@@ -2,6 +2,7 @@ package dev.heph.model.op;
 
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.DeviceId;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
@@ -11,6 +12,7 @@ public final class DeviceKey {
     public static final int SEED_BYTES = Ed25519.SECRET_KEY_SIZE;
 
     private static final byte[] CONTEXT = "heph/segment/1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] AFTER = "heph/key-after/1\n".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] seed;
     private final Bytes32 publicKey;
@@ -34,6 +36,19 @@ public final class DeviceKey {
         return DerivedId.device(publicKey.bytes());
     }
 
+    /** The secret half, 32 bytes: for where it is kept. */
+    public byte[] seed() {
+        return seed.clone();
+    }
+
+    /**
+     * The key that follows from this one and a chain that it has signed: who has both comes to the same one, nobody else to any. Its seed is the SHA-256
+     * of "heph/key-after/1", a line feed, this seed and the chain's hash.
+     */
+    public DeviceKey after(Bytes32 chain) {
+        return new DeviceKey(Bytes32.sha256(joined(AFTER, seed, chain.bytes())).bytes());
+    }
+
     /** Signs the chain up to and including {@code chain}. */
     byte[] sign(Bytes32 chain) {
         byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
@@ -51,9 +66,14 @@ public final class DeviceKey {
 
     /** The context keeps a signature over a chain from being taken for one over anything else. */
     private static byte[] message(Bytes32 chain) {
-        byte[] message = new byte[CONTEXT.length + Bytes32.BYTES];
-        System.arraycopy(CONTEXT, 0, message, 0, CONTEXT.length);
-        System.arraycopy(chain.bytes(), 0, message, CONTEXT.length, Bytes32.BYTES);
-        return message;
+        return joined(CONTEXT, chain.bytes());
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            joined.writeBytes(part);
+        }
+        return joined.toByteArray();
     }
 }

@@ -72,7 +72,7 @@ class ForkTest {
     }
 
     private List<Bundle> chain(SortedMap<DeviceId, Head> seen) {
-        List<Bundle> chain = new Fork(SHARED.device(), OWN.device(), since, knowing(4)).chain(ENROL, seen, new Id(8, 8), new Hlc(99, 0));
+        List<Bundle> chain = new Fork(SHARED.device(), OWN.device(), since, knowing(4)).chain(ENROL, seen, new Hlc(99, 0));
         Segment.sign(chain, OWN).verify(Head.START, OWN.publicKey());
         return chain;
     }
@@ -162,9 +162,19 @@ class ForkTest {
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(0, false), org.assertj.core.groups.Tuple.tuple(1, true));
     }
 
+    /** For ever the same: copies of different versions of heph write the same bytes. */
+    @Test
+    void theBytesFollowFromWhatWasWrittenAlone() {
+        wrote(1, Collections.emptySortedMap(), new Op.NodeSet(NODE, Field.TITLE, Value.text("a"), List.of(shared(10))), new Op.LogAppend(NODE, "b"));
+        wrote(2, Collections.emptySortedMap(), new Op.Restore(NODE, List.of(shared(11))));
+        SortedMap<DeviceId, Head> before = new TreeMap<>();
+        before.put(SHARED.device(), COMMON);
+        assertThat(chain(before).getLast().chain()).hasToString("73adbac7c8d799c1c3b11f71adb4fd731ab1f8d148983364da158702063caec6");
+    }
+
     @Test
     void whatNobodyHereKnowsIsNotRenamed() {
         assertThatThrownBy(() -> new Fork(SHARED.device(), OWN.device(), List.of(LaterOps.bundle(SHARED.device())), knowing(0))
-                .chain(ENROL, Collections.emptySortedMap(), NODE, new Hlc(1, 0))).hasMessageContaining("newer heph");
+                .chain(ENROL, Collections.emptySortedMap(), new Hlc(1, 0))).hasMessageContaining("newer heph");
     }
 }

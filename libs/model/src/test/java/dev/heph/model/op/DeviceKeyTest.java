@@ -59,6 +59,17 @@ class DeviceKeyTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new DeviceKey(new byte[31])).withMessageContaining("32");
     }
 
+    /** For ever the same: copies of different versions of heph come to one key. */
+    @Test
+    void theKeyAfterAChainFollowsFromBothAlone() {
+        DeviceKey key = Devices.key("laptop");
+        Bytes32 chain = Bytes32.sha256(new byte[] {1});
+        byte[] expected = HEX.parseHex(HEX.formatHex("heph/key-after/1\n".getBytes(StandardCharsets.US_ASCII)) + HEX.formatHex(key.seed()) + chain);
+        assertThat(key.after(chain).seed()).isEqualTo(Bytes32.sha256(expected).bytes());
+        assertThat(List.of(key, key.after(chain), key.after(Bytes32.ZERO), Devices.key("phone").after(chain), key.after(chain).after(chain)))
+                .extracting(DeviceKey::device).doesNotHaveDuplicates();
+    }
+
     @Test
     void changingTheSeedLaterDoesNotChangeTheKey() {
         byte[] seed = Devices.seed("laptop");

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.function.Supplier;
 
 /**
- * Keys beside the database, readable by their owner only: {@code device.key} is in use, {@code device.key.next} was made and may come into use,
+ * Keys beside the database, readable by their owner only: {@code device.key} is in use, {@code device.key.next} may come into use,
  * {@code device-ID.key} was in use once.
  */
 final class KeyFile implements Keys {
@@ -32,7 +32,7 @@ final class KeyFile implements Keys {
     static KeyFile open(Path file, Supplier<byte[]> seed) {
         KeyFile keys = new KeyFile(file, seed);
         if (!Files.exists(file)) {
-            keys.write(file);
+            keys.write(file, keys.fresh());
         }
         keys.inUse = keys.read(file);
         return keys;
@@ -44,9 +44,13 @@ final class KeyFile implements Keys {
     }
 
     @Override
-    public DeviceKey make() {
-        write(next);
-        return read(next);
+    public DeviceKey fresh() {
+        return new DeviceKey(seed.get());
+    }
+
+    @Override
+    public void keep(DeviceKey key) {
+        write(next, key);
     }
 
     @Override
@@ -65,11 +69,11 @@ final class KeyFile implements Keys {
     }
 
     /** Whole or not at all: a process may die at any moment. */
-    private void write(Path to) {
+    private void write(Path to, DeviceKey key) {
         try {
             Path fresh = Files.createTempFile(file.getParent(), "device", ".key",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(fresh, HexFormat.of().formatHex(seed.get()) + "\n", StandardOpenOption.DSYNC);
+            Files.writeString(fresh, HexFormat.of().formatHex(key.seed()) + "\n", StandardOpenOption.DSYNC);
             Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw unreadable(to, e);

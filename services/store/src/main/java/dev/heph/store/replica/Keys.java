@@ -7,10 +7,13 @@ import dev.heph.model.op.DeviceKey;
 public interface Keys {
     DeviceKey inUse();
 
-    /** Makes a key and keeps it; it is not in use before {@link #use}, and forgotten when another is made. */
-    DeviceKey make();
+    /** A new one, of chance. */
+    DeviceKey fresh();
 
-    /** Puts the key that was made for this device in use and the one before it aside; nothing if there is none of it. */
+    /** Keeps a key that may come into use; it is not before {@link #use}, and is forgotten when another is kept. */
+    void keep(DeviceKey next);
+
+    /** Puts the key that was kept for this device in use and the one before it aside; nothing if there is none of it. */
     void use(DeviceId device);
 
     /** One key for ever. */
@@ -22,7 +25,12 @@ public interface Keys {
             }
 
             @Override
-            public DeviceKey make() {
+            public DeviceKey fresh() {
+                throw new IllegalStateException("this device has one key");
+            }
+
+            @Override
+            public void keep(DeviceKey next) {
                 throw new IllegalStateException("this device has one key");
             }
 

@@ -5,6 +5,8 @@ import dev.heph.model.fork.Fork;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.merge.Race;
+import dev.heph.model.op.Action;
+import dev.heph.model.op.Author;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.DeviceKey;
 import dev.heph.model.op.Head;
@@ -17,7 +19,10 @@ import dev.heph.model.register.Value;
 import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
 import dev.heph.store.facts.TextHistory;
+import dev.heph.store.log.Log;
 import dev.heph.store.view.Views;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +67,23 @@ final class Parting {
         return Optional.empty();
     }
 
+    /**
+     * Where this device's copy left what it has written, if what a bundle introduces is that copy: it wrote the same anew, so its id is the one that this
+     * device would take.
+     */
+    Optional<Head> copied(Bundle introduction) {
+        Head common = introduction.header().heads().getOrDefault(shared, Head.START);
+        List<Bundle> since = replica.log().range(tx, shared, common.seq() + 1, 1);
+        return Optional.of(common).filter(any -> !since.isEmpty() && after(since).device().equals(introduction.header().device()));
+    }
+
     private boolean isHere(Head head) {
         return replica.log().chainAt(tx, shared, head.seq()).equals(Optional.of(head.chain()));
     }
 
     /**
-     * Writes anew, under a new id, what was written after {@code common}, and puts it into the log in place of that.
+     * Writes anew, under a new id, what was written after {@code common}, and puts it into the log in place of that. If that is nothing, the id is of
+     * chance; else it follows from the old key and what was written.
      *
      * @return the key of the new id
      */
@@ -77,14 +93,33 @@ final class Parting {
                     + " has built on the one that is here: the other one must take a new id");
         });
         List<Bundle> since = replica.log().range(tx, shared, common.seq() + 1, Integer.MAX_VALUE);
-        DeviceKey key = identity.keys().make();
-        Fork fork = new Fork(shared, key.device(), since, new Facts(common));
-        List<Bundle> chain = fork.chain(new Op.DeviceEnrol(key.publicKey(), identity.name()), seen(common), replica.mint(), now);
+        DeviceKey key = since.isEmpty() ? identity.keys().fresh() : after(since);
+        identity.keys().keep(key);
+        List<Bundle> chain = anew(key, common, since, identity.name(), now);
         replica.log().part(tx, shared, common);
         chain.forEach(bundle -> replica.log().append(tx, bundle));
         tx.run("INSERT INTO identities (space, device, before, since) VALUES (?, ?, ?, ?)",
                 replica.space().num(), key.device().id(), shared.id(), replica.nowMillis());
         return key;
+    }
+
+    /** Who holds the same under the old id takes the same new one, and what both write anew is there once; where they differ after that they part again. */
+    private DeviceKey after(List<Bundle> since) {
+        return replica.key().after(since.getFirst().chain());
+    }
+
+    private List<Bundle> anew(DeviceKey key, Head common, List<Bundle> since, String name, Hlc now) {
+        // A copy may have a name of its own: it says so after what it may share with others.
+        String before = replica.log().op(tx, new OpId(shared, 1)).map(Log.Stamped::op)
+                .flatMap(op -> op instanceof Op.DeviceEnrol enrol ? Optional.of(enrol.name()) : Optional.empty())
+                .orElse(name);
+        Op.DeviceEnrol enrol = new Op.DeviceEnrol(key.publicKey(), before);
+        List<Bundle> chain = new ArrayList<>(new Fork(shared, key.device(), since, new Facts(common)).chain(enrol, seen(common), now));
+        if (!name.equals(before)) {
+            chain.addAll(new Author(replica.space().name(), key.device(), chain.getLast().head())
+                    .write(now, Action.single(replica.mint()), Collections.emptySortedMap(), List.of(new Op.DeviceEnrol(key.publicKey(), name))));
+        }
+        return chain;
     }
 
     private SortedMap<DeviceId, Head> seen(Head common) {

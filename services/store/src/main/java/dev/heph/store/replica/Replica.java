@@ -102,6 +102,7 @@ public final class Replica {
         return devices;
     }
 
+
     long nowMillis() {
         return time.millis();
     }
@@ -263,18 +264,25 @@ public final class Replica {
 
     /** Somebody sends what this device wrote, or what another one wrote under its id. */
     private Set<Id> partIfForked(Tx tx, Parcel parcel) {
-        List<Bundle> own = parcel.byDevice().getOrDefault(device(), List.of());
-        if (own.isEmpty()) {
-            return new HashSet<>();
+        Set<Id> shown = new HashSet<>();
+        for (Optional<Head> common = common(tx, parcel); common.isPresent(); common = common(tx, parcel)) {
+            key = new Parting(this, tx, intake.facts(tx)).part(common.get(), identity, clock.tick(nowMillis()));
+            author = null; // who this device is by now is read from the database once that is on disk
+            shown.addAll(again(tx));
         }
+        return shown;
+    }
+
+    /** Where what is in a parcel leaves what this device wrote, under its id or under the one that it would take; empty when it does not. */
+    private Optional<Head> common(Tx tx, Parcel parcel) {
         Parting parting = new Parting(this, tx, intake.facts(tx));
-        Optional<Head> common = parting.common(own);
-        if (common.isEmpty()) {
-            return new HashSet<>();
-        }
-        key = parting.part(common.get(), identity, clock.tick(nowMillis()));
-        author = null; // who this device is by now is read from the database once that is on disk
-        return again(tx);
+        Map<DeviceId, List<Bundle>> byDevice = parcel.byDevice();
+        List<Bundle> own = byDevice.getOrDefault(device(), List.of());
+        return Optional.of(own).filter(bundles -> !bundles.isEmpty()).flatMap(parting::common)
+                .or(() -> byDevice.values().stream().map(List::getFirst)
+                        .filter(first -> first.header().firstSeq() == 1 && devices.head(tx, first.header().device()).equals(Head.START))
+                        .flatMap(first -> parting.copied(first).stream())
+                        .findFirst());
     }
 
     private void requireHeads(Tx tx, Bundle bundle) {

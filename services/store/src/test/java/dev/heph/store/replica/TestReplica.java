@@ -51,6 +51,10 @@ public final class TestReplica implements AutoCloseable {
 
     /** @param salt 0 in the first life of this device, so that two runs do the same */
     private TestReplica(Temporary directory, int number, long salt, long startMillis, Intake.Reading reading) {
+        this(directory, number, "device " + number, salt, startMillis, reading);
+    }
+
+    private TestReplica(Temporary directory, int number, String name, long salt, long startMillis, Intake.Reading reading) {
         this.directory = directory;
         this.number = number;
         now = startMillis;
@@ -60,7 +64,7 @@ public final class TestReplica implements AutoCloseable {
         keys = KeyFile.open(keyFile, () -> seed(Files.exists(keyFile) ? random.nextInt() : number));
         database = Database.in(path);
         connection = database.openWriter(path.resolve("backups"), Instant.ofEpochMilli(startMillis));
-        replica = new Replica(Space.PERSONAL, new Identity(keys, "device " + number), () -> Instant.ofEpochMilli(now++),
+        replica = new Replica(Space.PERSONAL, new Identity(keys, name), () -> Instant.ofEpochMilli(now++),
                 new IdMint(() -> now, random::nextLong), random::nextLong, reading);
         writer = new Writer(connection, replica::forget, Words::tidy);
     }
@@ -131,11 +135,20 @@ public final class TestReplica implements AutoCloseable {
 
     /** A copy of all its files: a clone, or the backup that is restored one day. */
     TestReplica copy() {
+        return copy("device " + number);
+    }
+
+    /** A copy on a machine of another name. */
+    TestReplica copy(String name) {
         try {
             Temporary other = Temporary.directory();
             Files.move(database.copy(other.path(), "copy", Instant.EPOCH), other.path().resolve("heph.db"));
-            Files.copy(directory.path().resolve("device.key"), other.path().resolve("device.key"));
-            return new TestReplica(other, number, random.nextInt(), now + 500, Bundle::ops);
+            for (String key : List.of("device.key", "device.key.next")) {
+                if (Files.exists(directory.path().resolve(key))) {
+                    Files.copy(directory.path().resolve(key), other.path().resolve(key));
+                }
+            }
+            return new TestReplica(other, number, name, random.nextInt(), now + 500, Bundle::ops);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
