@@ -8,6 +8,7 @@ import dev.heph.runtime.Health;
 import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
+import dev.heph.store.backup.Backup;
 import dev.heph.store.command.Params;
 import dev.heph.store.db.Database;
 import dev.heph.store.db.Writer;
@@ -17,6 +18,7 @@ import dev.heph.store.query.Completing;
 import dev.heph.store.query.ConflictList;
 import dev.heph.store.query.Dates;
 import dev.heph.store.query.Db;
+import dev.heph.store.query.DeviceList;
 import dev.heph.store.query.Exports;
 import dev.heph.store.query.FreshLists;
 import dev.heph.store.query.Graph;
@@ -111,6 +113,9 @@ public final class StoreApi implements Service {
         if (hub) {
             exchanges.becomeHub(new IdMint(clock::millis, random::nextLong).mint());
         }
+        DeviceList devices = new DeviceList(db, space.num());
+        Backups backups = new Backups(
+                new Backup(database, home.data().resolve("device.key"), space), home.data().resolve("backups"), dates.zone(), clock);
         ServiceServer server = ServiceServer.of("store", home, clock)
                 .call("exchange.state", read(exchanges::state))
                 .call("exchange.join", read(exchanges::join))
@@ -152,6 +157,8 @@ public final class StoreApi implements Service {
                 .call("restore", write(histories::restore))
                 .call("export.page", read(reads::exportPage))
                 .call("doctor", read(reads::doctor))
+                .call("backup", read(backups::make))
+                .call("device.list", read(params -> devices.all(replica.device())))
                 .call("node.create", write(mutations::nodeCreate))
                 .call("node.update", write(mutations::nodeUpdate))
                 .call("node.rename", write(mutations::nodeRename))
