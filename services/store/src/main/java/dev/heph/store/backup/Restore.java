@@ -145,6 +145,7 @@ final class Restore implements AutoCloseable {
                 Files.move(key(drafts), key(home.data()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
             Disk.force(home.data());
+            aside.ifPresent(directory -> makeBackup(directory, now));
             return new Restored(summary, aside);
         } catch (IOException e) {
             throw new HephException(Reason.STORAGE, "the restore broke off: " + IoReason.of(e) + ". What was here is here still, or in "
@@ -175,6 +176,18 @@ final class Restore implements AutoCloseable {
         Files.deleteIfExists(beside(present.file(), "-shm"));
         Disk.force(aside);
         return Optional.of(aside);
+    }
+
+    /** What was put aside takes its key with it, so that restoring it goes back whole; a damaged one has the key beside it only. */
+    private static void makeBackup(Path aside, Instant now) {
+        var old = new Copy(Database.in(aside), Space.PERSONAL);
+        try {
+            if (Files.exists(key(aside)) && old.database().schema().isPresent()) {
+                old.add(new Keepsake(now, Files.readString(key(aside)).strip()));
+            }
+        } catch (StorageException | IOException damaged) {
+            System.getLogger(Restore.class.getName()).log(System.Logger.Level.DEBUG, "put aside as it is", damaged);
+        }
     }
 
     /** A damaged database keeps its log: it is put aside with it. */

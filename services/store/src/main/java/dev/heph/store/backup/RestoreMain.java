@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Restores a backup, for the launcher: {@code RestoreMain FILE FLAGS}. Says {@code checked} when the file will do, and waits for a
+ * Restores a backup, for the launcher: {@code RestoreMain FLAGS FILE}. Says {@code checked} when the file will do, and waits for a
  * line, before which the store has to be stopped; without one it changes nothing. Then says what it did, {@code name=value} a line.
  * What cannot be done is one line {@code heph: …} on standard error and its reason's exit code.
  */
@@ -28,11 +28,11 @@ public final class RestoreMain {
     public static void main(String[] arguments) {
         Log.start(LogLevel.WARNING, System.err);
         try {
-            Map<String, String> flags = Flags.parse(Arrays.asList(arguments).subList(1, arguments.length));
+            Map<String, String> flags = Flags.parse(Arrays.asList(arguments).subList(0, arguments.length - 1));
             Home home = Home.locate(System.getenv(), Flags.home(flags)).create();
             Settings settings = Settings.load(home, System.getenv(), flags);
             var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            run(home, settings, Path.of(arguments[0]), in, new PrintStream(System.out, true, StandardCharsets.UTF_8), Clock.systemUTC());
+            run(home, settings, Path.of(arguments[arguments.length - 1]), in, new PrintStream(System.out, true, StandardCharsets.UTF_8), Clock.systemUTC());
         } catch (HephException e) {
             System.err.println("heph: " + e.getMessage());
             System.exit(e.reason().exitCode());

@@ -57,10 +57,18 @@ class RestoreTest {
 
     @Test
     void whatWasPutAsideIsRestoredLikeABackup() throws IOException {
-        shelf.restore(backup);
-        shelf.restore(aside().resolve("heph.db"));
+        String device = shelf.device();
+        Shelf other = Shelf.in(tmp.resolve("other"));
+        other.note("Rye");
+        Path of = tmp.resolve("other.db");
+        other.backup(of);
 
+        shelf.restore(of);
+        assertThat(shelf.titles()).containsExactly("Rye");
+        assertThat(shelf.device()).isEqualTo(other.device());
+        shelf.restore(aside().resolve("heph.db"));
         assertThat(shelf.titles()).containsExactly("Bread", "Cake");
+        assertThat(shelf.device()).isEqualTo(device);
     }
 
     @Test
