@@ -69,7 +69,7 @@ final class SyncStanding {
         }
         columns.print(session.out(), session.terminal());
         if (status.at("stale").truth()) {
-            session.out().line(session.styled(Style.RED, loud()));
+            session.out().line(session.styled(Style.RED, loud(status.at("last_success").number(), now) + ": what is written here is on this device only"));
         }
     }
 
@@ -78,11 +78,9 @@ final class SyncStanding {
         return count == 0 ? "" : count + (count == 1 ? " conflict" : " conflicts") + ": heph conflicts";
     }
 
-    /** What is said wherever it may be seen when there was no success for a day. */
-    private String loud() {
-        long last = status.at("last_success").number();
-        String since = last == 0 ? "YET" : "FOR " + age(now - last).toUpperCase(Locale.ROOT);
-        return "NOT SYNCED " + since + ": what is written here is on this device only";
+    /** What is said loudly when there was no success for a day. @param since the last one, or when the hub was joined; 0: not known */
+    static String loud(long since, long now) {
+        return "NOT SYNCED " + (since == 0 ? "YET" : "FOR " + age(now - since).toUpperCase(Locale.ROOT));
     }
 
     private String state() {

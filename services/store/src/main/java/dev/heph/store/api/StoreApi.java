@@ -99,7 +99,7 @@ public final class StoreApi implements Service {
                     return null;
                 }));
         TaskList list = new TaskList(db, space.num(), dates, recurring);
-        TaskReads taskReads = new TaskReads(reads, db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), recurring, space.num());
+        TaskReads taskReads = new TaskReads(reads, db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), recurring, space.num(), clock);
         Growth growth = new Growth();
         Changes changes = new Changes(ids -> db.read(() -> nodes.revs(ids)));
         Transactions transactions = new Transactions(writer, replica, changes, open, new FreshLists(db, space.num(), recurring), db, growth);

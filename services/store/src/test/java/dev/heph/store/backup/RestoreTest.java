@@ -3,6 +3,7 @@ package dev.heph.store.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.settings.Mode;
@@ -165,50 +166,68 @@ class RestoreTest {
 
     @Test
     void withoutTheWordNothingIsChanged() throws IOException {
-        Map<String, String> before = contents();
+        Map<String, String> before = contents(shelf);
         assertThat(shelf.restore(Mode.DEVICE, backup, "")).containsExactly("checked");
-        assertThat(contents()).isEqualTo(before);
+        assertThat(contents(shelf)).isEqualTo(before);
     }
 
     @Test
-    void aRestoredHubIsAnotherOne_andGoesIntoAHubsHomeOnly() throws IOException {
-        refusedIn(Mode.HUB, backup, backup + " is a device's, and " + tmp.resolve("home") + " is a hub's: nothing was changed;");
-        makeAHubOf(backup);
-        refusedIn(Mode.DEVICE, backup, backup + " is a hub's, and " + tmp.resolve("home") + " is a device's: nothing was changed;");
+    void aRestoredHubIsAnotherOne() throws IOException {
+        Shelf hub = hub("hub");
+        hub.note("Rye");
+        Path copy = tmp.resolve("hub.db");
+        hub.backup(copy);
+        hub.note("Oats");
+        JsonNode before = hub.state();
 
+        hub.restore(Mode.HUB, copy, "go\n");
+
+        assertThat(hub.titles()).containsExactly("Rye");
+        assertThat(hub.state().path("mode").asText()).isEqualTo("hub");
+        assertThat(hub.state().path("n").asLong()).isLessThan(before.path("n").asLong());
+        assertThat(hub.state().path("epoch").asText()).isNotEqualTo(before.path("epoch").asText());
+    }
+
+    @Test
+    void aHubsGoesIntoAHubsHomeOrAnEmptyOne_andADevicesIntoNoHubs() throws IOException {
+        Shelf hub = hub("hub");
+        hub.note("Rye");
+        Path copy = tmp.resolve("hub.db");
+        hub.backup(copy);
+
+        refusedIn(hub, Mode.HUB, backup, backup + " is a device's, and " + tmp.resolve("hub") + " is a hub's: nothing was changed;");
+        refusedIn(shelf, Mode.DEVICE, copy, copy + " is a hub's, and " + tmp.resolve("home") + " is a device's: nothing was changed;");
         Shelf fresh = Shelf.in(tmp.resolve("fresh"));
-        fresh.restore(Mode.DEVICE, backup, "go\n");
+        fresh.restore(copy);
         assertThat(fresh.home().configFile()).hasContent("mode = hub\n");
-        assertThat(Shelf.sql(fresh.database(), "SELECT count(epoch) FROM spaces")).isEqualTo("0");
-        shelf.restore(Mode.HUB, backup, "go\n");
-        assertThat(Shelf.sql(shelf.database(), "SELECT count(epoch) FROM spaces")).isEqualTo("0");
+        assertThat(fresh.state().path("mode").asText()).isEqualTo("hub");
+        assertThat(fresh.titles()).containsExactly("Rye");
     }
 
-    private static void makeAHubOf(Path database) {
-        if (Shelf.sql(database, "SELECT count(*) FROM pragma_table_info('spaces') WHERE name = 'epoch'").equals("0")) {
-            Shelf.sql(database, "ALTER TABLE spaces ADD COLUMN epoch BLOB");
-        }
-        Shelf.sql(database, "UPDATE spaces SET epoch = x'0190000000007000a000000000000001'");
+    private Shelf hub(String name) throws IOException {
+        Shelf hub = Shelf.in(tmp.resolve(name));
+        Files.writeString(hub.home().configFile(), "mode = hub\n");
+        return hub;
     }
 
-    private void refusedIn(Mode mode, Path file, String said) {
-        Map<String, String> before = contents();
+    private static void refusedIn(Shelf shelf, Mode mode, Path file, String said) {
+        Map<String, String> before = contents(shelf);
         assertThatThrownBy(() -> shelf.restore(mode, file, "go\n")).hasMessageStartingWith(said);
-        assertThat(contents()).isEqualTo(before);
+        assertThat(contents(shelf)).isEqualTo(before);
     }
 
     private void refused(Path file, Reason reason, String said) {
-        Map<String, String> before = contents();
+        Map<String, String> before = contents(shelf);
         assertThatThrownBy(() -> shelf.restore(file))
                 .isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason()).as(e.getMessage()).isEqualTo(reason))
                 .hasMessageStartingWith(file.toString())
                 .hasMessageContaining(said)
                 .message().hasLineCount(1);
-        assertThat(contents()).isEqualTo(before);
+        assertThat(contents(shelf)).isEqualTo(before);
     }
 
     /** Every file of the data with its bytes. */
-    private Map<String, String> contents() {
+    private static Map<String, String> contents(Shelf shelf) {
         try (var files = Files.walk(shelf.home().data())) {
             return files.filter(Files::isRegularFile).collect(Collectors.toMap(Path::toString, RestoreTest::bytes, (one, other) -> one, TreeMap::new));
         } catch (IOException e) {

@@ -62,6 +62,10 @@ record Shelf(Home home) {
         });
     }
 
+    JsonNode state() {
+        return running(store -> store.call("exchange.state", Json.object()));
+    }
+
     String device() {
         return running(store -> store.call("device.list", Json.object()).findPath("id").asText());
     }
