@@ -2,6 +2,7 @@ package dev.heph.cli;
 
 import dev.heph.cli.command.Daemon;
 import dev.heph.launcher.Launch;
+import dev.heph.launcher.Restored;
 import dev.heph.launcher.ServiceStatus;
 import dev.heph.launcher.Up;
 import dev.heph.settings.Home;
@@ -26,6 +27,11 @@ final class LaunchedDaemon implements Daemon {
     @Override
     public boolean down() {
         return launch.down();
+    }
+
+    @Override
+    public Restored restore(Path backup) {
+        return launch.restore(backup);
     }
 
     @Override

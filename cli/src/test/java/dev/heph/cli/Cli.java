@@ -6,6 +6,7 @@ import dev.heph.cli.terminal.Output;
 import dev.heph.cli.terminal.Shell;
 import dev.heph.cli.terminal.Terminal;
 import dev.heph.cli.training.CannedGateway;
+import dev.heph.launcher.Restored;
 import dev.heph.launcher.ServiceStatus;
 import dev.heph.launcher.ServiceStatus.State;
 import dev.heph.launcher.Up;
@@ -44,6 +45,11 @@ final class Cli implements AutoCloseable {
 
     /** What was asked, as {@code method {params}}, with single quotes for the reader's sake. */
     final List<String> asked = new ArrayList<>();
+
+    /** The backups that were put in the place of the data, and where that went. */
+    final List<Path> restored = new ArrayList<>();
+
+    Optional<Path> aside = Optional.empty();
 
     Terminal terminal = Terminal.NONE;
     byte[] in = new byte[0];
@@ -172,6 +178,13 @@ final class Cli implements AutoCloseable {
             }
             gateway = null;
             return ran;
+        }
+
+        @Override
+        public Restored restore(Path backup) {
+            restored.add(backup);
+            boolean stopped = down();
+            return new Restored(Optional.of(NOW), aside, 1_203, 45_678, 2, 12_345_678, stopped);
         }
 
         @Override

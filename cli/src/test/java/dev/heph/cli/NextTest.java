@@ -36,6 +36,13 @@ class NextTest {
     }
 
     @Test
+    void notSyncedForDays_isTheLastLine() {
+        cli.terminal = Cli.TERMINAL;
+        cli.answer("board", board(counts(1, 0, 0, 0, 4), READ).replace("\"counts\"", "\"not_synced_since\":1795075200000,\"counts\""));
+        assertThat(cli.run("next").out()).endsWith("\nNOT SYNCED FOR 2 DAYS. Why: heph sync --status\n");
+    }
+
+    @Test
     void rows_onlyAPassedLateOnIsLate_anOldDoDateHasAnAge() {
         cli.answer("board", board(counts(2, 9, 12, 12, 4), RENT, PLANTS, READ));
 

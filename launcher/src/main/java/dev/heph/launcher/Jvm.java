@@ -67,6 +67,14 @@ final class Jvm {
         return command;
     }
 
+    /** The process that restores a backup. It has not this home's mark: it waits while those that have it are stopped. */
+    List<String> restore(Path file) {
+        var command = service("restore", "dev.heph.store.backup.RestoreMain", Part.STORE.heapMaxMb(), Part.STORE.youngMb());
+        command.remove(HomeProcesses.mark(home));
+        command.add(file.toString());
+        return command;
+    }
+
     private List<String> service(String title, String mainClass, int heapMaxMb, int youngMb) {
         var command = start(title);
         command.add("-Xms" + (youngMb + OLD_MB) + "m");

@@ -81,6 +81,22 @@ public final class Launch {
         }
     }
 
+    /**
+     * Stops everything and puts a backup in the place of the data. Nothing is stopped before the file is found to be good.
+     *
+     * @throws HephException what is wrong with the file; nothing was changed
+     */
+    public Restored restore(Path file) {
+        home.create();
+        try (var lock = LaunchLock.take(home);
+                var restoring = Restoring.start(new Jvm(home, installation, flags).restore(file), environment)) {
+            restoring.awaitChecked();
+            boolean stopped = stopAll();
+            forgetAll();
+            return restoring.finish(stopped);
+        }
+    }
+
     /** The services, in the order in which they become ready. */
     public List<ServiceStatus> status() {
         boolean launched = root().isPresent();

@@ -7,9 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.heph.error.HephException;
 import dev.heph.launcher.ServiceStatus.State;
+import dev.heph.runtime.Json;
+import dev.heph.runtime.ServiceClient;
 import dev.heph.settings.Home;
 import dev.heph.settings.RunFile;
 import dev.heph.settings.Secret;
+import dev.heph.settings.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +92,45 @@ class LaunchTest {
         assertThat(launch.up(false, name -> {})).isEqualTo(new Up(false, up.pid()));
         assertThat(launch.down()).isTrue();
         ALL.forEach(name -> assertThat(home.runFile(name)).doesNotExist());
+    }
+
+    @Test
+    void aBackupIsRestoredWithEverythingStopped() throws Exception {
+        launch.up(true, name -> {});
+        var store = new ServiceClient(home, "store");
+        store.call("node.create", Json.object().put("kind", "doc").put("title", "Bread"));
+        Path backup = tmp.resolve("copy of bread.db");
+        store.call("backup", Json.object().put("path", backup.toString()));
+        store.call("node.create", Json.object().put("kind", "doc").put("title", "Cake"));
+
+        Restored restored = launch.restore(backup);
+
+        assertThat(HomeProcesses.of(home)).isEmpty();
+        assertThat(restored.stopped()).isTrue();
+        assertThat(restored.notes()).isOne();
+        assertThat(restored.at()).isPresent();
+        assertThat(restored.aside().orElseThrow().resolve("heph.db")).exists();
+        launch.up(true, name -> {});
+        assertThat(new ServiceClient(home, "store").call("node.list", Json.object()).path("total").asInt()).isOne();
+    }
+
+    @Test
+    void whatIsNoBackupStopsNothing() throws Exception {
+        Up up = launch.up(true, name -> {});
+        Path diary = Files.writeString(tmp.resolve("diary.txt"), "dear diary");
+
+        assertThatThrownBy(() -> launch.restore(diary))
+                .isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason().exitCode()).isEqualTo(65))
+                .hasMessage(diary + " is no backup of heph's: nothing was changed");
+        assertThat(launch.up(true, name -> {})).isEqualTo(new Up(false, up.pid()));
+    }
+
+    @Test
+    void aHubIsTheSameFour() throws Exception {
+        Settings.keep(home, new TreeMap<>(Map.of("mode", "hub", "http.address", "127.0.0.1:0")));
+        launch.up(true, name -> {});
+
+        assertThat(launch.status()).allSatisfy(service -> assertThat(service.state()).isEqualTo(State.UP));
     }
 
     @Test

@@ -68,6 +68,10 @@ public final class Commands {
             "",
             "import",
             "export",
+            "backup",
+            "",
+            "sync",
+            "hub",
             "",
             "up",
             "down",
@@ -92,6 +96,7 @@ public final class Commands {
             case "agenda" -> new Agenda();
             case "alias" -> new Alias();
             case "attention" -> TaskChange.attention();
+            case "backup" -> new Backup();
             case "backlinks" -> new Backlinks();
             case "block" -> Block.adding();
             case "check" -> Check.off();
@@ -109,6 +114,7 @@ public final class Commands {
             case "health" -> new Health();
             case "help", "--help", "-h" -> new Help();
             case "history" -> new History();
+            case "hub" -> new Hub();
             case "import" -> new Import();
             case "inbox" -> TaskList.inbox();
             case "item" -> new Item();
@@ -141,6 +147,7 @@ public final class Commands {
             case "search" -> new Search();
             case "show" -> new Show();
             case "status" -> new Status();
+            case "sync" -> new Sync();
             case "tag" -> TaskChange.tag();
             case "tasks" -> TaskList.any();
             case "today" -> TaskList.today();

@@ -120,6 +120,8 @@ final class Complete implements Command {
         switch (command) {
             case "help" -> commands(found);
             case "completion" -> Completion.SHELLS.forEach(shell -> found.add(shell, ""));
+            case "hub" -> actions(position, Hub.ACTIONS, found);
+            case "backup" -> actions(position, List.of("restore"), found);
             case "project" -> project(position, found);
             case "view" -> view(position, found, session);
             default -> {
@@ -128,6 +130,12 @@ final class Complete implements Command {
                 }
                 nodes(command, position, syntax, found);
             }
+        }
+    }
+
+    private static void actions(int position, List<String> actions, Candidates found) {
+        if (position == 0) {
+            actions.forEach(action -> found.add(action, ""));
         }
     }
 

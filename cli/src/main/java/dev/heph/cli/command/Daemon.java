@@ -1,5 +1,6 @@
 package dev.heph.cli.command;
 
+import dev.heph.launcher.Restored;
 import dev.heph.launcher.ServiceStatus;
 import dev.heph.launcher.Up;
 import dev.heph.settings.Home;
@@ -25,6 +26,9 @@ public interface Daemon {
 
     /** Stops everything and returns when it is gone. @return false if nothing ran */
     boolean down();
+
+    /** Stops everything and puts a backup in the place of the data, once it is found to be good. */
+    Restored restore(Path backup);
 
     /** All services, in the order in which they become ready. */
     List<ServiceStatus> status();

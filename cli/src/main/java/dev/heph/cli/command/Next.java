@@ -65,6 +65,10 @@ final class Next implements Command {
         if (!counts.isEmpty()) {
             remark(counts, Style.DIM, session);
         }
+        Json since = board.at("not_synced_since");
+        if (!since.isNull()) {
+            remark(SyncStanding.loud(since.number(), session.shell().clock().millis()) + ". Why: heph sync --status", Style.RED, session);
+        }
     }
 
     /** To standard error when the rows go into a pipe, where the first word of every line is to be an id. */

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record Request(String method, Object params) {
     /** These report their progress, and run beside whatever else the gateway is asked. */
-    private static final List<String> LONG = List.of("import", "export", "doctor");
+    private static final List<String> LONG = List.of("import", "export", "doctor", "backup");
 
     /** @param namesAndValues the parameters; one whose value is null is not sent */
     public static Request of(String method, Object... namesAndValues) {

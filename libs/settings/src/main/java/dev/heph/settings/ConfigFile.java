@@ -7,7 +7,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +38,33 @@ final class ConfigFile {
             }
         }
         return given;
+    }
+
+    /**
+     * Sets values: in the place of the line that sets the key now, else below the rest. The file is replaced in one step; where it is
+     * a link, what that leads to.
+     */
+    static void write(Path file, Map<String, String> values) {
+        read(file); // a file with a mistake in it is left for its owner to mend
+        var left = new LinkedHashMap<>(values);
+        var lines = new ArrayList<String>();
+        for (String line : lines(file)) {
+            String key = line.contains("=") ? line.substring(0, line.indexOf('=')).strip() : "";
+            String value = left.remove(key);
+            lines.add(value == null ? line : key + " = " + value);
+        }
+        left.forEach((key, value) -> lines.add(key + " = " + value));
+        try {
+            Path target = Files.exists(file) ? file.toRealPath() : file;
+            Path draft = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".tmp");
+            if (Files.exists(target)) {
+                Files.setPosixFilePermissions(draft, Files.getPosixFilePermissions(target));
+            }
+            Files.writeString(draft, String.join("\n", lines) + "\n", StandardOpenOption.DSYNC);
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new HephException(Reason.STORAGE, "cannot write the config file " + file + ": " + IoReason.of(e), e);
+        }
     }
 
     private static Key key(String text, String where) {

@@ -4,6 +4,6 @@ package dev.heph.settings;
 public enum Mode {
     /** A person's machine: everything is local, a hub is optional. */
     DEVICE,
-    /** The rendezvous of devices. Not available yet: {@link Settings#load} says so. */
+    /** The rendezvous of devices: they talk to it, it calls nobody. */
     HUB
 }

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * the default (docs/reference/settings.md).
  *
  * @param hubUrl the hub this device syncs with; empty: it keeps everything to itself
- * @param httpAddress where a hub listens
+ * @param httpAddress where a hub listens; a loopback address
  * @param zone time zone of bare dates
  * @param dayStarts when a new day begins, local time
  * @param journalTemplate the title or id of the note with whose text a new journal begins; empty: with none
@@ -39,6 +39,7 @@ public record Settings(
         boolean light,
         String deviceName,
         LogLevel logLevel) {
+    private static final String HUB_ADDRESS = "127.0.0.1:7800";
     private static final String NAMELESS = "this device";
     private static final String ONE_LINE = "one line of at most 100 characters";
 
@@ -63,23 +64,25 @@ public record Settings(
         return parse(given);
     }
 
+    /**
+     * Writes settings into the config file, in the place of the lines that set them; the rest of it stays as it is.
+     *
+     * @param values by name, such as {@code http.address}
+     * @throws SettingsException if the file cannot be read as settings; then it is left alone
+     */
+    public static void keep(Home home, Map<String, String> values) {
+        ConfigFile.write(home.configFile(), values);
+    }
+
     /** What holds when nothing is set. */
     public static Settings defaults() {
-        return parse(Map.of());
+        return parse(new EnumMap<>(Key.class));
     }
 
     private static Settings parse(Map<Key, Given> given) {
         Mode mode = value(given, Key.MODE, text -> Mode.valueOf(text.toUpperCase(Locale.ROOT)), "'device' or 'hub'");
-        if (mode == Mode.HUB) {
-            throw new SettingsException("mode 'hub' (" + given.get(Key.MODE).where()
-                    + ") is not available in this version; use 'device', or leave it out");
-        }
-        InetSocketAddress address =
-                value(given, Key.HTTP_ADDRESS, Settings::address, "an IP address and a port, such as 127.0.0.1:7800");
-        if (!address.getAddress().isLoopbackAddress()) {
-            throw new SettingsException("http.address (" + given.get(Key.HTTP_ADDRESS).where()
-                    + ") must be a loopback address on a device, such as 127.0.0.1:0");
-        }
+        refuseHubOfHub(mode, given);
+        InetSocketAddress address = listening(mode, given);
         return new Settings(
                 mode,
                 Optional.ofNullable(value(given, Key.HUB_URL, Settings::hub, "an http(s) address, such as https://hub.example")),
@@ -93,6 +96,29 @@ public record Settings(
                         .orElseGet(Settings::hostName),
                 value(given, Key.LOG_LEVEL, text -> LogLevel.valueOf(text.toUpperCase(Locale.ROOT)),
                         "DEBUG, INFO, WARNING or ERROR"));
+    }
+
+    private static void refuseHubOfHub(Mode mode, Map<Key, Given> given) {
+        Given url = given.get(Key.HUB_URL);
+        if (mode == Mode.HUB && url != null && !url.value().isEmpty()) {
+            throw new SettingsException("hub.url (" + url.where() + ") is for a device: a hub is what devices sync with; leave it out");
+        }
+    }
+
+    /** Until a hub can tell who calls, only this machine may. */
+    private static InetSocketAddress listening(Mode mode, Map<Key, Given> given) {
+        if (mode == Mode.HUB) {
+            given.putIfAbsent(Key.HTTP_ADDRESS, new Given(HUB_ADDRESS, "default"));
+        }
+        InetSocketAddress address =
+                value(given, Key.HTTP_ADDRESS, Settings::address, "an IP address and a port, such as " + HUB_ADDRESS);
+        if (!address.getAddress().isLoopbackAddress()) {
+            throw new SettingsException("http.address (" + given.get(Key.HTTP_ADDRESS).where() + ") must be a loopback address"
+                    + (mode == Mode.HUB
+                            ? ", such as " + HUB_ADDRESS + ": a hub cannot tell yet who calls, so only its own machine may"
+                            : " on a device, such as 127.0.0.1:0"));
+        }
+        return address;
     }
 
     /** The setting's value, its default, or null if it has none. */

@@ -3,16 +3,19 @@ package dev.heph.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,7 +125,6 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "--mode, phone, 'device' or 'hub'",
-        "--mode, hub, not available in this version",
         "--hub-url, ftp://hub.example, http(s) address",
         "--hub-url, not a url, http(s) address",
         "--http-address, 0.0.0.0:80, loopback",
@@ -140,6 +142,61 @@ class SettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(remedy)
                 .hasMessageContaining(flag);
+    }
+
+    @Test
+    void aHubListensWhereItsDevicesLookForIt() {
+        Settings hub = load(Map.of(), Map.of("--mode", "hub"));
+
+        assertThat(hub.mode()).isEqualTo(Mode.HUB);
+        assertThat(hub.httpAddress()).isEqualTo(new InetSocketAddress("127.0.0.1", 7800));
+        assertThat(load(Map.of(), Map.of("--mode", "hub", "--http-address", "[::1]:9000")).httpAddress().getPort()).isEqualTo(9000);
+    }
+
+    @Test
+    void aHubListensToItsOwnMachineOnlyAndCallsNobody() {
+        assertThatThrownBy(() -> load(Map.of("HEPH_MODE", "hub"), Map.of("--http-address", "0.0.0.0:7800")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("http.address (--http-address) must be a loopback address, such as 127.0.0.1:7800:"
+                        + " a hub cannot tell yet who calls, so only its own machine may");
+        assertThatThrownBy(() -> load(Map.of("HEPH_MODE", "hub", "HEPH_HUB_URL", "http://127.0.0.1:7800"), Map.of()))
+                .hasMessage("hub.url (HEPH_HUB_URL) is for a device: a hub is what devices sync with; leave it out");
+    }
+
+    @Test
+    void whatIsKeptStandsInTheFileBesideTheRest() throws Exception {
+        write("# mine\nzone = UTC\n  mode=device  \n");
+        Settings.keep(home, new TreeMap<>(Map.of("mode", "hub", "http.address", "127.0.0.1:7801")));
+
+        assertThat(home.configFile()).hasContent("# mine\nzone = UTC\nmode = hub\nhttp.address = 127.0.0.1:7801\n");
+        assertThat(load(Map.of(), Map.of()).httpAddress().getPort()).isEqualTo(7801);
+        Settings.keep(home, Map.of("http.address", "127.0.0.1:7802"));
+        assertThat(home.configFile()).hasContent("# mine\nzone = UTC\nmode = hub\nhttp.address = 127.0.0.1:7802\n");
+        try (var files = Files.list(home.config())) {
+            assertThat(files).containsExactly(home.configFile());
+        }
+    }
+
+    @Test
+    void whatIsKeptMakesTheFileAndFollowsALink() throws Exception {
+        Settings.keep(home, Map.of("mode", "hub"));
+        assertThat(home.configFile()).hasContent("mode = hub\n");
+
+        Path elsewhere = Files.writeString(tmp.resolve("mine.properties"), "zone = UTC\n");
+        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rw-r-----"));
+        Files.delete(home.configFile());
+        Files.createSymbolicLink(home.configFile(), elsewhere);
+        Settings.keep(home, Map.of("mode", "hub"));
+        assertThat(home.configFile()).isSymbolicLink();
+        assertThat(elsewhere).hasContent("zone = UTC\nmode = hub\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(elsewhere))).isEqualTo("rw-r-----");
+    }
+
+    @Test
+    void aFileWithAMistakeIsLeftAlone() throws Exception {
+        write("zoen = UTC\n");
+        assertThatThrownBy(() -> Settings.keep(home, Map.of("mode", "hub"))).hasMessageContaining("did you mean 'zone'");
+        assertThat(home.configFile()).hasContent("zoen = UTC\n");
     }
 
     @Test

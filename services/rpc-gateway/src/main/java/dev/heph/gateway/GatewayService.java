@@ -12,6 +12,7 @@ import dev.heph.gateway.method.Table;
 import dev.heph.gateway.push.ChangeFeed;
 import dev.heph.gateway.push.Subscribing;
 import dev.heph.gateway.push.Subscriptions;
+import dev.heph.gateway.rpc.ClientName;
 import dev.heph.gateway.service.Caller;
 import dev.heph.gateway.service.HealthReport;
 import dev.heph.gateway.service.Store;
@@ -64,7 +65,8 @@ public final class GatewayService implements Service {
         ServiceClient auth = new ServiceClient(home, "auth");
         Map<String, ServiceClient> others = new LinkedHashMap<>();
         others.put("store", store);
-        others.put("sync", new ServiceClient(home, "sync"));
+        ServiceClient sync = new ServiceClient(home, "sync");
+        others.put("sync", sync);
         others.put("auth", auth);
 
         Subscriptions subscriptions = new Subscriptions();
@@ -75,7 +77,7 @@ public final class GatewayService implements Service {
         TaskImport tasks = new TaskImport(asked, ids, now, settings.zone());
         Words words = new Words(asked, clock, settings.zone(), settings.dayStarts());
         Journals journals = new Journals(asked, settings.journalTemplate());
-        Methods methods = methods(asked, words, journals, new HealthReport(others), subscriptions,
+        Methods methods = methods(asked, sync, words, journals, new HealthReport(others), subscriptions,
                 call -> (call.text("from").isPresent() ? tasks : notes).handle(call));
         SocketServer socket = SocketServer.open(home, new Dispatcher(methods), limits, subscriptions::drop);
         ServiceServer server = null;
@@ -93,25 +95,32 @@ public final class GatewayService implements Service {
     }
 
     private static Methods methods(
-            Store store, Words words, Journals journals, HealthReport health, Subscriptions subscriptions, Handler importing) {
+            Store store, ServiceClient sync, Words words, Journals journals, HealthReport health, Subscriptions subscriptions, Handler importing) {
         Subscribing subscribing = new Subscribing(store, subscriptions);
         return Table.of(new Handlers(
                 call -> store.call(call.method(), call.params().toBytes(), call.client(),
                         LONG.contains(call.method()) ? Store.PATIENT : ServiceClient.USUAL_TIMEOUT),
+                call -> sync.call(call.method(), call.params().toBytes(), call.client().map(ClientName::encode), ServiceClient.USUAL_TIMEOUT),
                 words::capture,
                 words::date,
                 words::recur,
                 journals::open,
                 journals::near,
-                call -> {
-                    call.progress().at(0, 0, "checking what is stored");
-                    return store.call(call.method(), call.params().toBytes(), call.client(), Store.PATIENT);
-                },
+                patient(store, "checking what is stored"),
+                patient(store, "copying everything"),
                 importing,
                 new Export(store),
                 call -> health.write(),
                 subscribing::subscribe,
                 subscribing::unsubscribe));
+    }
+
+    /** For what goes through all there is and tells nothing meanwhile. */
+    private static Handler patient(Store store, String note) {
+        return call -> {
+            call.progress().at(0, 0, note);
+            return store.call(call.method(), call.params().toBytes(), call.client(), Store.PATIENT);
+        };
     }
 
     @Override

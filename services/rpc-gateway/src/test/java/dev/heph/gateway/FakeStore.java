@@ -75,7 +75,7 @@ final class FakeStore implements AutoCloseable {
                     }
                 });
         for (String method : List.of("node.get", "node.resolve", "node.update", "node.create", "node.list", "journal.open_or_create",
-                "search", "next", "doctor", "import.batch", "import.nodes",
+                "search", "next", "doctor", "backup", "device.list", "import.batch", "import.nodes",
                 "export.page", "task.create", "task.import")) {
             builder.call(method, request -> {
                 asked.add(new Asked(method, request.params(), request.client().orElse("")));

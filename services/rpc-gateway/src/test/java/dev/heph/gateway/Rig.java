@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real gateway on a real socket, between clients and services that only play their part. */
@@ -28,6 +29,8 @@ final class Rig implements AutoCloseable {
     final FakeStore store;
     final ServiceServer auth;
     final ServiceServer sync;
+    /** What sync answers, by method. */
+    final Map<String, Call> syncCalls = new ConcurrentHashMap<>();
     final GatewayService gateway;
     private final List<Client> clients = new ArrayList<>();
 
@@ -44,10 +47,7 @@ final class Rig implements AutoCloseable {
         home = Home.in(directory).create();
         store = new FakeStore(home);
         auth = auth(home);
-        sync = ServiceServer.of("sync", home, Clock.systemUTC())
-                .health(() -> new Health(true, "no hub is configured", Map.of("state", "off")))
-                .start();
-        sync.announce();
+        sync = sync(home, syncCalls);
         gateway = GatewayService.start(home, Settings.load(home, Map.of(), flags), NOON, limits);
         awaitChanges();
     }
@@ -71,6 +71,17 @@ final class Rig implements AutoCloseable {
                 .start();
         auth.announce();
         return auth;
+    }
+
+    private static ServiceServer sync(Home home, Map<String, Call> calls) {
+        ServiceServer.Builder builder = ServiceServer.of("sync", home, Clock.systemUTC())
+                .health(() -> new Health(true, "no hub is configured", Map.of("state", "off")));
+        for (String method : List.of("hub.join", "hub.leave", "sync.now", "sync.status")) {
+            builder.call(method, request -> calls.get(method).answer(request));
+        }
+        ServiceServer sync = builder.start();
+        sync.announce();
+        return sync;
     }
 
     Client connect() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.runtime.Json;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,21 @@ class TasksTest {
 
         store.call("node.update", Json.object().put("id", task.path("task").path("context").asText()).put("body", "the rent is 900"));
         assertThat(store.call("search", "{'query': 'rent'}").path("total").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void theBoardSaysThatNothingWasSyncedForADay() {
+        assertThat(store.call("board", "{}").has("not_synced_since")).as("without a hub").isFalse();
+        store.call("exchange.join", "{'url': 'http://127.0.0.1:7800'}");
+        store.now("2026-11-22T11:59:59Z");
+        assertThat(store.call("board", "{}").has("not_synced_since")).isFalse();
+        store.now("2026-11-22T12:00:00Z");
+        assertThat(store.call("board", "{}").path("not_synced_since").asLong()).isEqualTo(RunningStore.NOON.toEpochMilli());
+        store.call("exchange.synced", "{}");
+        assertThat(store.call("board", "{}").has("not_synced_since")).isFalse();
+        store.now("2026-11-24T00:00:00Z");
+        assertThat(store.call("board", "{}").path("not_synced_since").asLong())
+                .isEqualTo(Instant.parse("2026-11-22T12:00:00Z").toEpochMilli());
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.heph.gateway.method;
  * Who carries out the methods that are more than a question to the store.
  *
  * @param forward asks the store, passing params and result on as they are
+ * @param sync asks the service that syncs, in the same way
  * @param capture reads a line in the quick-add grammar
  * @param dates reads date words
  * @param recur reads a rule, or words for one, and says its dates
@@ -12,12 +13,14 @@ package dev.heph.gateway.method;
  */
 public record Handlers(
         Handler forward,
+        Handler sync,
         Handler capture,
         Handler dates,
         Handler recur,
         Handler openJournal,
         Handler nearJournals,
         Handler doctor,
+        Handler backup,
         Handler importing,
         Handler exporting,
         Handler health,

@@ -13,7 +13,7 @@ import java.util.List;
 public final class Table {
     static final Type TEXT = new Type.Text(true);
     static final Type SOME_TEXT = new Type.Text(false);
-    private static final Type PATH = new Type.AbsolutePath();
+    static final Type PATH = new Type.AbsolutePath();
     static final Type FLAG = new Type.Flag();
     private static final Type KIND = new Type.Word(List.of("doc", "task", "project", "tag", "journal"));
     static final Type STATE = new Type.Word(List.of("outstanding", "done", "dropped"));
@@ -40,6 +40,7 @@ public final class Table {
         methods.addAll(ConflictTable.of(handlers.forward()));
         methods.addAll(HistoryTable.of(handlers.forward()));
         methods.addAll(whole(handlers));
+        methods.addAll(SyncTable.of(handlers));
         methods.add(new Method("rpc.discover", "What this page says, for programs", List.of(), "OpenRpc", false,
                 call -> Discovery.document(methods)));
         return new Methods(methods);

@@ -8,6 +8,7 @@ import dev.heph.runtime.Health;
 import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
+import dev.heph.store.backup.Backup;
 import dev.heph.store.command.Params;
 import dev.heph.store.db.Database;
 import dev.heph.store.db.Writer;
@@ -17,6 +18,7 @@ import dev.heph.store.query.Completing;
 import dev.heph.store.query.ConflictList;
 import dev.heph.store.query.Dates;
 import dev.heph.store.query.Db;
+import dev.heph.store.query.DeviceList;
 import dev.heph.store.query.Exports;
 import dev.heph.store.query.FreshLists;
 import dev.heph.store.query.Graph;
@@ -98,7 +100,7 @@ public final class StoreApi implements Service {
                     return null;
                 }));
         TaskList list = new TaskList(db, space.num(), dates, recurring);
-        TaskReads taskReads = new TaskReads(reads, db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), recurring, space.num());
+        TaskReads taskReads = new TaskReads(reads, db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), recurring, space.num(), clock);
         Growth growth = new Growth();
         Changes changes = new Changes(ids -> db.read(() -> nodes.revs(ids)));
         Transactions transactions = new Transactions(writer, replica, changes, open, new FreshLists(db, space.num(), recurring), db, growth);
@@ -118,6 +120,9 @@ public final class StoreApi implements Service {
         if (hub) {
             exchanges.becomeHub(new IdMint(clock::millis, random::nextLong).mint());
         }
+        DeviceList devices = new DeviceList(db, space.num());
+        Backups backups = new Backups(
+                new Backup(database, home.data().resolve("device.key"), space), home.data().resolve("backups"), dates.zone(), clock);
         ServiceServer server = exchanges.answering(ServiceServer.of("store", home, clock))
                 .stream("/log", growth)
                 .call("node.get", asked.apply(read(reads::nodeGet)))
@@ -148,6 +153,8 @@ public final class StoreApi implements Service {
                 .call("restore", write(histories::restore))
                 .call("export.page", current.apply(read(reads::exportPage)))
                 .call("doctor", current.apply(read(reads::doctor)))
+                .call("backup", read(backups::make))
+                .call("device.list", read(params -> devices.all(replica.device())))
                 .call("node.create", write(mutations::nodeCreate))
                 .call("node.update", write(mutations::nodeUpdate))
                 .call("node.rename", write(mutations::nodeRename))

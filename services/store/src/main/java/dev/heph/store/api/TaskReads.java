@@ -1,6 +1,7 @@
 package dev.heph.store.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.Id;
@@ -19,6 +20,7 @@ import dev.heph.store.query.Tags;
 import dev.heph.store.query.TaskList;
 import dev.heph.store.query.Tasks;
 import dev.heph.store.query.Totals;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -38,8 +40,11 @@ final class TaskReads {
     private final Recurring recurring;
     private final FreshLists lists;
     private final Reads reads;
+    private final InstantSource clock;
 
-    TaskReads(Reads reads, Db db, Lookup lookup, OpenTasks open, TaskList list, Tasks tasks, Recurring recurring, int space) {
+    TaskReads(Reads reads, Db db, Lookup lookup, OpenTasks open, TaskList list, Tasks tasks, Recurring recurring, int space,
+            InstantSource clock) {
+        this.clock = clock;
         this.recurring = recurring;
         this.reads = reads;
         this.list = list;
@@ -61,7 +66,11 @@ final class TaskReads {
 
     JsonNode board(Params params) {
         int limit = limit(params);
-        return db.read(() -> tasks.board(open(params, limit), limit, scope(params), params.flag("explain", false)));
+        return db.read(() -> {
+            ObjectNode board = tasks.board(open(params, limit), limit, scope(params), params.flag("explain", false));
+            totals.notSyncedSince(clock.instant()).ifPresent(since -> board.put("not_synced_since", since.toEpochMilli()));
+            return board;
+        });
     }
 
     JsonNode list(Params params) {

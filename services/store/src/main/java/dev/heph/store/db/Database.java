@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -85,11 +86,26 @@ public record Database(Path file) {
         }
     }
 
-    static Path copy(Connection connection, Path backups, String what, Instant now) throws SQLException {
+    /** As {@link #copy(Path, String, Instant)}. @param to a file that is not there, or is empty */
+    public void copyTo(Path to) {
+        try (Connection connection = openReader()) {
+            copyTo(connection, to);
+        } catch (SQLException e) {
+            throw StorageException.of(e);
+        }
+    }
+
+    private static void copyTo(Connection connection, Path to) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM INTO '" + to.toString().replace("'", "''") + "'");
+        }
+    }
+
+    static Path copy(Connection connection, Path backups, String what, Instant now) throws SQLException {
+        try {
             Files.createDirectories(backups);
             Path copy = backups.resolve(what + "-" + now.toEpochMilli() + ".db");
-            statement.execute("VACUUM INTO '" + copy.toString().replace("'", "''") + "'");
+            copyTo(connection, copy);
             return copy;
         } catch (IOException e) {
             throw new StorageException(Reason.STORAGE, "no backup could be made in " + backups + " (" + e.getMessage()
@@ -103,12 +119,53 @@ public record Database(Path file) {
      */
     public Connection openReader() {
         try {
-            SQLiteConfig config = config();
-            config.setReadOnly(true);
-            return DriverManager.getConnection(url(), config.toProperties());
+            return reader();
         } catch (SQLException e) {
             throw StorageException.of(e);
         }
+    }
+
+    private Connection reader() throws SQLException {
+        SQLiteConfig config = config();
+        config.setReadOnly(true);
+        return DriverManager.getConnection(url(), config.toProperties());
+    }
+
+    /**
+     * A connection that writes and leaves everything else as it finds it: for a copy that nobody has open. What a write-ahead log
+     * beside it holds is in it afterwards.
+     */
+    public Connection openCopy() {
+        try {
+            Connection connection = DriverManager.getConnection(url(), config().toProperties());
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA journal_mode = DELETE");
+                statement.execute("PRAGMA secure_delete = ON");
+                return connection;
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw StorageException.of(e);
+        }
+    }
+
+    /** Of which version its schema is; empty if it is no database, or not one of ours. */
+    public OptionalInt schema() {
+        try (Connection connection = reader()) {
+            return Migrations.schema(connection);
+        } catch (SQLException e) {
+            if ((e.getErrorCode() & 0xFF) == SQLiteErrorCode.SQLITE_NOTADB.code) {
+                return OptionalInt.empty();
+            }
+            throw StorageException.of(e);
+        }
+    }
+
+    /** The schema that this version writes. */
+    public static int latestSchema() {
+        return Migrations.shipped().latest();
     }
 
     private String url() {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Brings a database to this version's schema: an ordered, append-only list, each migration in its own transaction, a copy of
@@ -58,6 +59,13 @@ final class Migrations {
             throw new StorageException(Reason.STORAGE, file + " was written by a newer heph (schema " + version
                     + ", this one knows " + latest() + "): use that heph, or a copy from " + backups, null);
         }
+    }
+
+    /** The version of a database of ours; empty for another's. */
+    static OptionalInt schema(Connection connection) throws SQLException {
+        return pragma(connection, "application_id") == APPLICATION_ID
+                ? OptionalInt.of(pragma(connection, "user_version"))
+                : OptionalInt.empty();
     }
 
     /** @param backups where the copies go; made when needed */

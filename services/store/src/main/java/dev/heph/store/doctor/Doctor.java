@@ -5,6 +5,7 @@ import dev.heph.error.Reason;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.WireException;
 import dev.heph.store.db.Database;
+import dev.heph.store.db.OneAtATime;
 import dev.heph.store.db.StorageException;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Devices;
@@ -23,9 +24,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /** Looks a database over without changing it or holding up its writer. */
@@ -34,7 +32,7 @@ public final class Doctor {
 
     private final Database database;
     private final Space space;
-    private final Semaphore one = new Semaphore(1);
+    private final OneAtATime one = new OneAtATime("store-doctor", "the doctor is at work for somebody else");
 
     public Doctor(Database database, Space space) {
         this.database = database;
@@ -44,26 +42,9 @@ public final class Doctor {
     /** What was looked at and what was found. */
     public record Check(String name, boolean ok, String detail) {}
 
-    /**
-     * As {@link #examine}, on a platform thread of its own and for one caller at a time: it takes long, and a call into SQLite
-     * pins a virtual thread.
-     */
+    /** As {@link #examine}, for one caller at a time. */
     public List<Check> run(boolean rebuild) {
-        if (!one.tryAcquire()) {
-            throw new HephException(Reason.AWAY, "the doctor is at work for somebody else: try again in a while");
-        }
-        FutureTask<List<Check>> task = new FutureTask<>(() -> examine(rebuild));
-        Thread.ofPlatform().name("store-doctor").start(task);
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HephException(Reason.AWAY, "the store is stopping: try again in a moment", e);
-        } finally {
-            one.release();
-        }
+        return one.run(() -> examine(rebuild));
     }
 
     /** Removes what a rebuild left behind that was killed. */

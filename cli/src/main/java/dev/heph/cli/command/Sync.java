@@ -1,0 +1,78 @@
+package dev.heph.cli.command;
+
+import dev.heph.cli.rpc.Json;
+import dev.heph.cli.rpc.Result;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+
+final class Sync implements Command {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final int WATCH_EVERY_MILLIS = 500;
+
+    @Override
+    public Syntax syntax() {
+        return Syntax.asking("sync", "sync with the hub now; by itself heph does it after every change, and every 30 s")
+                .flag("--status", "do nothing, and say how it stands; exit code 69 while the hub is not reached")
+                .flag("--watch", "say how it stands, and go on: a line whenever that changes, until Ctrl-C")
+                .example("heph sync")
+                .example("heph sync --status");
+    }
+
+    @Override
+    public int run(Arguments given, Session session) {
+        if (given.flag("--watch")) {
+            return watch(session);
+        }
+        return given.flag("--status") ? status(session) : now(session);
+    }
+
+    private static int now(Session session) {
+        Result result = session.call("sync.now");
+        if (!session.printed(result)) {
+            Json synced = result.json();
+            long sent = synced.at("pushed").number();
+            long received = synced.at("pulled").number();
+            session.out().line("Synced with " + synced.at("hub").text() + ": "
+                    + (sent + received == 0 ? "nothing new" : "sent %,d, received %,d".formatted(sent, received)));
+            String conflicts = SyncStanding.conflicts(synced.at("conflicts").number());
+            if (!conflicts.isEmpty()) {
+                session.out().line(conflicts);
+            }
+        }
+        return 0;
+    }
+
+    private static int status(Session session) {
+        Result result = session.call("sync.status");
+        var standing = new SyncStanding(result.json(), session);
+        if (!session.printed(result)) {
+            standing.print();
+        }
+        return standing.exitCode();
+    }
+
+    /** Asks again and again: what it says is too little, and changes too seldom, for a stream of its own. */
+    private static int watch(Session session) {
+        String before = "";
+        while (true) {
+            Result result = session.call("sync.status");
+            String line = new SyncStanding(result.json(), session).headline();
+            if (!line.equals(before) && !session.printed(result)) {
+                session.out().line(time(session) + "  " + line);
+            }
+            session.out().flush();
+            before = line;
+            try {
+                Thread.sleep(WATCH_EVERY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return 0;
+            }
+        }
+    }
+
+    private static String time(Session session) {
+        Instant now = Instant.ofEpochMilli(session.shell().clock().millis());
+        return TIME.format(now.atZone(session.zone()));
+    }
+}
