@@ -1,25 +1,35 @@
 package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
-import dev.heph.cli.rpc.Result;
 import dev.heph.cli.terminal.Columns;
 import dev.heph.cli.terminal.Columns.Cell;
 import dev.heph.cli.terminal.Style;
+import java.util.ArrayList;
+import java.util.List;
 
 final class Doctor implements Command {
     @Override
     public Syntax syntax() {
         return Syntax.asking("doctor", "check the data; exit code 1 if something is wrong")
-                .flag("--rebuild-check", "also rebuild everything from the log and compare");
+                .flag("--rebuild-check", "also rebuild everything from the log and compare")
+                .flag("--compare", "also sync, and compare with what the hub has");
     }
 
     @Override
     public int run(Arguments given, Session session) {
-        Result result = session.callLong("doctor", "rebuild_check", given.flag("--rebuild-check") ? true : null);
-        Json report = result.json();
-        if (!session.printed(result)) {
+        Json report = session.callLong("doctor", "rebuild_check", given.flag("--rebuild-check") ? true : null).json();
+        List<Json> checks = new ArrayList<>(report.at("checks").list());
+        boolean sound = report.at("ok").truth();
+        if (given.flag("--compare")) {
+            Json compared = session.callLong("sync.compare").json();
+            checks.addAll(compared.at("checks").list());
+            sound &= compared.at("ok").truth();
+        }
+        if (session.json()) {
+            session.out().line(new Json(Json.object("ok", sound, "checks", checks)).toString());
+        } else {
             var columns = new Columns();
-            for (Json check : report.at("checks").list()) {
+            for (Json check : checks) {
                 boolean ok = check.at("ok").truth();
                 columns.row(
                         new Cell(ok ? "ok" : "WRONG", ok ? Style.GREEN : Style.RED),
@@ -28,6 +38,6 @@ final class Doctor implements Command {
             }
             columns.print(session.out(), session.terminal());
         }
-        return report.at("ok").truth() ? 0 : 1;
+        return sound ? 0 : 1;
     }
 }

@@ -101,6 +101,7 @@ public final class GatewayService implements Service {
                 call -> store.call(call.method(), call.params().toBytes(), call.client(),
                         LONG.contains(call.method()) ? Store.PATIENT : ServiceClient.USUAL_TIMEOUT),
                 call -> sync.call(call.method(), call.params().toBytes(), call.client().map(ClientName::encode), ServiceClient.USUAL_TIMEOUT),
+                call -> sync.call(call.method(), call.params().toBytes(), call.client().map(ClientName::encode), Store.PATIENT),
                 words::capture,
                 words::date,
                 words::recur,

@@ -5,6 +5,7 @@ package dev.heph.gateway.method;
  *
  * @param forward asks the store, passing params and result on as they are
  * @param sync asks the service that syncs, in the same way
+ * @param compare the same, with the patience that looking through everything takes
  * @param capture reads a line in the quick-add grammar
  * @param dates reads date words
  * @param recur reads a rule, or words for one, and says its dates
@@ -14,6 +15,7 @@ package dev.heph.gateway.method;
 public record Handlers(
         Handler forward,
         Handler sync,
+        Handler compare,
         Handler capture,
         Handler dates,
         Handler recur,

@@ -18,6 +18,8 @@ final class SyncTable {
                 new Method("sync.now", "Syncs with the hub now", List.of(), "Synced", true, handlers.sync()),
                 new Method("sync.status", "How this device stands with its hub, or the hub with its devices", List.of(), "SyncStatus", true,
                         handlers.sync()),
+                new Method("sync.compare", "Syncs, and compares all that is here with all that the hub has", List.of(), "Compared", true,
+                        handlers.compare()),
                 new Method("device.list", "The devices of which something is here, the one that wrote last first", List.of(), "Devices", false,
                         handlers.forward()),
                 new Method("backup", "Copies everything, with the device's key, into one file", List.of(
