@@ -35,12 +35,12 @@ final class CallHandler implements Handler {
             var call = new Request(method, body, request.headers().first(CLIENT));
             send(response, 200, call(method).answer(call).json());
         } catch (HephException e) {
-            send(response, e.reason().httpStatus(), error(e));
+            send(response, e.reason().httpStatus(), Json.error(e));
         } catch (Exception e) {
             LOG.log(System.Logger.Level.ERROR, method + " failed", e);
             var internal = new HephException(
                     Reason.INTERNAL, method + " failed in heph's " + service + "; see: heph logs " + service, e);
-            send(response, internal.reason().httpStatus(), error(internal));
+            send(response, internal.reason().httpStatus(), Json.error(internal));
         }
     }
 
@@ -72,13 +72,6 @@ final class CallHandler implements Handler {
     private static HephException tooLarge() {
         return new HephException(
                 Reason.TOO_LARGE, "a call is over " + (ServiceServer.MAX_BODY_BYTES >> 20) + " MiB; send it in parts");
-    }
-
-    static byte[] error(HephException e) {
-        return Json.bytes(Json.object()
-                .put("reason", e.reason().word())
-                .put("message", e.getMessage())
-                .set("data", Json.of(e.data())));
     }
 
     static void send(ServerResponse response, int status, byte[] json) {

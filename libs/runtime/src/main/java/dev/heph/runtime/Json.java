@@ -49,6 +49,11 @@ public final class Json {
         }
     }
 
+    /** {@code {reason, message, data}}, as errors travel. */
+    public static byte[] error(HephException e) {
+        return bytes(object().put("reason", e.reason().word()).put("message", e.getMessage()).set("data", of(e.data())));
+    }
+
     static ObjectNode of(Map<String, ?> map) {
         return MAPPER.valueToTree(map);
     }

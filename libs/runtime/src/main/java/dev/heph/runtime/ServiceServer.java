@@ -68,7 +68,7 @@ public final class ServiceServer implements Service {
                 response.status(401).send();
             } else if (!traffic.enter()) {
                 var stopping = new HephException(Reason.AWAY, "heph's " + name + " is stopping; nothing was changed");
-                CallHandler.send(response, stopping.reason().httpStatus(), CallHandler.error(stopping));
+                CallHandler.send(response, stopping.reason().httpStatus(), Json.error(stopping));
             } else {
                 try {
                     chain.proceed();

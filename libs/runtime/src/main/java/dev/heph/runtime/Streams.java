@@ -9,11 +9,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The streams that are open; they never end by themselves, so a stop ends them, or it would wait for its whole grace. */
-final class Streams {
+public final class Streams {
     private final Set<Thread> feeding = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    void feed(Lines.Source source, ServerResponse response) throws IOException {
+    /** Answers with that stream: returns when the reader has gone or {@link #close} ended it. */
+    public void feed(Lines.Source source, ServerResponse response) throws IOException {
         feeding.add(Thread.currentThread());
         response.header(HeaderValues.CONNECTION_CLOSE); // nothing follows a stream
         try (OutputStream out = response.outputStream()) {
@@ -30,7 +31,13 @@ final class Streams {
         }
     }
 
-    void close() {
+    /** How many are open. */
+    public int open() {
+        return feeding.size();
+    }
+
+    /** Ends them all, and whichever come later at once. */
+    public void close() {
         closed = true;
         feeding.forEach(Thread::interrupt);
     }

@@ -6,25 +6,26 @@ import java.time.Duration;
  * Counts the requests under way, so that a stop can let them finish, and takes no longer than that: Helidon's own grace waits for
  * idle connections too when it meets them at the wrong moment.
  */
-final class Traffic {
+public final class Traffic {
     private int underWay;
     private boolean stopping;
 
     /** Whether a request may go on; then it {@link #leave leaves} when it is answered. */
-    synchronized boolean enter() {
+    public synchronized boolean enter() {
         if (!stopping) {
             underWay++;
         }
         return !stopping;
     }
 
-    synchronized void leave() {
+    /** The request is answered. */
+    public synchronized void leave() {
         underWay--;
         notifyAll();
     }
 
     /** Lets nobody in any more and waits until everybody has left, at most that long. */
-    synchronized void stop(Duration grace) {
+    public synchronized void stop(Duration grace) {
         stopping = true;
         long end = System.nanoTime() + grace.toNanos();
         try {

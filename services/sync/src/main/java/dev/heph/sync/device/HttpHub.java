@@ -1,0 +1,179 @@
+package dev.heph.sync.device;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.sync.wire.Body;
+import dev.heph.sync.wire.Exchange;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
+import javax.net.ssl.SSLException;
+
+/** A hub over HTTP/1.1. It never follows a redirect: it sends a person's notes where the person said and nowhere else. */
+final class HttpHub implements Hub {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private final HubAddress address;
+    private final Clock clock;
+    private final Limits limits;
+    private final HttpClient client;
+    private volatile Optional<Duration> skew = Optional.empty();
+
+    /**
+     * How long the hub may take.
+     *
+     * @param request from the first byte sent to the last received
+     * @param silence on the stream of news: three of its heartbeats
+     */
+    record Limits(Duration request, Duration silence) {
+        static final Limits USUAL = new Limits(Duration.ofSeconds(60), Duration.ofSeconds(30));
+    }
+
+    HttpHub(HubAddress address, Clock clock, Limits limits) {
+        this.address = address;
+        this.clock = clock;
+        this.limits = limits;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+
+    @Override
+    public byte[] pull(JsonNode cursor, long known) {
+        String query = query()
+                + "&device=" + encoded(cursor.path("device").asText())
+                + "&after=" + encoded(cursor.path("after").asText())
+                + (cursor.hasNonNull("epoch") ? "&epoch=" + encoded(cursor.path("epoch").asText()) : "")
+                + "&known=" + known
+                + "&limit=" + Exchange.MAX_OPS;
+        return ask(get(Exchange.ROOT + "/pull" + query)).body(Exchange.CBOR, Exchange.MAX_PAGE_BYTES);
+    }
+
+    @Override
+    public JsonNode push(byte[] parcel) {
+        HttpRequest.Builder request = to(Exchange.ROOT + "/push")
+                .header("Content-Type", Exchange.CBOR)
+                .header("Content-Encoding", Exchange.GZIP)
+                .POST(BodyPublishers.ofByteArray(Body.zip(parcel)));
+        return ask(request).json("applied", "n", "heads");
+    }
+
+    @Override
+    public JsonNode vector() {
+        return ask(get(Exchange.ROOT + "/vector" + query())).json("epoch", "n", "heads");
+    }
+
+    @Override
+    public void greet() {
+        HubAnswer health = ask(get("/health"));
+        if (health.status() == 404) {
+            throw health.trouble();
+        }
+        health.json("status", "version", "time");
+        vector(); // only a path of the exchange tells which versions of it there are
+    }
+
+    @Override
+    public void news(long after, Runnable opened, LongConsumer n) {
+        var lines = new NewsLines(limits.silence(), opened, n);
+        HttpRequest request = get(Exchange.ROOT + "/news" + query() + "&after=" + after).build();
+        var answer = client.sendAsync(request, lines);
+        try {
+            answer.whenComplete((done, broken) -> lines.ended());
+            lines.read();
+            await(answer, limits.silence());
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    @Override
+    public Optional<Duration> skew() {
+        return skew;
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private HubAnswer ask(HttpRequest.Builder request) {
+        var answer = client.sendAsync(
+                request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), Exchange.MAX_PAGE_BYTES));
+        HttpResponse<byte[]> response = await(answer, limits.request());
+        var said = new HubAnswer(response.statusCode(), response.headers(), response.body());
+        said.date().ifPresent(hub -> skew = Optional.of(Duration.between(hub, clock.instant())));
+        return said;
+    }
+
+    /** The answer, its body and all; the timeout of the client itself would end at the body. */
+    private static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> answer, Duration patience) {
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw HubTrouble.offline("no answer within " + patience.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw HubTrouble.offline("syncing was stopped", e);
+        } catch (ExecutionException e) {
+            throw trouble(e.getCause());
+        }
+    }
+
+    private static HubTrouble trouble(Throwable cause) {
+        if (cause instanceof HubTrouble known) {
+            return known;
+        }
+        if (cause instanceof HttpTimeoutException) {
+            return HubTrouble.offline("no connection within " + CONNECT.toSeconds() + " s", cause);
+        }
+        if (cause instanceof ConnectException) {
+            boolean unknown = cause.getCause() instanceof UnresolvedAddressException;
+            return HubTrouble.offline(unknown ? "no machine of that name is known" : "connection refused", cause);
+        }
+        if (cause instanceof SSLException) {
+            return HubTrouble.refused("its certificate is not trusted: " + cause.getMessage());
+        }
+        if (cause instanceof IOException && String.valueOf(cause.getMessage()).contains("exceeds capacity")) {
+            return HubTrouble.refused("its answer is longer than a hub's can be");
+        }
+        return HubTrouble.offline("the connection broke: " + cause.getMessage(), cause);
+    }
+
+    private HttpRequest.Builder get(String path) {
+        return to(path).GET();
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(address.at(path)).header("Accept-Encoding", Exchange.GZIP);
+    }
+
+    private static String query() {
+        return "?space=" + Exchange.SPACE;
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

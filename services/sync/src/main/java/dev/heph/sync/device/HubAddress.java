@@ -1,0 +1,62 @@
+package dev.heph.sync.device;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/** Where a hub is, in one spelling: scheme, host, port if given, path if it has one, and no slash at the end. */
+record HubAddress(URI uri) {
+    private static final String EXAMPLE = "an address such as http://127.0.0.1:7800";
+
+    /** @throws HephException {@link Reason#INVALID_PARAMS} if this version would not send a person's notes there, and why */
+    static HubAddress of(String text) {
+        URI given;
+        try {
+            given = new URI(text.strip());
+        } catch (URISyntaxException e) {
+            throw refused("'" + text + "' is no address of a hub; give " + EXAMPLE);
+        }
+        String scheme = given.getScheme() == null ? "" : given.getScheme().toLowerCase(Locale.ROOT);
+        boolean web = scheme.equals("http") || scheme.equals("https");
+        if (!web || given.getHost() == null || given.getPort() > 65_535) {
+            throw refused("'" + text + "' is no address of a hub; give " + EXAMPLE);
+        }
+        if (given.getRawUserInfo() != null || given.getRawQuery() != null || given.getRawFragment() != null) {
+            throw refused("'" + given.getHost() + "…' has more than scheme, host, port and path; give " + EXAMPLE);
+        }
+        String host = given.getHost().toLowerCase(Locale.ROOT);
+        if (scheme.equals("http") && !loopback(host)) {
+            throw refused("http://" + host + " would carry your notes unencrypted and to whoever answers there: this version has no login yet"
+                    + " and syncs over plain http on this machine only, such as http://127.0.0.1:7800");
+        }
+        String port = given.getPort() < 0 ? "" : ":" + given.getPort();
+        String path = given.getRawPath() == null ? "" : given.getRawPath().replaceAll("/+$", "");
+        return new HubAddress(URI.create(scheme + "://" + host + port + path));
+    }
+
+    /** That path below the hub's. */
+    URI at(String path) {
+        return URI.create(uri + path);
+    }
+
+    @Override
+    public String toString() {
+        return uri.toString();
+    }
+
+    /** By what is written, not by what a resolver makes of it. */
+    private static boolean loopback(String host) {
+        try {
+            return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException name) {
+            return false;
+        }
+    }
+
+    private static HephException refused(String message) {
+        return new HephException(Reason.INVALID_PARAMS, message);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.heph.sync.device;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+
+/**
+ * This device's store, by the calls that an exchange makes. Each may throw {@link dev.heph.error.HephException}: {@code away}, or what
+ * the store refuses. Each may be repeated.
+ */
+interface Store {
+    /** {@code {device, pending, unapplied, conflicts, hub, skew, …}}; {@code hub} is null or {@code {url, n, joined_at, synced_at?}}. */
+    JsonNode state();
+
+    /** Keeps the hub's address and begins at its first bundle; the same address again changes nothing. */
+    void join(URI hub);
+
+    /** Forgets the hub and keeps all data. */
+    void leave();
+
+    /** What to ask the hub for next: {@code {device, known, epoch?, after}}. */
+    JsonNode cursor();
+
+    /** Takes a page: {@code {applied, more, n, hub_n, rewound, own_differs}}. */
+    JsonNode apply(byte[] page);
+
+    /** A parcel of the next own ops that the hub has not acknowledged; empty if there are none. */
+    byte[] offer();
+
+    /** A parcel of the next ops of anybody that these heads lack; empty if there are none. */
+    byte[] offer(Heads heads);
+
+    /** Notes what the hub has of this device's ops. */
+    void acknowledged(JsonNode heads);
+
+    /** Notes that a whole cycle succeeded now. */
+    void synced();
+}

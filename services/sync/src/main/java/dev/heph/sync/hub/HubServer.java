@@ -1,0 +1,175 @@
+package dev.heph.sync.hub;
+
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.runtime.Json;
+import dev.heph.runtime.Streams;
+import dev.heph.runtime.Traffic;
+import dev.heph.sync.wire.Exchange;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** Where devices reach a hub: an HTTP server of its own, beside the one for the other services. */
+final class HubServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HubServer.class.getName());
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /** Longer than devices keep a connection, so that the one who hangs up is the one who might use it. */
+    private static final Duration IDLE = Duration.ofMinutes(2);
+
+    /** What is refused before it gets to a route is told as everything else is. */
+    private static final DirectHandlers REFUSALS = DirectHandlers.builder()
+            .addHandler(DirectHandler.EventType.BAD_REQUEST, HubServer::refusal)
+            .build();
+
+    private final InetSocketAddress wanted;
+    private final Clock clock;
+    private final Traffic traffic = new Traffic();
+    private final Streams streams = new Streams();
+    private final WebServer server;
+
+    private HubServer(InetSocketAddress wanted, HubStore store, News news, Clock clock) {
+        this.wanted = wanted;
+        this.clock = clock;
+        var routes = new Routes(store, news, streams, clock);
+        this.server = WebServer.builder()
+                .address(wanted.getAddress())
+                .port(wanted.getPort())
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .contentEncoding(ContentEncodingContext.builder()
+                        .contentEncodingsDiscoverServices(false)
+                        .addContentEncoding(new Untouched())
+                        .build())
+                .addProtocol(Http1Config.builder().maxPrologueLength(2 * Exchange.MAX_QUERY_BYTES).build())
+                .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(IDLE))
+                .idleConnectionTimeout(IDLE)
+                .maxPayloadSize(-1) // the limit is ours to explain, see Routes
+                .directHandlers(REFUSALS)
+                .shutdownGracePeriod(Duration.ofMillis(50)) // what is under way has left before, see close
+                .routing((HttpRouting.Builder routing) -> {
+                    routing.addFilter(this::admit);
+                    routing.error(HephException.class, (request, response, e) -> Routes.refuse(response, e));
+                    routing.error(Exception.class, HubServer::failed);
+                    routes.add(routing);
+                })
+                .build();
+    }
+
+    /**
+     * Listens there.
+     *
+     * @throws HephException if that is not a loopback address, or it is taken
+     */
+    static HubServer start(InetSocketAddress address, HubStore store, News news, Clock clock) {
+        if (!address.getAddress().isLoopbackAddress()) {
+            throw new HephException(
+                    Reason.INVALID_PARAMS,
+                    "http.address " + text(address) + " cannot be used: this version has no login yet, so a hub listens on a loopback"
+                            + " address only, such as 127.0.0.1:7800");
+        }
+        var hub = new HubServer(address, store, news, clock);
+        hub.server.start();
+        if (!hub.server.isRunning()) { // Helidon logs a failure to bind and returns
+            throw new HephException(
+                    Reason.CONFLICT,
+                    "the hub cannot listen on " + text(address) + ", perhaps because another program does; give it another port: heph hub"
+                            + " up --port PORT");
+        }
+        return hub;
+    }
+
+    /** As a device writes it, such as {@code http://127.0.0.1:7800}. */
+    String url() {
+        return "http://" + text(new InetSocketAddress(wanted.getAddress(), server.port()));
+    }
+
+    /** How many devices listen for news. */
+    int listening() {
+        return streams.open();
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+        traffic.stop(GRACE);
+        server.stop();
+    }
+
+    private static DirectHandler.TransportResponse refusal(
+            DirectHandler.TransportRequest request, DirectHandler.EventType type, Status status, ServerResponseHeaders headers, String message) {
+        return DirectHandler.TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .header(HeaderValues.CONTENT_TYPE_JSON)
+                .keepAlive(false)
+                .entity(Json.error(new HephException(Reason.INVALID_REQUEST, "this is no request of heph")))
+                .build();
+    }
+
+    private void admit(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        response.header(HeaderNames.DATE, DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(clock.withZone(ZoneOffset.UTC))));
+        if (fromWebPage(request)) {
+            Routes.refuse(response, new HephException(Reason.INVALID_REQUEST, "a hub is asked by heph, not by web pages"));
+        } else if (!traffic.enter()) {
+            Routes.refuse(response, new HephException(Reason.AWAY, "the hub is stopping; nothing was changed"));
+        } else {
+            try {
+                chain.proceed();
+            } finally {
+                traffic.leave();
+            }
+        }
+    }
+
+    private static void failed(ServerRequest request, ServerResponse response, Exception e) {
+        LOG.log(System.Logger.Level.ERROR, request.path().path() + " failed", e);
+        Routes.refuse(response, new HephException(Reason.INTERNAL, "the hub failed; its log says why: heph logs sync", e));
+    }
+
+    /**
+     * A page in a browser on this machine can reach a loopback address too, by a name of its own that comes to mean 127.0.0.1. It cannot
+     * help saying so: in {@code Origin} or in {@code Host}.
+     */
+    private static boolean fromWebPage(RoutingRequest request) {
+        Optional<String> host = request.headers().first(HeaderNames.HOST);
+        return request.headers().contains(HeaderNames.ORIGIN) || !host.map(HubServer::namesLoopback).orElse(true);
+    }
+
+    private static boolean namesLoopback(String host) {
+        try {
+            String name = URI.create("http://" + host).getHost();
+            return name != null && (name.equals("localhost") || InetAddress.ofLiteral(name).isLoopbackAddress());
+        } catch (IllegalArgumentException notAnAddress) {
+            return false;
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.heph.sync.hub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.runtime.Json;
+import dev.heph.runtime.ServiceClient;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The hub's store, by its calls. What it refuses and that it is away comes as {@link dev.heph.error.HephException}. */
+final class HubStore {
+    private final ServiceClient store;
+
+    HubStore(ServiceClient store) {
+        this.store = store;
+    }
+
+    boolean answers() {
+        return store.answers();
+    }
+
+    /** What the hub is and how far it has got. */
+    JsonNode state() {
+        return store.call("exchange.state", Json.object());
+    }
+
+    /** The bytes of a page. */
+    byte[] page(JsonNode query) {
+        return call("exchange.page", Json.bytes(query));
+    }
+
+    /** The answer to a parcel, as JSON. */
+    byte[] take(byte[] parcel) {
+        return call("exchange.take", parcel);
+    }
+
+    /** The heads of all devices, as JSON. */
+    byte[] vector() {
+        return call("exchange.vector", Json.bytes(Json.object()));
+    }
+
+    /** Told of each growth of the log, until the stream breaks or the thread is interrupted. */
+    void log(Runnable opened, Consumer<JsonNode> grown) {
+        store.stream("/log", opened, line -> grown.accept(Json.read(line.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private byte[] call(String method, byte[] body) {
+        return store.call(method, body, Optional.empty(), ServiceClient.USUAL_TIMEOUT);
+    }
+}
