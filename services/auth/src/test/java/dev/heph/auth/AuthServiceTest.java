@@ -10,7 +10,6 @@ import dev.heph.settings.RunFile;
 import dev.heph.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,21 +34,9 @@ class AuthServiceTest {
             assertThat(client.call("auth.status", Json.object()))
                     .isEqualTo(Json.MAPPER.readTree(
                             """
-                            {"logged_in": false, "user": "local", "reason": "no hub is configured"}"""));
-            assertThat(client.health()).contains(Health.up("no hub is configured"));
+                            {"logged_in": false, "user": "local", "reason": "no login in this version: only this user of this machine gets in"}"""));
+            assertThat(client.health()).contains(Health.up("no login in this version: only this user of this machine gets in"));
         }
         assertThat(RunFile.read(home, "auth")).isEmpty();
-    }
-
-    @Test
-    void withAHubItSaysThatThisVersionCannotLogInYet() {
-        Settings settings = Settings.load(home, Map.of("HEPH_HUB_URL", "https://hub.example"), Map.of());
-        try (var auth = AuthService.start(home, settings, Clock.systemUTC())) {
-            var status = client.call("auth.status", Json.object());
-            assertThat(status.path("logged_in").asBoolean()).isFalse();
-            assertThat(status.path("reason").asText())
-                    .isEqualTo("logging in is not available in this version: hub.url https://hub.example is kept for later");
-            assertThat(client.call("auth.identify", Json.object()).path("space").asText()).isEqualTo("personal");
-        }
     }
 }

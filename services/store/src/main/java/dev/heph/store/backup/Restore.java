@@ -11,6 +11,7 @@ import dev.heph.store.db.Database;
 import dev.heph.store.db.StorageException;
 import dev.heph.store.log.Space;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,14 +31,17 @@ import java.util.OptionalInt;
  */
 final class Restore implements AutoCloseable {
     private static final String DRAFTS = "restoring-";
+    private static final DateTimeFormatter ASIDE = DateTimeFormatter.ofPattern("'before-restore-'yyyy-MM-dd-HHmmss-SSS");
 
     private final Home home;
+    private final Settings settings;
     private final Path drafts;
     private Summary summary;
     private boolean ofHub;
 
-    private Restore(Home home, Path drafts) {
+    private Restore(Home home, Settings settings, Path drafts) {
         this.home = home;
+        this.settings = settings;
         this.drafts = drafts;
     }
 
@@ -48,15 +53,15 @@ final class Restore implements AutoCloseable {
      *
      * @throws HephException if it is no backup, a damaged one, of a newer heph or of another kind of home
      */
-    static Restore prepare(Home home, Mode mode, Path file, Instant now) {
+    static Restore prepare(Home home, Settings settings, Path file, Instant now) {
         require(home, file);
         Path backups = home.data().resolve("backups");
         try {
             Files.createDirectories(backups);
             forget(backups);
-            var restore = new Restore(home, Files.createTempDirectory(backups, DRAFTS));
+            var restore = new Restore(home, settings, Files.createTempDirectory(backups, DRAFTS));
             try {
-                restore.read(file, mode, now);
+                restore.read(file, now);
                 return restore;
             } catch (RuntimeException | IOException e) {
                 restore.close();
@@ -82,7 +87,7 @@ final class Restore implements AutoCloseable {
         }
     }
 
-    private void read(Path file, Mode mode, Instant now) throws IOException {
+    private void read(Path file, Instant now) throws IOException {
         Database draft = Database.in(drafts);
         Files.copy(file, draft.file());
         Path log = file.resolveSibling(file.getFileName() + "-wal");
@@ -95,7 +100,7 @@ final class Restore implements AutoCloseable {
             var copy = new Copy(draft, Space.PERSONAL);
             copy.require(file + " is damaged (%s): nothing was changed; take another backup");
             ofHub = copy.ofHub();
-            requireKind(mode, file);
+            requireKind(file);
             summary = copy.summary();
             Optional<Keepsake> keepsake = copy.unpack();
             if (keepsake.isPresent()) {
@@ -120,7 +125,8 @@ final class Restore implements AutoCloseable {
         }
     }
 
-    private void requireKind(Mode mode, Path file) {
+    private void requireKind(Path file) {
+        Mode mode = settings.mode();
         boolean fresh = Files.notExists(database(home).file());
         if (ofHub && mode == Mode.DEVICE && !fresh || !ofHub && mode == Mode.HUB) {
             throw new HephException(Reason.CONFLICT, file + " is a " + (ofHub ? "hub's" : "device's") + ", and " + home.data().getParent() + " is a "
@@ -133,9 +139,9 @@ final class Restore implements AutoCloseable {
      *
      * @throws HephException {@link Reason#CONFLICT} if a store works on the data
      */
-    Restored finish(Mode mode, Instant now) {
+    Restored finish(Instant now) {
         try (DataLock lock = DataLock.take(home)) {
-            if (ofHub && mode == Mode.DEVICE) {
+            if (ofHub && settings.mode() == Mode.DEVICE) {
                 Settings.keep(home, Map.of("mode", "hub"));
             }
             Optional<Path> aside = putAside(now);
@@ -160,9 +166,9 @@ final class Restore implements AutoCloseable {
             return Optional.empty();
         }
         absorbLog(present);
-        Path aside = Files.createDirectory(home.data().resolve("backups/before-restore-" + now.toEpochMilli()),
+        Path aside = Files.createDirectory(home.data().resolve("backups").resolve(ASIDE.format(now.atZone(settings.zone()))),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.createLink(aside.resolve("heph.db"), present.file());
+        linkOrCopy(present.file(), aside.resolve("heph.db"));
         for (Path key : new Path[] {key(home.data()), nextKey(home.data())}) {
             if (Files.exists(key)) {
                 Files.copy(key, aside.resolve(key.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
@@ -176,6 +182,15 @@ final class Restore implements AutoCloseable {
         Files.deleteIfExists(beside(present.file(), "-shm"));
         Disk.force(aside);
         return Optional.of(aside);
+    }
+
+    private static void linkOrCopy(Path file, Path to) throws IOException {
+        try {
+            Files.createLink(to, file);
+        } catch (UnsupportedOperationException | FileSystemException noLinksHere) {
+            Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+            Disk.force(to);
+        }
     }
 
     /** What was put aside takes its key with it, so that restoring it goes back whole; a damaged one has the key beside it only. */

@@ -42,10 +42,10 @@ public final class RestoreMain {
     }
 
     static void run(Home home, Settings settings, Path file, BufferedReader in, PrintStream out, Clock clock) throws IOException {
-        try (Restore restore = Restore.prepare(home, settings.mode(), file, clock.instant())) {
+        try (Restore restore = Restore.prepare(home, settings, file, clock.instant())) {
             out.println("checked");
             if (in.readLine() != null) {
-                Restore.Restored restored = restore.finish(settings.mode(), clock.instant());
+                Restore.Restored restored = restore.finish(clock.instant());
                 Summary summary = restored.summary();
                 summary.at().map(Instant::toEpochMilli).ifPresent(at -> out.println("at=" + at));
                 restored.aside().ifPresent(aside -> out.println("aside=" + aside));
