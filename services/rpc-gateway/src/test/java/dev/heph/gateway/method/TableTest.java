@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Holds the table, {@code rpc.discover} and docs/reference/rpc.md together. */
 class TableTest {
     private static final Handler NONE = call -> new byte[0];
-    private static final Methods TABLE = Table.of(new Handlers(NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
+    private static final Methods TABLE = Table.of(new Handlers(NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
     private static final JsonNode DOCUMENT = Json.read(
             TABLE.named("rpc.discover").handler().handle(null));
     private static final Path PAGE = Path.of("../../docs/reference/rpc.md");

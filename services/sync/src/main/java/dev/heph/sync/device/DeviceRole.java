@@ -27,6 +27,9 @@ public final class DeviceRole implements Service {
     /** Less than what callers wait for an answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
+    /** As often something may be written while it compares. */
+    private static final int COMPARISONS = 5;
+
     private final Settings settings;
     private final Clock clock;
     private final ServiceClient client;
@@ -51,6 +54,7 @@ public final class DeviceRole implements Service {
         this.server = ServiceServer.of("sync", home, clock)
                 .call("sync.status", Call.of(params -> status()))
                 .call("sync.now", Call.of(params -> now()))
+                .call("sync.compare", Call.of(params -> compare()))
                 .call("hub.join", Call.of(params -> join(params.path("url").asText())))
                 .call("hub.leave", Call.of(params -> leave()))
                 .health(() -> report.health(standing(), url()))
@@ -127,9 +131,26 @@ public final class DeviceRole implements Service {
         return report.status(standing(), url(), link.flatMap(one -> one.hub().skew()));
     }
 
-    private JsonNode now() throws InterruptedException {
-        Link hub = link.orElseThrow(() -> new HephException(Reason.CONFLICT, without.state() == State.OFF
+    private Link required() {
+        return link.orElseThrow(() -> new HephException(Reason.CONFLICT, without.state() == State.OFF
                 ? "there is no hub to sync with; join one: heph hub join URL" : without.reason()));
+    }
+
+    private JsonNode compare() throws InterruptedException {
+        for (int tries = 1; ; tries++) {
+            Link hub = required();
+            now();
+            Optional<ObjectNode> compared = new Comparison(store, hub.hub(), hub.address().toString()).run();
+            if (compared.isPresent()) {
+                return compared.get();
+            } else if (tries == COMPARISONS) {
+                throw new HephException(Reason.CONFLICT, "something is written again and again while this compares; try again in a quiet moment");
+            }
+        }
+    }
+
+    private JsonNode now() throws InterruptedException {
+        Link hub = required();
         try {
             Moved moved = hub.loop().now().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return Json.object()

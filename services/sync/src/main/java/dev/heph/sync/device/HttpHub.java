@@ -83,6 +83,11 @@ final class HttpHub implements Hub {
     }
 
     @Override
+    public JsonNode digest(boolean nodes) {
+        return ask(get(Exchange.ROOT + "/digest" + query() + (nodes ? "&nodes=1" : ""))).json("heads", "tables");
+    }
+
+    @Override
     public void greet() {
         HubAnswer health = ask(get("/health"));
         if (health.status() == 404) {

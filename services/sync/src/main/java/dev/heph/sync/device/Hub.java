@@ -22,6 +22,9 @@ interface Hub extends AutoCloseable {
     /** What the hub has of everybody: {@code {epoch, n, chain, heads}}. */
     JsonNode vector();
 
+    /** What the hub makes of what it has, in hashes: {@code {heads, tables, nodes?}}. @param nodes whether of each node too */
+    JsonNode digest(boolean nodes);
+
     /** Asks whether a hub that this version can talk to answers there. */
     void greet();
 

@@ -32,6 +32,12 @@ interface Store {
     /** Notes what the hub has of this device's ops. */
     void acknowledged(JsonNode heads);
 
+    /** What this device makes of what it has, as {@link Hub#digest}. */
+    JsonNode digest(boolean nodes);
+
+    /** What a person calls a node; its id if it has no name. */
+    String title(String id);
+
     /** Notes that a whole cycle succeeded now. */
     void synced();
 }

@@ -2,6 +2,7 @@ package dev.heph.sync.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.error.HephException;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.ServiceClient;
 import java.net.URI;
@@ -64,6 +65,20 @@ final class StoreCalls implements Store {
     @Override
     public void synced() {
         call("exchange.synced", Json.object());
+    }
+
+    @Override
+    public JsonNode digest(boolean nodes) {
+        return call("exchange.digest", Json.object().put("nodes", nodes));
+    }
+
+    @Override
+    public String title(String id) {
+        try {
+            return call("node.get", Json.object().put("id", id)).path("title").asText(id);
+        } catch (HephException notShown) {
+            return id;
+        }
     }
 
     private JsonNode call(String method, ObjectNode params) {

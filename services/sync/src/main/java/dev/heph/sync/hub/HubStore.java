@@ -39,6 +39,11 @@ final class HubStore {
         return call("exchange.vector", Json.bytes(Json.object()));
     }
 
+    /** What the hub makes of what it has, as JSON. */
+    byte[] digest(boolean nodes) {
+        return call("exchange.digest", Json.bytes(Json.object().put("nodes", nodes)));
+    }
+
     /** Told of each growth of the log, until the stream breaks or the thread is interrupted. */
     void log(Runnable opened, Consumer<JsonNode> grown) {
         store.stream("/log", opened, line -> grown.accept(Json.read(line.getBytes(StandardCharsets.UTF_8))));

@@ -44,6 +44,7 @@ final class Routes {
                 .get(Exchange.ROOT + "/pull", this::pull)
                 .post(Exchange.ROOT + "/push", this::push)
                 .get(Exchange.ROOT + "/vector", this::vector)
+                .get(Exchange.ROOT + "/digest", this::digest)
                 .get(Exchange.ROOT + "/news", this::news)
                 .any(this::unknown);
     }
@@ -91,6 +92,10 @@ final class Routes {
     private void vector(ServerRequest request, ServerResponse response) {
         Query.of(request);
         send(request, response, Exchange.JSON, store.vector());
+    }
+
+    private void digest(ServerRequest request, ServerResponse response) {
+        send(request, response, Exchange.JSON, store.digest(Query.of(request).number("nodes", 0) > 0));
     }
 
     private void news(ServerRequest request, ServerResponse response) throws IOException {

@@ -16,6 +16,8 @@ final class FakeHub implements Hub {
     static final int PAGE = 3;
 
     String epoch;
+    /** What it says of itself. */
+    ObjectNode digest = Json.object();
     final List<FakeOp> order = new ArrayList<>();
 
     FakeHub(String epoch) {
@@ -88,6 +90,11 @@ final class FakeHub implements Hub {
         var heads = vector.putArray("heads");
         heads().forEach((device, seq) -> heads.addObject().put("device", device).put("seq", seq));
         return vector;
+    }
+
+    @Override
+    public JsonNode digest(boolean nodes) {
+        return digest;
     }
 
     @Override

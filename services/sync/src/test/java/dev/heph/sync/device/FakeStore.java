@@ -15,6 +15,9 @@ final class FakeStore implements Store {
     static final int PARCEL = 3;
 
     String device;
+    /** What it says of itself. */
+    ObjectNode digest = Json.object();
+
     final List<FakeOp> log = new ArrayList<>();
     private long acked;
     private String epoch = "";
@@ -125,6 +128,16 @@ final class FakeStore implements Store {
     @Override
     public void acknowledged(JsonNode heads) {
         acked = Math.max(acked, head(heads, device));
+    }
+
+    @Override
+    public JsonNode digest(boolean nodes) {
+        return digest;
+    }
+
+    @Override
+    public String title(String id) {
+        return "title of " + id;
     }
 
     @Override

@@ -29,6 +29,11 @@ abstract class HubAround implements Hub {
     }
 
     @Override
+    public JsonNode digest(boolean nodes) {
+        return hub.digest(nodes);
+    }
+
+    @Override
     public void greet() {
         hub.greet();
     }
