@@ -83,7 +83,8 @@ final class HubUp {
     private void refuseDevice() {
         boolean device = Settings.load(home, environment, Map.of()).mode() == Mode.DEVICE;
         if (device && Files.exists(home.data().resolve("heph.db"))) {
-            throw new HephException(Reason.CONFLICT, home.data() + " is a device's, with its notes: give the hub a home of its own: HEPH_HOME=DIR heph hub up");
+            throw new HephException(Reason.CONFLICT, home.data()
+                    + " is a device's, with its notes: give the hub a home of its own: HEPH_HOME=DIR heph hub up");
         }
     }
 

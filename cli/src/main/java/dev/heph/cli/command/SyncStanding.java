@@ -4,7 +4,6 @@ import dev.heph.cli.rpc.Json;
 import dev.heph.cli.terminal.Columns;
 import dev.heph.cli.terminal.Columns.Cell;
 import dev.heph.cli.terminal.Style;
-import dev.heph.error.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +21,6 @@ final class SyncStanding {
         this.status = status;
         this.session = session;
         this.now = session.shell().clock().millis();
-    }
-
-    /** The exit code of who asks for it: 69 while the hub is not reached or refuses. */
-    int exitCode() {
-        return state().equals("offline") || state().equals("refused") ? Reason.AWAY.exitCode() : 0;
     }
 
     /** One line without ages, so that it differs only when something has happened. */
@@ -69,7 +63,8 @@ final class SyncStanding {
         }
         columns.print(session.out(), session.terminal());
         if (status.at("stale").truth()) {
-            session.out().line(session.styled(Style.RED, loud(status.at("last_success").number(), now) + ": what is written here is on this device only"));
+            String loud = loud(status.at("last_success").number(), now) + ": what is written here is on this device only";
+            session.out().line(session.styled(Style.RED, loud));
         }
     }
 

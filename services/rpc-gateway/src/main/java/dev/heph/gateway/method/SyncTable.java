@@ -12,7 +12,8 @@ final class SyncTable {
 
     static List<Method> of(Handlers handlers) {
         return List.of(
-                new Method("hub.join", "Syncs with a hub from now on", List.of(required("url", SOME_TEXT, "the hub's address, such as http://127.0.0.1:7800")),
+                new Method("hub.join", "Syncs with a hub from now on",
+                        List.of(required("url", SOME_TEXT, "the hub's address, such as http://127.0.0.1:7800")),
                         "SyncStatus", true, handlers.sync()),
                 new Method("hub.leave", "Syncs with no hub any more; everything stays here", List.of(), "SyncStatus", true, handlers.sync()),
                 new Method("sync.now", "Syncs with the hub now", List.of(), "Synced", true, handlers.sync()),

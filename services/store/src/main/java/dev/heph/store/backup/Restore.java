@@ -129,13 +129,16 @@ final class Restore implements AutoCloseable {
         Mode mode = settings.mode();
         boolean fresh = Files.notExists(database(home).file());
         if (ofHub && mode == Mode.DEVICE && !fresh || !ofHub && mode == Mode.HUB) {
-            throw new HephException(Reason.CONFLICT, file + " is a " + (ofHub ? "hub's" : "device's") + ", and " + home.data().getParent() + " is a "
-                    + (ofHub ? "device's" : "hub's") + ": nothing was changed; restore it into a home of its own: HEPH_HOME=DIR heph backup restore FILE");
+            String its = ofHub ? "hub's" : "device's";
+            String here = ofHub ? "device's" : "hub's";
+            throw new HephException(Reason.CONFLICT, file + " is a " + its + ", and " + home.data() + " is a " + here
+                    + ": nothing was changed; restore it into a home of its own: HEPH_HOME=DIR heph backup restore FILE");
         }
     }
 
     /**
-     * The exchange. Whatever it is interrupted by, the database is the one from before or the restored one, and the one from before is kept.
+     * The exchange. Whatever it is interrupted by, the database is the one from before or the restored one, and the one from before
+     * is kept.
      *
      * @throws HephException {@link Reason#CONFLICT} if a store works on the data
      */
@@ -145,10 +148,10 @@ final class Restore implements AutoCloseable {
                 Settings.keep(home, Map.of("mode", "hub"));
             }
             Optional<Path> aside = putAside(now);
-            Files.move(Database.in(drafts).file(), database(home).file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            replace(database(home).file(), Database.in(drafts).file());
             if (Files.exists(key(drafts))) {
                 Files.deleteIfExists(nextKey(home.data()));
-                Files.move(key(drafts), key(home.data()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                replace(key(home.data()), key(drafts));
             }
             Disk.force(home.data());
             aside.ifPresent(directory -> makeBackup(directory, now));
@@ -157,6 +160,10 @@ final class Restore implements AutoCloseable {
             throw new HephException(Reason.STORAGE, "the restore broke off: " + IoReason.of(e) + ". What was here is here still, or in "
                     + home.data().resolve("backups") + "; try again", e);
         }
+    }
+
+    private static void replace(Path file, Path by) throws IOException {
+        Files.move(by, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** A second name for the database as it is, so that at no moment there is none. */

@@ -32,7 +32,8 @@ public final class RestoreMain {
             Home home = Home.locate(System.getenv(), Flags.home(flags)).create();
             Settings settings = Settings.load(home, System.getenv(), flags);
             var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            run(home, settings, Path.of(arguments[arguments.length - 1]), in, new PrintStream(System.out, true, StandardCharsets.UTF_8), Clock.systemUTC());
+            var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+            run(home, settings, Path.of(arguments[arguments.length - 1]), in, out, Clock.systemUTC());
         } catch (HephException e) {
             System.err.println("heph: " + e.getMessage());
             System.exit(e.reason().exitCode());

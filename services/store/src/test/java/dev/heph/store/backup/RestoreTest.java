@@ -195,8 +195,8 @@ class RestoreTest {
         Path copy = tmp.resolve("hub.db");
         hub.backup(copy);
 
-        refusedIn(hub, Mode.HUB, backup, backup + " is a device's, and " + tmp.resolve("hub") + " is a hub's: nothing was changed;");
-        refusedIn(shelf, Mode.DEVICE, copy, copy + " is a hub's, and " + tmp.resolve("home") + " is a device's: nothing was changed;");
+        refusedIn(hub, Mode.HUB, backup, backup + " is a device's, and " + tmp.resolve("hub/data") + " is a hub's: nothing was changed;");
+        refusedIn(shelf, Mode.DEVICE, copy, copy + " is a hub's, and " + tmp.resolve("home/data") + " is a device's: nothing was changed;");
         Shelf fresh = Shelf.in(tmp.resolve("fresh"));
         fresh.restore(copy);
         assertThat(fresh.home().configFile()).hasContent("mode = hub\n");
