@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * if the hub lost something, or is another, and once in the life of this process
  *   vector, then push whatever it lacks, of anybody, until there is nothing
  * push own ops after the acknowledgement until there are none
- * synced
+ * synced, if anything was moved, or now and then
  * </pre>
  *
  * Where it was cut off the store's cursor and acknowledgement say where to go on. Only that the vectors are to be compared is kept here: until it
@@ -23,11 +23,15 @@ import java.util.function.Supplier;
  * requests; then the exchange begins anew, once.
  */
 final class Cycle {
+    /** Of the cycles that move nothing, one every half minute, so many pass between two notes: a machine at rest is let rest. */
+    private static final int QUIET = 20;
+
     private final Store store;
     private final Hub hub;
     private final Progress progress;
 
     private boolean compare = true;
+    private int unnoted = QUIET;
     private long pushed;
     private long pulled;
 
@@ -59,7 +63,11 @@ final class Cycle {
             compare = false;
         }
         push(store::offer, new Heads());
-        store.synced();
+        unnoted++;
+        if (pushed + pulled > 0 || unnoted > QUIET) {
+            store.synced();
+            unnoted = 0;
+        }
     }
 
     private void pull() {

@@ -39,10 +39,11 @@ final class HttpHub implements Hub {
      * How long the hub may take.
      *
      * @param request from the first byte sent to the last received
+     * @param greeting the same where a person sits and waits for it
      * @param silence on the stream of news: three of its heartbeats
      */
-    record Limits(Duration request, Duration silence) {
-        static final Limits USUAL = new Limits(Duration.ofSeconds(60), Duration.ofSeconds(30));
+    record Limits(Duration request, Duration greeting, Duration silence) {
+        static final Limits USUAL = new Limits(Duration.ofSeconds(60), Duration.ofSeconds(8), Duration.ofSeconds(30));
     }
 
     HttpHub(HubAddress address, Clock clock, Limits limits) {
@@ -65,7 +66,7 @@ final class HttpHub implements Hub {
                 + (cursor.hasNonNull("epoch") ? "&epoch=" + encoded(cursor.path("epoch").asText()) : "")
                 + "&known=" + known
                 + "&limit=" + Exchange.MAX_OPS;
-        return ask(get(Exchange.ROOT + "/pull" + query)).body(Exchange.CBOR, Exchange.MAX_PAGE_BYTES);
+        return ask(get(Exchange.ROOT + "/pull" + query), limits.request()).body(Exchange.CBOR, Exchange.MAX_PAGE_BYTES);
     }
 
     @Override
@@ -74,12 +75,12 @@ final class HttpHub implements Hub {
                 .header("Content-Type", Exchange.CBOR)
                 .header("Content-Encoding", Exchange.GZIP)
                 .POST(BodyPublishers.ofByteArray(Body.zip(parcel)));
-        return ask(request).json("applied", "n", "heads");
+        return ask(request, limits.request()).json("applied", "n", "heads");
     }
 
     @Override
     public JsonNode vector() {
-        return ask(get(Exchange.ROOT + "/vector" + query())).json("epoch", "n", "heads");
+        return vector(limits.request());
     }
 
     @Override
@@ -89,12 +90,12 @@ final class HttpHub implements Hub {
 
     @Override
     public void greet() {
-        HubAnswer health = ask(get("/health"));
+        HubAnswer health = ask(get("/health"), limits.greeting());
         if (health.status() == 404) {
             throw health.trouble();
         }
         health.json("status", "version", "time");
-        vector(); // only a path of the exchange tells which versions of it there are
+        vector(limits.greeting()); // only a path of the exchange tells which versions of it there are
     }
 
     @Override
@@ -121,10 +122,14 @@ final class HttpHub implements Hub {
         client.shutdownNow();
     }
 
-    private HubAnswer ask(HttpRequest.Builder request) {
+    private JsonNode vector(Duration patience) {
+        return ask(get(Exchange.ROOT + "/vector" + query()), patience).json("epoch", "n", "heads");
+    }
+
+    private HubAnswer ask(HttpRequest.Builder request, Duration patience) {
         var answer = client.sendAsync(
                 request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), Exchange.MAX_PAGE_BYTES));
-        HttpResponse<byte[]> response = await(answer, limits.request());
+        HttpResponse<byte[]> response = await(answer, patience);
         var said = new HubAnswer(response.statusCode(), response.headers(), response.body());
         said.date().ifPresent(hub -> skew = Optional.of(Duration.between(hub, clock.instant())));
         return said;

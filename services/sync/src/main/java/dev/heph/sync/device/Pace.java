@@ -10,7 +10,7 @@ import java.util.function.DoubleSupplier;
  * <caption>What happens, and when the next cycle is then</caption>
  * <tr><td>something to move while all is well</td><td>20 ms later, so that a burst is one push</td></tr>
  * <tr><td>something to move while the hub is away</td><td>no sooner than it was: a person's typing must not drum on it</td></tr>
- * <tr><td>somebody asks</td><td>at once, unless the hub has asked for a pause</td></tr>
+ * <tr><td>somebody asks</td><td>at once, or when the pause is over that the hub has asked for</td></tr>
  * <tr><td>a cycle succeeded</td><td>30 s later</td></tr>
  * <tr><td>a cycle failed</td><td>1 s later, then twice as long each time, up to 5 minutes, give or take a fifth; never before the hub's
  * {@code Retry-After}</td></tr>
@@ -63,9 +63,7 @@ final class Pace {
 
     /** Somebody waits for a cycle. */
     void asked(long now) {
-        if (heldUntil - now <= 0) {
-            next = earlier(next, now);
-        }
+        next = earlier(next, heldUntil - now > 0 ? heldUntil : now);
     }
 
     void begins() {

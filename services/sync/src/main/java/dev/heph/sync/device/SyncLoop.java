@@ -19,6 +19,7 @@ final class SyncLoop implements AutoCloseable {
     private static final Logger LOG = System.getLogger(SyncLoop.class.getName());
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration WORTH_WAITING = Duration.ofSeconds(10);
 
     private final Hub hub;
     private final Cycle cycle;
@@ -85,15 +86,15 @@ final class SyncLoop implements AutoCloseable {
         });
     }
 
-    /** A whole cycle that begins after this; completed with its outcome, or with the {@link HephException} that stopped it. */
+    /** A whole cycle that begins after this, as soon as the hub lets us; completed with its outcome, or with the {@link HephException} that stopped it. */
     CompletableFuture<Moved> now() {
         return locked(() -> {
             var moved = new CompletableFuture<Moved>();
-            long held = pace.held(nanos.getAsLong()).toSeconds();
             if (closed) {
                 moved.completeExceptionally(stopped());
-            } else if (held > 0) {
-                moved.completeExceptionally(HubTrouble.offline("it asked to be left alone for another " + held + " s", null));
+            } else if (heldLong()) {
+                long seconds = pace.held(nanos.getAsLong()).toSeconds();
+                moved.completeExceptionally(HubTrouble.offline("it asked to be left alone for another " + seconds + " s", null));
             } else {
                 asking.add(moved);
                 pace.asked(nanos.getAsLong());
@@ -187,7 +188,7 @@ final class SyncLoop implements AutoCloseable {
         locked(() -> {
             pace.failed(nanos.getAsLong(), retryAfter);
             standing = standing.failed(refused ? State.REFUSED : State.OFFLINE, e.getMessage(), clock.instant(), untilNext());
-            return retryAfter.isPositive() ? waiting.addAll(takeAsking()) : waiting.isEmpty();
+            return heldLong() ? waiting.addAll(takeAsking()) : waiting.isEmpty();
         });
         waiting.forEach(one -> one.completeExceptionally(e));
     }
@@ -199,6 +200,11 @@ final class SyncLoop implements AutoCloseable {
             pace.asked(nanos.getAsLong());
         }
         return pace.until(nanos.getAsLong());
+    }
+
+    /** Whether the hub wants to be left alone for longer than somebody who asked can be kept waiting. */
+    private boolean heldLong() {
+        return pace.held(nanos.getAsLong()).compareTo(WORTH_WAITING) > 0;
     }
 
     private List<CompletableFuture<Moved>> takeAsking() {

@@ -50,6 +50,23 @@ class CycleTest {
         assertThat(cycle()).isEqualTo(new Moved(0, 0));
     }
 
+    /** What it notes is written to a disk that might sleep. */
+    @Test
+    void notesItsSuccessWhenItMovedSomethingAndElseNowAndThen() {
+        var quiet = new Cycle(device, hub, SILENT);
+        quiet.run();
+        assertThat(device.synced).isEqualTo(1);
+        for (int i = 0; i < 20; i++) {
+            quiet.run();
+        }
+        assertThat(device.synced).isEqualTo(1);
+        quiet.run();
+        assertThat(device.synced).isEqualTo(2);
+        hub.has("B", 1);
+        quiet.run();
+        assertThat(device.synced).isEqualTo(3);
+    }
+
     @Test
     void takesWhatIsWrittenWhileItRuns() {
         device.writes(1);

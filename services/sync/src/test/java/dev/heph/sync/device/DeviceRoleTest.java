@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a person and the gateway see of sync on a device, with a real hub in front of fake stores. */
 class DeviceRoleTest {
-    private static final HttpHub.Limits LIMITS = new HttpHub.Limits(Duration.ofMillis(1500), Duration.ofSeconds(30));
+    private static final HttpHub.Limits LIMITS = new HttpHub.Limits(Duration.ofMillis(1500), Duration.ofSeconds(8), Duration.ofSeconds(30));
 
     @TempDir
     Path tmp;

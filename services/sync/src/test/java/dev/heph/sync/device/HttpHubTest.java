@@ -277,7 +277,7 @@ class HttpHubTest {
     }
 
     private static HttpHub hub(int port, Duration patience) {
-        return new HttpHub(HubAddress.of("http://127.0.0.1:" + port), CLOCK, new HttpHub.Limits(patience, patience));
+        return new HttpHub(HubAddress.of("http://127.0.0.1:" + port), CLOCK, new HttpHub.Limits(patience, patience, patience));
     }
 
     private static HubTrouble trouble(Runnable request) {

@@ -168,6 +168,16 @@ class SyncLoopTest {
     }
 
     @Test
+    void whoAsksDuringAShortOneIsServedAfterIt() throws Exception {
+        trouble = HubTrouble.busy("it is not ready", Duration.ofSeconds(1));
+        loop.start();
+        await().until(() -> loop.standing().nextAttempt().isPresent());
+        trouble = null;
+
+        assertThat(loop.now().get(10, TimeUnit.SECONDS)).isEqualTo(new Moved(0, 0));
+    }
+
+    @Test
     void aStopTellsWhoWaitsAndWhoComesLater() throws Exception {
         startAndSync();
         int before = pulls.get();
