@@ -14,6 +14,7 @@ public final class DeviceKey {
 
     private final byte[] seed;
     private final Bytes32 publicKey;
+    private final DeviceId device;
 
     /** @param seed 32 unpredictable bytes, to be kept secret */
     public DeviceKey(byte[] seed) {
@@ -24,6 +25,7 @@ public final class DeviceKey {
         byte[] derived = new byte[Ed25519.PUBLIC_KEY_SIZE];
         Ed25519.generatePublicKey(this.seed, 0, derived, 0);
         this.publicKey = Bytes32.of(derived);
+        this.device = DerivedId.device(derived);
     }
 
     public Bytes32 publicKey() {
@@ -31,7 +33,7 @@ public final class DeviceKey {
     }
 
     public DeviceId device() {
-        return DerivedId.device(publicKey.bytes());
+        return device;
     }
 
     /** Signs the chain up to and including {@code chain}. */
