@@ -54,14 +54,15 @@ final class CallHandler implements Handler {
     }
 
     private byte[] body(ServerRequest request) throws IOException {
-        if (request.headers().contentLength().orElse(0) > ServiceServer.MAX_BODY_BYTES) {
+        long length = request.headers().contentLength().orElse(ServiceServer.MAX_BODY_BYTES);
+        if (length > ServiceServer.MAX_BODY_BYTES) {
             throw tooLarge();
         }
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
         try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(ServiceServer.MAX_BODY_BYTES);
+            byte[] body = in.readNBytes((int) length);
             if (body.length == ServiceServer.MAX_BODY_BYTES && in.read() >= 0) {
                 throw tooLarge();
             }

@@ -39,6 +39,11 @@ final class Connection implements Closeable {
         return new Connection(channel);
     }
 
+    /** Whether the last answer was read to its end, and the service did not say that it hangs up after it. */
+    boolean reusable() {
+        return reusable;
+    }
+
     /** Whether a request can still be sent: the last answer was read to its end and the service has not hung up since. */
     boolean open() {
         try {

@@ -12,7 +12,7 @@ public final class Lines {
         this.out = out;
     }
 
-    /** Sends a line at once. @throws IOException if the reader is gone */
+    /** Sends a line, or several with a newline between them, at once. @throws IOException if the reader is gone */
     public void send(String line) throws IOException {
         out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();

@@ -60,7 +60,7 @@ final class Peer {
 
     /** Keeps the connection for the next call, if it can serve one. */
     void giveBack(Connection connection) {
-        if (connection.open() && keptCount.get() < MAX_KEPT) {
+        if (connection.reusable() && keptCount.get() < MAX_KEPT) { // whether it still works is asked when it is taken
             keptCount.incrementAndGet();
             kept.addFirst(connection);
         } else {

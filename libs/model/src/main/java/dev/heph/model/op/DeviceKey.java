@@ -16,6 +16,7 @@ public final class DeviceKey {
 
     private final byte[] seed;
     private final Bytes32 publicKey;
+    private final DeviceId device;
 
     /** @param seed 32 unpredictable bytes, to be kept secret */
     public DeviceKey(byte[] seed) {
@@ -26,6 +27,7 @@ public final class DeviceKey {
         byte[] derived = new byte[Ed25519.PUBLIC_KEY_SIZE];
         Ed25519.generatePublicKey(this.seed, 0, derived, 0);
         this.publicKey = Bytes32.of(derived);
+        this.device = DerivedId.device(derived);
     }
 
     public Bytes32 publicKey() {
@@ -33,7 +35,7 @@ public final class DeviceKey {
     }
 
     public DeviceId device() {
-        return DerivedId.device(publicKey.bytes());
+        return device;
     }
 
     /** The secret half, 32 bytes: for where it is kept. */

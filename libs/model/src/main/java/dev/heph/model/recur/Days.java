@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 final class Days {
     private static final int WEEK = DayOfWeek.values().length;
     private static final int YEAR = 12;
+    private static final int LONGEST_MONTH = 31;
     private static final Ordinals[] EVERY_WEEKDAY = Collections.nCopies(WEEK + 1, Ordinals.ALL).toArray(Ordinals[]::new);
     /** Days after which the calendar repeats itself: 400 years, which are whole weeks. */
     static final int CYCLE = 146_097;
@@ -98,31 +99,33 @@ final class Days {
 
     /** The days picked of those from {@code first} to {@code last}, all counted from 1970-01-01. Weeks are counted from {@code first}. */
     long[] among(long first, long last) {
-        long[] picked = new long[(int) (last - first + 1)];
+        int days = (int) (last - first + 1);
+        long[] picked = new long[Math.min(days, LONGEST_MONTH)];
         int size = 0;
-        long day = first;
-        while (day <= last) {
-            LocalDate date = LocalDate.ofEpochDay(day);
-            long nextMonth = day + date.lengthOfMonth() - date.getDayOfMonth() + 1;
+        LocalDate date = LocalDate.ofEpochDay(first);
+        for (long day = first; day <= last; ) {
+            int left = date.lengthOfMonth() - date.getDayOfMonth() + 1;
             if (pickMonthOf(date)) {
-                size = ofMonth(date, first, Math.min(last + 1, nextMonth), (int) (last - first + 1), picked, size);
+                picked = picked.length - size < Math.min(left, days) ? Arrays.copyOf(picked, days) : picked;
+                size = ofMonth(date, day, first, Math.min(last + 1, day + left), days, picked, size);
             }
-            day = nextMonth;
+            day += left;
+            date = date.plusDays(left); // cheaper than to count from 1970 again
         }
         return Arrays.copyOf(picked, size);
     }
 
-    /** Adds those from {@code date} to before {@code end}, which is not beyond its month; answers how many there are then. */
-    private int ofMonth(LocalDate date, long first, long end, int days, long[] picked, int size) {
+    /** Adds those from {@code date}, which is {@code from}, to before {@code end}, which is not beyond its month; answers how many there are then. */
+    private int ofMonth(LocalDate date, long from, long first, long end, int days, long[] picked, int size) {
         int monthLength = date.lengthOfMonth();
         int yearLength = date.lengthOfYear();
         int monthDay = date.getDayOfMonth();
         int yearDay = date.getDayOfYear();
         int weekday = date.getDayOfWeek().getValue();
         int found = size;
-        for (long day = date.toEpochDay(); day < end; day++) {
+        for (long day = from; day < end; day++) {
             if (monthDays.pick(monthDay, monthLength) && yearDays.pick(yearDay, yearLength)
-                    && weeks.pick((int) (day - first) / WEEK + 1, days / WEEK)
+                    && (weeks == Ordinals.ALL || weeks.pick((int) (day - first) / WEEK + 1, days / WEEK))
                     && (countsWeekdaysInMonth ? isOneOf(weekday, monthDay, monthLength) : isOneOf(weekday, yearDay, yearLength))) {
                 picked[found++] = day;
             }
@@ -135,8 +138,12 @@ final class Days {
 
     /** Whether this weekday is one of those asked for, when it is at {@code place} of {@code size} days. */
     private boolean isOneOf(int weekday, int place, int size) {
+        Ordinals which = weekdays[weekday];
+        if (which == Ordinals.ALL || which == Ordinals.NONE) {
+            return which == Ordinals.ALL;
+        }
         int before = (place - 1) / WEEK;
         int after = (size - place) / WEEK;
-        return weekdays[weekday].pick(before + 1, before + 1 + after);
+        return which.pick(before + 1, before + 1 + after);
     }
 }

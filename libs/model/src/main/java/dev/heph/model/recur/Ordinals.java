@@ -26,6 +26,6 @@ record Ordinals(BitSet fromStart, BitSet fromEnd) {
 
     /** Whether it picks the one at {@code place} of {@code size} of them. */
     boolean pick(int place, int size) {
-        return fromStart.get(place) || fromEnd.get(size - place + 1);
+        return this == ALL || fromStart.get(place) || fromEnd.get(size - place + 1);
     }
 }

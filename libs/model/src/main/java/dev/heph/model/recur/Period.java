@@ -10,6 +10,7 @@ import java.util.List;
  */
 record Period(long[] bases, int[] offsets, int[] picks) {
     static final Period EMPTY = new Period(new long[0], new int[0], null);
+    private static final int[] NOTHING = {};
 
     Period(long[] bases, int[] offsets) {
         this(bases, offsets, null);
@@ -22,10 +23,20 @@ record Period(long[] bases, int[] offsets, int[] picks) {
 
     /** With only the places that BYSETPOS names. */
     Period picking(List<Integer> positions) {
-        int all = size();
+        if (positions.size() == 1) { // as mostly: without the machinery for several
+            int place = place(positions.getFirst());
+            return new Period(bases, offsets, isPlace(place) ? new int[] {place} : NOTHING);
+        }
         return positions.isEmpty() ? this : new Period(bases, offsets, positions.stream()
-                .mapToInt(position -> position > 0 ? position - 1 : all + position).filter(place -> 0 <= place && place < all)
-                .sorted().distinct().toArray());
+                .mapToInt(this::place).filter(this::isPlace).sorted().distinct().toArray());
+    }
+
+    private int place(int position) {
+        return position > 0 ? position - 1 : size() + position;
+    }
+
+    private boolean isPlace(int place) {
+        return 0 <= place && place < size();
     }
 
     int size() {

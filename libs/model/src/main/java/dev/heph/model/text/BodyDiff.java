@@ -199,6 +199,9 @@ public final class BodyDiff {
     }
 
     private int replace(int start, List<String> base, List<String> saved) {
+        if (base.isEmpty() && saved.isEmpty()) {
+            return start;
+        }
         int length = base.stream().mapToInt(String::length).sum();
         splices.add(new Splice(start, length, String.join("", saved)));
         return start + length;

@@ -1,6 +1,5 @@
 package dev.heph.model.text;
 
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -58,10 +57,14 @@ final class SavedBytes {
     }
 
     static final class Reader {
-        private final ByteBuffer in;
+        private final byte[] bytes;
+        private final int end;
+        private int at;
 
-        private Reader(ByteBuffer in) {
-            this.in = in;
+        private Reader(byte[] bytes, int from, int end) {
+            this.bytes = bytes;
+            this.at = from;
+            this.end = end;
         }
 
         static Reader checked(byte[] saved, byte[] header) {
@@ -72,7 +75,7 @@ final class SavedBytes {
             if (ByteBuffer.wrap(saved).getInt(length) != checksum(saved, length)) {
                 throw new TextException("the saved text is damaged: its checksum does not match");
             }
-            return new Reader(ByteBuffer.wrap(saved, header.length, length - header.length));
+            return new Reader(saved, header.length, length);
         }
 
         /** A number from 0 to {@code most}. */
@@ -86,7 +89,7 @@ final class SavedBytes {
 
         /** A count of things that take at least one byte each, so never more than the bytes that are left. */
         int count() {
-            return (int) number(in.remaining());
+            return (int) number(end - at);
         }
 
         /** {@code base} plus a difference, from 0 to {@code most}. */
@@ -100,34 +103,36 @@ final class SavedBytes {
         }
 
         byte[] bytes(int length) {
-            if (length > in.remaining()) {
-                throw new TextException("the saved text is damaged: it ends early");
+            if (length > end - at) {
+                throw endsEarly();
             }
-            byte[] bytes = new byte[length];
-            in.get(bytes);
-            return bytes;
+            at += length;
+            return Arrays.copyOfRange(bytes, at - length, at);
         }
 
         void end() {
-            if (in.hasRemaining()) {
+            if (at < end) {
                 throw new TextException("the saved text is damaged: bytes are left over");
             }
         }
 
         private long varint() {
             long value = 0;
-            try {
-                for (int shift = 0; shift < 64; shift += 7) {
-                    byte next = in.get();
-                    value |= (long) (next & 0x7F) << shift;
-                    if (next >= 0) {
-                        return value;
-                    }
+            for (int shift = 0; shift < 64; shift += 7) {
+                if (at == end) {
+                    throw endsEarly();
                 }
-            } catch (BufferUnderflowException e) {
-                throw new TextException("the saved text is damaged: it ends early", e);
+                byte next = bytes[at++];
+                value |= (long) (next & 0x7F) << shift;
+                if (next >= 0) {
+                    return value;
+                }
             }
             throw new TextException("the saved text is damaged: a number does not end");
+        }
+
+        private static TextException endsEarly() {
+            return new TextException("the saved text is damaged: it ends early");
         }
     }
 }

@@ -44,6 +44,9 @@ public final class Subscriptions {
 
     /** @param change a line of the store's {@code /changes}: {@code {id, rev, origin}} */
     void changed(String change) {
+        if (wanted.isEmpty()) {
+            return;
+        }
         ObjectNode params = (ObjectNode) Json.read(change.getBytes(StandardCharsets.UTF_8));
         String id = params.path("id").asText();
         if (params.path("origin").isTextual()) {

@@ -74,12 +74,11 @@ final class Changes implements Lines.Source {
             return;
         }
         Map<Id, String> now = revs.apply(next.stream().map(Changed::id).collect(Collectors.toSet()));
-        for (Changed changed : next) {
-            lines.send(Json.object()
-                    .put("id", changed.id().toString())
-                    .put("rev", now.get(changed.id()))
-                    .put("origin", changed.origin())
-                    .toString());
-        }
+        lines.send(next.stream().map(changed -> Json.object()
+                        .put("id", changed.id().toString())
+                        .put("rev", now.get(changed.id()))
+                        .put("origin", changed.origin())
+                        .toString())
+                .collect(Collectors.joining("\n"))); // at once: what one commit changed wakes the other end once
     }
 }

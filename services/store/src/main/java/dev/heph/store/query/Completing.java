@@ -43,7 +43,8 @@ public final class Completing {
             params = new ArrayList<>(Arrays.asList(space, kind.orElse(null), state.orElse(null), state.orElse(null)));
             params.addAll(words);
             params.addAll(List.of(" " + words.getFirst(), limit));
-            put(found, FOUND + " AND instr(m.folded, ?) > 0".repeat(words.size())
+            // Every name is after the empty one. Said so, SQLite reads the names themselves, one after the other, and not by way of an index.
+            put(found, FOUND + " AND m.folded > ''" + " AND instr(m.folded, ?) > 0".repeat(words.size())
                     + " ORDER BY instr(' ' || m.folded, ?) = 0, length(m.folded), m.rank, n.modified DESC, n.num LIMIT ?", params);
         }
         ArrayNode names = Json.MAPPER.createArrayNode();

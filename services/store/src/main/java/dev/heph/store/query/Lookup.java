@@ -254,7 +254,7 @@ public final class Lookup {
         String prefix = NameFold.fold(name);
         List<Candidate> near = prefix.isEmpty() ? List.of() : db.all("SELECT DISTINCT n.id, n.kind, n.title, n.path FROM names m"
                         + " JOIN nodes n ON n.space = m.space AND n.id = m.entity"
-                        + " WHERE m.space = ? AND instr(m.folded, ?) > 0 AND m.rank <> 1" + only(kind)
+                        + " WHERE m.space = ? AND m.folded > '' AND instr(m.folded, ?) > 0 AND m.rank <> 1" + only(kind)
                         + " ORDER BY length(m.folded), n.created LIMIT " + CANDIDATES,
                 Lookup::candidate, space, prefix);
         if (near.isEmpty() && prefix.length() > 2) {
