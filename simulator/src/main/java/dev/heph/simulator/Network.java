@@ -2,6 +2,7 @@ package dev.heph.simulator;
 
 import dev.heph.error.HephException;
 import dev.heph.model.id.DeviceId;
+import dev.heph.model.op.Head;
 import dev.heph.model.op.Segment;
 import dev.heph.model.op.WireException;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class Network {
             default -> {
                 String taken = take(to, one.message());
                 if (!faults || !dice.oneIn(3)) {
-                    confirmed.put(one.line(), to.knows());
+                    confirmed.put(one.line(), from.common(to));
                 }
                 yield what + ", " + taken;
             }
@@ -87,10 +88,10 @@ final class Network {
     }
 
     private String take(Peer to, Message message) {
-        Map<DeviceId, Long> before = to.knows();
+        Map<DeviceId, Head> before = to.knows();
         try {
             Segment segment = message.read();
-            boolean known = before.getOrDefault(segment.firstHeader().device(), 0L) >= segment.head().seq();
+            boolean known = to.has(segment.firstHeader().device(), segment.head());
             to.receive(segment);
             Broken.unless(message.whole(), "%s took a message that was cut or altered on its way", to.name());
             if (known) {
@@ -108,10 +109,25 @@ final class Network {
         return pass(one, other) + " bundles there and " + pass(other, one) + " back";
     }
 
-    private static int pass(Peer from, Peer to) {
-        List<Segment> segments = from.beyond(to.knows(), ALL);
-        segments.forEach(to::receive);
-        return segments.stream().mapToInt(segment -> segment.bundles().size()).sum();
+    private int pass(Peer from, Peer to) {
+        int passed = 0;
+        for (Segment segment : from.beyond(meddling.common(from, to), ALL)) {
+            DeviceId device = segment.firstHeader().device();
+            boolean second = !device.equals(to.device()) && to.knows().getOrDefault(device, Head.START).seq() >= segment.firstHeader().firstSeq();
+            if (second) {
+                String taken = take(to, Message.of(segment));
+                Broken.unless(taken.contains("refused"), "%s took a second history of device %s", to.name(), device);
+            } else {
+                to.receive(segment);
+                passed += segment.bundles().size();
+            }
+        }
+        return passed;
+    }
+
+    /** Another one is there in the place of a replica, or a new one: nobody has told it anything yet. */
+    void isNew(Peer peer) {
+        confirmed.keySet().removeIf(line -> line.from() == peer.index() || line.to() == peer.index());
     }
 
     /** Everything that was wrong is over: whoever can speak to each other do so, twice, and then all have everything. */
@@ -122,7 +138,11 @@ final class Network {
         List<Peer> others = peers.subList(1, peers.size());
         others.forEach(this::meetOneBefore);
         others.reversed().forEach(this::meetOneBefore);
-        Map<DeviceId, Long> all = peers.getFirst().knows();
+        // Who finds out that it is a copy of another one tells what it wrote once more, and may find out again.
+        for (int round = 0; plan.copies() && round < peers.size(); round++) {
+            others.forEach(this::meetOneBefore);
+        }
+        Map<DeviceId, Head> all = peers.getFirst().knows();
         peers.forEach(peer -> Broken.unless(peer.knows().equals(all), "after two rounds %s knows %s, and %s knows %s",
                 peers.getFirst().name(), all, peer.name(), peer.knows()));
     }
