@@ -50,6 +50,7 @@ enum Act {
             case UNDO -> Optional.of(REDO);
             case SETTLE -> Optional.of(SETTLE_CONFLICT);
             case MOVE_PROJECT -> Optional.of(MOVE_PROJECT);
+            case COPY, SAVE_LOADED -> Optional.of(SAVE_LOADED);
             default -> Optional.empty();
         };
     }

@@ -49,7 +49,9 @@ record Plan(long seed, int peers, boolean hub, int spare, Later unknown, boolean
     private Step step(Dice dice, int number, Optional<Step> before) {
         // When all have the same to begin with, what they do apart is about the same things.
         Act act = number == BEGINNING ? Act.SETTLE : Act.any(dice, number < BEGINNING);
-        int peer = hub && !act.isOfNetwork() ? 1 + dice.upTo(peers - 1) : dice.upTo(peers);
+        // What is done on copies matters most.
+        boolean onCopy = copies() && dice.oneIn(3);
+        int peer = onCopy ? peers - 1 - dice.upTo(spare) : hub && !act.isOfNetwork() ? 1 + dice.upTo(peers - 1) : dice.upTo(peers);
         Optional<Act> follows = before.flatMap(one -> one.act().followedBy()).filter(any -> dice.oneIn(2));
         if (number > BEGINNING && before.isPresent() && dice.oneIn(6)) {
             return new Step(number, peer, ofDevices(dice).orElse(act));

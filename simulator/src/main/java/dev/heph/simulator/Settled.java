@@ -53,6 +53,8 @@ final class Settled {
 
     /** Also what was written anew under another id is there, and once. */
     private void checkAcknowledged(Peer peer) {
+        Broken.unless(ledger.end(peer).equals(peer.end()), "%s was told that its ops up to %d are saved, and its log ends at %d",
+                peer.name(), ledger.end(peer).seq(), peer.end().seq());
         Map<Id, Long> actions = peer.actions();
         ledger.acknowledged().forEach((action, count) -> Broken.unless(count.equals(actions.get(action)),
                 "of the action %s, of which somebody was told that it is saved, %d ops are at %s, and should be %d", action, actions.getOrDefault(action, 0L), peer.name(), count));

@@ -22,7 +22,8 @@ final class Simulation {
     private final Ledger ledger = new Ledger();
     private final Tally tally = new Tally();
     private final List<String> told = new ArrayList<>();
-    private final Map<Act, Deed> deeds = Deeds.with(new Desk());
+    private final Desk desk = new Desk();
+    private final Map<Act, Deed> deeds = Deeds.with(desk);
     private final List<Peer> peers = new ArrayList<>();
     private final Map<Integer, Peer> backups = new HashMap<>();
     private final long[] skews;
@@ -143,6 +144,7 @@ final class Simulation {
             copy.begin(peer.later());
             peers.add(copy);
             ledger.copied(peer, copy);
+            desk.copied(peer, copy);
             tally.count(step.act().name());
             tell(step, peer.name() + " is copied: " + copy.name());
         }
