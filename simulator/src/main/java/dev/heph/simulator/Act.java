@@ -12,7 +12,10 @@ enum Act {
     REPEAT(3), CLOSE(6), REOPEN(2), PUT_OFF(2), OCCURRENCE(2), PROJECT(2), MOVE_PROJECT(3), UNDO(4), REDO(1), SETTLE_CONFLICT(3), IMPORT(4),
 
     // What happens to them
-    EXCHANGE(6), SEND(10), DELIVER(14), PARTITION(1), HEAL(2), CLOCK(2), RESTART(1), SETTLE(2);
+    EXCHANGE(6), SEND(10), DELIVER(14), PARTITION(1), HEAL(2), CLOCK(2), RESTART(1), SETTLE(2),
+
+    // What happens to whole devices, in some plans: they are copied, come back from a backup, take a newer heph
+    COPY(0), BACK_UP(0), COME_BACK(0), UPGRADE(0);
 
     /** Without these there is little to do. */
     private static final List<Act> BEGINNINGS = List.of(NOTE, NOTE, TASK, TASK, TASK, JOURNAL, PROJECT, IMPORT, EXCHANGE, EXCHANGE);
@@ -37,12 +40,17 @@ enum Act {
         return compareTo(EXCHANGE) >= 0;
     }
 
+    boolean isOfDevices() {
+        return compareTo(COPY) >= 0;
+    }
+
     /** What people often do next. */
     Optional<Act> followedBy() {
         return switch (this) {
             case UNDO -> Optional.of(REDO);
             case SETTLE -> Optional.of(SETTLE_CONFLICT);
             case MOVE_PROJECT -> Optional.of(MOVE_PROJECT);
+            case COPY, SAVE_LOADED -> Optional.of(SAVE_LOADED);
             default -> Optional.empty();
         };
     }

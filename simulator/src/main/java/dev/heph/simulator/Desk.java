@@ -21,6 +21,11 @@ final class Desk {
         return open.computeIfAbsent(peer.index(), any -> new ArrayList<>());
     }
 
+    /** Its editors are copied with it. */
+    void copied(Peer peer, Peer copy) {
+        open.put(copy.index(), new ArrayList<>(openAt(peer)));
+    }
+
     String file(String path) {
         return files.getOrDefault(path, "");
     }

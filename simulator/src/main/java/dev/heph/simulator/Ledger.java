@@ -6,30 +6,58 @@ import dev.heph.model.op.Head;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What people were told is done: the simulator's own account of it, beside everything that the product keeps. */
 final class Ledger {
-    private final Map<DeviceId, Head> acknowledged = new HashMap<>();
-    private final Map<Id, Set<String>> typed = new HashMap<>();
-    private final Map<Id, Set<String>> removed = new HashMap<>();
+    private record End(DeviceId device, Head head) {}
+
+    private final Map<Integer, End> ends = new HashMap<>();
+    private final Map<Id, Long> acknowledged = new TreeMap<>();
+    private final Map<Id, Map<Id, Set<String>>> typed = new HashMap<>();
+    private final Map<Id, Map<Id, Set<String>>> removed = new HashMap<>();
     private final Set<Id> closed = new HashSet<>();
     private final Set<String> ticked = new HashSet<>();
     private long ops;
 
-    void acknowledge(DeviceId device, Head head, long count) {
-        acknowledged.put(device, head);
-        ops += count;
+    /** @param counts of each action, how many ops it has */
+    void acknowledge(Peer peer, Map<Id, Long> counts) {
+        counts.forEach((action, count) -> acknowledged.merge(action, count, Long::sum));
+        ops += counts.values().stream().mapToLong(Long::longValue).sum();
+        end(peer, peer.end());
     }
 
-    Map<DeviceId, Head> acknowledged() {
+    private void end(Peer peer, Head head) {
+        ends.put(peer.index(), new End(peer.device(), head));
+    }
+
+    /** Up to where a device was told that its log is saved. Under an id that is new to it that is all it has. */
+    Head end(Peer peer) {
+        End end = ends.computeIfAbsent(peer.index(), first -> new End(peer.device(), Head.START));
+        if (!end.device().equals(peer.device())) {
+            end(peer, peer.end());
+        }
+        return ends.get(peer.index()).head();
+    }
+
+    void copied(Peer peer, Peer copy) {
+        end(copy, peer.end());
+    }
+
+    /** What nobody has any longer is lost, and nobody is to blame. */
+    void cameBack(Peer backup, List<Peer> peers) {
+        end(backup, backup.end());
+        Set<Id> there = new HashSet<>();
+        peers.forEach(peer -> there.addAll(peer.actions().keySet()));
+        acknowledged.keySet().retainAll(there);
+    }
+
+    /** Of each action that was acknowledged, and has to be there, how many ops it has. */
+    Map<Id, Long> acknowledged() {
         return acknowledged;
-    }
-
-    /** Up to where a device was told that its log is saved. */
-    Head acknowledged(DeviceId device) {
-        return acknowledged.getOrDefault(device, Head.START);
     }
 
     /** How many ops were acknowledged. */
@@ -37,23 +65,33 @@ final class Ledger {
         return ops;
     }
 
-    void type(Id text, Collection<String> words) {
-        typed.computeIfAbsent(text, any -> new HashSet<>()).addAll(words);
+    void type(Id action, Id text, Collection<String> words) {
+        note(typed, action, text, words);
     }
 
-    void remove(Id text, Collection<String> words) {
-        removed.computeIfAbsent(text, any -> new HashSet<>()).addAll(words);
+    void remove(Id action, Id text, Collection<String> words) {
+        note(removed, action, text, words);
+    }
+
+    private static void note(Map<Id, Map<Id, Set<String>>> where, Id action, Id text, Collection<String> words) {
+        where.computeIfAbsent(text, any -> new HashMap<>()).computeIfAbsent(action, any -> new HashSet<>()).addAll(words);
     }
 
     Set<Id> texts() {
         return typed.keySet();
     }
 
-    /** The words that have to be in a text: what was typed into it and nobody removed. */
-    Set<String> expected(Id text) {
-        Set<String> expected = new HashSet<>(typed.getOrDefault(text, Set.of()));
-        expected.removeAll(removed.getOrDefault(text, Set.of()));
+    /** The words that have to be in a text: what these actions typed into it and none of them removed. */
+    Set<String> expected(Id text, Set<Id> actions) {
+        Set<String> expected = of(typed, text, actions);
+        expected.removeAll(of(removed, text, actions));
         return expected;
+    }
+
+    private static Set<String> of(Map<Id, Map<Id, Set<String>>> where, Id text, Set<Id> actions) {
+        Set<String> words = new HashSet<>();
+        where.getOrDefault(text, Map.of()).forEach((action, some) -> words.addAll(actions.contains(action) ? some : Set.of()));
+        return words;
     }
 
     void close(Id occurrence) {

@@ -1,9 +1,11 @@
 package dev.heph.simulator;
 
+import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Segment;
 import dev.heph.store.replica.Change;
 import java.util.List;
+import java.util.Map;
 
 /** Where a bug can be planted, to see that the simulator finds it. */
 interface Meddling {
@@ -21,6 +23,16 @@ interface Meddling {
 
     /** Whether a write that was acknowledged is on disk. */
     default boolean isDurable() {
+        return true;
+    }
+
+    /** Up to where two who speak to each other think that they have the same of each chain. */
+    default Map<DeviceId, Long> common(Peer from, Peer to) {
+        return from.common(to);
+    }
+
+    /** Whether a new version of heph reads what the one before could not. */
+    default boolean readsAgain() {
         return true;
     }
 

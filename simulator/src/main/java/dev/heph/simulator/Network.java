@@ -2,6 +2,7 @@ package dev.heph.simulator;
 
 import dev.heph.error.HephException;
 import dev.heph.model.id.DeviceId;
+import dev.heph.model.op.Head;
 import dev.heph.model.op.Segment;
 import dev.heph.model.op.WireException;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class Network {
             default -> {
                 String taken = take(to, one.message());
                 if (!faults || !dice.oneIn(3)) {
-                    confirmed.put(one.line(), to.knows());
+                    confirmed.put(one.line(), from.common(to));
                 }
                 yield what + ", " + taken;
             }
@@ -87,10 +88,10 @@ final class Network {
     }
 
     private String take(Peer to, Message message) {
-        Map<DeviceId, Long> before = to.knows();
+        Map<DeviceId, Head> before = to.knows();
         try {
             Segment segment = message.read();
-            boolean known = before.getOrDefault(segment.firstHeader().device(), 0L) >= segment.head().seq();
+            boolean known = to.has(segment.firstHeader().device(), segment.head());
             to.receive(segment);
             Broken.unless(message.whole(), "%s took a message that was cut or altered on its way", to.name());
             if (known) {
@@ -108,10 +109,36 @@ final class Network {
         return pass(one, other) + " bundles there and " + pass(other, one) + " back";
     }
 
-    private static int pass(Peer from, Peer to) {
-        List<Segment> segments = from.beyond(to.knows(), ALL);
-        segments.forEach(to::receive);
-        return segments.stream().mapToInt(segment -> segment.bundles().size()).sum();
+    private int pass(Peer from, Peer to) {
+        int passed = 0;
+        for (Segment segment : from.beyond(meddling.common(from, to), ALL)) {
+            DeviceId device = segment.firstHeader().device();
+            boolean second = !device.equals(to.device()) && to.knows().getOrDefault(device, Head.START).seq() >= segment.firstHeader().firstSeq();
+            if (second) {
+                offerSecond(to, segment);
+            } else {
+                to.receive(segment);
+                passed += segment.bundles().size();
+            }
+        }
+        return passed;
+    }
+
+    /** It is for who wrote it to notice that another one writes under its id; everybody else refuses a second history. */
+    private static void offerSecond(Peer to, Segment segment) {
+        Map<DeviceId, Head> before = to.knows();
+        boolean taken = true;
+        try {
+            to.receive(segment);
+        } catch (WireException | HephException refused) {
+            taken = false;
+        }
+        Broken.unless(!taken && before.equals(to.knows()), "%s took a second history of device %s", to.name(), segment.firstHeader().device());
+    }
+
+    /** Another one is there in the place of a replica, or a new one: nobody has told it anything yet. */
+    void isNew(Peer peer) {
+        confirmed.keySet().removeIf(line -> line.from() == peer.index() || line.to() == peer.index());
     }
 
     /** Everything that was wrong is over: whoever can speak to each other do so, twice, and then all have everything. */
@@ -122,9 +149,17 @@ final class Network {
         List<Peer> others = peers.subList(1, peers.size());
         others.forEach(this::meetOneBefore);
         others.reversed().forEach(this::meetOneBefore);
-        Map<DeviceId, Long> all = peers.getFirst().knows();
+        // Who finds out that it is a copy of another one tells what it wrote once more, and may find out again.
+        for (int round = 0; plan.copies() && round < peers.size() && !allKnowTheSame(); round++) {
+            others.forEach(this::meetOneBefore);
+        }
+        Map<DeviceId, Head> all = peers.getFirst().knows();
         peers.forEach(peer -> Broken.unless(peer.knows().equals(all), "after two rounds %s knows %s, and %s knows %s",
                 peers.getFirst().name(), all, peer.name(), peer.knows()));
+    }
+
+    private boolean allKnowTheSame() {
+        return peers.stream().map(Peer::knows).distinct().count() == 1;
     }
 
     private void meetOneBefore(Peer peer) {

@@ -4,8 +4,10 @@ import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.IdMint;
 import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.DeviceKey;
 import dev.heph.model.op.Head;
+import dev.heph.model.op.Op;
 import dev.heph.model.op.Segment;
 import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
@@ -25,7 +27,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** A replica of the product on a database of its own, with a clock and a randomness that the plan decides. */
 final class Peer {
@@ -36,26 +41,59 @@ final class Peer {
 
     private final int index;
     private final Store store;
-    private final Identity identity;
-    private final DeviceKey key;
+    private final Keyring keys;
     private final Db db;
     private final Recurring recurring;
     private final FreshLists lists;
     private final Map<Head, byte[]> signatures = new HashMap<>();
     private Replica replica;
+    private Later later = Later.NOTHING;
     private long now;
     private Dice dice;
 
     Peer(int index, Store store) {
+        this(index, store, chance -> new Keyring(key(index), chance));
+        restart();
+    }
+
+    private Peer(int index, Store store, Function<LongSupplier, Keyring> keys) {
         this.index = index;
         this.store = store;
-        byte[] seed = new byte[DeviceKey.SEED_BYTES];
-        Arrays.fill(seed, (byte) (index + 1));
-        key = new DeviceKey(seed);
-        identity = new Identity(key, name());
+        this.keys = keys.apply(() -> dice.bits());
         db = new Db(store.database());
         recurring = new Recurring(db, SPACE.num(), new Dates(ZoneId.of(ZONES.get(index % ZONES.size())), LocalTime.of(index % 2 * 4, 0), () -> Instant.ofEpochMilli(now)));
         lists = new FreshLists(db, SPACE.num(), recurring);
+    }
+
+    private static DeviceKey key(int index) {
+        byte[] seed = new byte[DeviceKey.SEED_BYTES];
+        Arrays.fill(seed, (byte) (index + 1));
+        return new DeviceKey(seed);
+    }
+
+    /** A copy of what is on its disk, for a device of its own or to come back as a backup. It does nothing before it {@link #begin}s. */
+    Peer copy(int index, Store empty) {
+        Peer copy = new Peer(index, empty, keys::copy);
+        copy.at(now, dice);
+        copy.signatures.putAll(signatures);
+        store.copyLog(empty);
+        return copy;
+    }
+
+    /** With a version of heph that knows all but this: it makes its facts of the log. */
+    void begin(Later unknown) {
+        later = unknown;
+        restart();
+        transact(replica::again);
+    }
+
+    /** What its version of heph does not know. */
+    Later later() {
+        return later;
+    }
+
+    void later(Later unknown) {
+        later = unknown;
         restart();
     }
 
@@ -68,7 +106,7 @@ final class Peer {
     }
 
     DeviceId device() {
-        return key.device();
+        return replica.device(tx());
     }
 
     Replica replica() {
@@ -85,7 +123,8 @@ final class Peer {
 
     /** What is in memory is lost. */
     void restart() {
-        replica = new Replica(SPACE, identity, () -> Instant.ofEpochMilli(now), new IdMint(() -> now, () -> dice.bits()), () -> dice.bits());
+        replica = new Replica(SPACE, new Identity(keys, name()), () -> Instant.ofEpochMilli(now), new IdMint(() -> now, () -> dice.bits()),
+                () -> dice.bits(), later.reading());
     }
 
     /** Sets its clock and its randomness for what comes next. */
@@ -124,14 +163,35 @@ final class Peer {
     }
 
     /** How far it knows each chain. */
-    Map<DeviceId, Long> knows() {
-        Map<DeviceId, Long> knows = new HashMap<>();
-        tx().all("SELECT id, seq FROM devices WHERE space = ? AND seq > 0", row -> knows.put(DeviceId.of(row.getBytes(1)), row.getLong(2)), SPACE.num());
+    Map<DeviceId, Head> knows() {
+        Map<DeviceId, Head> knows = new HashMap<>();
+        tx().all("SELECT id, seq, chain FROM devices WHERE space = ? AND seq > 0", row -> knows.put(DeviceId.of(row.getBytes(1)),
+                new Head(row.getLong(2), Bytes32.of(row.getBytes(3)))), SPACE.num());
         return knows;
+    }
+
+    /** Whether a chain here comes by this place. */
+    boolean has(DeviceId device, Head head) {
+        return replica.log().chainAt(tx(), device, head.seq()).equals(Optional.of(head.chain()));
+    }
+
+    /** Up to where two have the same of each chain, as they find out when they speak to each other. */
+    Map<DeviceId, Long> common(Peer other) {
+        Map<DeviceId, Long> common = new HashMap<>();
+        Map<DeviceId, Head> here = knows();
+        other.knows().forEach((device, there) -> common.put(device, has(device, there) ? there.seq()
+                : other.has(device, here.getOrDefault(device, Head.START)) ? here.get(device).seq() : lastCommon(device, other)));
+        return common;
+    }
+
+    private long lastCommon(DeviceId device, Peer other) {
+        return replica.log().range(tx(), device, 1, Integer.MAX_VALUE).stream().map(Bundle::head).takeWhile(head -> other.has(device, head))
+                .mapToLong(Head::seq).max().orElse(0);
     }
 
     /** What another one lacks, in the order in which it came here, so that nothing comes before what it builds on. @param most bundles */
     List<Segment> beyond(Map<DeviceId, Long> known, int most) {
+        DeviceId self = device();
         List<Bundle> lacking = new ArrayList<>();
         tx().each("SELECT d.id, b.seq + b.count - 1, b.header, b.payload FROM bundles b JOIN devices d ON d.space = b.space AND d.num = b.device"
                 + " WHERE b.space = 1 ORDER BY b.arrival", row -> {
@@ -145,10 +205,10 @@ final class Peer {
         for (int at = 0; at < lacking.size() && count < most; at++) {
             Bundle bundle = lacking.get(at);
             run.add(bundle);
-            boolean own = bundle.header().device().equals(device());
+            boolean own = bundle.header().device().equals(self);
             boolean ends = at + 1 == lacking.size() || !lacking.get(at + 1).header().device().equals(bundle.header().device()) || run.size() >= most;
             if (own && ends) {
-                segments.add(Segment.sign(run, key));
+                segments.add(Segment.sign(run, keys.of(self)));
             } else if (!own && signatures.containsKey(bundle.head())) {
                 segments.add(new Segment(run, signatures.get(bundle.head())));
             } else {
@@ -158,6 +218,28 @@ final class Peer {
             run.clear();
         }
         return segments;
+    }
+
+    /** How often it found that its id was not its own alone. */
+    int ids() {
+        return tx().first("SELECT count(*) FROM identities", row -> row.getInt(1)).orElseThrow();
+    }
+
+    /** The end of its own chain. */
+    Head end() {
+        return replica.devices().head(tx(), device());
+    }
+
+    /** The actions in its log, and how many ops each has; but for introductions, which are nobody's. */
+    Map<Id, Long> actions() {
+        return actions(log());
+    }
+
+    static Map<Id, Long> actions(List<Bundle> bundles) {
+        Map<Id, Long> actions = new TreeMap<>();
+        bundles.stream().filter(bundle -> !(bundle.ops().getFirst() instanceof Op.DeviceEnrol))
+                .forEach(bundle -> actions.merge(bundle.header().action().id(), (long) bundle.header().count(), Long::sum));
+        return actions;
     }
 
     /** The visible nodes of these kinds, but no contexts of tasks. */

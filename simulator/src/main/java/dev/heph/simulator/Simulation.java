@@ -4,6 +4,7 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.op.Head;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +22,10 @@ final class Simulation {
     private final Ledger ledger = new Ledger();
     private final Tally tally = new Tally();
     private final List<String> told = new ArrayList<>();
-    private final Map<Act, Deed> deeds = Deeds.with(new Desk());
-    private final List<Peer> peers;
+    private final Desk desk = new Desk();
+    private final Map<Act, Deed> deeds = Deeds.with(desk);
+    private final List<Peer> peers = new ArrayList<>();
+    private final Map<Integer, Peer> backups = new HashMap<>();
     private final long[] skews;
     private final Network network;
     private final Settled settled;
@@ -31,11 +34,16 @@ final class Simulation {
         this.plan = plan;
         this.stores = stores;
         this.meddling = meddling;
-        peers = IntStream.range(0, plan.peers()).mapToObj(index -> new Peer(index, stores.lend())).toList();
-        peers.forEach(peer -> meddling.inDatabaseOf(peer.index()).forEach(sql -> peer.tx().run(sql)));
+        IntStream.range(0, plan.peers() - plan.spare()).mapToObj(index -> new Peer(index, stores.lend())).forEach(peers::add);
+        peers.forEach(this::meddle);
+        peers.stream().filter(peer -> peer.index() % 2 == 1).forEach(peer -> peer.later(plan.unknown()));
         skews = new long[plan.peers()];
         network = new Network(plan, peers, meddling);
         settled = new Settled(peers, ledger);
+    }
+
+    private void meddle(Peer peer) {
+        meddling.inDatabaseOf(peer.index()).forEach(sql -> peer.tx().run(sql));
     }
 
     /**
@@ -83,6 +91,8 @@ final class Simulation {
         plan.steps().forEach(this::run);
         Step last = new Step(plan.steps().isEmpty() ? 1 : plan.steps().getLast().number() + 1, 0, Act.SETTLE);
         Dice dice = plan.dice(last);
+        peers.forEach(any -> any.at(Math.max(0, last.millis() + skews[any.index()]), dice));
+        peers.forEach(peer -> upgrade(last, peer));
         settle(last, dice);
         if (plan.seed() % 8 == 0) {
             tell(last, "");
@@ -91,6 +101,9 @@ final class Simulation {
     }
 
     private void run(Step step) {
+        if (step.peer() >= peers.size()) {
+            return; // not there yet
+        }
         Dice dice = plan.dice(step);
         Peer peer = peers.get(step.peer());
         peers.forEach(any -> any.at(Math.max(0, step.millis() + skews[any.index()]), dice));
@@ -115,7 +128,56 @@ final class Simulation {
                 tell(step, peer.name() + " restarts");
             }
             case SETTLE -> settle(step, dice);
+            case COPY -> copy(step, peer);
+            case BACK_UP -> backUp(step, peer);
+            case COME_BACK -> dice.pick(backups.values(), Peer::index).ifPresent(backup -> comeBack(step, dice, backup));
+            case UPGRADE -> upgrade(step, peer);
             default -> act(step, peer, dice);
+        }
+    }
+
+    /** The hub only relays: what it has, others have. */
+    private void copy(Step step, Peer peer) {
+        if (peer.index() > 0 && peers.size() < plan.peers()) {
+            Peer copy = peer.copy(peers.size(), stores.lend());
+            meddle(copy);
+            copy.begin(peer.later());
+            peers.add(copy);
+            ledger.copied(peer, copy);
+            desk.copied(peer, copy);
+            tally.count(step.act().name());
+            tell(step, peer.name() + " is copied: " + copy.name());
+        }
+    }
+
+    private void backUp(Step step, Peer peer) {
+        if (peer.index() > 0) {
+            backups.put(peer.index(), peer.copy(peer.index(), stores.lend()));
+            tell(step, peer.name() + " is backed up");
+        }
+    }
+
+    private void comeBack(Step step, Dice dice, Peer backup) {
+        backups.remove(backup.index());
+        backup.at(Math.max(0, step.millis() + skews[backup.index()]), dice);
+        meddle(backup);
+        backup.begin(peers.get(backup.index()).later());
+        peers.set(backup.index(), backup);
+        network.isNew(backup);
+        ledger.cameBack(backup, peers);
+        tally.count(step.act().name());
+        tell(step, backup.name() + " comes back from its backup");
+    }
+
+    private void upgrade(Step step, Peer peer) {
+        if (peer.later() != Later.NOTHING) {
+            if (meddling.readsAgain()) {
+                peer.begin(Later.NOTHING);
+            } else {
+                peer.later(Later.NOTHING);
+            }
+            tally.count(Act.UPGRADE.name());
+            tell(step, peer.name() + " takes a newer heph");
         }
     }
 
@@ -149,6 +211,7 @@ final class Simulation {
         network.settle();
         settled.check(dice);
         settled.conflicts().forEach(kind -> tally.count("conflict " + kind));
+        peers.forEach(peer -> tally.count("took " + peer.ids() + " new ids"));
     }
 
     /** A process is killed before or after its transaction ends. */
@@ -195,7 +258,7 @@ final class Simulation {
         if (fate != Fate.FINE) {
             peer.restart();
             Head head = peer.replica().devices().head(peer.tx(), peer.device());
-            Broken.unless(ledger.acknowledged(peer.device()).equals(head), "%s was killed, and its log ends at %s", peer.name(), head);
+            Broken.unless(ledger.end(peer).equals(head), "%s was killed, and its log ends at %s", peer.name(), head);
         }
     }
 

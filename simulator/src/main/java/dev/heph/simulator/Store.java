@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -35,6 +36,19 @@ final class Store implements AutoCloseable {
 
     Tx tx() {
         return tx;
+    }
+
+    /** Copies the log and what else does not follow from it. */
+    void copyLog(Store empty) {
+        for (String table : List.of("spaces", "devices", "bundles", "signatures", "identities", "parted")) {
+            tx.each("SELECT * FROM " + table, row -> {
+                Object[] values = new Object[row.getMetaData().getColumnCount()];
+                for (int at = 0; at < values.length; at++) {
+                    values[at] = row.getObject(at + 1);
+                }
+                empty.tx.run("INSERT OR REPLACE INTO " + table + " VALUES (?" + ", ?".repeat(values.length - 1) + ")", values);
+            });
+        }
     }
 
     void begin() {

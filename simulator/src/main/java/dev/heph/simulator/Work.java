@@ -1,5 +1,7 @@
 package dev.heph.simulator;
 
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Bundle;
@@ -49,7 +51,9 @@ final class Work {
         this.meddling = meddling;
         this.ledger = ledger;
         typed = new Typed(step.number());
-        before = peer.replica().devices().head(tx, peer.device());
+        before = peer.end();
+        Broken.unless(ledger.end(peer).equals(before), "%s was told that its ops up to %d are saved, and its log ends at %d",
+                peer.name(), ledger.end(peer).seq(), before.seq());
         textsBefore = peer.texts();
     }
 
@@ -140,6 +144,9 @@ final class Work {
         change.commit();
         boolean undoes = step.act() == Act.UNDO || step.act() == Act.REDO;
         for (Bundle bundle : written()) {
+            if (peer.later().isIn(bundle)) {
+                throw new HephException(Reason.INVALID_PARAMS, "this version of heph does not know how");
+            }
             for (Op op : bundle.ops()) {
                 Broken.unless(!(op instanceof Op.Restore) || RESTORING.contains(step.act()), "%s restored %s", step.act(), op);
                 if (op instanceof Op.NodeSet set && !undoes) {
@@ -199,10 +206,13 @@ final class Work {
 
     /** Once it is durable. */
     void acknowledge() {
-        typing.forEach(ledger::type);
-        removing.forEach(ledger::remove);
         closing.forEach(ledger::close);
         List<Bundle> written = written();
+        if (!written.isEmpty()) {
+            Id action = written.getLast().header().action().id();
+            typing.forEach((text, words) -> ledger.type(action, text, words));
+            removing.forEach((text, words) -> ledger.remove(action, text, words));
+        }
         for (Bundle bundle : written) {
             for (Op op : bundle.ops()) {
                 if (op instanceof Op.NodeSet set && Mark.character(set.field()).isPresent()) {
@@ -210,10 +220,8 @@ final class Work {
                 }
             }
         }
-        Broken.unless(ledger.acknowledged(peer.device()).equals(before), "%s was told that its ops up to %d are saved, and its log ended at %d",
-                peer.name(), ledger.acknowledged(peer.device()).seq(), before.seq());
         if (!written.isEmpty()) {
-            ledger.acknowledge(peer.device(), written.getLast().head(), written.stream().mapToLong(bundle -> bundle.header().count()).sum());
+            ledger.acknowledge(peer, Peer.actions(written));
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.heph.simulator;
 import dev.heph.model.checklist.Box;
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.DerivedId;
+import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
+import dev.heph.model.op.Head;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.model.op.Segment;
@@ -13,7 +15,9 @@ import dev.heph.model.register.Value;
 import dev.heph.model.register.Write;
 import dev.heph.model.text.CharId;
 import dev.heph.store.replica.Change;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Bugs of different kinds, as a product like this one has had them: planted by the test, each to be found. */
@@ -104,6 +108,35 @@ enum Planted implements Meddling {
     ACKNOWLEDGES_TOO_EARLY {
         @Override
         public boolean isDurable() {
+            return false;
+        }
+    },
+
+    /** Who speak to each other compare numbers alone: a copy that has written as much goes unnoticed. */
+    NOTICES_NO_COPY {
+        @Override
+        public Map<DeviceId, Long> common(Peer from, Peer to) {
+            Map<DeviceId, Head> there = to.knows();
+            Map<DeviceId, Long> common = new HashMap<>();
+            from.knows().forEach((device, head) -> common.put(device, Math.min(head.seq(), there.getOrDefault(device, Head.START).seq())));
+            return common;
+        }
+    },
+
+    /** A device is never sent what it wrote itself: one that comes back from a backup does not get it back. */
+    KEEPS_WHAT_IS_ITS_OWN {
+        @Override
+        public Map<DeviceId, Long> common(Peer from, Peer to) {
+            Map<DeviceId, Long> common = from.common(to);
+            common.put(to.device(), Long.MAX_VALUE);
+            return common;
+        }
+    },
+
+    /** A newer version goes on with what the one before it made of the log. */
+    READS_NOTHING_AGAIN {
+        @Override
+        public boolean readsAgain() {
             return false;
         }
     }

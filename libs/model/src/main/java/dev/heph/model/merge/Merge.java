@@ -31,7 +31,7 @@ public final class Merge {
      * Raised by whatever makes the same log give other facts: a type of op, of value, a key, a rule. Where facts of another number are kept
      * they are made anew from the log.
      */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private Merge() {}
 
@@ -73,7 +73,7 @@ public final class Merge {
                             facts.register(node, field).with(new Write(id, hlc, value, true), List.of())));
             case Op.NodeSet(Id node, Field field, Value value, List<OpId> seen) -> {
                 Register register = facts.register(node, field);
-                facts.register(node, field, register.with(new Write(id, hlc, value, false), seen));
+                facts.register(node, field, register.with(new Write(id, hlc, value, false), known(facts, id, seen)));
                 if (Mark.character(field).isPresent()) {
                     // A tick is a part of what the text shows, so it makes a version of it.
                     facts.text(node, Mark.TEXT, facts.text(node, Mark.TEXT), facts.version(node, Mark.TEXT).with(id));
@@ -92,9 +92,9 @@ public final class Merge {
                 facts.text(change.target(), change.field(), text, version.with(id));
             }
             case Op.LinkAdd(Op.Link link) -> facts.addTag(link, id);
-            case Op.LinkRemove(Op.Link link, List<OpId> seen) -> facts.removeTags(link, seen);
+            case Op.LinkRemove(Op.Link link, List<OpId> seen) -> facts.removeTags(link, known(facts, id, seen));
             case Op.Tombstone(Id node) -> facts.addTombstone(node, id);
-            case Op.Restore(Id node, List<OpId> seen) -> facts.removeTombstones(node, seen);
+            case Op.Restore(Id node, List<OpId> seen) -> facts.removeTombstones(node, known(facts, id, seen));
             case Op.LogAppend entry -> facts.addEntry(entry.target(), id, entry.place(hlc), entry.text());
             case Op.DeviceEnrol enrol -> {
                 facts.enrol(id.device(), enrol.key(), enrol.name());
@@ -110,6 +110,12 @@ public final class Merge {
         }
         facts.touch(op.target(), id, hlc);
         return true;
+    }
+
+    /** What an op says that it has seen; of what its author cannot have had it would matter whether it came before. */
+    private static List<OpId> known(Facts facts, OpId id, List<OpId> seen) {
+        boolean isOwn = seen.stream().allMatch(op -> op.device().equals(id.device()) && op.seq() < id.seq());
+        return isOwn ? seen : seen.stream().filter(facts.past(id)::includes).toList();
     }
 
     /** From which version an edit was made. A base that its author cannot have had is none. */

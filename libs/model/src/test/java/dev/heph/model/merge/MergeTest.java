@@ -82,6 +82,23 @@ class MergeTest {
         assertThat(phone.register(NOTE, Field.TITLE).tips()).hasSize(2);
     }
 
+    /** It would matter which came first. */
+    @Test
+    void whatAnAuthorCannotHaveSeenItDoesNotReplace() {
+        Op.Link link = new Op.Link(NOTE, "about", OTHER, Optional.empty());
+        phone.write(new Op.NodeSet(NOTE, Field.TITLE, Value.text("Oats"), List.of()), new Op.LinkAdd(link), new Op.Tombstone(NOTE));
+        List<OpId> guessed = List.of(new OpId(phone.device(), 1), new OpId(phone.device(), 2), new OpId(phone.device(), 3), new OpId(laptop.device(), 9));
+        laptop.write(new Op.NodeSet(NOTE, Field.TITLE, Value.text("Porridge"), guessed), new Op.LinkRemove(link, guessed), new Op.Restore(NOTE, guessed));
+        desktop.pull(phone);
+        Replica.exchange(laptop, phone, desktop);
+        for (Replica any : List.of(laptop, phone, desktop)) {
+            assertThat(any.register(NOTE, Field.TITLE).tips()).hasSize(2);
+            assertThat(any.facts().tags(link)).hasSize(1);
+            assertThat(any.facts().tombstones(NOTE)).hasSize(1);
+        }
+        assertThat(laptop.facts()).hasToString(phone.facts().toString());
+    }
+
     @Test
     void differentFieldsNeverMeet() {
         title(laptop, "Oats");

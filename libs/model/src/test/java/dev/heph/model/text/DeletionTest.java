@@ -49,6 +49,27 @@ class DeletionTest {
     }
 
     @Test
+    void whatOneDeletedIsDeletedBesidesIfAnotherDidToo() {
+        OpId byX = x.splice(3, 4, "");
+        DeleteRange four = new DeleteRange(1, 3, 4);
+        assertThat(x.text().isDeletedBesides(byX, four)).isFalse();
+        y.splice(3, 4, "");
+        x.meet(y);
+        assertThat(x.text().isDeletedBesides(byX, four)).isTrue();
+        assertThat(x.text().isDeletedBesides(byX, new DeleteRange(1, 3, 5))).as("a character of it is there").isFalse();
+    }
+
+    @Test
+    void aClientShowsAllWhileNothingOfItIsDeleted() {
+        assertThat(x.text().showsAllOf(1)).isTrue();
+        assertThat(x.text().showsAllOf(99)).as("it wrote nothing").isTrue();
+        OpId delete = x.splice(3, 4, "");
+        assertThat(x.text().showsAllOf(1)).isFalse();
+        x.undelete(delete);
+        assertThat(x.text().showsAllOf(1)).isTrue();
+    }
+
+    @Test
     void whereDeletesOverlapInPartOnlyTheCancelledPartReturns() {
         OpId byX = x.splice(0, 7, "");
         y.splice(4, 9, "");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heph.model.op.Devices;
 import dev.heph.model.op.OpId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,55 @@ class OverlapTest {
         text.apply(new OpId(Devices.device("author"), 2), earlier);
         assertThat(Overlap.touches(edit(3, text.toString(), "soup is hot\nbread"), earlier)).isTrue();
         assertThat(Overlap.touches(edit(3, text.toString(), "soup is warm\nbutter"), earlier)).isFalse();
+    }
+
+    /** Client 2 wrote the characters 3 to 5, and deleted the characters 10 to 12 of client 1. */
+    private static final TextEdit EARLIER = new TextEdit(2, 3, List.of(new Run(null, null, "abc")), List.of(new DeleteRange(1, 10, 3)), List.of());
+
+    private static TextEdit beside(CharId left, CharId right) {
+        return new TextEdit(9, 0, List.of(new Run(left, right, "x")), List.of(), List.of());
+    }
+
+    private static TextEdit deleting(long client, long clock) {
+        return new TextEdit(9, 0, List.of(), List.of(new DeleteRange(client, clock, 1)), List.of());
+    }
+
+    private static CharId of(long client, long clock) {
+        return new CharId(client, clock);
+    }
+
+    @Test
+    void whoWritesWithinWhatAnotherWroteTouchesIt() {
+        assertThat(Overlap.touches(beside(of(2, 3), of(2, 4)), EARLIER)).isTrue();
+        assertThat(Overlap.touches(beside(of(2, 4), of(2, 5)), EARLIER)).isTrue();
+        assertThat(Overlap.touches(beside(of(2, 5), of(1, 1)), EARLIER)).as("behind it").isFalse();
+        assertThat(Overlap.touches(beside(of(1, 1), of(2, 3)), EARLIER)).as("before it").isFalse();
+        assertThat(Overlap.touches(beside(of(2, 2), of(2, 3)), EARLIER)).as("between it and what its client wrote before").isFalse();
+        assertThat(Overlap.touches(beside(of(2, 5), of(2, 6)), EARLIER)).as("and after").isFalse();
+        assertThat(Overlap.touches(beside(of(3, 3), of(3, 4)), EARLIER)).as("another client's").isFalse();
+        assertThat(Overlap.touches(beside(null, null), EARLIER)).isFalse();
+    }
+
+    @Test
+    void whoDeletesOrBringsBackWhatAnotherDidTouchesIt() {
+        assertThat(Overlap.touches(deleting(2, 5), EARLIER)).isTrue();
+        assertThat(Overlap.touches(deleting(2, 6), EARLIER)).isFalse();
+        assertThat(Overlap.touches(bringingBack(12), EARLIER)).isTrue();
+        assertThat(Overlap.touches(bringingBack(13), EARLIER)).isFalse();
+    }
+
+    private static TextEdit bringingBack(long clock) {
+        return new TextEdit(9, 0, List.of(), List.of(), List.of(new Undelete(FIRST, new DeleteRange(1, clock, 1))));
+    }
+
+    @Test
+    void whoNamesACharacterOfAnEditBuildsOnIt() {
+        assertThat(Overlap.builds(beside(of(2, 3), of(1, 1)), EARLIER)).isTrue();
+        assertThat(Overlap.builds(beside(of(1, 1), of(2, 5)), EARLIER)).isTrue();
+        assertThat(Overlap.builds(deleting(2, 4), EARLIER)).isTrue();
+        assertThat(Overlap.builds(deleting(1, 10), EARLIER)).as("it did not write that").isFalse();
+        assertThat(Overlap.builds(beside(of(2, 2), of(2, 6)), EARLIER)).isFalse();
+        assertThat(Overlap.builds(beside(null, null), EARLIER)).isFalse();
     }
 
     private TextEdit edit(long client, String from, String to) {

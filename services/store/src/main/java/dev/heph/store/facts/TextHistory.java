@@ -110,7 +110,7 @@ public final class TextHistory {
     }
 
     /** Whether an op makes a version of this text. */
-    static boolean isOf(Op op, String field) {
+    public static boolean isOf(Op op, String field) {
         return switch (op) {
             case Op.TextChange change -> change.field().equals(field);
             case Op.NodeSet set -> field.equals(Mark.TEXT) && Mark.character(set.field()).isPresent();

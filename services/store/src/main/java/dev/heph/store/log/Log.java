@@ -193,6 +193,12 @@ public final class Log {
                 common.seq(), common.chain(), common.seq(), space.num(), num);
     }
 
+    /** A device's bundles that were written anew under another id, as they were. */
+    public List<Bundle> parted(Tx tx, DeviceId device) {
+        return tx.all("SELECT header, payload FROM parted WHERE space = ? AND device = ? ORDER BY seq", row -> Bundle.read(row.getBytes(1), row.getBytes(2)),
+                space.num(), devices.num(tx, device));
+    }
+
     /** Takes a guard of the log away and puts it back; a transaction that fails between undoes both. */
     private static void unguarded(Tx tx, String trigger, Runnable work) {
         String guard = tx.first("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", row -> row.getString(1), trigger).orElseThrow();

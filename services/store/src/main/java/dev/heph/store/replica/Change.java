@@ -67,7 +67,7 @@ public final class Change {
         this.action = action;
         this.last = last;
         this.clients = new TextClients(replica);
-        this.texts = new TextSaves(this, facts, new TextHistory(tx, replica.log()), author, clients, ops);
+        this.texts = new TextSaves(this, facts, new TextHistory(tx, replica.log()), new FormerNames(replica, tx), author, clients, ops);
     }
 
     private int space() {

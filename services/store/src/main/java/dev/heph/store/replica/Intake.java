@@ -65,12 +65,6 @@ final class Intake {
         log.index(tx, bundle, ops, unapplied);
     }
 
-    /** What a version of heph reads in a bundle; a test may know less. */
-    interface Reading {
-        /** @throws WireException when it cannot be read at all */
-        List<Op> ops(Bundle bundle);
-    }
-
     /** Makes every fact and view anew from the log, within this transaction; gives all that is shown. */
     Set<Id> again(Tx tx) {
         texts.forget();

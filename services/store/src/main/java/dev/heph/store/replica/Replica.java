@@ -53,7 +53,8 @@ public final class Replica {
         this(space, identity, time, mint, randomBits, Bundle::ops);
     }
 
-    Replica(Space space, Identity identity, InstantSource time, IdMint mint, LongSupplier randomBits, Intake.Reading reading) {
+    /** A replica of a version that may read less than this one. */
+    public Replica(Space space, Identity identity, InstantSource time, IdMint mint, LongSupplier randomBits, Reading reading) {
         this.space = space;
         this.identity = identity;
         this.key = identity.keys().inUse();
@@ -79,6 +80,13 @@ public final class Replica {
         return space;
     }
 
+    /** Who it is by now. */
+    public DeviceId device(Tx tx) {
+        load(tx);
+        return device();
+    }
+
+    /** Who it is in a transaction that has asked before. */
     public DeviceId device() {
         return key.device();
     }
@@ -311,7 +319,7 @@ public final class Replica {
 
     /** This device's own bundles from {@code firstSeq}, at most {@code limit}, signed; empty when there are none. */
     public Optional<Segment> segment(Tx tx, long firstSeq, int limit) {
-        List<Bundle> bundles = log.range(tx, device(), firstSeq, limit);
+        List<Bundle> bundles = log.range(tx, device(tx), firstSeq, limit);
         return bundles.isEmpty() ? Optional.empty() : Optional.of(Segment.sign(bundles, key));
     }
 

@@ -33,6 +33,7 @@ final class TextSaves {
     private final Change change;
     private final SqlFacts facts;
     private final TextHistory history;
+    private final FormerNames names;
     private final Author author;
     private final TextClients clients;
     private final List<Op> ops;
@@ -40,10 +41,11 @@ final class TextSaves {
     private final Map<Id, String> ticked = new LinkedHashMap<>();
 
     /** @param ops those of the change so far, to be added to */
-    TextSaves(Change change, SqlFacts facts, TextHistory history, Author author, TextClients clients, List<Op> ops) {
+    TextSaves(Change change, SqlFacts facts, TextHistory history, FormerNames names, Author author, TextClients clients, List<Op> ops) {
         this.change = change;
         this.facts = facts;
         this.history = history;
+        this.names = names;
         this.author = author;
         this.clients = clients;
         this.ops = ops;
@@ -56,7 +58,8 @@ final class TextSaves {
      * @return the version after the save
      */
     Version save(Id id, String field, String saved, Optional<Version> base) {
-        return save(id, field, saved, base, base);
+        Optional<Version> from = base.map(version -> names.now(id, field, version));
+        return save(id, field, saved, from, from);
     }
 
     /** Edits an old version, knowing what came since. */

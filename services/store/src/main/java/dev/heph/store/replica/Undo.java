@@ -125,7 +125,7 @@ public final class Undo {
 
     /** This device's actions, the last first, those that took others back among them. */
     private List<Id> actions() {
-        return replica.log().actions(tx, replica.device(), REACH);
+        return replica.log().actions(tx, replica.device(tx), REACH);
     }
 
     /** What has become of the actions, but those that took others back; the last first. */

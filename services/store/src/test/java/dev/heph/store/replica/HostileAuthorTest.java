@@ -56,7 +56,7 @@ class HostileAuthorTest {
 
     private static final List<Id> ANY = List.of(new Id(0x0180_0000_0000_7000L, 1L << 63), DerivedId.tag("t"), DerivedId.project("p"));
 
-    /** How much all have of the device that is talked about: an author who lies about what was seen of the rest is not found out yet. */
+    /** How much all have of the device that is talked about: an undelete of the rest is not found out to be a lie yet. */
     private long known;
 
     private final List<Id> nodes = new ArrayList<>();
@@ -141,7 +141,7 @@ class HostileAuthorTest {
             }
             case 1, 2, 3 -> new Op.NodeSet(node, pick(random, FIELDS), value(random), seen(random, self, other));
             case 4, 5 -> new Op.TextChange(node, random.nextInt(5) == 0 ? "elsewhere" : "body", edit(random, other),
-                    random.nextInt(3) == 0 ? Optional.of(Version.EMPTY.with(before(random, other))) : Optional.empty());
+                    random.nextInt(3) == 0 ? Optional.of(Version.EMPTY.with(guessed(random, other))) : Optional.empty());
             case 6 -> new Op.LinkAdd(link(random, node));
             case 7 -> new Op.LinkRemove(link(random, node), seen(random, self, other));
             case 8 -> random.nextBoolean() ? new Op.Tombstone(node) : new Op.Restore(node, seen(random, self, other));
@@ -158,9 +158,14 @@ class HostileAuthorTest {
     private List<OpId> seen(Random random, DeviceId self, DeviceId other) {
         List<OpId> seen = new ArrayList<>();
         for (int at = random.nextInt(4); at > 0; at--) {
-            seen.add(random.nextBoolean() ? new OpId(self, 1 + random.nextInt(40)) : before(random, other));
+            seen.add(random.nextBoolean() ? new OpId(self, 1 + random.nextInt(40)) : guessed(random, other));
         }
         return seen;
+    }
+
+    /** Its author has seen nothing of the other, so it is a lie whether it is here yet or not. */
+    private OpId guessed(Random random, DeviceId other) {
+        return new OpId(other, 1 + random.nextInt((int) known + BUNDLES));
     }
 
     private OpId before(Random random, DeviceId other) {

@@ -33,7 +33,7 @@ class LaterVersionTest {
     }
 
     /** As a version reads that knows fewer types of ops. */
-    private static Intake.Reading without(Predicate<Op> later) {
+    private static Reading without(Predicate<Op> later) {
         return bundle -> bundle.ops().stream().map(op -> later.test(op) ? new Op.Unknown(op.type(), op.target()) : op).toList();
     }
 

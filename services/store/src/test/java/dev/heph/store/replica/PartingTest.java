@@ -309,6 +309,30 @@ class PartingTest {
         assertThat(entries(phone)).containsExactlyInAnyOrder("laptop", "copy", "after");
     }
 
+    /** What is undone first is what it did itself, under whatever id. */
+    @Test
+    void whatItDidIsUndoneAlsoRightAfterItsStart() {
+        log(laptop, soup, "laptop");
+        title(copy, soup, "Cold soup");
+        copy.receive(laptop.segment(1).orElseThrow());
+        copy = copy.restarted();
+        copy.read(tx -> new Undo(copy.replica(), tx).undo(true).map(taken -> taken.change().commit()));
+        assertThat(copy.title(soup)).isEqualTo("Soup");
+    }
+
+    /** An editor has had the text open since before: what it names as its version has another name by now, and the old name is another's. */
+    @Test
+    void whatWasLoadedBeforeIsSavedAsWhatItWas() {
+        save(laptop, soup, "water\n- [ ] salt\nby the laptop\n");
+        save(copy, soup, "water\n- [ ] salt\nby the copy\n");
+        Version loaded = copy.read(tx -> copy.replica().change(tx).version(soup, Views.BODY));
+        laptop.tell(phone);
+        phone.tell(copy);
+        copy.change(change -> change.save(soup, Views.BODY, "water\n- [ ] salt\nby the copy and its editor\n", Optional.of(loaded)));
+        settle();
+        assertThat(phone.body(soup)).isEqualTo("water\n- [ ] salt\nby the laptop\nby the copy and its editor\n");
+    }
+
     private static Void act(Runnable deed) {
         deed.run();
         return null;

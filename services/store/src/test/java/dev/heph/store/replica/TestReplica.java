@@ -50,11 +50,11 @@ public final class TestReplica implements AutoCloseable {
     }
 
     /** @param salt 0 in the first life of this device, so that two runs do the same */
-    private TestReplica(Temporary directory, int number, long salt, long startMillis, Intake.Reading reading) {
+    private TestReplica(Temporary directory, int number, long salt, long startMillis, Reading reading) {
         this(directory, number, "device " + number, salt, startMillis, reading);
     }
 
-    private TestReplica(Temporary directory, int number, String name, long salt, long startMillis, Intake.Reading reading) {
+    private TestReplica(Temporary directory, int number, String name, long salt, long startMillis, Reading reading) {
         this.directory = directory;
         this.number = number;
         now = startMillis;
@@ -70,7 +70,7 @@ public final class TestReplica implements AutoCloseable {
     }
 
     /** A replica whose heph reads less than this one. */
-    static TestReplica older(int number, long startMillis, Intake.Reading reading) {
+    static TestReplica older(int number, long startMillis, Reading reading) {
         return new TestReplica(Temporary.directory(), number, 0, startMillis, reading);
     }
 
