@@ -67,6 +67,7 @@ final class Exchanges {
     }
 
     ServiceServer.Builder answering(ServiceServer.Builder server) {
+        transactions.inside(replica::device); // which decides who this device is, for those who only read
         return server.call("exchange.state", asked(params -> state()))
                 .call("exchange.join", asked(this::join))
                 .call("exchange.leave", asked(params -> noted(link::leave)))

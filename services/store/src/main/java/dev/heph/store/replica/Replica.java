@@ -91,12 +91,6 @@ public final class Replica {
         return key.device();
     }
 
-    /** As {@link #device()}, after whatever was decided about that in an earlier transaction. */
-    public DeviceId device(Tx tx) {
-        load(tx);
-        return device();
-    }
-
     /** What this device signs with. */
     public DeviceKey key() {
         return key;
