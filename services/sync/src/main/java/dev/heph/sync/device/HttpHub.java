@@ -85,7 +85,7 @@ final class HttpHub implements Hub {
 
     @Override
     public JsonNode digest(boolean nodes) {
-        return ask(get(Exchange.ROOT + "/digest" + query() + (nodes ? "&nodes=1" : ""))).json("heads", "tables");
+        return ask(get(Exchange.ROOT + "/digest" + query() + (nodes ? "&nodes=1" : "")), limits.request()).json("heads", "tables");
     }
 
     @Override
