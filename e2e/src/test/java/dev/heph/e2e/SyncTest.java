@@ -112,6 +112,8 @@ class SyncTest {
         laptop.heph("note", "After the backup").ok();
         laptop.heph("sync").ok();
         phone.heph("sync").ok();
+        laptop.heph("down").ok(); // while they run they bring it back before anybody has looked
+        phone.heph("down").ok();
         hub.heph("backup", "restore", directory.resolve("hub-backup.db").toString()).ok();
         hub.heph("hub", "up", "--light").ok();
         assertThat(hub.heph("list").ok().out()).doesNotContain("After the backup");

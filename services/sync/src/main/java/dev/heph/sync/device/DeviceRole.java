@@ -27,6 +27,10 @@ public final class DeviceRole implements Service {
     /** Less than what callers wait for an answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(25);
 
+    private static final Duration FIRST_LOOK = Duration.ofMillis(20);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final int PATIENT_LOOKS = 5;
+
     /** As often something may be written while it compares. */
     private static final int COMPARISONS = 5;
 
@@ -41,6 +45,7 @@ public final class DeviceRole implements Service {
 
     private volatile Optional<Link> link = Optional.empty();
     private volatile Standing without;
+    private boolean announced;
     private boolean closed;
 
     private DeviceRole(Home home, Settings settings, Clock clock, Function<HubAddress, Hub> hubs) {
@@ -69,7 +74,6 @@ public final class DeviceRole implements Service {
 
     static Service start(Home home, Settings settings, Clock clock, Function<HubAddress, Hub> hubs) {
         var role = new DeviceRole(home, settings, clock, hubs);
-        role.server.announceWhenAnswers(role.client);
         role.beginning.start();
         return role;
     }
@@ -94,22 +98,40 @@ public final class DeviceRole implements Service {
         server.close();
     }
 
-    /** Goes on with the hub of the last time, or with the one that the settings name. */
+    /**
+     * Goes on with the hub of the last time, or with the one that the settings name. The others learn of this service when it has: who asks it
+     * to sync right after a start has a hub already. A store that answers and cannot say holds that up no longer than a second.
+     */
     private void begin() {
         try {
-            while (!begun()) {
-                Thread.sleep(Duration.ofMillis(100));
+            while (!client.answers()) {
+                Thread.sleep(FIRST_LOOK);
             }
+            for (int looks = 1; !begun(); looks++) {
+                if (looks == PATIENT_LOOKS) {
+                    announce();
+                }
+                Thread.sleep(LOOK);
+            }
+            announce();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** False while the store is away. */
+    private synchronized void announce() {
+        if (!closed && !announced) {
+            server.announce();
+            announced = true;
+        }
+    }
+
+    /** False while the store does not say. */
     private synchronized boolean begun() {
         try {
             if (!closed && link.isEmpty()) {
                 JsonNode before = store.state().path("hub").path("url");
+                without = Standing.off(clock.instant());
                 String url = settings.hubUrl().map(URI::toString).orElse(before.asText(""));
                 if (!url.isEmpty()) {
                     HubAddress address = HubAddress.of(url);
@@ -119,11 +141,9 @@ public final class DeviceRole implements Service {
             }
             return true;
         } catch (HephException e) {
-            if (e.reason() != Reason.INVALID_PARAMS) {
-                return false;
-            }
-            without = Standing.unusable(clock.instant(), e.getMessage());
-            return true;
+            boolean address = e.reason() == Reason.INVALID_PARAMS;
+            without = Standing.without(address ? State.REFUSED : State.OFFLINE, clock.instant(), e.getMessage());
+            return address;
         }
     }
 

@@ -32,9 +32,9 @@ record Standing(
         return new Standing(State.OFF, "no hub is configured: this device keeps everything to itself", now, NEVER, NEVER, NEVER, 0, 0);
     }
 
-    /** An address to which nothing will be sent. */
-    static Standing unusable(Instant now, String reason) {
-        return new Standing(State.REFUSED, reason, now, NEVER, NEVER, NEVER, 0, 0);
+    /** Why there is no hub to speak to, though there may be one. */
+    static Standing without(State state, Instant now, String reason) {
+        return new Standing(state, reason, now, NEVER, NEVER, NEVER, 0, 0);
     }
 
     /** Whether the hub answered when it was last asked. */
