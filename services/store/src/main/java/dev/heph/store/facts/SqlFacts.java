@@ -48,19 +48,15 @@ public final class SqlFacts implements Facts {
     /** How one entity changed in this transaction. */
     public record Touched(Hlc least, Hlc greatest, boolean body) {}
 
-    /** Whose registers are kept in memory: a change looks at the same few again and again. */
+    /** Of how many the registers and tombstones are kept in memory: a change looks at the same few again and again. */
     private static final int KEPT_ENTITIES = 1_000;
 
     private final Tx tx;
     private final Space space;
     private final Devices devices;
     private final Texts texts;
-    private final Map<Id, Map<Field, Register>> registers = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Id, Map<Field, Register>> eldest) {
-            return size() > KEPT_ENTITIES;
-        }
-    };
+    private final Map<Id, Map<Field, Register>> registers = kept();
+    private final Map<Id, List<OpId>> tombstones = kept();
     private final Map<Id, Touched> touched = new LinkedHashMap<>();
     private final Set<Id> edited = new HashSet<>();
     private final Log log;
@@ -79,6 +75,15 @@ public final class SqlFacts implements Facts {
         this.devices = devices;
         this.texts = texts;
         this.log = new Log(space, devices);
+    }
+
+    private static <T> Map<Id, T> kept() {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Id, T> eldest) {
+                return size() > KEPT_ENTITIES;
+            }
+        };
     }
 
     Log log() {
@@ -106,6 +111,7 @@ public final class SqlFacts implements Facts {
     /** Says that an id was minted just now: nothing is known of it. */
     public void minted(Id entity) {
         registers.put(entity, new TreeMap<>());
+        tombstones.put(entity, List.of());
     }
 
     private Map<Field, Register> kept(Id entity) {
@@ -174,13 +180,15 @@ public final class SqlFacts implements Facts {
 
     @Override
     public void addTombstone(Id entity, OpId tombstone) {
+        tombstones.remove(entity);
         tx.run("INSERT OR IGNORE INTO tombstones (space, entity, device, seq) VALUES (?, ?, ?, ?)",
                 space.num(), entity, device(tombstone), tombstone.seq());
     }
 
     @Override
-    public void removeTombstones(Id entity, Collection<OpId> tombstones) {
-        for (OpId tombstone : tombstones) {
+    public void removeTombstones(Id entity, Collection<OpId> seen) {
+        tombstones.remove(entity);
+        for (OpId tombstone : seen) {
             tx.run("DELETE FROM tombstones WHERE space = ? AND entity = ? AND device = ? AND seq = ?",
                     space.num(), entity, device(tombstone), tombstone.seq());
         }
@@ -188,8 +196,8 @@ public final class SqlFacts implements Facts {
 
     /** The tombstones on an entity: what restoring it has seen. */
     public List<OpId> tombstones(Id entity) {
-        return tx.all("SELECT device, seq FROM tombstones WHERE space = ? AND entity = ?",
-                this::opId, space.num(), entity);
+        return tombstones.computeIfAbsent(entity, asked -> tx.all("SELECT device, seq FROM tombstones WHERE space = ? AND entity = ?",
+                this::opId, space.num(), asked));
     }
 
     @Override

@@ -128,14 +128,15 @@ public final class Views {
             return;
         }
         boolean tombstoned = !tombstones.isEmpty();
-        Optional<String> taskTitle = kind.filter(Kind.DOC::equals).flatMap(doc -> titleOfTask(id));
+        boolean newBody = how != null && how.body();
+        List<Owner> owners = newBody || kind.equals(Optional.of(Kind.DOC)) ? owners(id) : List.of();
+        Optional<String> taskTitle = kind.filter(Kind.DOC::equals).flatMap(doc -> titleOfTask(id, owners));
         String title = taskTitle.or(() -> text(registers, Field.TITLE)).orElse("");
         String path = text(registers, Field.SOURCE_PATH).orElse(null);
-        boolean newBody = how != null && how.body();
         if (newBody && taskTitle.isPresent()) {
             conflicts.refreshOwner(id);
         }
-        Optional<Checklist.Shown> read = newBody ? Optional.of(checklist(id).read()) : Optional.empty();
+        Optional<Checklist.Shown> read = newBody ? Optional.of(checklist(id, owners).read()) : Optional.empty();
         String body = read.map(Checklist.Shown::text).orElse(null);
         Optional<Extraction> extraction = read.map(Checklist.Shown::extraction);
         String textAliases = extraction.map(found -> textAliases(found.frontMatter())).orElse(null);
@@ -192,10 +193,9 @@ public final class Views {
     }
 
     /** Of a recurring task the list is the template of its occurrences. */
-    private Checklist checklist(Id id) {
-        boolean repeats = tx.first("SELECT t.recurrence FROM link_tags l JOIN tasks t ON t.space = l.space AND t.id = l.src AND t.recurrence IS NOT NULL"
-                        + " WHERE l.space = ? AND l.dst = ? AND l.type = 'canonical-context'",
-                row -> row.getString(1), space.num(), id).flatMap(text -> RecurrenceText.read(text, Missed.LATEST)).isPresent();
+    private Checklist checklist(Id id, List<Owner> owners) {
+        boolean repeats = owners.stream().map(Owner::recurrence).filter(Objects::nonNull).findFirst()
+                .flatMap(text -> RecurrenceText.read(text, Missed.LATEST)).isPresent();
         return repeats ? Checklist.fresh(facts.text(id, BODY)) : facts.checklist(id, BODY);
     }
 
@@ -265,11 +265,17 @@ public final class Views {
         }
     }
 
-    private Optional<String> titleOfTask(Id doc) {
-        record Owner(Id task, String title) {}
-        return tx.all("SELECT n.id, n.title FROM link_tags l JOIN nodes n ON n.space = l.space AND n.id = l.src"
-                        + " WHERE l.space = ? AND l.dst = ? AND l.type = 'canonical-context'",
-                row -> new Owner(Id.of(row.getBytes(1)), row.getString(2)), space.num(), doc).stream()
+    /** A node that has a document for its context. @param recurrence of a task that repeats, else null */
+    private record Owner(Id task, String title, String recurrence) {}
+
+    private List<Owner> owners(Id doc) {
+        return tx.all("SELECT n.id, n.title, t.recurrence FROM link_tags l JOIN nodes n ON n.space = l.space AND n.id = l.src"
+                        + " LEFT JOIN tasks t ON t.space = l.space AND t.id = l.src WHERE l.space = ? AND l.dst = ? AND l.type = 'canonical-context'",
+                row -> new Owner(Id.of(row.getBytes(1)), row.getString(2), row.getString(3)), space.num(), doc);
+    }
+
+    private static Optional<String> titleOfTask(Id doc, List<Owner> owners) {
+        return owners.stream()
                 .filter(owner -> DerivedId.canonicalContext(owner.task()).equals(doc))
                 .map(Owner::title)
                 .findFirst();
