@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.heph.model.op.OpId;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Edits that arrive: twice, too early, or wrong. Whatever is refused leaves the text byte for byte as it was. */
 class ApplyTest {
@@ -49,6 +52,37 @@ class ApplyTest {
         OpId op = other.splice(7, 0, "h");
         refuses(other.edit(op)).asInstanceOf(type(MissingOrigin.class))
                 .returns(new CharId(1, 6), MissingOrigin::missing);
+    }
+
+    /** All but its last run fits, at very many places; that one's left neighbour stands behind the right one, near or far. */
+    @ParameterizedTest
+    @CsvSource({"100, 103", "3, 190", "3, 4", "199, 199"})
+    void anEditIsRefusedWholeHoweverMuchOfItFits(long left, long right) {
+        Text text = lettersEachOfItsOwn();
+        Text untouched = lettersEachOfItsOwn();
+        List<Run> runs = new ArrayList<>();
+        runs.add(new Run(null, new CharId(7, 199), "before all"));
+        for (long clock = 199; clock > 0; clock--) {
+            runs.add(new Run(new CharId(7, clock), new CharId(7, clock - 1), "between \uD83D\uDE42"));
+        }
+        runs.add(new Run(new CharId(7, left), new CharId(7, right), "nowhere"));
+        assertThatThrownBy(() -> text.apply(OP, new TextEdit(9, 0, runs, List.of(), List.of()))).isInstanceOf(TextException.class)
+                .hasMessageContaining("does not stand before");
+        assertThat(text.save()).isEqualTo(untouched.save());
+        for (int position = 0; position <= 200; position += 20) {
+            text.splice(Replica.op(7, 300 + position), 7, position, 0, "!");
+            untouched.splice(Replica.op(7, 300 + position), 7, position, 0, "!");
+            assertThat(text).hasToString(untouched.toString());
+        }
+    }
+
+    /** Each written in front of the one before: 199 stands first, 0 last. */
+    private static Text lettersEachOfItsOwn() {
+        Text text = new Text();
+        for (int at = 0; at < 200; at++) {
+            text.splice(Replica.op(7, 1 + at), 7, 0, 0, String.valueOf((char) ('a' + at % 26)));
+        }
+        return text;
     }
 
     @Test
