@@ -79,7 +79,7 @@ public final class HubLink {
 
     /** What comes before this place is here now. */
     public void passed(Tx tx, Point place) {
-        tx.run("UPDATE hubs SET n = ?, chain = ? WHERE space = ?", place.n(), place.chain(), space.num());
+        tx.run("UPDATE hubs SET n = ?, chain = ? WHERE space = ? AND n <> ?", place.n(), place.chain(), space.num(), place.n());
     }
 
     /** Keeps a place to go back to. */

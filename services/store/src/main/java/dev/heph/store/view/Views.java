@@ -63,7 +63,7 @@ public final class Views {
     }
 
     /** The row of a node before this refresh. */
-    private record Before(long num, boolean tombstoned, String path, boolean visible, Hlc created, boolean context, boolean empty,
+    private record Before(long num, boolean tombstoned, String vault, String path, boolean visible, Hlc created, boolean context, boolean empty,
             String textAliases) {
         boolean indexed() {
             return visible && !tombstoned && !(context && empty);
@@ -132,6 +132,7 @@ public final class Views {
         List<Owner> owners = newBody || kind.equals(Optional.of(Kind.DOC)) ? owners(id) : List.of();
         Optional<String> taskTitle = kind.filter(Kind.DOC::equals).flatMap(doc -> titleOfTask(id, owners));
         String title = taskTitle.or(() -> text(registers, Field.TITLE)).orElse("");
+        String vault = text(registers, Field.SOURCE_VAULT).orElse(null);
         String path = text(registers, Field.SOURCE_PATH).orElse(null);
         if (newBody && taskTitle.isPresent()) {
             conflicts.refreshOwner(id);
@@ -141,7 +142,7 @@ public final class Views {
         Optional<Extraction> extraction = read.map(Checklist.Shown::extraction);
         String textAliases = extraction.map(found -> textAliases(found.frontMatter())).orElse(null);
         long num = store(id, how, before, new Now(kind.map(Kind::word).orElse(null), title, tombstoned,
-                text(registers, Field.SOURCE_VAULT).orElse(null), path, taskTitle.isPresent(),
+                vault, path, taskTitle.isPresent(),
                 registers.containsKey(Field.PARENT) ? parents.shown(id).orElse(null) : null, textAliases,
                 isUnwritten(id, body) ? null : body));
         if (registers.containsKey(Field.PARENT)) {
@@ -162,7 +163,7 @@ public final class Views {
         });
         Set<String> aliases = Words.aliases(tx, space.num(), id, textAliases != null ? textAliases : before.map(Before::textAliases).orElse(""));
         boolean renamed = names.refresh(id, before.isEmpty(), kind, visible, title, taskTitle.isPresent(), aliases);
-        boolean moved = before.isPresent() && !Objects.equals(before.get().path(), path);
+        boolean moved = before.isPresent() && !(Objects.equals(before.get().path(), path) && Objects.equals(before.get().vault(), vault));
         // Between several of one name, the folder and the age decide.
         boolean older = how != null && before.isPresent() && how.least().compareTo(before.get().created()) < 0;
         if (moved || older) {
@@ -200,10 +201,10 @@ public final class Views {
     }
 
     private Optional<Before> before(Id id) {
-        return tx.first("SELECT num, tombstoned, path, kind IS NOT NULL, created, context, coalesce(body, '') = '', text_aliases FROM nodes"
+        return tx.first("SELECT num, tombstoned, vault, path, kind IS NOT NULL, created, context, coalesce(body, '') = '', text_aliases FROM nodes"
                         + " WHERE space = ? AND id = ?",
-                row -> new Before(row.getLong(1), row.getBoolean(2), row.getString(3), row.getBoolean(4), Hlc.of(row.getBytes(5)),
-                        row.getBoolean(6), row.getBoolean(7), row.getString(8)),
+                row -> new Before(row.getLong(1), row.getBoolean(2), row.getString(3), row.getString(4), row.getBoolean(5), Hlc.of(row.getBytes(6)),
+                        row.getBoolean(7), row.getBoolean(8), row.getString(9)),
                 space.num(), id);
     }
 
