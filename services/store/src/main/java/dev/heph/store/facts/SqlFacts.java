@@ -32,6 +32,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The facts of one space in SQLite, within one transaction. Remembers which entities were touched, so that the views of
@@ -50,6 +52,9 @@ public final class SqlFacts implements Facts {
 
     /** Of how many the registers and tombstones are kept in memory: a change looks at the same few again and again. */
     private static final int KEPT_ENTITIES = 1_000;
+
+    /** Fewer are read one by one as they are asked for. */
+    private static final int WORTH_READING_TOGETHER = 8;
 
     private final Tx tx;
     private final Space space;
@@ -119,15 +124,40 @@ public final class SqlFacts implements Facts {
     }
 
     private Map<Field, Register> load(Id entity) {
-        record Tip(Field field, Write write) {}
-        Map<Field, List<Write>> tips = new TreeMap<>();
-        for (Tip tip : tx.all("SELECT facet, field, device, seq, hlc, value, initial FROM tips WHERE space = ? AND entity = ?",
-                row -> new Tip(new Field(row.getString(1), row.getString(2)), write(row, 3)), space.num(), entity)) {
-            tips.computeIfAbsent(tip.field(), field -> new ArrayList<>(1)).add(tip.write());
+        Tips tips = new Tips();
+        tx.each("SELECT facet, field, device, seq, hlc, value, initial FROM tips WHERE space = ? AND entity = ?",
+                row -> tips.add(row, 1), space.num(), entity);
+        return tips.registers();
+    }
+
+    /** Reads the registers of many entities at once: they will be asked for next. */
+    public void expect(Collection<Id> entities) {
+        List<Id> unknown = entities.stream().filter(entity -> !registers.containsKey(entity)).distinct().limit(KEPT_ENTITIES).toList();
+        if (unknown.size() < WORTH_READING_TOGETHER) {
+            return;
         }
-        Map<Field, Register> registers = new TreeMap<>();
-        tips.forEach((field, writes) -> registers.put(field, new Register(writes)));
-        return registers;
+        Map<Id, Tips> tips = new HashMap<>();
+        unknown.forEach(entity -> tips.put(entity, new Tips()));
+        tx.each("SELECT t.facet, t.field, t.device, t.seq, t.hlc, t.value, t.initial, t.entity FROM json_each(?) j CROSS JOIN tips t"
+                        + " ON t.space = ? AND t.entity = unhex(j.value)",
+                row -> tips.get(Id.of(row.getBytes(8))).add(row, 1),
+                unknown.stream().map(entity -> HexFormat.of().formatHex(entity.bytes())).collect(Collectors.joining("\",\"", "[\"", "\"]")), space.num());
+        tips.forEach((entity, found) -> registers.put(entity, found.registers()));
+    }
+
+    /** The writes of one entity's registers as they are read. */
+    private final class Tips {
+        private final Map<Field, List<Write>> writes = new TreeMap<>();
+
+        void add(ResultSet row, int from) throws SQLException {
+            writes.computeIfAbsent(new Field(row.getString(from), row.getString(from + 1)), field -> new ArrayList<>(1)).add(write(row, from + 2));
+        }
+
+        Map<Field, Register> registers() {
+            Map<Field, Register> registers = new TreeMap<>();
+            writes.forEach((field, tips) -> registers.put(field, new Register(tips)));
+            return registers;
+        }
     }
 
     private Write write(ResultSet row, int from) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.heph.store.log;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.merge.Edit;
@@ -11,8 +12,10 @@ import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.model.op.Segment;
+import dev.heph.runtime.Json;
 import dev.heph.store.db.Tx;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,9 @@ import java.util.stream.Stream;
 /** The append-only log of one space: bundles as the bytes that came, and an index of their ops. */
 public final class Log {
     private static final int PAGE = 200;
+
+    /** Fewer ops are written one by one. */
+    private static final int WORTH_WRITING_TOGETHER = 20;
 
     private final Space space;
     private final Devices devices;
@@ -46,12 +52,28 @@ public final class Log {
     public void index(Tx tx, Bundle bundle, List<Op> ops, Set<OpId> unapplied) {
         Header header = bundle.header();
         int device = devices.num(tx, header.device());
+        if (ops.size() >= WORTH_WRITING_TOGETHER) {
+            indexTogether(tx, bundle, ops, unapplied, device);
+            return;
+        }
         for (int index = 0; index < ops.size(); index++) {
             Op op = ops.get(index);
             tx.run("INSERT INTO ops (space, device, seq, bundle, type, target, applied) VALUES (?, ?, ?, ?, ?, ?, ?)",
                     space.num(), device, header.firstSeq() + index, header.firstSeq(), op.type(), op.target(),
                     !unapplied.contains(bundle.opId(index)));
         }
+    }
+
+    /** As one statement: a thousand would each cost more to hand over than to carry out. */
+    private void indexTogether(Tx tx, Bundle bundle, List<Op> ops, Set<OpId> unapplied, int device) {
+        ArrayNode rows = Json.MAPPER.createArrayNode();
+        for (int index = 0; index < ops.size(); index++) {
+            Op op = ops.get(index);
+            rows.addArray().add(index).add(op.type()).add(HexFormat.of().formatHex(op.target().bytes())).add(unapplied.contains(bundle.opId(index)) ? 0 : 1);
+        }
+        tx.run("INSERT INTO ops (space, device, seq, bundle, type, target, applied)"
+                        + " SELECT ?, ?, ? + (value ->> 0), ?, value ->> 1, unhex(value ->> 2), value ->> 3 FROM json_each(?)",
+                space.num(), device, bundle.header().firstSeq(), bundle.header().firstSeq(), rows.toString());
     }
 
     /** Appends a bundle that continues its device's chain. */

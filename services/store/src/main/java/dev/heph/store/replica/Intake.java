@@ -61,6 +61,7 @@ final class Intake {
             log.unread(tx, bundle);
             return;
         }
+        facts.expect(ops.stream().filter(Op.NodeSet.class::isInstance).map(Op::target).toList());
         Set<OpId> unapplied = new HashSet<>(Merge.apply(facts, bundle, ops));
         log.index(tx, bundle, ops, unapplied);
     }
