@@ -40,10 +40,6 @@ enum Act {
         return compareTo(EXCHANGE) >= 0;
     }
 
-    boolean isOfDevices() {
-        return compareTo(COPY) >= 0;
-    }
-
     /** What people often do next. */
     Optional<Act> followedBy() {
         return switch (this) {

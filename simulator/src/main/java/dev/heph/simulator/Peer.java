@@ -232,9 +232,14 @@ final class Peer {
 
     /** The actions in its log, and how many ops each has; but for introductions, which are nobody's. */
     Map<Id, Long> actions() {
-        return actions(log());
+        Map<Id, Long> actions = new HashMap<>();
+        tx().all("SELECT b.action, sum(b.count) FROM bundles b WHERE b.space = 1 AND NOT EXISTS (SELECT 1 FROM ops o WHERE o.space = b.space"
+                + " AND o.device = b.device AND o.seq = b.seq AND o.type = 'device.enrol') GROUP BY b.action",
+                row -> actions.put(Id.of(row.getBytes(1)), row.getLong(2)));
+        return actions;
     }
 
+    /** As {@link #actions()}, of some bundles. */
     static Map<Id, Long> actions(List<Bundle> bundles) {
         Map<Id, Long> actions = new TreeMap<>();
         bundles.stream().filter(bundle -> !(bundle.ops().getFirst() instanceof Op.DeviceEnrol))

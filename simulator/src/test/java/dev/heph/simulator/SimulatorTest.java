@@ -13,7 +13,7 @@ class SimulatorTest {
     private static final long SEEDS = Long.getLong("heph.seeds", LONG ? 10_000 : 2_000);
 
     /** So many seeds see everything. */
-    private static final long MANY = 500;
+    private static final long MANY = 2_000;
 
     @Test
     @Timeout(value = 3, unit = TimeUnit.HOURS)
