@@ -2,114 +2,26 @@ package dev.heph.sync.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
-import dev.heph.error.Reason;
-import dev.heph.runtime.Answer;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.ServiceClient;
-import dev.heph.runtime.ServiceServer;
-import dev.heph.settings.Home;
 import dev.heph.settings.Version;
 import dev.heph.sync.wire.Body;
 import dev.heph.sync.wire.Exchange;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of docs/design/sync.md over real sockets, by bytes: what a device may send and what comes back. */
-@Timeout(60)
-class HubServerTest {
-    private static final byte[] PAGE = "a page ".repeat(200).getBytes(StandardCharsets.UTF_8);
-    private static final String VECTOR = "{\"epoch\":\"E\",\"n\":7,\"chain\":\"00\",\"heads\":[]}";
-    private static final InetSocketAddress ANY_PORT = new InetSocketAddress("127.0.0.1", 0);
-
-    @TempDir
-    Path tmp;
-
-    private Home home;
-    private ServiceServer store;
-    private News news;
-    private HubServer hub;
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final AtomicLong n = new AtomicLong(7);
-    private final AtomicInteger listeners = new AtomicInteger();
-    private final BlockingQueue<Long> log = new LinkedBlockingQueue<>();
-
-    @BeforeEach
-    void start() {
-        home = Home.in(tmp).create();
-        store = startStore();
-        var calls = new HubStore(new ServiceClient(home, "store"));
-        news = new News(calls);
-        hub = HubServer.start(ANY_PORT, calls, news, Clock.systemUTC());
-    }
-
-    @AfterEach
-    void stop() {
-        hub.close();
-        news.close();
-        store.close();
-    }
-
-    private ServiceServer startStore() {
-        ServiceServer started = ServiceServer.of("store", home, Clock.systemUTC())
-                .call("exchange.state", request -> Answer.of(Json.object().put("n", n.get())))
-                .call("exchange.page", request -> {
-                    asked.add(new String(request.body(), StandardCharsets.UTF_8));
-                    return Answer.raw(PAGE);
-                })
-                .call("exchange.take", request -> {
-                    String parcel = new String(request.body(), StandardCharsets.UTF_8);
-                    asked.add(parcel);
-                    if (parcel.equals("forged")) {
-                        throw new HephException(Reason.INVALID_PARAMS, "a signature is wrong");
-                    }
-                    if (parcel.equals("defect")) {
-                        throw new IllegalStateException("a defect");
-                    }
-                    return Answer.raw("{\"applied\":" + request.body().length + "}");
-                })
-                .call("exchange.vector", request -> Answer.raw(VECTOR))
-                .stream("/log", lines -> {
-                    listeners.incrementAndGet();
-                    try {
-                        lines.send("");
-                        while (true) {
-                            lines.send("{\"seq\":1,\"n\":" + log.take() + "}");
-                        }
-                    } finally {
-                        listeners.decrementAndGet();
-                    }
-                })
-                .start();
-        started.announce();
-        return started;
-    }
-
+class HubServerTest extends RunningHub {
     @Test
     void aPageIsAskedForAndPassedOnAsItIs() throws Exception {
         Reply reply = get("/sync/v1/pull?space=personal&device=D&after=2:ab,1:cd&epoch=E&known=9&limit=50", "");
@@ -282,131 +194,5 @@ class HubServerTest {
 
         assertThatThrownBy(() -> HubServer.start(new InetSocketAddress("127.0.0.1", port()), calls, news, Clock.systemUTC()))
                 .hasMessageStartingWith("the hub cannot listen on 127.0.0.1:" + port() + ", perhaps because another program does");
-    }
-
-    @Test
-    void newsComeAtOnceWhenThereAreAnyAndThenAsTheHubGrows() throws Exception {
-        await().until(() -> listeners.get() == 1);
-        try (var behind = new NewsReader(0);
-                var even = new NewsReader(7)) {
-            assertThat(behind.next()).isEqualTo("7");
-            log.add(8L);
-            assertThat(behind.next()).isEqualTo("8");
-            assertThat(even.next()).isEqualTo("8");
-        }
-    }
-
-    @Test
-    void manyListenAndTheStoreIsListenedToOnce() throws Exception {
-        List<NewsReader> readers = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
-            readers.add(new NewsReader(7));
-        }
-        await().untilAsserted(() -> assertThat(hub.listening()).isEqualTo(300));
-        log.add(8L);
-        for (NewsReader reader : readers) {
-            assertThat(reader.next()).isEqualTo("8");
-        }
-        assertThat(listeners).hasValue(1);
-
-        for (NewsReader reader : readers) {
-            reader.close();
-        }
-        log.add(9L); // who has gone is noticed when there is something to say
-        log.add(10L);
-        await().untilAsserted(() -> {
-            log.add(n.incrementAndGet() + 10);
-            assertThat(hub.listening()).isZero();
-        });
-    }
-
-    @Test
-    void theyGoOnAfterTheStoreWasAwayAndTellWhatItTookMeanwhile() throws Exception {
-        await().until(() -> listeners.get() == 1);
-        try (var reader = new NewsReader(7)) {
-            store.close();
-            n.set(12);
-            store = startStore();
-            assertThat(reader.next()).isEqualTo("12");
-        }
-    }
-
-    @Test
-    void itsStopEndsThem() throws Exception {
-        try (var reader = new NewsReader(7)) {
-            await().until(() -> hub.listening() == 1);
-            long before = System.nanoTime();
-            hub.close();
-            assertThat(reader.next()).isNull();
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
-        }
-    }
-
-    private Socket connect() throws IOException {
-        Socket socket = new Socket("127.0.0.1", port());
-        socket.setSoTimeout(20_000); // a test that waits for ever says nothing
-        return socket;
-    }
-
-    private int port() {
-        return Integer.parseInt(hub.url().substring(hub.url().lastIndexOf(':') + 1));
-    }
-
-    private Reply get(String path, String headers) throws IOException {
-        return exchange("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers + "\r\n");
-    }
-
-    private Reply push(byte[] body, String headers) throws IOException {
-        String head = "POST /sync/v1/push HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/cbor\r\n" + headers + "Content-Length: "
-                + body.length + "\r\n\r\n";
-        try (Socket socket = connect()) {
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
-            Thread writing = Thread.ofVirtual().start(() -> {
-                try {
-                    socket.getOutputStream().write(body);
-                } catch (IOException refusedBefore) {
-                    return;
-                }
-            });
-            Reply reply = Reply.read(socket.getInputStream());
-            writing.interrupt();
-            return reply;
-        }
-    }
-
-    private Reply exchange(String request) throws IOException {
-        try (Socket socket = connect()) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return Reply.read(socket.getInputStream());
-        }
-    }
-
-    /** A device that listens for news. */
-    private final class NewsReader implements AutoCloseable {
-        private final Socket socket;
-        private final Reply reply;
-
-        NewsReader(long after) throws IOException {
-            socket = connect();
-            socket.getOutputStream()
-                    .write(("GET /sync/v1/news?space=personal&after=" + after + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-                            .getBytes(StandardCharsets.UTF_8));
-            reply = Reply.head(socket.getInputStream());
-            assertThat(reply.status()).isEqualTo(200);
-        }
-
-        /** The next line that says something; null at the end. */
-        String next() throws IOException {
-            String line = reply.chunk();
-            while (line != null && line.isBlank()) {
-                line = reply.chunk();
-            }
-            return line == null ? null : line.strip();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
     }
 }
