@@ -139,6 +139,11 @@ final class Replica implements AutoCloseable {
         return toStore.call(method, params);
     }
 
+    /** A parcel of what it wrote since the hub's acknowledgement. */
+    byte[] offer() {
+        return toStore.call("exchange.offer", Json.bytes(Json.object()), Optional.empty(), ServiceClient.USUAL_TIMEOUT);
+    }
+
     /** The id of a new note. */
     String note(String title, String body) {
         return store("node.create", Json.object().put("kind", "doc").put("title", title).put("body", body)).path("id").asText();
