@@ -101,7 +101,7 @@ class DaemonCommandsTest {
         cli.up().answer("doctor", DOCTOR);
         cli.answer("sync.compare", "{'ok':false,'checks':[{'name':'the hub','ok':false,'detail':'differs from http://127.0.0.1:7800 in nodes'}],'nodes':['X']}");
         assertThat(cli.run("doctor", "--compare").exitCode()).isEqualTo(1);
-        assertThat(cli.run("doctor", "--compare").out()).endsWith("WRONG  the hub        differs from http://127.0.0.1:7800 in nodes\n");
+        assertThat(cli.run("doctor", "--compare").out()).endsWith("WRONG  the hub  differs from http://127.0.0.1:7800 in nodes\n");
         assertThat(cli.run("doctor", "--compare", "--json").out()).contains("\"ok\":false", "the hub");
     }
 

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A black-box run in the manner of Jepsen: a hub and ten devices, each writing on, while a third of all is killed every few seconds, networks
  * go and come, and clocks are wrong. Then all is quiet, and every device has to hold what the hub holds, and the hub everything that was acknowledged
- * to anybody. {@code -Dheph.campaign.seconds=600} makes it as long as one likes.
+ * to anybody. {@code -Dheph.long=true} goes on for ten minutes.
  */
 class SyncCampaignTest {
     private static final int DEVICES = Integer.getInteger("heph.campaign.devices", 10);
-    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("heph.campaign.seconds", 60));
+    private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("heph.campaign.seconds", Boolean.getBoolean("heph.long") ? 600 : 60));
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(50);
 
