@@ -116,7 +116,7 @@ final class PageCodec {
 
     static Page decodePage(byte[] bytes) {
         Parts parts = Cbor.read(bytes, "a page", PageCodec::read);
-        if (parts.epoch == null || parts.from == null || parts.acknowledged == null || parts.last < parts.from.n() + parts.items.size()) {
+        if (parts.epoch == null || parts.from == null || parts.acknowledged == null || parts.last - parts.from.n() < parts.items.size()) {
             throw new WireException("a page lacks a part, or ends after the hub does");
         }
         return new Page(parts.epoch, parts.from, parts.items, parts.last, parts.acknowledged, parts.signatures);

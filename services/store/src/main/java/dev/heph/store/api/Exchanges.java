@@ -166,16 +166,18 @@ final class Exchanges {
     private JsonNode apply(byte[] body) {
         Page page = wire(() -> Page.read(body));
         Pulled pulled = new Pulled(page);
-        Pulled.Fit fit = wire(() -> transactions.inside(tx -> {
+        record Checked(Pulled.Fit fit, long joined) {}
+        Checked checked = wire(() -> transactions.inside(tx -> {
             replica.device(tx);
-            return pulled.check(tx, link, replica.log(), replica.devices());
+            return new Checked(pulled.check(tx, link, replica.log(), replica.devices()), link.require(tx).joined());
         }));
+        Pulled.Fit fit = checked.fit();
         ObjectNode answer = Json.object().put("own_differs", fit == Pulled.Fit.OWN_DIFFERS).put("rewound", fit == Pulled.Fit.REWOUND);
         int applied = 0;
         if (fit != Pulled.Fit.OWN_DIFFERS) {
             boolean later = page.more() || page.parcel().ops() > AT_ONCE_OPS;
             for (Slice slice : pulled.slices()) {
-                applied += wire(() -> take(page, slice, fit, later)).ops();
+                applied += wire(() -> take(page, slice, fit, checked.joined(), later)).ops();
             }
             if (!page.more()) {
                 transactions.show();
@@ -184,9 +186,12 @@ final class Exchanges {
         return answer.put("applied", applied).put("more", page.more()).put("n", page.from().n() + page.items().size()).put("hub_n", page.last());
     }
 
-    private Taken take(Page page, Slice slice, Pulled.Fit fit, boolean later) {
+    private Taken take(Page page, Slice slice, Pulled.Fit fit, long joined, boolean later) {
         return transactions.taken(later, tx -> {
             DeviceId asked = replica.device(tx);
+            if (link.require(tx).joined() != joined) {
+                throw new HephException(Reason.CONFLICT, "the page is of a hub that was left meanwhile");
+            }
             if (fit == Pulled.Fit.REWOUND && slice.from().equals(page.from())) {
                 link.rewind(tx, page.epoch(), page.from());
             } else if (!link.require(tx).at().equals(slice.from())) {
@@ -255,8 +260,15 @@ final class Exchanges {
     /** What is here, in hashes: equal on two replicas that hold the same. {@code heads} says whether they do. */
     private JsonNode digest(Params params) {
         boolean nodes = params.flag("nodes", false);
-        transactions.show();
-        return db.read(tx -> {
+        Optional<JsonNode> digest = Optional.empty();
+        while (digest.isEmpty()) {
+            transactions.show();
+            digest = db.read(tx -> tx.first("SELECT 1 FROM unshown LIMIT 1", row -> true).isPresent() ? Optional.empty() : Optional.of(digest(tx, nodes)));
+        }
+        return digest.get();
+    }
+
+    private ObjectNode digest(Tx tx, boolean nodes) {
             StringBuilder heads = new StringBuilder();
             parcels.heads(tx).forEach((device, head) -> heads.append(device).append(' ').append(head.seq()).append(' ').append(head.chain()).append('\n'));
             ObjectNode digest = Json.object().put("heads", hex(Bytes32.sha256(heads.toString().getBytes(StandardCharsets.UTF_8))));
@@ -267,7 +279,6 @@ final class Exchanges {
                 Digest.byEntity(tx).forEach((entity, hash) -> each.put(entity.toString(), hash));
             }
             return digest;
-        });
     }
 
     private interface Selection {

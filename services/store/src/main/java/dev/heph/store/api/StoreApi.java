@@ -49,6 +49,9 @@ import java.util.function.UnaryOperator;
 public final class StoreApi implements Service {
     private static final System.Logger LOG = System.getLogger(StoreApi.class.getName());
 
+    /** How long a question to a hub may wait for what was taken to be shown. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     /** How long it is told that this device has a new id; the doctor says it for ever. */
     private static final Duration NEWS = Duration.ofDays(14);
 
@@ -83,6 +86,7 @@ public final class StoreApi implements Service {
         Database database = Database.in(home.data());
         Writer writer = new Writer(database.openWriter(home.data().resolve("backups"), clock.instant()), replica::forget, Words::tidy);
         Upgrade.run(writer, replica, () -> database.copy(home.data().resolve("backups"), "merge", clock.instant()));
+        writer.write(replica::goOnAfterRestore);
         while (writer.write(replica::rereadSome)) {
             LOG.log(System.Logger.Level.INFO, "reading notes anew for this version of heph");
         }
@@ -116,7 +120,10 @@ public final class StoreApi implements Service {
             return call.answer(request);
         };
         // A hub is asked now and then and takes all the time; a device shows what it took before it says that it is in sync.
-        UnaryOperator<Call> asked = hub ? current : UnaryOperator.identity();
+        UnaryOperator<Call> asked = call -> hub ? request -> {
+            transactions.show(PATIENCE);
+            return call.answer(request);
+        } : call;
         if (hub) {
             exchanges.becomeHub(new IdMint(clock::millis, random::nextLong).mint());
         }

@@ -10,7 +10,9 @@ import dev.heph.store.query.OpenTasks;
 import dev.heph.store.replica.Change;
 import dev.heph.store.replica.Replica;
 import dev.heph.store.replica.Replica.Taken;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -18,6 +20,9 @@ import java.util.function.Function;
 final class Transactions {
     /** Who made a change that came from elsewhere, as the subscribers are told. */
     private static final String ELSEWHERE = "sync";
+
+    private static final System.Logger LOG = System.getLogger(Transactions.class.getName());
+    private static final Duration A_WHILE = Duration.ofSeconds(1);
 
     private final Writer writer;
     private final Replica replica;
@@ -28,7 +33,10 @@ final class Transactions {
     private final Growth growth;
 
     /** Whether something may wait to be shown; after a start nobody knows. */
-    private volatile boolean unshown = true;
+    private final AtomicBoolean unshown = new AtomicBoolean(true);
+
+    private final AtomicBoolean showing = new AtomicBoolean();
+    private volatile long lastTaken = System.nanoTime();
 
     Transactions(Writer writer, Replica replica, Changes changes, OpenTasks open, FreshLists lists, Db db, Growth growth) {
         this.growth = growth;
@@ -90,17 +98,52 @@ final class Transactions {
             Taken took = work.apply(tx);
             return new Written<>(took, took.shown());
         });
-        unshown |= later; // not before: whoever shows what waits could miss this
+        if (later) {
+            lastTaken = System.nanoTime();
+            unshown.set(true); // not before: whoever shows what waits could miss this
+            showWhenNoMoreComes();
+        }
         return taken;
     }
 
     /** Shows whatever was taken and does not show yet, in short transactions. */
-    synchronized void show() {
-        while (unshown) {
-            unshown = false;
-            unshown |= written(ELSEWHERE, tx -> {
-                Set<Id> shown = replica.show(tx);
-                return new Written<>(!shown.isEmpty(), shown);
+    void show() {
+        show(Duration.ofNanos(Long.MAX_VALUE));
+    }
+
+    /** @param most after about that long it is left to others: more may come faster than it is shown */
+    synchronized void show(Duration most) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < most.toNanos() && unshown.getAndSet(false)) {
+            boolean more = true;
+            try {
+                more = written(ELSEWHERE, tx -> {
+                    Set<Id> shown = replica.show(tx);
+                    return new Written<>(!shown.isEmpty(), shown);
+                });
+            } finally {
+                if (more) {
+                    unshown.set(true);
+                }
+            }
+        }
+    }
+
+    /** Whoever brought it may be gone before the end: what came shows nevertheless. */
+    private void showWhenNoMoreComes() {
+        if (showing.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("shows what was taken").start(() -> {
+                try {
+                    while (System.nanoTime() - lastTaken < A_WHILE.toNanos()) {
+                        Thread.sleep(A_WHILE);
+                    }
+                    showing.set(false);
+                    show();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                } catch (RuntimeException stopping) {
+                    LOG.log(System.Logger.Level.DEBUG, "left for the next start", stopping);
+                }
             });
         }
     }

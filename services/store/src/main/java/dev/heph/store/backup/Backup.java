@@ -2,6 +2,8 @@ package dev.heph.store.backup;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.id.DeviceId;
+import dev.heph.model.op.DeviceKey;
 import dev.heph.settings.IoReason;
 import dev.heph.store.db.Database;
 import dev.heph.store.db.OneAtATime;
@@ -12,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 
 /** Copies the database as it is at one moment, while it is written, with the device's key, into one file for its owner alone. */
 public final class Backup {
@@ -51,7 +56,7 @@ public final class Backup {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             database.copyTo(draft);
             var copy = new Copy(new Database(draft), space);
-            copy.add(new Keepsake(now, Files.readString(key).strip()));
+            copy.add(new Keepsake(now, keyOf(copy)));
             copy.require("the copy is not sound (%s), so it was not kept. What is wrong: heph doctor");
             Summary summary = copy.summary();
             Disk.force(draft);
@@ -65,6 +70,20 @@ public final class Backup {
         } finally {
             Disk.delete(draft);
         }
+    }
+
+    /** The key of the device that the copy is of: it may have taken a new id while this was made, and the file follows a little later. */
+    private String keyOf(Copy copy) throws IOException {
+        Optional<DeviceId> device = copy.lastIdentity();
+        for (Path file : List.of(key, key.resolveSibling(key.getFileName() + ".next"))) {
+            if (Files.exists(file)) {
+                String text = Files.readString(file).strip();
+                if (device.isEmpty() || new DeviceKey(HexFormat.of().parseHex(text)).device().equals(device.get())) {
+                    return text;
+                }
+            }
+        }
+        throw new HephException(Reason.AWAY, "no backup was made: this device was just given a new id; try again");
     }
 
     private static HephException inTheWay(Path target) {

@@ -2,6 +2,7 @@ package dev.heph.store.backup;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.id.DeviceId;
 import dev.heph.store.db.Database;
 import dev.heph.store.db.StorageException;
 import dev.heph.store.db.Tx;
@@ -37,10 +38,15 @@ record Copy(Database database, Space space) {
             Optional<Keepsake> keepsake = Keepsake.read(tx);
             Keepsake.remove(tx);
             if (knowsEpochs(tx)) {
-                tx.run("UPDATE spaces SET epoch = NULL"); // what the hub took since is gone from it: it is another one now
+                tx.run("UPDATE spaces SET epoch = NULL, restored = 1"); // what a hub took since is gone from it: it is another one now
             }
             return keepsake;
         });
+    }
+
+    /** The id that the device took last, of those that were not its first. */
+    Optional<DeviceId> lastIdentity() {
+        return read(tx -> tx.first("SELECT device FROM identities WHERE space = ? ORDER BY num DESC LIMIT 1", row -> DeviceId.of(row.getBytes(1)), space.num()));
     }
 
     /** Whether it is a hub's: only that has an epoch of its own. */

@@ -103,7 +103,14 @@ final class Intake {
     /** Saves the texts that changed, and notes what is to be shown otherwise, for {@link #show}. */
     void defer(Tx tx, SqlFacts facts) {
         texts.flush(tx);
-        facts.takeTouched().forEach((entity, how) -> tx.run("INSERT INTO unshown (space, entity, least, greatest, body) VALUES (?, ?, ?, ?, ?)"
+        Map<Id, SqlFacts.Touched> touched = facts.takeTouched();
+        Views views = new Views(tx, space, facts);
+        touched.forEach((entity, how) -> {
+            if (how.body()) {
+                views.keepBody(entity);
+            }
+        });
+        touched.forEach((entity, how) -> tx.run("INSERT INTO unshown (space, entity, least, greatest, body) VALUES (?, ?, ?, ?, ?)"
                         + " ON CONFLICT DO UPDATE SET least = min(least, excluded.least), greatest = max(greatest, excluded.greatest),"
                         + " body = max(body, excluded.body)",
                 space.num(), entity, how.least(), how.greatest(), how.body()));

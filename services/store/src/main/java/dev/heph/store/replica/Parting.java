@@ -13,6 +13,8 @@ import dev.heph.model.op.Head;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
+import dev.heph.model.op.Parcel;
+import dev.heph.model.op.Segment;
 import dev.heph.model.op.WireException;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
@@ -35,6 +37,8 @@ import java.util.TreeMap;
  * its own ("devices" in docs/design/merge.md).
  */
 final class Parting {
+    private static final int AT_A_TIME = 200;
+
     private final Replica replica;
     private final Tx tx;
     private final SqlFacts facts;
@@ -95,12 +99,39 @@ final class Parting {
         List<Bundle> since = replica.log().range(tx, shared, common.seq() + 1, Integer.MAX_VALUE);
         DeviceKey key = since.isEmpty() ? identity.keys().fresh() : after(since);
         identity.keys().keep(key);
+        signFormer(common);
         List<Bundle> chain = anew(key, common, since, identity.name(), now);
         replica.log().part(tx, shared, common);
-        chain.forEach(bundle -> replica.log().append(tx, bundle));
+        chain.forEach(bundle -> {
+            if (since.isEmpty()) {
+                replica.intake(tx, facts, bundle);
+            } else {
+                replica.log().append(tx, bundle); // and everything is made anew from the log afterwards
+            }
+        });
         tx.run("INSERT INTO identities (space, device, before, since) VALUES (?, ?, ?, ?)",
                 replica.space().num(), key.device().id(), shared.id(), replica.nowMillis());
         return key;
+    }
+
+    /** Signs what stays under the old id, in pieces that can travel: from now on its key signs nothing any more. */
+    private void signFormer(Head common) {
+        int ops = 0;
+        long bytes = 0;
+        for (long next = 1; next <= common.seq();) {
+            for (Bundle bundle : replica.log().range(tx, shared, next, AT_A_TIME)) {
+                if (bundle.head().seq() <= common.seq()) {
+                    ops += bundle.header().count();
+                    bytes += bundle.header().payloadSize();
+                    if (bundle.head().equals(common) || ops > Parcel.MAX_OPS / 2 || bytes > Parcel.MAX_BYTES / 2) {
+                        replica.log().sign(tx, shared, bundle.head(), Segment.sign(List.of(bundle), replica.key()).signature());
+                        ops = 0;
+                        bytes = 0;
+                    }
+                }
+                next = bundle.head().seq() + 1;
+            }
+        }
     }
 
     /** Who holds the same under the old id takes the same new one, and what both write anew is there once; where they differ after that they part again. */

@@ -264,6 +264,28 @@ public final class Replica {
         return true;
     }
 
+    /** Takes a bundle of this device's own that follows from what is here. */
+    void intake(Tx tx, SqlFacts facts, Bundle bundle) {
+        intake.take(tx, facts, bundle);
+    }
+
+    /**
+     * Goes on under an id of its own if the database was restored from a backup: what was written after that under the id in it may be with others.
+     *
+     * @return the entities that show otherwise
+     */
+    public Set<Id> goOnAfterRestore(Tx tx) {
+        load(tx);
+        boolean restored = tx.run("UPDATE spaces SET restored = 0 WHERE num = ? AND restored = 1", space.num()) > 0;
+        if (!restored || author.head().equals(Head.START)) {
+            return Set.of();
+        }
+        SqlFacts facts = intake.facts(tx);
+        key = new Parting(this, tx, facts).part(author.head(), identity, clock.tick(nowMillis()));
+        author = null;
+        return intake.settle(tx, facts);
+    }
+
     /** Somebody sends what this device wrote, or what another one wrote under its id. */
     private Set<Id> partIfForked(Tx tx, Parcel parcel) {
         Set<Id> shown = new HashSet<>();

@@ -105,6 +105,14 @@ public final class Views {
         references.resolve(names.takeChanged());
     }
 
+    /** Brings a shown body up to its text, and nothing else: the two belong together, for a save names the version that its body was. */
+    public void keepBody(Id id) {
+        if (before(id).isPresent()) {
+            String body = checklist(id, owners(id)).read().text();
+            tx.run("UPDATE nodes SET body = coalesce(?, body) WHERE space = ? AND id = ?", isUnwritten(id, body) ? null : body, space.num(), id);
+        }
+    }
+
     private void rereadText(Id id) {
         before(id).ifPresent(row -> refresh(id, new Touched(row.created(), row.created(), true), new LinkedHashSet<>()));
     }

@@ -11,6 +11,9 @@ CREATE TABLE arrivals (
 -- Of a hub: the random id of this order of arrival; null: not a hub, or one that was restored and has to take a new one.
 ALTER TABLE spaces ADD COLUMN epoch BLOB;
 
+-- Whether this database was put back from a backup and has not been opened since.
+ALTER TABLE spaces ADD COLUMN restored INTEGER NOT NULL DEFAULT 0;
+
 -- The hub that this device syncs with, and how far it has got there. acknowledged: how much of what device wrote is on the
 -- hub's disk. Times in epoch milliseconds.
 CREATE TABLE hubs (
