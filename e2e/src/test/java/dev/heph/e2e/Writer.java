@@ -20,6 +20,7 @@ final class Writer implements AutoCloseable {
     private static final String AWAY = "away";
 
     private final Device device;
+    private final int everyMillis;
     private final Ledger ledger = Ledger.empty();
     /** What the last acknowledgement showed of the notes that are appended to. */
     private final Map<String, JsonNode> lastSeen = new HashMap<>();
@@ -32,7 +33,13 @@ final class Writer implements AutoCloseable {
     private int number;
 
     Writer(Device device) {
+        this(device, 0);
+    }
+
+    /** @param everyMillis how long it waits after each write; as people do */
+    Writer(Device device, int everyMillis) {
         this.device = device;
+        this.everyMillis = everyMillis;
         this.thread = Thread.ofPlatform().name("writer").start(this::run);
     }
 
@@ -72,6 +79,7 @@ final class Writer implements AutoCloseable {
                 try (Client client = device.connect()) {
                     while (!stopped) {
                         write(client);
+                        Thread.sleep(everyMillis);
                     }
                 } catch (Client.Lost gatewayIsGone) {
                     pause();

@@ -19,7 +19,7 @@ public record NewId(DeviceId before, Instant since) {
     /** For people. */
     @Override
     public String toString() {
-        return "this device has a new id since " + since.truncatedTo(ChronoUnit.SECONDS) + ": another one wrote under " + before
-                + " too, so one was cloned or restored from a backup; nothing is lost";
+        return "this device has a new id since " + since.truncatedTo(ChronoUnit.SECONDS) + ": it, or another one with the id before, "
+                + before + ", was cloned or restored from a backup; nothing is lost";
     }
 }
