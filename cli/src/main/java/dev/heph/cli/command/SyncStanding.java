@@ -103,7 +103,7 @@ final class SyncStanding {
 
     private String pending() {
         long count = status.at("pending_ops").number();
-        return count == 0 ? "" : "%,d ".formatted(count) + (count == 1 ? "change waits here" : "changes wait here");
+        return count == 0 || state().equals("off") ? "" : "%,d ".formatted(count) + (count == 1 ? "change waits here" : "changes wait here");
     }
 
     private String conflicts() {
