@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.FutureTask;
 import java.util.zip.GZIPOutputStream;
 
 /** A hub and its devices over real sockets; {@code --report} writes the table to docs/benchmarks.md too. */
@@ -126,17 +127,15 @@ public final class SyncBench {
     private void whileMuchArrives(Renames renames, Device device) throws Exception {
         try (RpcClient rpc = device.connect()) {
             Samples quiet = Samples.of(50, SINGLES, round -> Clients.call(rpc, "task.create", "title", "here " + round));
-            Thread arriving = Thread.ofPlatform().start(() -> {
-                try {
-                    for (int ops = 0; ops < ARRIVING; ops += A_SEGMENT) {
-                        push(renames.next(A_SEGMENT, 50));
-                    }
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
+            var arriving = new FutureTask<>(() -> {
+                for (int ops = 0; ops < ARRIVING; ops += A_SEGMENT) {
+                    push(renames.next(A_SEGMENT, 50));
                 }
+                return null;
             });
+            Thread.ofPlatform().start(arriving);
             Samples busy = Samples.of(0, SINGLES, round -> Clients.call(rpc, "task.create", "title", "meanwhile " + round));
-            arriving.join();
+            arriving.get();
             table.calls("task.create while 50,000 ops arrive (floor: while none do)", 50, busy, quiet);
         }
     }

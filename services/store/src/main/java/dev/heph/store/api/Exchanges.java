@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -96,35 +97,34 @@ final class Exchanges {
 
     /** How far the log has got: what this device wrote, and on a hub the number of the last arrival. */
     String grown() {
-        return db.read(tx -> Json.object().put("seq", head(tx, replica.device()).seq()).put("n", arrivals.last(tx).n())).toString();
+        return db.read(tx -> Json.object().put("seq", parcels.head(tx, replica.device()).seq()).put("n", arrivals.last(tx).n())).toString();
     }
 
     private JsonNode state() {
         return db.read(tx -> {
             DeviceId own = replica.device();
-            long seq = head(tx, own).seq();
+            long seq = parcels.head(tx, own).seq();
             Point last = arrivals.last(tx);
             Optional<HubLink.State> hub = link.state(tx);
             long acknowledged = hub.map(state -> state.acknowledged(own)).orElse(0L);
             ObjectNode state = Json.object().put("mode", arrivals.epoch(tx).isPresent() ? "hub" : "device").put("device", own.toString())
-                    .put("seq", seq).put("acked_seq", acknowledged).put("pending", seq - acknowledged).put("n", last.n()).put("chain", hex(last.chain()));
+                    .put("seq", seq).put("acked_seq", acknowledged).put("pending", seq - acknowledged).put("n", last.n()).put("chain", last.chain().toString());
             arrivals.epoch(tx).ifPresent(epoch -> state.put("epoch", epoch.toString()));
             state.set("hub", hub.map(Exchanges::json).orElse(null));
-            state.put("unapplied", count(tx, "SELECT (SELECT count(*) FROM ops WHERE space = ? AND applied = 0)"
-                            + " + (SELECT coalesce(sum(count), 0) FROM bundles WHERE space = ? AND applied = 0)"));
-            state.put("conflicts", count(tx, "SELECT count(*) FROM conflicts WHERE space = ? AND space = ?"));
+            state.put("unapplied", number(tx, "SELECT count(*) FROM ops WHERE space = ? AND applied = 0")
+                    + number(tx, "SELECT coalesce(sum(count), 0) FROM bundles WHERE space = ? AND applied = 0"));
+            state.put("conflicts", number(tx, "SELECT count(*) FROM conflicts WHERE space = ?"));
             state.set("skew", new Skew(replica.space(), clock).list(tx));
             return state;
         });
     }
 
-    private long count(Tx tx, String sql) {
-        int space = replica.space().num();
-        return tx.first(sql, row -> row.getLong(1), space, space).orElseThrow();
+    private long number(Tx tx, String sql) {
+        return tx.first(sql, row -> row.getLong(1), replica.space().num()).orElseThrow();
     }
 
     private static JsonNode json(HubLink.State hub) {
-        ObjectNode json = Json.object().put("url", hub.url()).put("n", hub.at().n()).put("chain", hex(hub.at().chain())).put("joined_at", hub.joined());
+        ObjectNode json = Json.object().put("url", hub.url()).put("n", hub.at().n()).put("chain", hub.at().chain().toString()).put("joined_at", hub.joined());
         hub.epoch().ifPresent(epoch -> json.put("epoch", epoch.toString()));
         hub.synced().ifPresent(at -> json.put("synced_at", at));
         return json;
@@ -140,13 +140,9 @@ final class Exchanges {
         });
     }
 
-    private interface Note {
-        void write(Tx tx);
-    }
-
-    private JsonNode noted(Note note) {
+    private JsonNode noted(Consumer<Tx> note) {
         transactions.inside(tx -> {
-            note.write(tx);
+            note.accept(tx);
             return null;
         });
         return Json.object().put("ok", true);
@@ -155,8 +151,8 @@ final class Exchanges {
     private JsonNode cursor() {
         return db.read(tx -> {
             HubLink.State hub = link.require(tx);
-            ObjectNode cursor = Json.object().put("device", replica.device().toString()).put("known", head(tx, replica.device()).seq())
-                    .put("after", link.places(tx).stream().map(place -> place.n() + ":" + hex(place.chain())).collect(Collectors.joining(",")));
+            ObjectNode cursor = Json.object().put("device", replica.device().toString()).put("known", parcels.head(tx, replica.device()).seq())
+                    .put("after", link.places(tx).stream().map(place -> place.n() + ":" + place.chain().toString()).collect(Collectors.joining(",")));
             hub.epoch().ifPresent(epoch -> cursor.put("epoch", epoch.toString()));
             return cursor;
         });
@@ -223,7 +219,7 @@ final class Exchanges {
         return transactions.inside(tx -> {
             DeviceId own = replica.device(tx);
             Optional.ofNullable(heads.get(own)).ifPresent(head -> acknowledge(tx, own, head));
-            return Json.object().put("pending", head(tx, own).seq() - link.require(tx).acknowledged(own));
+            return Json.object().put("pending", parcels.head(tx, own).seq() - link.require(tx).acknowledged(own));
         });
     }
 
@@ -247,11 +243,12 @@ final class Exchanges {
     /** Takes a parcel of a device, or of several that it forwards. */
     private JsonNode take(byte[] body) {
         Parcel parcel = wire(() -> Parcel.read(body));
-        Taken taken = wire(() -> transactions.taken(parcel.ops() > AT_ONCE_OPS, tx -> {
+        boolean later = parcel.ops() > AT_ONCE_OPS;
+        Taken taken = wire(() -> transactions.taken(later, tx -> {
             arrivals.epoch(tx).orElseThrow(() -> new HephException(Reason.CONFLICT, "this is a device, not a hub"));
             replica.device(tx);
             parcel.verify(device -> replica.devices().key(tx, device));
-            return replica.take(tx, parcel, parcel.ops() > AT_ONCE_OPS);
+            return replica.take(tx, parcel, later);
         }));
         ObjectNode answer = vector(heads -> heads.keySet().retainAll(parcel.byDevice().keySet()));
         return answer.put("applied", taken.ops());
@@ -269,37 +266,30 @@ final class Exchanges {
     }
 
     private ObjectNode digest(Tx tx, boolean nodes) {
-            StringBuilder heads = new StringBuilder();
-            parcels.heads(tx).forEach((device, head) -> heads.append(device).append(' ').append(head.seq()).append(' ').append(head.chain()).append('\n'));
-            ObjectNode digest = Json.object().put("heads", hex(Bytes32.sha256(heads.toString().getBytes(StandardCharsets.UTF_8))));
-            ObjectNode tables = digest.putObject("tables");
-            Digest.ofFacts(tx).forEach(tables::put);
-            if (nodes) {
-                ObjectNode each = digest.putObject("nodes");
-                Digest.byEntity(tx).forEach((entity, hash) -> each.put(entity.toString(), hash));
-            }
-            return digest;
+        StringBuilder heads = new StringBuilder();
+        parcels.heads(tx).forEach((device, head) -> heads.append(device).append(' ').append(head.seq()).append(' ').append(head.chain()).append('\n'));
+        ObjectNode digest = Json.object().put("heads", Bytes32.sha256(heads.toString().getBytes(StandardCharsets.UTF_8)).toString());
+        ObjectNode tables = digest.putObject("tables");
+        Digest.ofFacts(tx).forEach(tables::put);
+        if (nodes) {
+            ObjectNode each = digest.putObject("nodes");
+            Digest.byEntity(tx).forEach((entity, hash) -> each.put(entity.toString(), hash));
+        }
+        return digest;
     }
 
-    private interface Selection {
-        void narrow(Map<DeviceId, Head> heads);
-    }
-
-    private ObjectNode vector(Selection selection) {
+    /** @param selection leaves those that are asked for */
+    private ObjectNode vector(Consumer<Map<DeviceId, Head>> selection) {
         return db.read(tx -> {
             Point last = arrivals.last(tx);
             Map<DeviceId, Head> heads = parcels.heads(tx);
-            selection.narrow(heads);
-            ObjectNode vector = Json.object().put("n", last.n()).put("chain", hex(last.chain()));
+            selection.accept(heads);
+            ObjectNode vector = Json.object().put("n", last.n()).put("chain", last.chain().toString());
             arrivals.epoch(tx).ifPresent(epoch -> vector.put("epoch", epoch.toString()));
             ArrayNode list = vector.putArray("heads");
-            heads.forEach((device, head) -> list.addObject().put("device", device.toString()).put("seq", head.seq()).put("chain", hex(head.chain())));
+            heads.forEach((device, head) -> list.addObject().put("device", device.toString()).put("seq", head.seq()).put("chain", head.chain().toString()));
             return vector;
         });
-    }
-
-    private Head head(Tx tx, DeviceId device) {
-        return parcels.heads(tx).getOrDefault(device, Head.START);
     }
 
     private static Map<DeviceId, Head> heads(JsonNode list) {
@@ -324,10 +314,6 @@ final class Exchanges {
 
     private static Bytes32 chain(String hex) {
         return Bytes32.of(HexFormat.of().parseHex(hex));
-    }
-
-    private static String hex(Bytes32 chain) {
-        return chain.toString();
     }
 
     /** Bytes that are not what they claim to be are the sender's fault. */

@@ -6,6 +6,8 @@ import dev.heph.model.op.DeviceKey;
 import dev.heph.model.op.Parcel;
 import dev.heph.model.op.Segment;
 import dev.heph.store.db.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,15 +20,26 @@ import java.util.TreeMap;
  * every device in it has signed. What this device wrote is signed wherever it is cut.
  */
 final class Gathering {
-    /** @param signed whether the author's signature over this bundle is here, or can be made */
+    /** @param signed whether the author's signature over this bundle is here, or need not be */
     record Row(long arrival, DeviceId device, long firstSeq, int count, int bytes, boolean signed) {
+        /** A row of {@link #COLUMNS}. @param own this device, which signs when it sends */
+        static Row of(ResultSet row, DeviceId own) throws SQLException {
+            DeviceId device = DeviceId.of(row.getBytes(2));
+            return new Row(row.getLong(1), device, row.getLong(3), row.getInt(4), row.getInt(5), row.getBoolean(6) || device.equals(own));
+        }
+
+        Row signed(boolean also) {
+            return new Row(arrival, device, firstSeq, count, bytes, signed || also);
+        }
+
         long lastSeq() {
             return firstSeq + count - 1;
         }
     }
 
-    /** Of a row: {@code %s} is the local number of the bundle's device in the query around it. */
-    static final String SIGNED = "EXISTS (SELECT 1 FROM signatures g WHERE g.space = b.space AND g.device = b.device AND g.seq = b.seq + b.count - 1)";
+    /** What a row is read from: a bundle {@code b} and its device {@code d}. */
+    static final String COLUMNS = "b.arrival, d.id, b.seq, b.count, length(b.header) + length(b.payload),"
+            + " EXISTS (SELECT 1 FROM signatures g WHERE g.space = b.space AND g.device = b.device AND g.seq = b.seq + b.count - 1)";
 
     private final int maxOps;
     private final List<Row> rows = new ArrayList<>();

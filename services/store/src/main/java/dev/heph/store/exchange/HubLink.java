@@ -19,7 +19,7 @@ public final class HubLink {
 
     private static final int STRIDE = 1_000;
 
-    /** So many places a pull names: the nearest, and of the others each twice as far as the one before. */
+    /** So many places a pull names, the nearest; of the others, each twice as far back as the one before, and the first of all. */
     private static final int NAMED_NEAR = 8;
 
     private final Space space;
@@ -105,12 +105,18 @@ public final class HubLink {
     public List<Point> places(Tx tx) {
         List<Point> kept = tx.all("SELECT n, chain FROM points WHERE space = ? ORDER BY n DESC",
                 row -> new Point(row.getLong(1), Bytes32.of(row.getBytes(2))), space.num());
+        Point last = require(tx).at();
         List<Point> places = new ArrayList<>();
-        places.add(require(tx).at());
-        for (int at = 0; at < kept.size(); at = at < NAMED_NEAR ? at + 1 : at * 2) {
-            if (!places.contains(kept.get(at))) {
-                places.add(kept.get(at));
+        places.add(last);
+        for (Point place : kept) {
+            long back = last.n() - place.n();
+            boolean near = places.size() < NAMED_NEAR && back > 0;
+            if (near || back >= 2 * (last.n() - places.getLast().n()) && back > 0) {
+                places.add(place);
             }
+        }
+        if (!kept.isEmpty() && !places.contains(kept.getLast())) {
+            places.add(kept.getLast());
         }
         return places;
     }

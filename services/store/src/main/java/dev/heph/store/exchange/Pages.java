@@ -51,20 +51,16 @@ public final class Pages {
                 whole.add(bundle);
             }
         }
-        return new Page(epoch, from, items, arrivals.last(tx).n(), head(tx, asking), Gathering.signatures(tx, space.num(), whole, own));
+        return new Page(epoch, from, items, arrivals.last(tx).n(), new Parcels(space).head(tx, asking), Gathering.signatures(tx, space.num(), whole, own));
     }
 
     private List<Gathering.Row> gathered(Tx tx, Point from, DeviceId asking, long known, int maxOps, DeviceKey own) {
         Gathering gathering = new Gathering(maxOps);
-        for (Gathering.Row row : tx.all("SELECT b.arrival, d.id, b.seq, b.count, length(b.header) + length(b.payload), " + Gathering.SIGNED
+        for (Gathering.Row row : tx.all("SELECT " + Gathering.COLUMNS
                         + " FROM arrivals a JOIN bundles b ON b.space = a.space AND b.device = a.device AND b.seq = a.seq"
                         + " JOIN devices d ON d.space = a.space AND d.num = a.device WHERE a.space = ? AND a.n > ? ORDER BY a.n LIMIT " + MOST_ROWS,
-                found -> {
-                    Gathering.Row row = new Gathering.Row(found.getLong(1), DeviceId.of(found.getBytes(2)), found.getLong(3), found.getInt(4),
-                            found.getInt(5), found.getBoolean(6));
-                    boolean signed = row.signed() || row.device().equals(own.device()) || isKnown(row, asking, known);
-                    return new Gathering.Row(row.arrival(), row.device(), row.firstSeq(), row.count(), row.bytes(), signed);
-                }, space.num(), from.n())) {
+                found -> Gathering.Row.of(found, own.device()), space.num(), from.n())) {
+            row = row.signed(isKnown(row, asking, known));
             if (!gathering.add(row)) {
                 break;
             }
@@ -78,10 +74,5 @@ public final class Pages {
 
     private Bytes32 chain(Tx tx, Gathering.Row row) {
         return tx.first("SELECT header FROM bundles WHERE arrival = ?", found -> Bytes32.sha256(found.getBytes(1)), row.arrival()).orElseThrow();
-    }
-
-    private Head head(Tx tx, DeviceId device) {
-        return tx.first("SELECT seq, chain FROM devices WHERE space = ? AND id = ?", row -> new Head(row.getLong(1), Bytes32.of(row.getBytes(2))),
-                space.num(), device.id()).orElse(Head.START);
     }
 }

@@ -33,6 +33,12 @@ public final class Parcels {
         return heads;
     }
 
+    /** The end of one device's chain, as far as it is here. */
+    public Head head(Tx tx, DeviceId device) {
+        return tx.first("SELECT seq, chain FROM devices WHERE space = ? AND id = ?", row -> new Head(row.getLong(1), Bytes32.of(row.getBytes(2))),
+                space.num(), device.id()).orElse(Head.START);
+    }
+
     /**
      * The next piece of what a replica with these heads lacks, in the order in which it came here; empty when that is nothing, or nothing
      * that it could use: a device whose chain is another one there than here is left out.
@@ -95,13 +101,8 @@ public final class Parcels {
     }
 
     private List<Gathering.Row> rows(Tx tx, long from, DeviceKey own) {
-        return tx.all("SELECT b.arrival, d.id, b.seq, b.count, length(b.header) + length(b.payload), " + Gathering.SIGNED
-                        + " FROM bundles b JOIN devices d ON d.space = b.space AND d.num = b.device"
+        return tx.all("SELECT " + Gathering.COLUMNS + " FROM bundles b JOIN devices d ON d.space = b.space AND d.num = b.device"
                         + " WHERE b.space = ? AND b.arrival >= ? ORDER BY b.arrival LIMIT " + ROWS,
-                row -> {
-                    DeviceId device = DeviceId.of(row.getBytes(2));
-                    return new Gathering.Row(row.getLong(1), device, row.getLong(3), row.getInt(4), row.getInt(5),
-                            row.getBoolean(6) || device.equals(own.device()));
-                }, space.num(), from);
+                row -> Gathering.Row.of(row, own.device()), space.num(), from);
     }
 }

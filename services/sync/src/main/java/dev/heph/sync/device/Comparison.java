@@ -2,7 +2,6 @@ package dev.heph.sync.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.heph.error.HephException;
 import dev.heph.runtime.Json;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,10 @@ record Comparison(Store store, Hub hub, String address) {
     private List<String> named() {
         try {
             return differing();
-        } catch (HephException tooMany) {
+        } catch (HubTrouble trouble) {
+            if (trouble.kind() != HubTrouble.Kind.REFUSED) {
+                throw trouble;
+            }
             return List.of();
         }
     }

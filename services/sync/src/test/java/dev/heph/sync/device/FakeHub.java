@@ -102,7 +102,7 @@ final class FakeHub implements Hub {
 
     @Override
     public void news(long after, Runnable opened, LongConsumer n) {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("a cycle does not listen to news");
     }
 
     @Override
