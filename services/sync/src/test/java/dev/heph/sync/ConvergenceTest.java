@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.runtime.Json;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +93,39 @@ class ConvergenceTest {
         phone.join(wire.url()).syncNow();
         laptop.syncNow();
 
+        allEqual(laptop, phone);
+    }
+
+    /** By the hub's snapshot, over a network that breaks: what it has is gone on with. */
+    @Test
+    void aFreshDeviceTakesMuchAtOnce() {
+        Replica laptop = joined("laptop");
+        ObjectNode batch = Json.object().put("vault", "/home/me/notes").put("action", "01ARZ3NDEKTSV4RRFFQ69G5FAV").put("last", true);
+        ArrayNode notes = batch.putArray("notes");
+        Random random = new Random(7);
+        for (int note = 0; note < 2_000; note++) {
+            byte[] words = new byte[300];
+            random.nextBytes(words);
+            notes.addObject().put("path", "n" + note + ".md").put("title", "n" + note).put("body", HexFormat.of().formatHex(words));
+        }
+        laptop.store("import.batch", batch);
+        laptop.syncNow();
+        await().atMost(SOON).until(() -> hub.store("exchange.snapshot", Json.object()).has("snapshot"));
+
+        Replica phone = joined("phone");
+        wire.cutAfter(600_000);
+        try {
+            phone.syncNow();
+        } catch (HephException cut) {
+            assertThat(cut).hasMessageContaining("not synced");
+        }
+        wire.up();
+        phone.syncNow();
+
+        assertThat(phone.store("exchange.state", Json.object()).at("/hub/n")).isEqualTo(hub.store("exchange.state", Json.object()).path("n"));
+        assertThat(phone.sql("SELECT count(*) FROM points")).as("pages").isLessThan(hub.sql("SELECT count(*) FROM bundles"));
+        assertThat(phone.sql("SELECT count(*) FROM points WHERE n = (SELECT min(n) FROM points) AND n > 3")).as("the first place is the snapshot's").isOne();
+        assertThat(phone.directory.resolve("data/incoming")).doesNotExist();
         allEqual(laptop, phone);
     }
 

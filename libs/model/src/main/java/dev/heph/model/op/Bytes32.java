@@ -21,8 +21,13 @@ public record Bytes32(long a, long b, long c, long d) {
     }
 
     public static Bytes32 sha256(byte[] bytes) {
+        return of(sha256().digest(bytes));
+    }
+
+    /** For what comes in pieces. */
+    public static MessageDigest sha256() {
         try {
-            return of(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

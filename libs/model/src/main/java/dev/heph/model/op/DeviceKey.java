@@ -12,6 +12,7 @@ public final class DeviceKey {
     public static final int SEED_BYTES = Ed25519.SECRET_KEY_SIZE;
 
     private static final byte[] CONTEXT = "heph/segment/1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SNAPSHOT = "heph/snapshot/1\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] AFTER = "heph/key-after/1\n".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] seed;
@@ -53,22 +54,35 @@ public final class DeviceKey {
 
     /** Signs the chain up to and including {@code chain}. */
     byte[] sign(Bytes32 chain) {
-        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
-        byte[] message = message(chain);
-        Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
-        return signature;
+        return sign(CONTEXT, chain);
+    }
+
+    /** Signs what a snapshot says of itself. */
+    byte[] signSnapshot(Bytes32 claim) {
+        return sign(SNAPSHOT, claim);
     }
 
     /** Whether {@code signature} is {@code publicKey}'s over {@code chain}. */
     static boolean verifies(Bytes32 publicKey, Bytes32 chain, byte[] signature) {
-        byte[] message = message(chain);
-        return signature.length == Ed25519.SIGNATURE_SIZE
-                && Ed25519.verify(signature, 0, publicKey.bytes(), 0, message, 0, message.length);
+        return verifies(CONTEXT, publicKey, chain, signature);
     }
 
-    /** The context keeps a signature over a chain from being taken for one over anything else. */
-    private static byte[] message(Bytes32 chain) {
-        return joined(CONTEXT, chain.bytes());
+    static boolean verifiesSnapshot(Bytes32 publicKey, Bytes32 claim, byte[] signature) {
+        return verifies(SNAPSHOT, publicKey, claim, signature);
+    }
+
+    /** @param context keeps a signature over one thing from being taken for one over another */
+    private byte[] sign(byte[] context, Bytes32 hash) {
+        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+        byte[] message = joined(context, hash.bytes());
+        Ed25519.sign(seed, 0, message, 0, message.length, signature, 0);
+        return signature;
+    }
+
+    private static boolean verifies(byte[] context, Bytes32 publicKey, Bytes32 hash, byte[] signature) {
+        byte[] message = joined(context, hash.bytes());
+        return signature.length == Ed25519.SIGNATURE_SIZE
+                && Ed25519.verify(signature, 0, publicKey.bytes(), 0, message, 0, message.length);
     }
 
     private static byte[] joined(byte[]... parts) {

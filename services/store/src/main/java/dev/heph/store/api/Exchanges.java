@@ -51,12 +51,15 @@ final class Exchanges {
     private final Replica replica;
     private final Db db;
     private final InstantSource clock;
+    private final Runnable grown;
     private final Arrivals arrivals;
     private final HubLink link;
     private final Pages pages;
     private final Parcels parcels;
 
-    Exchanges(Transactions transactions, Replica replica, Db db, InstantSource clock) {
+    /** @param grown what is done when a hub has taken something */
+    Exchanges(Transactions transactions, Replica replica, Db db, InstantSource clock, Runnable grown) {
+        this.grown = grown;
         this.transactions = transactions;
         this.replica = replica;
         this.db = db;
@@ -154,6 +157,9 @@ final class Exchanges {
             ObjectNode cursor = Json.object().put("device", replica.device().toString()).put("known", parcels.head(tx, replica.device()).seq())
                     .put("after", link.places(tx).stream().map(place -> place.n() + ":" + place.chain().toString()).collect(Collectors.joining(",")));
             hub.epoch().ifPresent(epoch -> cursor.put("epoch", epoch.toString()));
+            if (hub.at().equals(Point.START)) {
+                cursor.put("fresh", SnapshotCalls.isFresh(tx, replica.space().num(), replica.device()));
+            }
             return cursor;
         });
     }
@@ -250,6 +256,7 @@ final class Exchanges {
             parcel.verify(device -> replica.devices().key(tx, device));
             return replica.take(tx, parcel, later);
         }));
+        grown.run();
         ObjectNode answer = vector(heads -> heads.keySet().retainAll(parcel.byDevice().keySet()));
         return answer.put("applied", taken.ops());
     }

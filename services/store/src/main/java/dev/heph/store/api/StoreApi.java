@@ -13,6 +13,7 @@ import dev.heph.store.command.Params;
 import dev.heph.store.db.Database;
 import dev.heph.store.db.Writer;
 import dev.heph.store.doctor.Doctor;
+import dev.heph.store.exchange.Snapshots;
 import dev.heph.store.log.Space;
 import dev.heph.store.query.Completing;
 import dev.heph.store.query.ConflictList;
@@ -113,7 +114,9 @@ public final class StoreApi implements Service {
         Undoing undoing = new Undoing(transactions, replica);
         Settlements settlements = new Settlements(transactions, db, new ConflictList(db, space.num()));
         Histories histories = new Histories(transactions, reads, db, recurring, space, dates);
-        Exchanges exchanges = new Exchanges(transactions, replica, db, clock);
+        SnapshotCalls snapshots = new SnapshotCalls(transactions, replica, db, doctor,
+                new Snapshots(database, space, home.data().resolve("snapshot"), replica::key), home.data().resolve("incoming"));
+        Exchanges exchanges = new Exchanges(transactions, replica, db, clock, snapshots::grown);
         growth.of(exchanges::grown);
         UnaryOperator<Call> current = call -> request -> {
             transactions.show();
@@ -130,7 +133,7 @@ public final class StoreApi implements Service {
         DeviceList devices = new DeviceList(db, space.num());
         Backups backups = new Backups(
                 new Backup(database, home.data().resolve("device.key"), space), home.data().resolve("backups"), dates.zone(), clock);
-        ServiceServer server = exchanges.answering(ServiceServer.of("store", home, clock))
+        ServiceServer server = snapshots.answering(exchanges.answering(ServiceServer.of("store", home, clock)))
                 .stream("/log", growth)
                 .call("node.get", asked.apply(read(reads::nodeGet)))
                 .call("node.list", asked.apply(read(reads::nodeList)))
@@ -198,6 +201,10 @@ public final class StoreApi implements Service {
                 .health(() -> health(taskReads, clock))
                 .start();
         server.announce();
+        if (hub) {
+            snapshots.grown();
+        }
+        snapshots.checkBehind();
         Thread.ofVirtual().name("shows what was taken").start(() -> aside(transactions::show));
         // The first "what is next?" need not wait until all tasks are read.
         Thread.ofVirtual().name("reads what is open").start(() -> aside(() -> db.read(() -> open.now(0))));

@@ -2,6 +2,7 @@ package dev.heph.store.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.model.id.Id;
+import dev.heph.store.db.Database;
 import dev.heph.store.db.Tx;
 import dev.heph.store.db.Writer;
 import dev.heph.store.query.Db;
@@ -98,8 +99,8 @@ final class Transactions {
             Taken took = work.apply(tx);
             return new Written<>(took, took.shown());
         });
+        lastTaken = System.nanoTime();
         if (later) {
-            lastTaken = System.nanoTime();
             unshown.set(true); // not before: whoever shows what waits could miss this
             showWhenNoMoreComes();
         }
@@ -134,9 +135,7 @@ final class Transactions {
         if (showing.compareAndSet(false, true)) {
             Thread.ofVirtual().name("shows what was taken").start(() -> {
                 try {
-                    while (System.nanoTime() - lastTaken < A_WHILE.toNanos()) {
-                        Thread.sleep(A_WHILE);
-                    }
+                    awaitQuiet(A_WHILE);
                     showing.set(false);
                     show();
                 } catch (InterruptedException stopped) {
@@ -146,6 +145,30 @@ final class Transactions {
                 }
             });
         }
+    }
+
+    /** Puts another database in the place of this one; to be followed by {@link #changed}. */
+    void replace(Function<Tx, Database> prepare) {
+        writer.replace(tx -> db.within(tx, () -> prepare.apply(tx)));
+    }
+
+    /** Tells who listens that these nodes show otherwise. */
+    void changed(Set<Id> ids) {
+        unshown.set(true);
+        open.changed(ids);
+        changes.publish(ids, ELSEWHERE);
+        growth.happened();
+    }
+
+    /** Returns when nothing was taken for so long. */
+    void awaitQuiet(Duration quiet) throws InterruptedException {
+        for (long left = left(quiet); left > 0; left = left(quiet)) {
+            Thread.sleep(Duration.ofNanos(left));
+        }
+    }
+
+    private long left(Duration quiet) {
+        return quiet.toNanos() - (System.nanoTime() - lastTaken);
     }
 
     /** Work that shows nowhere. */

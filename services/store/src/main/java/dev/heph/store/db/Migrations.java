@@ -21,7 +21,7 @@ final class Migrations {
     /** "heph" in ASCII: tells our files from other SQLite databases. */
     static final int APPLICATION_ID = 0x68657068;
 
-    private static final List<String> SHIPPED = List.of("1.sql", "2.sql", "3.sql", "4.sql");
+    private static final List<String> SHIPPED = List.of("1.sql", "2.sql", "3.sql", "4.sql", "5.sql");
 
     private final List<String> scripts;
 

@@ -5,6 +5,7 @@ import dev.heph.error.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,10 +52,34 @@ public final class Writer implements AutoCloseable {
 
     /** Runs {@code work} in one transaction and answers when it is durable. */
     public <T> T write(Function<Tx, T> work) {
+        return onThread(() -> transact(work));
+    }
+
+    /**
+     * Puts another database in the place of this one, whole or not at all. Readers see the one or the other. Nobody writes meanwhile.
+     *
+     * @param prepare makes the other one ready, knowing what is here by now, and says where it is
+     */
+    public void replace(Function<Tx, Database> prepare) {
+        onThread(() -> {
+            Database other = transact(prepare);
+            onRollback.run(); // nothing that was kept in memory is true any more
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate("restore from '" + other.file().toString().replace("'", "''") + "'");
+            }
+            return null;
+        });
+    }
+
+    private <T> T onThread(Callable<T> work) {
         try {
-            return thread.submit(() -> transact(work)).get();
+            return thread.submit(work).get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+            throw switch (e.getCause()) {
+                case RuntimeException failure -> failure;
+                case SQLException failure -> StorageException.of(failure);
+                default -> new IllegalStateException(e.getCause());
+            };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HephException(Reason.AWAY,

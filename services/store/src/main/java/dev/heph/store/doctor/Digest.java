@@ -3,11 +3,11 @@ package dev.heph.store.doctor;
 import static java.util.Map.entry;
 
 import dev.heph.model.id.Id;
+import dev.heph.model.op.Bytes32;
 import dev.heph.store.db.Tx;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -77,7 +77,7 @@ public final class Digest {
         tx.run("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, col)");
         Map<String, String> digests = new LinkedHashMap<>();
         TABLES.forEach((name, sql) -> {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Bytes32.sha256();
             tx.each(sql, row -> add(digest, row));
             digests.put(name, HexFormat.of().formatHex(digest.digest()));
         });
@@ -89,7 +89,7 @@ public final class Digest {
         Map<String, String> digests = new LinkedHashMap<>();
         TABLES.forEach((name, sql) -> {
             if (!name.equals(WORDS)) {
-                MessageDigest digest = sha256();
+                MessageDigest digest = Bytes32.sha256();
                 tx.each(sql, row -> add(digest, row));
                 digests.put(name, HexFormat.of().formatHex(digest.digest()));
             }
@@ -101,7 +101,7 @@ public final class Digest {
     public static Map<Id, String> byEntity(Tx tx) {
         Map<Id, MessageDigest> digests = new HashMap<>();
         ENTITY.keySet().stream().sorted().forEach(table -> tx.each(TABLES.get(table), row -> {
-            MessageDigest digest = digests.computeIfAbsent(Id.of(row.getBytes(ENTITY.get(table))), entity -> sha256());
+            MessageDigest digest = digests.computeIfAbsent(Id.of(row.getBytes(ENTITY.get(table))), entity -> Bytes32.sha256());
             digest.update(table.getBytes(StandardCharsets.UTF_8));
             add(digest, row);
         }));
@@ -122,14 +122,6 @@ public final class Digest {
             if (cell != null) {
                 digest.update(cell);
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

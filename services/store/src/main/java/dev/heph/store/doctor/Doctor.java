@@ -2,12 +2,13 @@ package dev.heph.store.doctor;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
-import dev.heph.model.op.Bundle;
 import dev.heph.model.op.WireException;
 import dev.heph.store.db.Database;
+import dev.heph.store.db.Folder;
 import dev.heph.store.db.OneAtATime;
 import dev.heph.store.db.StorageException;
 import dev.heph.store.db.Tx;
+import dev.heph.store.log.Chains;
 import dev.heph.store.log.Devices;
 import dev.heph.store.log.Log;
 import dev.heph.store.log.NewId;
@@ -20,8 +21,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,7 +49,7 @@ public final class Doctor {
     /** Removes what a rebuild left behind that was killed. */
     public void tidy() {
         try (Stream<Path> files = Files.list(database.file().toAbsolutePath().getParent())) {
-            files.filter(file -> file.getFileName().toString().startsWith(COPY)).forEach(Doctor::delete);
+            files.filter(file -> file.getFileName().toString().startsWith(COPY)).forEach(Folder::delete);
         } catch (IOException e) {
             throw new HephException(Reason.STORAGE, "the data directory cannot be listed: " + e.getMessage(), e);
         }
@@ -97,26 +96,15 @@ public final class Doctor {
 
     /** Every payload fits its header, and every header continues its device's chain. */
     private Check chains(Tx tx) {
-        Map<Object, Bundle> last = new HashMap<>();
-        long[] counts = new long[2];
+        Chains chains = new Chains();
         try {
-            new Log(space, new Devices(space)).replay(tx, bundle -> {
-                Bundle before = last.put(bundle.header().device(), bundle);
-                boolean follows = before == null
-                        ? bundle.header().firstSeq() == 1
-                        : bundle.header().firstSeq() == before.header().lastSeq() + 1
-                                && bundle.header().previous().equals(before.chain());
-                if (!follows) {
-                    throw new WireException(bundle + " does not continue its device's chain");
-                }
-                counts[0]++;
-                counts[1] += bundle.header().count();
-            });
+            new Log(space, new Devices(space)).replay(tx, chains::take);
         } catch (WireException e) {
             return new Check("log", false, e.getMessage());
         }
-        return new Check("log", true, counts[1] + " ops in " + counts[0] + " bundles of " + last.size() + " device"
-                + (last.size() == 1 ? "" : "s") + ", every hash fits");
+        int devices = chains.lasts().size();
+        return new Check("log", true, chains.ops() + " ops in " + chains.at().n() + " bundles of " + devices + " device"
+                + (devices == 1 ? "" : "s") + ", every hash fits");
     }
 
     private Check unapplied(Tx tx) {
@@ -154,20 +142,9 @@ public final class Doctor {
         } catch (SQLException e) {
             throw StorageException.of(e);
         } finally {
-            delete(directory);
-        }
-    }
-
-    private static void delete(Path directory) {
-        if (directory == null) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+            if (directory != null) {
+                Folder.delete(directory);
             }
-        } catch (IOException e) {
-            System.getLogger(Doctor.class.getName()).log(System.Logger.Level.WARNING, "left behind: " + directory, e);
         }
     }
 }

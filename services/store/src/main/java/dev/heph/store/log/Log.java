@@ -236,6 +236,12 @@ public final class Log {
                 space.num(), devices.num(tx, device), firstSeq, limit);
     }
 
+    /** The last bundle of a device that wrote. */
+    public Bundle last(Tx tx, DeviceId device) {
+        return tx.first("SELECT header, payload FROM bundles WHERE space = ? AND device = ? ORDER BY seq DESC LIMIT 1",
+                row -> Bundle.read(row.getBytes(1), row.getBytes(2)), space.num(), devices.num(tx, device)).orElseThrow();
+    }
+
     /** Keeps a device's signature over its chain up to a head: who takes the bundles from here will ask for it. */
     public void sign(Tx tx, DeviceId device, Head head, byte[] signature) {
         tx.run("INSERT OR REPLACE INTO signatures (space, device, seq, signature) VALUES (?, ?, ?, ?)",

@@ -8,6 +8,7 @@ import dev.heph.store.log.Devices;
 import dev.heph.store.log.Log;
 import dev.heph.store.log.Space;
 import dev.heph.store.view.Words;
+import java.util.List;
 
 /** Makes every fact and view of a space anew from the log of another database. */
 public final class Rebuild {
@@ -21,6 +22,12 @@ public final class Rebuild {
         Intake intake = new Intake(space, new Devices(space), new Texts(space));
         new Log(space, new Devices(space)).replay(from, bundle -> take(intake, to, bundle));
         Words.catchUp(to);
+    }
+
+    /** Adds bundles to a database that holds what comes before them. @param to within a transaction */
+    public static void add(Tx to, Space space, List<Bundle> bundles) {
+        Intake intake = new Intake(space, new Devices(space), new Texts(space));
+        bundles.forEach(bundle -> take(intake, to, bundle));
     }
 
     private static void take(Intake intake, Tx to, Bundle bundle) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  * The exchange with a hub, from beginning to end:
  *
  * <pre>
+ * snapshot, on a fresh device, if the hub has one
  * pull, a page at a time, until there is no more
  *   own bundles differ    the same page with them as bytes; the store takes a new id
  * if the hub lost something, or is another, and once in the life of this process
@@ -30,6 +31,8 @@ final class Cycle {
     private final Hub hub;
     private final Progress progress;
 
+    private final FirstCopy firstCopy;
+
     private boolean compare = true;
     private int unnoted = QUIET;
     private long pushed;
@@ -39,6 +42,7 @@ final class Cycle {
         this.store = store;
         this.hub = hub;
         this.progress = progress;
+        this.firstCopy = new FirstCopy(store, hub, progress);
     }
 
     /** @throws HephException where it cannot go on; what has been moved until then is kept on both sides */
@@ -57,6 +61,9 @@ final class Cycle {
     }
 
     private void exchange() {
+        if (store.cursor().path("fresh").asBoolean()) {
+            firstCopy.take();
+        }
         pull();
         if (compare) {
             restoreHub();

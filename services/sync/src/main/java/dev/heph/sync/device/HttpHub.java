@@ -89,6 +89,19 @@ final class HttpHub implements Hub {
     }
 
     @Override
+    public Optional<JsonNode> snapshot() {
+        HubAnswer answer = ask(get(Exchange.ROOT + "/snapshot" + query()), limits.request());
+        boolean older = answer.status() == 404; // than snapshots are
+        return older ? Optional.empty() : Optional.of(answer.json().path("snapshot")).filter(JsonNode::isObject);
+    }
+
+    @Override
+    public byte[] snapshotPart(String sha256, long from) {
+        return ask(get(Exchange.ROOT + "/snapshot/" + encoded(sha256) + query() + "&from=" + from), limits.request())
+                .body(Exchange.BYTES, Exchange.MAX_PAGE_BYTES);
+    }
+
+    @Override
     public void greet() {
         HubAnswer health = ask(get("/health"), limits.greeting());
         if (health.status() == 404) {

@@ -25,6 +25,12 @@ interface Hub extends AutoCloseable {
     /** What the hub makes of what it has, in hashes: {@code {heads, tables, nodes?}}. @param nodes whether of each node too */
     JsonNode digest(boolean nodes);
 
+    /** What the hub's snapshot says of itself, with its {@code sha256} and how many {@code bytes} it has; empty if there is none. */
+    Optional<JsonNode> snapshot();
+
+    /** Some bytes of that snapshot, from that one on; a conflict if the hub has another by now. */
+    byte[] snapshotPart(String sha256, long from);
+
     /** Asks whether a hub that this version can talk to answers there. */
     void greet();
 

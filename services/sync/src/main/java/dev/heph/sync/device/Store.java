@@ -17,11 +17,20 @@ interface Store {
     /** Forgets the hub and keeps all data. */
     void leave();
 
-    /** What to ask the hub for next: {@code {device, known, epoch?, after}}. */
+    /** What to ask the hub for next: {@code {device, known, epoch?, after, fresh?}}; {@code fresh}: a snapshot may take the place of all pages. */
     JsonNode cursor();
 
     /** Takes a page: {@code {applied, more, n, hub_n, rewound, own_differs}}. */
     JsonNode apply(byte[] page);
+
+    /** Begins to take a snapshot, or goes on with it. @return how many of its bytes are here */
+    long adoptBegin(JsonNode snapshot);
+
+    /** Takes some bytes of it. @return how many are here now */
+    long adoptPart(long from, byte[] bytes);
+
+    /** Makes it what this device has, with what the device wrote itself. */
+    void adopt();
 
     /** A parcel of the next own ops that the hub has not acknowledged; empty if there are none. */
     byte[] offer();

@@ -6,6 +6,7 @@ import dev.heph.error.HephException;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.ServiceClient;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ import java.util.Optional;
 final class StoreCalls implements Store {
     /** For the figures of a status, which is told without them rather than late. */
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** A million ops are checked and put in place in much less. */
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     private static final byte[] NOTHING = Json.bytes(Json.object());
 
@@ -45,6 +49,22 @@ final class StoreCalls implements Store {
     @Override
     public JsonNode apply(byte[] page) {
         return Json.read(bytes("exchange.apply", page));
+    }
+
+    @Override
+    public long adoptBegin(JsonNode snapshot) {
+        return store.call("exchange.adopt_begin", snapshot).path("have").asLong();
+    }
+
+    @Override
+    public long adoptPart(long from, byte[] bytes) {
+        byte[] part = ByteBuffer.allocate(Long.BYTES + bytes.length).putLong(from).put(bytes).array();
+        return Json.read(bytes("exchange.adopt_part", part)).path("have").asLong();
+    }
+
+    @Override
+    public void adopt() {
+        store.call("exchange.adopt", NOTHING, Optional.empty(), LONG);
     }
 
     @Override

@@ -44,6 +44,16 @@ final class HubStore {
         return call("exchange.digest", Json.bytes(Json.object().put("nodes", nodes)));
     }
 
+    /** What the snapshot that there is says of itself, as JSON: {@code {snapshot?}}. */
+    byte[] snapshot() {
+        return call("exchange.snapshot", Json.bytes(Json.object()));
+    }
+
+    /** Some bytes of a snapshot, from that one on. */
+    byte[] snapshotPart(String sha256, long from) {
+        return call("exchange.snapshot_part", Json.bytes(Json.object().put("sha256", sha256).put("from", from)));
+    }
+
     /** Told of each growth of the log, until the stream breaks or the thread is interrupted. */
     void log(Runnable opened, Consumer<JsonNode> grown) {
         store.stream("/log", opened, line -> grown.accept(Json.read(line.getBytes(StandardCharsets.UTF_8))));

@@ -45,6 +45,8 @@ final class Routes {
                 .post(Exchange.ROOT + "/push", this::push)
                 .get(Exchange.ROOT + "/vector", this::vector)
                 .get(Exchange.ROOT + "/digest", this::digest)
+                .get(Exchange.ROOT + "/snapshot", this::snapshot)
+                .get(Exchange.ROOT + "/snapshot/{sha256}", this::snapshotPart)
                 .get(Exchange.ROOT + "/news", this::news)
                 .any(this::unknown);
     }
@@ -96,6 +98,18 @@ final class Routes {
 
     private void digest(ServerRequest request, ServerResponse response) {
         send(request, response, Exchange.JSON, store.digest(Query.of(request).number("nodes", 0) > 0));
+    }
+
+    private void snapshot(ServerRequest request, ServerResponse response) {
+        Query.of(request);
+        send(request, response, Exchange.JSON, store.snapshot());
+    }
+
+    /** As it is: it is zipped already. */
+    private void snapshotPart(ServerRequest request, ServerResponse response) {
+        long from = Query.of(request).number("from", 0);
+        response.header(HeaderNames.CONTENT_TYPE, Exchange.BYTES);
+        response.send(store.snapshotPart(request.path().pathParameters().get("sha256"), from));
     }
 
     private void news(ServerRequest request, ServerResponse response) throws IOException {

@@ -12,6 +12,7 @@ public final class Exchange {
 
     public static final String CBOR = "application/cbor";
     public static final String JSON = "application/json";
+    public static final String BYTES = "application/octet-stream";
     public static final String LINES = "text/plain";
     public static final String GZIP = "gzip";
 

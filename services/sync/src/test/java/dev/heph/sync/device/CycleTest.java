@@ -117,6 +117,45 @@ class CycleTest {
     }
 
     @Test
+    void aFreshDeviceTakesTheSnapshotAndWhatCameAfterIt() {
+        device.writes(2);
+        hub.has("B", 1, 2, 3, 4, 5);
+        hub.snaps();
+        hub.has("B", 6);
+
+        assertThat(cycle()).isEqualTo(new Moved(2, 1));
+
+        assertThat(device.adoptions).isEqualTo(1);
+        assertSame();
+        cycle();
+        assertThat(device.adoptions).isEqualTo(1);
+    }
+
+    @Test
+    void aSnapshotThatDoesNotHoldIsPassedOverOnceAndForAll() {
+        device.unfit = true;
+        hub.has("B", 1, 2, 3, 4, 5);
+        hub.snaps();
+
+        assertThat(cycle()).isEqualTo(new Moved(0, 5));
+
+        assertSame();
+        assertThat(device.adoptions).isEqualTo(1);
+    }
+
+    @Test
+    void aDeviceThatHasSomethingOfOthersTakesPages() {
+        hub.has("B", 1);
+        cycle();
+        hub.has("B", 2);
+        hub.snaps();
+
+        cycle();
+
+        assertThat(device.adoptions).isZero();
+    }
+
+    @Test
     void takesANewIdWhenSomebodyElseWritesUnderItsOwn() {
         device.writes(2);
         cycle();
@@ -186,6 +225,7 @@ class CycleTest {
         FakeHub hub = new FakeHub("E1");
         hub.has("B", 1, 2, 3);
         hub.has("C", 1, 2);
+        hub.snaps();
         hub.has("B", 4, 5);
         Supplier<Cycle> life = () -> new Cycle(faults.around(device), faults.around(hub), SILENT);
         Cycle cycle = settle(device, hub, life.get(), killed ? life : null, faults);

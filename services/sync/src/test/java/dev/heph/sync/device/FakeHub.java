@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.runtime.Json;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class FakeHub implements Hub {
     String epoch;
     /** What it says of itself. */
     ObjectNode digest = Json.object();
+    byte[] snapshot;
     final List<FakeOp> order = new ArrayList<>();
 
     FakeHub(String epoch) {
@@ -95,6 +97,32 @@ final class FakeHub implements Hub {
     @Override
     public JsonNode digest(boolean nodes) {
         return digest;
+    }
+
+    /** In the fakes a snapshot is its log, in parts of a few bytes. */
+    @Override
+    public Optional<JsonNode> snapshot() {
+        return Optional.ofNullable(snapshot).map(bytes -> Json.object().put("sha256", sha256()).put("bytes", bytes.length).put("n", order.size()));
+    }
+
+    @Override
+    public byte[] snapshotPart(String sha256, long from) {
+        if (!sha256.equals(sha256())) {
+            throw HubTrouble.conflict("it has another snapshot");
+        }
+        return Arrays.copyOfRange(snapshot, (int) from, (int) Math.min(snapshot.length, from + 40));
+    }
+
+    private String sha256() {
+        return Integer.toHexString(Arrays.hashCode(snapshot));
+    }
+
+    /** Makes a snapshot of what it has. */
+    void snaps() {
+        ObjectNode all = Json.object().put("epoch", epoch).put("n", order.size()).put("chain", FakeOp.chain(order));
+        var ops = all.putArray("ops");
+        order.forEach(op -> ops.add(op.toJson()));
+        snapshot = Json.bytes(all);
     }
 
     @Override

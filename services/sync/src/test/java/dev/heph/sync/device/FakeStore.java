@@ -3,7 +3,10 @@ package dev.heph.sync.device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,11 @@ final class FakeStore implements Store {
     private String epoch = "";
     /** Every point passed, by number; the last is the cursor. */
     private final TreeMap<Long, String> points = new TreeMap<>();
+    private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
+    private String adopting = "";
+    /** Whether it finds every snapshot wanting. */
+    boolean unfit;
+    int adoptions;
     int synced;
     Optional<URI> hub = Optional.empty();
 
@@ -62,7 +70,8 @@ final class FakeStore implements Store {
     @Override
     public JsonNode cursor() {
         var after = points.descendingMap().entrySet().stream().map(point -> point.getKey() + ":" + point.getValue()).toList();
-        return Json.object().put("device", device).put("known", own().size()).put("epoch", epoch).put("after", String.join(",", after));
+        return Json.object().put("device", device).put("known", own().size()).put("epoch", epoch).put("after", String.join(",", after))
+                .put("fresh", points.isEmpty() && own().size() == log.size());
     }
 
     @Override
@@ -113,6 +122,42 @@ final class FakeStore implements Store {
             log.add(new FakeOp(device, own().size() + 1L, op.text()));
         }
         theirs.stream().filter(op -> !log.contains(op)).forEach(log::add);
+    }
+
+    @Override
+    public long adoptBegin(JsonNode snapshot) {
+        if (!snapshot.path("sha256").asText().equals(adopting)) {
+            adopting = snapshot.path("sha256").asText();
+            parts.reset();
+        }
+        return parts.size();
+    }
+
+    @Override
+    public long adoptPart(long from, byte[] bytes) {
+        if (from == parts.size()) {
+            parts.writeBytes(bytes);
+        }
+        return parts.size();
+    }
+
+    @Override
+    public void adopt() {
+        if (adopting.isEmpty()) {
+            throw new HephException(Reason.CONFLICT, "no snapshot is being taken");
+        }
+        adopting = "";
+        adoptions++;
+        if (unfit) {
+            throw new HephException(Reason.INVALID_PARAMS, "it does not hold");
+        }
+        JsonNode all = Json.read(parts.toByteArray());
+        List<FakeOp> own = own();
+        log.clear();
+        all.path("ops").forEach(op -> log.add(FakeOp.of(op)));
+        log.addAll(own);
+        epoch = all.path("epoch").asText();
+        points.put(all.path("n").asLong(), all.path("chain").asText());
     }
 
     @Override

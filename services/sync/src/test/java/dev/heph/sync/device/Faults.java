@@ -27,7 +27,8 @@ final class Faults {
     }
 
     private static final Set<String> STEPS =
-            Set.of("pull", "push", "vector", "cursor", "apply", "offer", "acknowledged", "synced");
+            Set.of("pull", "push", "vector", "cursor", "apply", "offer", "acknowledged", "synced",
+            "snapshot", "snapshotPart", "adoptBegin", "adoptPart", "adopt");
 
     private final int step;
     private final Fault fault;

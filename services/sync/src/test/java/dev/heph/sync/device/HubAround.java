@@ -34,6 +34,16 @@ abstract class HubAround implements Hub {
     }
 
     @Override
+    public Optional<JsonNode> snapshot() {
+        return hub.snapshot();
+    }
+
+    @Override
+    public byte[] snapshotPart(String sha256, long from) {
+        return hub.snapshotPart(sha256, from);
+    }
+
+    @Override
     public void greet() {
         hub.greet();
     }
