@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -53,12 +54,20 @@ public final class SyncBench {
     private void run() throws Exception {
         Renames renames = new Renames(7);
         long floor = Samples.once(once -> raw(place.file("raw.db")));
-        try (Device hub = place.device("hub"); Device one = place.device("one"); Device two = place.device("two"); Device fresh = place.device("fresh")) {
+        try (Device hub = place.device("hub"); Device one = place.device("one"); Device two = place.device("two"); Device replaying = place.device("replaying");
+                Device fresh = place.device("fresh")) {
             hub.heph("hub", "up", "--port", "" + port);
             sizes();
+            for (Parcel parcel : renames.beginning()) {
+                push(parcel);
+            }
+            leaves(replaying);
             pushed(renames, hub, floor);
             table.calls("one op pushed", 10, Samples.of(50, SINGLES, round -> push(renames.next(1, 1))));
-            joined(fresh);
+            joined("a device that is not fresh takes all, by replay, until all shows", 3_000, replaying);
+            awaitSnapshot(hub);
+            fresh.heph("up");
+            joined("a fresh device takes %,d ops, by snapshot, until all shows".formatted(OPS + Renames.TASKS), 1_000, fresh);
             both(one, two);
             whileMuchArrives(renames, one);
         }
@@ -77,9 +86,6 @@ public final class SyncBench {
     }
 
     private void pushed(Renames renames, Device hub, long floor) throws Exception {
-        for (Parcel parcel : renames.beginning()) {
-            push(parcel);
-        }
         List<Parcel> parcels = new ArrayList<>();
         for (int ops = 0; ops < OPS; ops += A_SEGMENT) {
             parcels.add(renames.next(A_SEGMENT, A_SEGMENT));
@@ -96,10 +102,25 @@ public final class SyncBench {
         }
     }
 
-    private void joined(Device device) throws Exception {
+    /** With something of others it is not fresh any more. */
+    private void leaves(Device device) throws Exception {
         device.heph("up");
         try (RpcClient rpc = device.connect()) {
-            table.time("a fresh device takes %,d ops, until all shows".formatted(OPS + Renames.TASKS), 3_000, Samples.once(once -> {
+            Clients.call(rpc, "hub.join", "url", url());
+            inStep(rpc);
+            Clients.call(rpc, "hub.leave");
+        }
+    }
+
+    private static void awaitSnapshot(Device hub) throws Exception {
+        while (!Files.exists(hub.data().resolve("snapshot/snapshot.json"))) {
+            Thread.sleep(50);
+        }
+    }
+
+    private void joined(String what, int goal, Device device) throws Exception {
+        try (RpcClient rpc = device.connect()) {
+            table.time(what, goal, Samples.once(once -> {
                 Clients.call(rpc, "hub.join", "url", url());
                 inStep(rpc);
             }), 0);
