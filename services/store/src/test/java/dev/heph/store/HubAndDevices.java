@@ -74,7 +74,7 @@ abstract class HubAndDevices {
                 parcel = device.bytes("exchange.offer", Json.bytes(offer))) {
             JsonNode answer = Json.read(hub.bytes("exchange.take", parcel));
             pushed += answer.path("applied").asInt();
-            device.call("exchange.acknowledged", Json.object().set("heads", answer.path("heads")));
+            device.call("exchange.acknowledged", answer);
             if (offer.has("heads")) {
                 ArrayNode heads = (ArrayNode) offer.get("heads");
                 answer.path("heads").forEach(heads::add);

@@ -224,9 +224,27 @@ final class Exchanges {
         Map<DeviceId, Head> heads = heads(params.json("heads").orElse(Json.MAPPER.createArrayNode()));
         return transactions.inside(tx -> {
             DeviceId own = replica.device(tx);
-            Optional.ofNullable(heads.get(own)).ifPresent(head -> acknowledge(tx, own, head));
-            return Json.object().put("pending", parcels.head(tx, own).seq() - link.require(tx).acknowledged(own));
+            Optional.ofNullable(heads.get(own)).ifPresent(head -> {
+                passOwn(tx, own, head, params);
+                acknowledge(tx, own, head);
+            });
+            HubLink.State hub = link.require(tx);
+            return Json.object().put("pending", parcels.head(tx, own).seq() - hub.acknowledged(own)).put("n", hub.at().n());
         });
+    }
+
+    /** If nothing but what was just pushed has come to the hub since this device was there, all that it has is here. */
+    private void passOwn(Tx tx, DeviceId own, Head head, Params answer) {
+        HubLink.State hub = link.require(tx);
+        Point end = hub.at();
+        for (Bytes32 chain : replica.log().chains(tx, own, hub.acknowledged(own), head.seq())) {
+            end = end.next(chain);
+        }
+        boolean sameHub = hub.epoch().map(Id::toString).equals(answer.maybeText("epoch"));
+        if (sameHub && end.n() > hub.at().n() && answer.maybeText("chain").equals(Optional.of(end.chain().toString()))) {
+            link.passed(tx, end);
+            link.keep(tx, end);
+        }
     }
 
     /** The next parcel for the hub: of what a vector lacks, or of this device's own since the acknowledgement; no bytes when there is none. */

@@ -95,6 +95,12 @@ public final class Log {
                 row -> Bytes32.sha256(row.getBytes(1)), space.num(), devices.num(tx, device), seq, seq);
     }
 
+    /** The chain hashes of a device's bundles after one op and up to another. */
+    public List<Bytes32> chains(Tx tx, DeviceId device, long after, long last) {
+        return tx.all("SELECT header FROM bundles WHERE space = ? AND device = ? AND seq > ? AND seq <= ? ORDER BY seq",
+                row -> Bytes32.sha256(row.getBytes(1)), space.num(), devices.num(tx, device), after, last);
+    }
+
     /** Whether an op is here, is of one of these types and about this entity. */
     public boolean isAbout(Tx tx, OpId op, Id target, Set<String> types) {
         return tx.first("SELECT type FROM ops WHERE space = ? AND device = ? AND seq = ? AND target = ?",

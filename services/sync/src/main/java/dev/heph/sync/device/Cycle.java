@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  * The exchange with a hub, from beginning to end:
  *
  * <pre>
+ * push own ops, if what the hub has was compared before: what a person writes goes out at once
  * snapshot, on a fresh device, if the hub has one
  * pull, a page at a time, until there is no more
  *   own bundles differ    the same page with them as bytes; the store takes a new id
@@ -50,18 +51,21 @@ final class Cycle {
         pushed = 0;
         pulled = 0;
         try {
-            exchange();
+            exchange(!compare);
         } catch (HubTrouble trouble) {
             if (trouble.kind() != HubTrouble.Kind.CONFLICT) {
                 throw trouble;
             }
-            exchange();
+            exchange(false);
         }
         return new Moved(pushed, pulled);
     }
 
-    private void exchange() {
-        if (store.cursor().path("fresh").asBoolean()) {
+    private void exchange(boolean pushFirst) {
+        if (pushFirst) {
+            pushWhatIsWritten();
+        }
+        if (compare && store.cursor().path("fresh").asBoolean()) {
             firstCopy.take();
         }
         pull();
@@ -74,6 +78,17 @@ final class Cycle {
         if (pushed + pulled > 0 || unnoted > QUIET) {
             store.synced();
             unnoted = 0;
+        }
+    }
+
+    /** A hub that cannot take it has changed since; what comes next finds out how. */
+    private void pushWhatIsWritten() {
+        try {
+            push(store::offer, new Heads());
+        } catch (HubTrouble trouble) {
+            if (trouble.kind() == HubTrouble.Kind.OFFLINE) {
+                throw trouble;
+            }
         }
     }
 
@@ -139,7 +154,8 @@ final class Cycle {
             JsonNode answer = hub.push(parcel);
             pushed += answer.path("applied").asLong();
             heads.update(answer.path("heads"));
-            store.acknowledged(answer.path("heads"));
+            long n = store.acknowledged(answer).path("n").asLong();
+            progress.reached(n, Math.max(n, answer.path("n").asLong()));
             last = parcel;
         }
     }

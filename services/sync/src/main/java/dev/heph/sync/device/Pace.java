@@ -8,7 +8,7 @@ import java.util.function.DoubleSupplier;
  *
  * <table>
  * <caption>What happens, and when the next cycle is then</caption>
- * <tr><td>something to move while all is well</td><td>20 ms later, so that a burst is one push</td></tr>
+ * <tr><td>something to move while all is well</td><td>5 ms later, so that a burst is one push</td></tr>
  * <tr><td>something to move while the hub is away</td><td>no sooner than it was: a person's typing must not drum on it</td></tr>
  * <tr><td>somebody asks</td><td>at once, or when the pause is over that the hub has asked for</td></tr>
  * <tr><td>a cycle succeeded</td><td>30 s later</td></tr>
@@ -17,7 +17,7 @@ import java.util.function.DoubleSupplier;
  * </table>
  */
 final class Pace {
-    static final Duration SHORT = Duration.ofMillis(20);
+    static final Duration SHORT = Duration.ofMillis(5);
     static final Duration USUAL = Duration.ofSeconds(30);
     static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
     static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
@@ -64,6 +64,10 @@ final class Pace {
     /** Somebody waits for a cycle. */
     void asked(long now) {
         next = earlier(next, heldUntil - now > 0 ? heldUntil : now);
+    }
+
+    boolean running() {
+        return running;
     }
 
     void begins() {

@@ -38,8 +38,13 @@ interface Store {
     /** A parcel of the next ops of anybody that these heads lack; empty if there are none. */
     byte[] offer(Heads heads);
 
-    /** Notes what the hub has of this device's ops. */
-    void acknowledged(JsonNode heads);
+    /**
+     * Notes what the hub has of this device's ops, and how far it has got, if that is by nothing but them.
+     *
+     * @param answer the hub's to a push
+     * @return {@code {pending, n}}, n being the hub's number up to which everything is here
+     */
+    JsonNode acknowledged(JsonNode answer);
 
     /** What this device makes of what it has, as {@link Hub#digest}. */
     JsonNode digest(boolean nodes);

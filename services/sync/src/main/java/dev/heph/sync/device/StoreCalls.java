@@ -78,8 +78,8 @@ final class StoreCalls implements Store {
     }
 
     @Override
-    public void acknowledged(JsonNode heads) {
-        call("exchange.acknowledged", Json.object().set("heads", heads));
+    public JsonNode acknowledged(JsonNode answer) {
+        return store.call("exchange.acknowledged", answer);
     }
 
     @Override

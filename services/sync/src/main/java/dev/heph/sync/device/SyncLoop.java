@@ -33,6 +33,10 @@ final class SyncLoop implements AutoCloseable {
     private List<CompletableFuture<Moved>> asking = new ArrayList<>();
     private Standing standing;
     private long lastWritten;
+
+    /** How far the hub said that it has got, since a cycle succeeded last. */
+    private long heardN;
+
     private boolean closed;
 
     /** @param nanos a clock that only goes forward, in nanoseconds; the one that {@code pace} goes by */
@@ -78,12 +82,19 @@ final class SyncLoop implements AutoCloseable {
     void heard(long hubN) {
         locked(() -> {
             standing = standing.heard(hubN);
-            if (hubN > standing.n()) {
-                pace.wanted(nanos.getAsLong());
-                changed.signalAll();
+            heardN = hubN;
+            if (!pace.running()) { // a cycle under way may be what the hub has grown by
+                wantWhatWasHeard();
             }
             return null;
         });
+    }
+
+    private void wantWhatWasHeard() {
+        if (heardN > standing.n()) {
+            pace.wanted(nanos.getAsLong());
+            changed.signalAll();
+        }
     }
 
     /** A whole cycle that begins after this, as soon as the hub lets us; completed with its outcome, or with the {@link HephException} that stopped it. */
@@ -169,6 +180,8 @@ final class SyncLoop implements AutoCloseable {
             Moved moved = cycle.run();
             locked(() -> {
                 pace.succeeded(nanos.getAsLong());
+                wantWhatWasHeard();
+                heardN = 0;
                 standing = standing.succeeded(clock.instant(), untilNext());
                 return null;
             });

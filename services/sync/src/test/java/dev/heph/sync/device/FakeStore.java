@@ -171,8 +171,9 @@ final class FakeStore implements Store {
     }
 
     @Override
-    public void acknowledged(JsonNode heads) {
-        acked = Math.max(acked, head(heads, device));
+    public JsonNode acknowledged(JsonNode answer) {
+        acked = Math.max(acked, head(answer.path("heads"), device));
+        return Json.object().put("n", n());
     }
 
     @Override

@@ -26,13 +26,13 @@ class PaceTest {
     }
 
     @Test
-    void aBurstOfWritesIsOneCycleTwentyMillisecondsAfterTheFirst() {
+    void aBurstOfWritesIsOneCycleFiveMillisecondsAfterTheFirst() {
         cycleSucceeds();
         pace.wanted(now);
-        passes(Duration.ofMillis(15));
+        passes(Duration.ofMillis(3));
         pace.wanted(now);
 
-        assertThat(pace.until(now)).isEqualTo(Duration.ofMillis(5));
+        assertThat(pace.until(now)).isEqualTo(Duration.ofMillis(2));
     }
 
     @Test
@@ -41,7 +41,7 @@ class PaceTest {
         pace.wanted(now);
         pace.succeeded(now);
 
-        assertThat(pace.until(now)).isEqualTo(Duration.ofMillis(20));
+        assertThat(pace.until(now)).isEqualTo(Duration.ofMillis(5));
         cycleSucceeds();
         assertThat(pace.until(now)).isEqualTo(Duration.ofSeconds(30));
     }

@@ -67,7 +67,7 @@ public final class StandIn implements AutoCloseable {
                 .call("exchange.offer", request -> locked(store, () -> Answer.raw(request.params().has("heads")
                         ? store.offer(Heads.of(request.params().path("heads")))
                         : store.offer())))
-                .call("exchange.acknowledged", request -> locked(store, () -> done(() -> store.acknowledged(request.params().path("heads")))))
+                .call("exchange.acknowledged", request -> locked(store, () -> Answer.of(store.acknowledged(request.params()))))
                 .call("exchange.synced", request -> locked(store, () -> done(store::synced))));
     }
 
