@@ -139,6 +139,11 @@ final class Replica implements AutoCloseable {
         return toStore.call(method, params);
     }
 
+    /** Gives a hub's store a parcel. */
+    void take(byte[] parcel) {
+        toStore.call("exchange.take", parcel, Optional.empty(), ServiceClient.USUAL_TIMEOUT);
+    }
+
     /** A parcel of what it wrote since the hub's acknowledgement. */
     byte[] offer() {
         return toStore.call("exchange.offer", Json.bytes(Json.object()), Optional.empty(), ServiceClient.USUAL_TIMEOUT);

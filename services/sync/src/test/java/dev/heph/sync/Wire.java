@@ -38,6 +38,10 @@ public final class Wire implements AutoCloseable {
         sockets.forEach(Wire::close);
     }
 
+    boolean isDown() {
+        return down;
+    }
+
     public void up() {
         down = false;
         silent = false;

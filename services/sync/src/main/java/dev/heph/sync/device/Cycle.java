@@ -133,6 +133,9 @@ final class Cycle {
     private void note(JsonNode taken, boolean more) {
         long applied = taken.path("applied").asLong();
         pulled += applied;
+        if (applied > 0) {
+            progress.moved();
+        }
         if (more || applied > 0) {
             progress.moving();
         }
@@ -153,6 +156,7 @@ final class Cycle {
             progress.moving();
             JsonNode answer = hub.push(parcel);
             pushed += answer.path("applied").asLong();
+            progress.moved();
             heads.update(answer.path("heads"));
             long n = store.acknowledged(answer).path("n").asLong();
             progress.reached(n, Math.max(n, answer.path("n").asLong()));

@@ -58,6 +58,7 @@ final class FirstCopy {
                 throw HubTrouble.refused("it sends nothing of its snapshot");
             }
             have = store.adoptPart(have, part);
+            progress.moved();
         }
         store.adopt();
         progress.reached(snapshot.path("n").asLong(), snapshot.path("n").asLong());

@@ -12,7 +12,7 @@ import java.util.function.DoubleSupplier;
  * <tr><td>something to move while the hub is away</td><td>no sooner than it was: a person's typing must not drum on it</td></tr>
  * <tr><td>somebody asks</td><td>at once, or when the pause is over that the hub has asked for</td></tr>
  * <tr><td>a cycle succeeded</td><td>30 s later</td></tr>
- * <tr><td>a cycle failed</td><td>1 s later, then twice as long each time, up to 5 minutes, give or take a fifth; never before the hub's
+ * <tr><td>a cycle failed</td><td>1 s later, then twice as long each time, up to 5 minutes, give or take a fifth, and from 1 s again when something was moved; never before the hub's
  * {@code Retry-After}</td></tr>
  * </table>
  */
@@ -73,6 +73,11 @@ final class Pace {
     void begins() {
         running = true;
         wantedMeanwhile = false;
+    }
+
+    /** A cycle moved something: if it fails after that, it fails for the first time. */
+    void gotOn() {
+        failures = 0;
     }
 
     void succeeded(long now) {

@@ -5,6 +5,9 @@ interface Progress {
     /** There is something to move. */
     void moving();
 
+    /** Something was moved, and stays: whatever fails next, it was worth trying. */
+    void moved();
+
     /**
      * A page was taken.
      *

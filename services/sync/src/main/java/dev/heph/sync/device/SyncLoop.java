@@ -247,6 +247,14 @@ final class SyncLoop implements AutoCloseable {
         }
 
         @Override
+        public void moved() {
+            locked(() -> {
+                pace.gotOn();
+                return null;
+            });
+        }
+
+        @Override
         public void reached(long n, long hubN) {
             locked(() -> standing = standing.reached(n, hubN));
         }

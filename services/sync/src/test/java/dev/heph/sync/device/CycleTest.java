@@ -24,6 +24,9 @@ class CycleTest {
         public void moving() {}
 
         @Override
+        public void moved() {}
+
+        @Override
         public void reached(long n, long hubN) {}
     };
 
@@ -81,6 +84,9 @@ class CycleTest {
                     device.writes(1);
                 }
             }
+
+            @Override
+            public void moved() {}
 
             @Override
             public void reached(long n, long hubN) {}

@@ -46,6 +46,20 @@ class PaceTest {
         assertThat(pace.until(now)).isEqualTo(Duration.ofSeconds(30));
     }
 
+    /** A long first sync over a poor network gets on a little each time: it must not wait ever longer for that. */
+    @Test
+    void aFailureAfterSomethingWasMovedIsTheFirst() {
+        for (int i = 0; i < 5; i++) {
+            pace.begins();
+            pace.failed(now, Duration.ZERO);
+        }
+        pace.begins();
+        pace.gotOn();
+        pace.failed(now, Duration.ZERO);
+
+        assertThat(pace.until(now)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1_200));
+    }
+
     @Test
     void failuresWaitTwiceAsLongEachTimeUpToFiveMinutes() {
         for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300}) {
