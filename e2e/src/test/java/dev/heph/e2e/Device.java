@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One device: its directory, the commands that are typed on it, and its processes, which end with it whatever happened. */
 final class Device implements AutoCloseable {
@@ -65,6 +67,17 @@ final class Device implements AutoCloseable {
 
     Path data() {
         return home.resolve("data");
+    }
+
+    /** Removes all its data; it must not run. */
+    void forget() {
+        try (Stream<Path> files = Files.walk(data())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path socket() {

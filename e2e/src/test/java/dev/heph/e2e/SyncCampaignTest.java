@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A black-box run in the manner of Jepsen: a hub and ten devices, each writing on, while a third of all is killed every few seconds, networks
- * go and come, and clocks are wrong. Then all is quiet, and every device has to hold what the hub holds, and the hub everything that was acknowledged
+ * go and come, databases are lost, and clocks are wrong. Then all is quiet, and every device has to hold what the hub holds, and the hub everything that was acknowledged
  * to anybody. {@code -Dheph.long=true} goes on for ten minutes.
  */
 class SyncCampaignTest {
@@ -27,6 +27,9 @@ class SyncCampaignTest {
     private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("heph.campaign.seconds", Boolean.getBoolean("heph.long") ? 600 : 60));
     /** Ten writers, each ten times a second: a hundred writes a second. */
     private static final int PACE_MILLIS = 100;
+
+    /** Of so many blows one is a database that is lost. */
+    private static final int RESET_EVERY = 6;
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(50);
@@ -38,6 +41,9 @@ class SyncCampaignTest {
     Path directory;
 
     private final List<Site> sites = new ArrayList<>();
+
+    /** What was acknowledged to devices before they lost their databases. */
+    private final List<Ledger> before = new ArrayList<>();
     private Device hub;
 
     /** A device, who writes on it, and its network. */
@@ -71,8 +77,8 @@ class SyncCampaignTest {
         assertThat(hub.heph("doctor", "--rebuild-check").ok().out()).doesNotContain("WRONG");
         int notes = acknowledged.stream().mapToInt(ledger -> ledger.titles().size()).sum();
         int lines = acknowledged.stream().flatMap(ledger -> ledger.lines().values().stream()).mapToInt(List::size).sum();
-        System.out.printf("%d devices, %d s, %d blows: %d notes and tasks and %d lines acknowledged, 0 lost%n",
-                DEVICES, LENGTH.toSeconds(), blows, notes, lines);
+        System.out.printf("%d devices, %d s, %d blows, %d databases lost: %d notes and tasks and %d lines acknowledged, 0 lost%n",
+                DEVICES, LENGTH.toSeconds(), blows, before.size(), notes, lines);
         assertThat(notes).isGreaterThan(DEVICES);
     }
 
@@ -94,6 +100,10 @@ class SyncCampaignTest {
             Site one = sites.get(random.nextInt(sites.size()));
             one.writer().awaitMore(1 + random.nextInt(10));
             blows++;
+            if (blows % RESET_EVERY == 0) {
+                reset(random.nextInt(sites.size()));
+                continue;
+            }
             switch (random.nextInt(6)) {
                 case 0 -> killAThird(random);
                 case 1 -> restart(hub, () -> hub.heph("hub", "up").ok());
@@ -103,6 +113,18 @@ class SyncCampaignTest {
             }
         }
         return blows;
+    }
+
+    /** A device that is in sync loses all it has, joins again and writes on. */
+    private void reset(int number) {
+        Site site = sites.get(number);
+        before.add(site.writer().stop());
+        site.network().connect();
+        await().atMost(PATIENCE).pollInterval(POLL).until(() -> site.device().heph("sync").exitCode() == 0);
+        site.device().heph("down").ok();
+        site.device().forget();
+        site.device().heph("hub", "join", site.network().url()).ok();
+        sites.set(number, new Site(site.device(), site.network(), new Writer(site.device(), PACE_MILLIS)));
     }
 
     private void killAThird(Random random) {
@@ -123,7 +145,8 @@ class SyncCampaignTest {
 
     /** @return what was acknowledged, when nobody writes any more and everything works */
     private List<Ledger> quiet() {
-        List<Ledger> acknowledged = sites.stream().map(site -> site.writer().stop()).toList();
+        List<Ledger> acknowledged = new ArrayList<>(before);
+        sites.forEach(site -> acknowledged.add(site.writer().stop()));
         sites.forEach(site -> site.network().connect());
         hub.heph("hub", "up").ok();
         sites.forEach(site -> site.device().heph("up").ok());
