@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
@@ -164,6 +165,23 @@ class NodesTest {
                 Json.object().put("id", id).put("body", "milk\nbread\neggs\nbutter\n").put("base", loaded));
 
         assertThat(merged.path("body").asText()).isEqualTo("oat milk\nbread\neggs\nbutter\n");
+    }
+
+    @Test
+    void whatASaveWouldMakeOfATextCanBeSeenWithoutSaving() {
+        String id = store.doc("List", "- [ ] milk\n- [ ] bread\n- [ ] eggs\n");
+        String loaded = store.get(id).path("rev").asText();
+        store.call("node.update", Json.object().put("id", id).put("body", "- [x] milk\n- [ ] rye bread\n- [ ] eggs\n").put("base", loaded));
+        String now = store.get(id).path("rev").asText();
+        long ops = store.ops();
+        ObjectNode save = Json.object().put("id", id).put("body", "- [ ] milk\n- [ ] bread\n- [x] eggs\n- [x] butter\n").put("base", loaded);
+
+        JsonNode look = store.call("node.update", save.deepCopy().put("dry_run", true));
+
+        assertThat(look.path("body").asText()).isEqualTo("- [x] milk\n- [ ] rye bread\n- [x] eggs\n- [x] butter\n");
+        assertThat(look.path("rev").asText()).isEqualTo(now);
+        assertThat(store.ops()).isEqualTo(ops);
+        assertThat(store.call("node.update", save).path("body")).isEqualTo(look.path("body"));
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.heph.store.command.TaskStates;
 import dev.heph.store.query.Nodes;
 import dev.heph.store.query.Recurring;
 import dev.heph.store.replica.Change;
+import dev.heph.store.view.Views;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,14 +60,25 @@ final class Mutations {
         Optional<Version> base = rev.map(text -> Version.parse(text.split(Nodes.IN_OCCURRENCE, 2)[0]).orElseThrow(() -> noRev()));
         Optional<Id> occurrence = rev.filter(text -> text.contains(Nodes.IN_OCCURRENCE))
                 .map(text -> Id.parse(text.split(Nodes.IN_OCCURRENCE, 2)[1]).orElseThrow(() -> noRev()));
+        boolean look = params.flag("dry_run", false);
+        record Updated(Id id, Optional<String> merged) {}
         return transactions.write(client, change -> {
             Id id = reads.id(params, "id");
             // What was ticked belongs to the occurrence that was looked at, though another may have come since.
             rev.ifPresent(seen -> change.ticking(any -> occurrence));
             NodeCommands.update(change, id, params.maybeText("title"), params.maybeText("body"), base);
+            if (look) {
+                Optional<String> merged = params.maybeText("body").map(any -> change.textAfter(id, Views.BODY));
+                change.backTo(0);
+                return new Updated(id, merged);
+            }
             new TaskStates(change, recurring).followTicks();
-            return id;
-        }, reads::nodeWithin);
+            return new Updated(id, Optional.empty());
+        }, updated -> {
+            ObjectNode node = reads.nodeWithin(updated.id());
+            updated.merged().ifPresent(body -> node.put("body", body));
+            return node;
+        });
     }
 
     private static HephException noRev() {

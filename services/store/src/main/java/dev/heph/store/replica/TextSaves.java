@@ -10,6 +10,7 @@ import dev.heph.model.markdown.TaskItem;
 import dev.heph.model.op.Author;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.Version;
+import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
 import dev.heph.model.register.Value;
 import dev.heph.model.text.CharId;
@@ -154,6 +155,23 @@ final class TextSaves {
             }
         }
         return marks;
+    }
+
+    /** A text as it will be shown once the change is committed. */
+    String after(Id id, String field) {
+        Checklist now = change.checklist(id, field);
+        Optional<Id> occurrence = field.equals(Views.BODY) ? change.ticked(id) : Optional.empty();
+        Text text = now.text().copy();
+        Map<CharId, String> set = new LinkedHashMap<>();
+        for (int at = 0; at < ops.size(); at++) {
+            if (ops.get(at) instanceof Op.TextChange(Id target, String of, TextEdit edit, var base) && target.equals(id) && of.equals(field)) {
+                text.apply(author.nextOp(at), edit);
+            } else if (ops.get(at) instanceof Op.NodeSet(Id target, Field of, Value value, var seen) && target.equals(id)) {
+                Mark.character(of).filter(mark -> Mark.occurrence(of).equals(occurrence))
+                        .ifPresent(mark -> set.put(mark, Mark.of(Optional.of(value)).orElse(Box.EMPTY)));
+            }
+        }
+        return new Checklist(text, character -> Optional.ofNullable(set.get(character)).or(() -> now.marks().apply(character))).shown();
     }
 
     /** A text's ops are not facts before the change is committed, so a second save could not see the first. */
