@@ -1,0 +1,52 @@
+--- A Neovim for a test, with keys that are typed and a buffer that is looked at.
+local Device = require('device')
+
+local here = vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2))
+
+local M = {}
+
+---@return table a child of mini.test, with more to it
+function M.new()
+  local child = MiniTest.new_child_neovim()
+
+  function child.begin(device)
+    device:use()
+    child.restart({ '--clean', '-u', here .. '/init.lua' })
+    child.o.lines, child.o.columns = 24, 80
+  end
+
+  --- The lines of a buffer as one text.
+  function child.text(buf)
+    return table.concat(child.api.nvim_buf_get_lines(buf or 0, 0, -1, false), '\n')
+  end
+
+  function child.await_text(text, buf)
+    Device.await('the text ' .. vim.inspect(text) .. ', not ' .. vim.inspect(child.text(buf)), function()
+      return child.text(buf) == text
+    end)
+  end
+
+  --- Waits until an expression of Lua holds.
+  function child.await(expression)
+    return Device.await(expression, function()
+      return child.lua_get(expression)
+    end)
+  end
+
+  function child.write()
+    child.cmd('write')
+  end
+
+  function child.messages()
+    return child.cmd_capture('messages')
+  end
+
+  --- The letter under the cursor.
+  function child.under_cursor()
+    return child.lua_get([[vim.fn.matchstr(vim.fn.getline('.'), '\\%' .. vim.fn.col('.') .. 'c.')]])
+  end
+
+  return child
+end
+
+return M
