@@ -23,6 +23,15 @@ on('BufWinEnter', 'heph://node/*', function()
   require('heph.title').above(vim.api.nvim_get_current_win())
 end)
 
+-- A session gives a buffer of a note its name, and does not read it.
+on('SessionLoadPost', '*', function()
+  for _, buf in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(buf) and vim.api.nvim_buf_get_name(buf):match('^heph://node/') then
+      require('heph.node').restore(buf)
+    end
+  end
+end)
+
 -- A change that came while somebody typed shows when they pause. Nothing is loaded for that: before there is a note, nothing came.
 on({ 'ModeChanged', 'CmdwinLeave', 'CursorHold' }, '*', function()
   if package.loaded['heph.node'] then

@@ -11,7 +11,7 @@ local up = {}
 Device.NOW = '2026-11-20T09:00:00Z'
 local PATIENCE_MS = 20000
 
-local heph = vim.env.HEPH or vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h:h:h') .. '/heph'
+Device.program = vim.env.HEPH or vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h:h:h') .. '/heph'
 
 --- Waits for something to hold.
 ---@param what string
@@ -30,7 +30,7 @@ end
 
 --- Runs a command on the device, and gives what it said.
 function Device:run(...)
-  local result = vim.system({ heph, ... }, { env = self.environment, text = true }):wait()
+  local result = vim.system({ Device.program, ... }, { env = self.environment, text = true }):wait()
   if result.code ~= 0 then
     error(('heph %s: %s'):format(table.concat({ ... }, ' '), result.stderr))
   end

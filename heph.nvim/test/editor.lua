@@ -37,8 +37,13 @@ function M.new()
     child.cmd('write')
   end
 
-  function child.messages()
-    return child.cmd_capture('messages')
+  --- Runs a command that fails; gives what it said.
+  function child.fails(command)
+    local went, why = pcall(child.cmd, command)
+    if went then
+      error('it did not fail: ' .. command, 2)
+    end
+    return why
   end
 
   --- The letter under the cursor.

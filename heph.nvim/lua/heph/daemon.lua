@@ -205,7 +205,8 @@ function M.wait(method, params, patience_ms)
   if not vim.wait(patience, function()
     return done
   end, 2) then
-    return { message = ('heph has not answered for %d s: it may or may not be done'):format(patience / 1000), data = { reason = 'timeout' } }
+    local waited = ('heph has not answered for %d s: it may or may not be done'):format(patience / 1000)
+    return { message = waited, data = { reason = 'timeout' } }
   end
   return err, result
 end

@@ -38,6 +38,12 @@ function M.buffer(id)
   end
 end
 
+--- Every note that is shown, by buffer.
+---@return table<integer, heph.Shown>
+function M.all()
+  return shown
+end
+
 --- Whether somebody's fingers are in a buffer: an edit now would get into their undo step, or under their selection.
 local function is_in_use(buf)
   if buf ~= api.nvim_get_current_buf() then
@@ -190,6 +196,14 @@ function M.read(buf)
   vim.wait(AT_ONCE_MS, function()
     return answered
   end, 1)
+end
+
+--- Reads a buffer that has the name of a note and nothing else of it.
+---@param buf integer
+function M.restore(buf)
+  if not shown[buf] then
+    M.read(buf)
+  end
 end
 
 --- BufWriteCmd. What others saved meanwhile is in the answer, and then in the buffer; what could not be saved stays modified.
