@@ -22,7 +22,7 @@ function Device.await(what, holds)
   if not vim.wait(PATIENCE_MS, function()
     value = holds()
     return value
-  end, 5) then
+  end, 1) then
     error('waited in vain: ' .. what, 2)
   end
   return value

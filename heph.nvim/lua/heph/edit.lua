@@ -39,13 +39,14 @@ end
 
 --- The characters of a text, each on a line, and where each begins.
 ---@param text string
+---@param start {row: integer, col: integer} where it begins
 ---@return string
 ---@return {row: integer, col: integer}[] one more than there are characters
-local function characters(text)
+local function characters(text, start)
   local lines, places = {}, {}
-  local row, col = 0, 0
-  for _, start in ipairs(vim.str_utf_pos(text)) do
-    local character = text:sub(start, start + vim.str_utf_end(text, start))
+  local row, col = start.row, start.col
+  for _, begin in ipairs(vim.str_utf_pos(text)) do
+    local character = text:sub(begin, begin + vim.str_utf_end(text, begin))
     table.insert(places, { row = row, col = col })
     if character == '\n' then
       table.insert(lines, 'newline')
@@ -91,66 +92,139 @@ end
 --- What makes one text of another, the first difference first; places are in the text before.
 ---@param before string
 ---@param after string
+---@param start {row: integer, col: integer} where the text before begins
 ---@return heph.Splice[]
-function M.splices(before, after)
+local function splices(before, after, start)
   local first, last = common(before, after)
-  local _, skipped = characters(before:sub(1, first))
-  local start = skipped[#skipped]
+  local _, skipped = characters(before:sub(1, first), start)
+  start = skipped[#skipped]
   before, after = before:sub(first + 1, #before - last), after:sub(first + 1, #after - last)
-  local from, places = characters(before)
-  local function at(index)
-    local place = places[index]
-    return { row = start.row + place.row, col = (place.row == 0 and start.col or 0) + place.col }
-  end
-  if before == '' or after == '' or #before + #after > MAX_BYTES_OF_CHARACTERS then
-    return { { from = at(1), to = at(#places), text = after } }
+  local from, places = characters(before, start)
+  if before == after then
+    return {}
+  elseif before == '' or after == '' or #before + #after > MAX_BYTES_OF_CHARACTERS then
+    return { { from = places[1], to = places[#places], text = after } }
   end
   local starts = vim.str_utf_pos(after)
-  local splices = {}
-  for _, hunk in ipairs(diff(from, (characters(after)), { result_type = 'indices', algorithm = 'patience' })) do
+  local found = {}
+  for _, hunk in ipairs(diff(from, (characters(after, start)), { result_type = 'indices', algorithm = 'patience' })) do
     local gone_at, gone, new_at, new = unpack(hunk)
     local begin = gone == 0 and gone_at + 1 or gone_at
     local text = new == 0 and '' or after:sub(starts[new_at], (starts[new_at + new] or #after + 1) - 1)
-    table.insert(splices, { from = at(begin), to = at(begin + gone), text = text })
+    table.insert(found, { from = places[begin], to = places[begin + gone], text = text })
   end
-  return splices
+  return found
 end
 
 local function join(lines, first, count)
   return table.concat(lines, '\n', first, first + count - 1)
 end
 
+--- Carries out splices, the last one first.
+local function carry_out(buf, found)
+  for at = #found, 1, -1 do
+    local from, to = found[at].from, found[at].to
+    api.nvim_buf_set_text(buf, from.row, from.col, to.row, to.col, vim.split(found[at].text, '\n', { plain = true }))
+  end
+end
+
+local function ended(lines)
+  return #lines == 0 and '' or table.concat(lines, '\n') .. '\n'
+end
+
+--- Makes whole lines of a buffer others.
+---@param buf integer
+---@param row integer the first of them, from 0
+---@param now string[] what they are
+---@param wanted string[]
+local function replace(buf, row, now, wanted)
+  local hunks = diff(ended(now), ended(wanted), { result_type = 'indices' })
+  for index = #hunks, 1, -1 do
+    local gone_at, gone, new_at, new = unpack(hunks[index])
+    if gone == 0 then
+      api.nvim_buf_set_lines(buf, row + gone_at, row + gone_at, true, vim.list_slice(wanted, new_at, new_at + new - 1))
+    elseif new == 0 then
+      api.nvim_buf_set_lines(buf, row + gone_at - 1, row + gone_at - 1 + gone, true, {})
+    else
+      carry_out(buf, splices(join(now, gone_at, gone), join(wanted, new_at, new), { row = row + gone_at - 1, col = 0 }))
+    end
+  end
+end
+
+---@return integer in characters
+local function length(line)
+  return line:find('[\128-\255]') and #vim.str_utf_pos(line) or #line
+end
+
+--- Where the character of a number is, which counts them from 0, each line's end as one.
+---@param lines string[]
+---@param number integer
+---@return integer row from 0
+---@return integer byte from 0
+local function place_of(lines, number)
+  for row, line in ipairs(lines) do
+    local most = length(line)
+    if number < most then
+      return row - 1, vim.str_utf_pos(line)[number + 1] - 1
+    elseif number == most then
+      return row - 1, #line
+    end
+    number = number - most - 1
+  end
+  return #lines - 1, #lines[#lines]
+end
+
+--- The number of the character under the cursor of a window.
+---@param window integer
+---@return integer
+function M.under_cursor(window)
+  local row, byte = unpack(api.nvim_win_get_cursor(window))
+  local lines = api.nvim_buf_get_lines(api.nvim_win_get_buf(window), 0, row, true)
+  local number = length(lines[row]:sub(1, byte))
+  for above = 1, row - 1 do
+    number = number + length(lines[above]) + 1
+  end
+  return number
+end
+
+--- Lines of which those above, and in one line the letters before, a certain character become others, and so those behind it.
+local function replace_around(buf, now, wanted, kept)
+  local row, byte = place_of(now, kept.before)
+  local to_row, to_byte = place_of(wanted, kept.after)
+  local line, to_line = now[row + 1], wanted[to_row + 1]
+  replace(buf, row + 1, vim.list_slice(now, row + 2), vim.list_slice(wanted, to_row + 2))
+  carry_out(buf, splices(line:sub(byte + 1), to_line:sub(to_byte + 1), { row = row, col = byte }))
+  carry_out(buf, splices(line:sub(1, byte), to_line:sub(1, to_byte), { row = row, col = 0 }))
+  replace(buf, 0, vim.list_slice(now, 1, row), vim.list_slice(wanted, 1, to_row))
+  if api.nvim_win_is_valid(kept.window) and api.nvim_win_get_buf(kept.window) == buf then
+    api.nvim_win_set_cursor(kept.window, { to_row + 1, to_byte })
+  end
+end
+
+---@class heph.Kept
+---@field window integer whose cursor is on a character that stays
+---@field before integer its number in the buffer
+---@field after integer its number in the new text
+
 --- Makes a buffer show a text, as one undo step of its own.
 ---@param buf integer
 ---@param text string
----@return boolean whether it changed
-function M.apply(buf, text)
+---@param kept? heph.Kept
+function M.apply(buf, text, kept)
   local now = api.nvim_buf_get_lines(buf, 0, -1, false)
   local wanted, ends = M.lines(text)
-  local hunks = diff(table.concat(now, '\n') .. '\n', table.concat(wanted, '\n') .. '\n', { result_type = 'indices' })
-  if #hunks > 0 then
+  if not vim.deep_equal(now, wanted) then
     undo_break(buf)
-    for index = #hunks, 1, -1 do
-      local gone_at, gone, new_at, new = unpack(hunks[index])
-      if gone == 0 then
-        api.nvim_buf_set_lines(buf, gone_at, gone_at, true, vim.list_slice(wanted, new_at, new_at + new - 1))
-      elseif new == 0 then
-        api.nvim_buf_set_lines(buf, gone_at - 1, gone_at - 1 + gone, true, {})
-      else
-        local splices = M.splices(join(now, gone_at, gone), join(wanted, new_at, new))
-        for at = #splices, 1, -1 do
-          local splice, above = splices[at], gone_at - 1
-          api.nvim_buf_set_text(buf, above + splice.from.row, splice.from.col, above + splice.to.row, splice.to.col,
-            vim.split(splice.text, '\n', { plain = true }))
-        end
-      end
+    if kept then
+      replace_around(buf, now, wanted, kept)
+    else
+      replace(buf, 0, now, wanted)
     end
     undo_break(buf)
   end
   if vim.bo[buf].endofline ~= ends then
     vim.bo[buf].endofline = ends
   end
-  return #hunks > 0
 end
 
 --- Shows a text for the first time: there is nothing before it to go back to.

@@ -68,11 +68,19 @@ local function adopt(buf, node, now)
   node.rev = now.rev
 end
 
+--- The window whose cursor is to stay where it is.
+local function window_of(buf)
+  local current = api.nvim_get_current_win()
+  return api.nvim_win_get_buf(current) == buf and current or vim.fn.win_findbuf(buf)[1]
+end
+
 --- Lets the daemon merge what is in the buffer with what was written meanwhile; nothing is saved by that.
 local function merge(buf, node)
-  local tick = api.nvim_buf_get_changedtick(buf)
+  local tick, window = api.nvim_buf_get_changedtick(buf), window_of(buf)
+  local place = window and edit.under_cursor(window)
+  local saved = { id = node.id, body = edit.text(buf), base = node.rev, dry_run = true, place = place }
   node.asking = true
-  daemon.request('node.update', { id = node.id, body = edit.text(buf), base = node.rev, dry_run = true }, function(err, merged)
+  daemon.request('node.update', saved, function(err, merged)
     node.asking = false
     if err or shown[buf] ~= node then
       return daemon.shown(err)
@@ -80,7 +88,8 @@ local function merge(buf, node)
     local meddled = api.nvim_buf_get_changedtick(buf) ~= tick
     node.stale = node.stale or meddled or is_in_use(buf)
     if not (meddled or is_in_use(buf)) then
-      edit.apply(buf, merged.body)
+      local still = window and api.nvim_win_is_valid(window) and edit.under_cursor(window) == place
+      edit.apply(buf, merged.body, still and { window = window, before = place, after = merged.place } or nil)
       node.rev = merged.rev
       title.show(buf, merged)
     end

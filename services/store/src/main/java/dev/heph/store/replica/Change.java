@@ -361,9 +361,9 @@ public final class Change {
         return texts.save(id, field, saved, base);
     }
 
-    /** A text as it will be shown once this is committed. */
-    public String textAfter(Id id, String field) {
-        return texts.after(id, field);
+    /** What {@link #save} would make of a text; nothing is added. @param place in {@code saved}, in UTF-16 units */
+    public Look look(Id id, String field, String saved, Optional<Version> base, int place) {
+        return texts.look(id, field, saved, base, place);
     }
 
     /** A text as it stood elsewhere when it was last taken in from there. */
