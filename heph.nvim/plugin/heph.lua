@@ -10,31 +10,38 @@ local function on(events, pattern, callback)
   vim.api.nvim_create_autocmd(events, { group = group, pattern = pattern, nested = true, callback = callback })
 end
 
-on('BufReadCmd', 'heph://node/*', function(event)
-  require('heph.node').read(event.buf)
+on('BufReadCmd', 'heph://*', function(event)
+  require('heph.buffer').read(event.buf)
 end)
-on('BufWriteCmd', 'heph://node/*', function(event)
-  require('heph.node').write(event.buf, event.match)
+on('BufWriteCmd', 'heph://*', function(event)
+  require('heph.buffer').write(event.buf, event.match)
 end)
-on('BufUnload', 'heph://node/*', function(event)
-  require('heph.node').close(event.buf)
+on('BufUnload', 'heph://*', function(event)
+  require('heph.buffer').close(event.buf)
 end)
-on('BufWinEnter', 'heph://node/*', function()
-  require('heph.title').above(vim.api.nvim_get_current_win())
+on({ 'BufWinEnter', 'BufEnter' }, 'heph://*', function(event)
+  require('heph.buffer').enter(event.buf)
 end)
-
--- A session gives a buffer of a note its name, and does not read it.
 on('SessionLoadPost', '*', function()
-  for _, buf in ipairs(vim.api.nvim_list_bufs()) do
-    if vim.api.nvim_buf_is_loaded(buf) and vim.api.nvim_buf_get_name(buf):match('^heph://node/') then
-      require('heph.node').restore(buf)
-    end
+  require('heph.buffer').restore()
+end)
+
+-- What changed while somebody typed shows when they pause. Before anything of heph is open nothing is loaded for that.
+on({ 'ModeChanged', 'CmdwinLeave', 'CursorHold', 'CursorMoved', 'FocusGained' }, '*', function()
+  if package.loaded['heph.buffer'] then
+    vim.schedule(require('heph.buffer').settle)
   end
 end)
 
--- A change that came while somebody typed shows when they pause. Nothing is loaded for that: before there is a note, nothing came.
-on({ 'ModeChanged', 'CmdwinLeave', 'CursorHold' }, '*', function()
-  if package.loaded['heph.node'] then
-    vim.schedule(require('heph.node').flush)
-  end
-end)
+vim.api.nvim_create_user_command('Heph', function(given)
+  require('heph.command').run(given)
+end, {
+  nargs = '*',
+  range = true,
+  desc = 'heph: notes and tasks',
+  complete = function(_, line, position)
+    return require('heph.command').complete(line, position)
+  end,
+})
+
+require('heph.keys').define()

@@ -115,6 +115,11 @@ function Device:rpc(method, params)
   return result
 end
 
+--- Makes this a device of a hub that listens at that address.
+function Device:join(url)
+  self:run('hub', 'join', url)
+end
+
 --- A new note's id.
 function Device:note(title, body)
   return self:rpc('node.create', { kind = 'doc', title = title, body = body }).id

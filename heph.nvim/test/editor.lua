@@ -46,6 +46,38 @@ function M.new()
     return why
   end
 
+  --- Answers what is asked: the entry of a list that says this, or the words for a prompt; nil leaves it.
+  function child.answer(with)
+    child.lua([[
+      local answer = ...
+      vim.ui.select = function(items, options, chosen)
+        Asked = { prompt = options.prompt, items = vim.tbl_map(options.format_item or tostring, items) }
+        for index, item in ipairs(Asked.items) do
+          if item == answer then
+            return chosen(items[index], index)
+          end
+        end
+        chosen(nil)
+      end
+      vim.ui.input = function(options, entered)
+        Asked = { prompt = options.prompt }
+        entered(answer)
+      end]], { with })
+  end
+
+  --- Goes to the line that holds some words.
+  function child.line_of(words)
+    Device.await('a line with ' .. words .. ' in ' .. vim.inspect(child.text()), function()
+      return child.fn.search('\\V' .. words, 'wc') > 0
+    end)
+  end
+
+  function child.await_no_line(words)
+    Device.await('no line with ' .. words .. ' in ' .. vim.inspect(child.text()), function()
+      return child.fn.search('\\V' .. words, 'wnc') == 0
+    end)
+  end
+
   --- The letter under the cursor.
   function child.under_cursor()
     return child.lua_get([[vim.fn.matchstr(vim.fn.getline('.'), '\\%' .. vim.fn.col('.') .. 'c.')]])

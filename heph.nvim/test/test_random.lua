@@ -2,7 +2,7 @@
 -- its letter, one undo takes back exactly what came. SEED=n runs one again.
 local Device, Editor = require('device'), require('editor')
 
-local ROUNDS = tonumber(vim.env.ROUNDS or 400)
+local ROUNDS = tonumber(vim.env.ROUNDS or 200)
 local SAVED_EVERY = 25
 local WORDS = { 'rye', 'oat', 'flour', 'water', 'é', '日本', '🍞', 'a', '- [ ] ', '- [x] ', '# ', '[[', ']]', ' ', '  ', '\n', '\n\n', '.' }
 

@@ -5,6 +5,7 @@
 ---@field patience_ms integer how long a :w waits for its answer
 ---@field winbar boolean whether windows of notes show the title above the text
 ---@field enter boolean whether <CR> follows, ticks and opens in notes
+---@field capture_inserts boolean whether the capture window begins in insert mode
 ---@field mappings boolean whether buffers of heph have keys of their own; <Plug> mappings are always there
 
 local M = {}
@@ -15,6 +16,7 @@ local defaults = {
   patience_ms = 10000,
   winbar = true,
   enter = true,
+  capture_inserts = true,
   mappings = true,
 }
 

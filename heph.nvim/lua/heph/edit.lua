@@ -32,6 +32,17 @@ function M.text(buf)
   return table.concat(lines, '\n') .. (vim.bo[buf].endofline and '\n' or '')
 end
 
+--- Whether somebody's fingers are in a buffer: an edit now would get into their undo step, or under their selection.
+---@param buf integer
+---@return boolean
+function M.in_use(buf)
+  if buf ~= api.nvim_get_current_buf() then
+    return false
+  end
+  local mode = api.nvim_get_mode()
+  return mode.blocking or mode.mode ~= 'n' or vim.fn.getcmdwintype() ~= ''
+end
+
 --- Makes what follows an undo step of its own (:help undo-break).
 local function undo_break(buf)
   vim.bo[buf].undolevels = vim.bo[buf].undolevels

@@ -44,15 +44,6 @@ function M.all()
   return shown
 end
 
---- Whether somebody's fingers are in a buffer: an edit now would get into their undo step, or under their selection.
-local function is_in_use(buf)
-  if buf ~= api.nvim_get_current_buf() then
-    return false
-  end
-  local mode = api.nvim_get_mode()
-  return mode.blocking or mode.mode ~= 'n' or vim.fn.getcmdwintype() ~= ''
-end
-
 local function announce(buf, node)
   vim.b[buf].heph_id, vim.b[buf].heph_kind = node.id, node.kind
   api.nvim_exec_autocmds('User', { pattern = 'HephShown', data = { buf = buf, id = node.id }, modeline = false })
@@ -86,14 +77,14 @@ local function merge(buf, node)
       return daemon.shown(err)
     end
     local meddled = api.nvim_buf_get_changedtick(buf) ~= tick
-    node.stale = node.stale or meddled or is_in_use(buf)
-    if not (meddled or is_in_use(buf)) then
+    node.stale = node.stale or meddled or edit.in_use(buf)
+    if not (meddled or edit.in_use(buf)) then
       local still = window and api.nvim_win_is_valid(window) and edit.under_cursor(window) == place
       edit.apply(buf, merged.body, still and { window = window, before = place, after = merged.place } or nil)
       node.rev = merged.rev
       title.show(buf, merged)
     end
-    if node.stale and not is_in_use(buf) then
+    if node.stale and not edit.in_use(buf) then
       refresh(buf)
     end
   end)
@@ -107,7 +98,7 @@ function refresh(buf)
     return
   end
   node.stale = true
-  if node.asking or node.writing or is_in_use(buf) then
+  if node.asking or node.writing or edit.in_use(buf) then
     return
   end
   node.stale = false
@@ -124,7 +115,7 @@ function refresh(buf)
       return
     end
     vim.b[buf].heph_note = nil
-    local touched = is_in_use(buf) or vim.bo[buf].modified
+    local touched = edit.in_use(buf) or vim.bo[buf].modified
     if now.rev ~= node.rev and not touched then
       adopt(buf, node, now)
     end
@@ -166,6 +157,8 @@ local function show(buf, node)
   title.show(buf, node)
   vim.b[buf].heph_note = nil
   vim.bo[buf].filetype = 'markdown' -- last, so that whoever listens finds the text
+  require('heph.highlight').define()
+  require('heph.keys').map(buf, 'note')
   announce(buf, node)
 end
 

@@ -6,7 +6,7 @@ local M = {}
 local api = vim.api
 
 --- b:heph_note is what is the matter with it, if anything.
-M.WINBAR = '%#HephTitle# %{get(b:,"heph_title","")} %*%#WarningMsg#%{get(b:,"heph_note","")}%*'
+M.WINBAR = '%#HephHeading#%{get(b:,"heph_title","")}%*  %#HephDetail#%{get(b:,"heph_info","")}%* %#HephLate#%{get(b:,"heph_note","")}%*'
 
 --- The id in the name of a note's buffer: heph://node/ID, with or without a title behind it.
 ---@param name string
