@@ -149,9 +149,9 @@ function M.complete(line, position)
   end
   -- Only the last word is completed, so that of a title of several the others must stand there already.
   local ends = {}
-  for _, name in ipairs(found) do
-    if vim.startswith(name:lower(), rest:lower()) then
-      table.insert(ends, name:sub(#before + 1))
+  for _, title in ipairs(found) do
+    if vim.startswith(title:lower(), rest:lower()) then
+      table.insert(ends, title:sub(#before + 1))
     end
   end
   return ends
