@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
@@ -164,6 +165,38 @@ class NodesTest {
                 Json.object().put("id", id).put("body", "milk\nbread\neggs\nbutter\n").put("base", loaded));
 
         assertThat(merged.path("body").asText()).isEqualTo("oat milk\nbread\neggs\nbutter\n");
+    }
+
+    @Test
+    void whatASaveWouldMakeOfATextCanBeSeenWithoutSaving() {
+        String id = store.doc("List", "- [ ] milk\n- [ ] bread\n- [ ] eggs\n");
+        String loaded = store.get(id).path("rev").asText();
+        store.call("node.update", Json.object().put("id", id).put("body", "- [x] milk\n- [ ] rye bread\n- [ ] eggs\n").put("base", loaded));
+        String now = store.get(id).path("rev").asText();
+        long ops = store.ops();
+        ObjectNode save = Json.object().put("id", id).put("body", "- [ ] milk\n- [ ] bread\n- [x] eggs\n- [x] butter\n").put("base", loaded);
+
+        JsonNode look = store.call("node.update", save.deepCopy().put("dry_run", true));
+
+        assertThat(look.path("body").asText()).isEqualTo("- [x] milk\n- [ ] rye bread\n- [x] eggs\n- [x] butter\n");
+        assertThat(look.path("rev").asText()).isEqualTo(now);
+        assertThat(look.path("place").asInt()).isZero();
+        assertThat(store.ops()).isEqualTo(ops);
+        assertThat(store.call("node.update", save).path("body")).isEqualTo(look.path("body"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, m", "2, l", "6, r", "11, 🍞", "12, 'e'", "16, X"})
+    void aLookSaysWhereACharacterWouldBe(int place, String character) {
+        String id = store.doc("List", "milk\nbread\neggs");
+        String loaded = store.get(id).path("rev").asText();
+        store.call("node.update", Json.object().put("id", id).put("body", "🍞\neggs\nmilk\nbrown bread"));
+        JsonNode look = store.call("node.update", Json.object().put("id", id).put("body", "milk\nbread\n🍞eggsX")
+                .put("base", loaded).put("dry_run", true).put("place", place));
+
+        String merged = look.path("body").asText();
+        int[] points = merged.codePoints().toArray();
+        assertThat(Character.toString(points[look.path("place").asInt()])).as(merged).isEqualTo(character);
     }
 
     @Test

@@ -62,7 +62,7 @@ class TableTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "node.get|{\"id\":\"k3f9\"}|true", "node.get|{}|false", "node.get|{\"id\":1}|false", "node.get|{\"id\":\"a\",\"anchor\":\"h\"}|true", "node.get|{\"id\":\"\"}|false",
         "node.create|{\"kind\":\"doc\",\"title\":\"t\",\"body\":\"\"}|true", "node.create|{\"kind\":\"nope\",\"title\":\"t\"}|false",
-        "node.update|{\"id\":\"a\",\"title\":\"t\",\"body\":\"b\",\"base\":\"r\"}|true", "node.update|{\"id\":\"a\",\"title\":\"\"}|false",
+        "node.update|{\"id\":\"a\",\"title\":\"t\",\"body\":\"b\",\"base\":\"r\",\"dry_run\":true,\"place\":3}|true", "node.update|{\"id\":\"a\",\"title\":\"\"}|false",
         "node.tombstone|{\"id\":\"a\"}|true", "node.list|{}|true",
         "node.list|{\"kind\":\"task\",\"state\":\"done\",\"sort\":\"title\",\"limit\":10000,\"after\":\"x\"}|true",
         "node.list|{\"deleted\":true}|true", "history|{\"id\":\"a\",\"limit\":5,\"after\":\"3\"}|true", "history|{}|false", "history|{\"id\":\"a\",\"limit\":0}|false",

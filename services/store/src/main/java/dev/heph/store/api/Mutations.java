@@ -21,6 +21,7 @@ import dev.heph.store.command.TaskStates;
 import dev.heph.store.query.Nodes;
 import dev.heph.store.query.Recurring;
 import dev.heph.store.replica.Change;
+import dev.heph.store.replica.Look;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,14 +60,35 @@ final class Mutations {
         Optional<Version> base = rev.map(text -> Version.parse(text.split(Nodes.IN_OCCURRENCE, 2)[0]).orElseThrow(() -> noRev()));
         Optional<Id> occurrence = rev.filter(text -> text.contains(Nodes.IN_OCCURRENCE))
                 .map(text -> Id.parse(text.split(Nodes.IN_OCCURRENCE, 2)[1]).orElseThrow(() -> noRev()));
+        // What was ticked belongs to the occurrence that was looked at, though another may have come since.
+        Consumer<Change> begin = change -> rev.ifPresent(seen -> change.ticking(any -> occurrence));
+        if (params.flag("dry_run", false)) {
+            return nodeLook(params, client, begin, base, occurrence);
+        }
         return transactions.write(client, change -> {
             Id id = reads.id(params, "id");
-            // What was ticked belongs to the occurrence that was looked at, though another may have come since.
-            rev.ifPresent(seen -> change.ticking(any -> occurrence));
+            begin.accept(change);
             NodeCommands.update(change, id, params.maybeText("title"), params.maybeText("body"), base);
             new TaskStates(change, recurring).followTicks();
             return id;
         }, reads::nodeWithin);
+    }
+
+    /** What an update would make of a body, to be gone on with in the version that this is merged into. */
+    private JsonNode nodeLook(Params params, String client, Consumer<Change> begin, Optional<Version> base, Optional<Id> occurrence) {
+        String body = params.maybeText("body")
+                .orElseThrow(() -> new HephException(Reason.INVALID_PARAMS, "'body' is missing: 'dry_run' tells what would become of it"));
+        int place = (int) params.number("place", 0, 0, Integer.MAX_VALUE);
+        record Looked(Id id, Look look) {}
+        return transactions.write(client, change -> {
+            Id id = reads.id(params, "id");
+            begin.accept(change);
+            return new Looked(id, NodeCommands.look(change, id, body, base, place));
+        }, looked -> {
+            ObjectNode node = reads.nodeWithin(looked.id()).put("body", looked.look().text()).put("place", looked.look().place());
+            String version = node.path("rev").asText().split(Nodes.IN_OCCURRENCE, 2)[0];
+            return node.put("rev", version + occurrence.map(list -> Nodes.IN_OCCURRENCE + list).orElse(""));
+        });
     }
 
     private static HephException noRev() {

@@ -60,7 +60,7 @@ final class Reads {
     }
 
     /** A node as an answer shows it; to be called within a transaction. */
-    JsonNode nodeWithin(Id id) {
+    ObjectNode nodeWithin(Id id) {
         return nodes.get(id);
     }
 

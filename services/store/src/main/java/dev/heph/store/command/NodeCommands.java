@@ -11,6 +11,7 @@ import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.store.replica.Change;
+import dev.heph.store.replica.Look;
 import dev.heph.store.view.Views;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -85,14 +86,29 @@ public final class NodeCommands {
     public static void update(Change change, Id id, Optional<String> title, Optional<String> body, Optional<Version> base) {
         require(change, id);
         Kind kind = kind(change, id);
-        if (kind == Kind.TASK && body.isPresent()) {
-            throw Params.invalid("a task has no body of its own: write into its context document");
+        if (body.isPresent()) {
+            requireText(kind);
         }
         if (title.isPresent() && change.value(id, Field.TITLE).isEmpty()) {
             throw new HephException(Reason.CONFLICT, "this document has the title of its task: rename the task");
         }
         title.ifPresent(given -> rename(change, id, kind, Titles.checked(kind, given)));
         body.ifPresent(given -> change.save(id, Views.BODY, Titles.checkedBody(given), base));
+    }
+
+    /** What {@link #update} would make of a body. @param place in {@code body}, in code points; the answer's is in code points, too */
+    public static Look look(Change change, Id id, String body, Optional<Version> base, int place) {
+        require(change, id);
+        requireText(kind(change, id));
+        int units = body.offsetByCodePoints(0, Math.min(place, body.codePointCount(0, body.length())));
+        Look look = change.look(id, Views.BODY, Titles.checkedBody(body), base, units);
+        return new Look(look.text(), look.text().codePointCount(0, look.place()));
+    }
+
+    private static void requireText(Kind kind) {
+        if (kind == Kind.TASK) {
+            throw Params.invalid("a task has no body of its own: write into its context document");
+        }
     }
 
     private static void rename(Change change, Id id, Kind kind, String title) {

@@ -353,13 +353,17 @@ public final class Change {
     }
 
     /**
-     * Saves a whole text that was edited from the version {@code base}: what its author changed is merged into what the text
-     * has become since. The rule is "saving a body" in docs/design/merge.md.
+     * Saves a whole text that was edited from the version {@code base} ("saving a body" in docs/design/merge.md).
      *
      * @return the version after the save
      */
     public Version save(Id id, String field, String saved, Optional<Version> base) {
         return texts.save(id, field, saved, base);
+    }
+
+    /** What {@link #save} would make of a text; nothing is added. @param place in {@code saved}, in UTF-16 units */
+    public Look look(Id id, String field, String saved, Optional<Version> base, int place) {
+        return texts.look(id, field, saved, base, place);
     }
 
     /** A text as it stood elsewhere when it was last taken in from there. */

@@ -69,31 +69,55 @@ final class TextSaves {
 
     /** @param named the version that the edit says it was made from; without, everything that is here */
     private Version save(Id id, String field, String saved, Optional<Version> base, Optional<Version> named) {
-        Version now = facts.version(id, field);
-        Version from = base.orElse(now);
-        if (!now.equals(from) && !history.has(id, from)) {
-            throw TextHistory.unknownBase();
-        }
         saving(id, field);
-        Optional<Id> occurrence = field.equals(Views.BODY) ? change.ticked(id) : Optional.empty();
-        Checklist loaded = now.equals(from) ? change.checklist(id, field) : history.with(id, field, from::includes, occurrence);
-        Checklist.Saving saving = loaded.saving(saved);
-        List<TextEdit> edits = clients.edits(id, loaded.text(), facts.text(id, field), saving.splices());
-        Map<CharId, String> set = new LinkedHashMap<>(saving.marks());
-        occurrence.ifPresent(any -> set.putAll(ofNewBoxes(loaded, edits, saved)));
-        Version after = now;
-        for (TextEdit piece : pieces(edits)) {
+        Draft draft = draft(id, field, saved, base);
+        Version after = draft.now();
+        for (TextEdit piece : pieces(draft.edits())) {
             after = after.with(author.nextOp(ops.size()));
-            ops.add(new Op.TextChange(id, field, piece, now.equals(from) ? Optional.empty() : named));
+            ops.add(new Op.TextChange(id, field, piece, draft.now().equals(draft.from()) ? Optional.empty() : named));
         }
-        for (Map.Entry<CharId, String> mark : set.entrySet()) {
+        for (Map.Entry<CharId, String> mark : draft.marks().entrySet()) {
             int before = ops.size();
-            change.set(id, Mark.field(mark.getKey(), occurrence), Value.text(mark.getValue()));
+            change.set(id, Mark.field(mark.getKey(), draft.occurrence()), Value.text(mark.getValue()));
             if (ops.size() > before) {
                 after = after.with(author.nextOp(before));
                 ticked.put(DerivedId.item(id, mark.getKey().client(), mark.getKey().clock()), mark.getValue());
             }
         }
+        return after;
+    }
+
+    /** What a save does: the version there is now, the one it was made from, the text of that, the edits of it, and the boxes it marks. */
+    private record Draft(Version now, Version from, Checklist loaded, List<TextEdit> edits, Map<CharId, String> marks, Optional<Id> occurrence) {}
+
+    private Draft draft(Id id, String field, String saved, Optional<Version> base) {
+        Version now = facts.version(id, field);
+        Version from = base.orElse(now);
+        if (!now.equals(from) && !history.has(id, from)) {
+            throw TextHistory.unknownBase();
+        }
+        Optional<Id> occurrence = field.equals(Views.BODY) ? change.ticked(id) : Optional.empty();
+        Checklist loaded = now.equals(from) ? change.checklist(id, field) : history.with(id, field, from::includes, occurrence);
+        Checklist.Saving saving = loaded.saving(saved);
+        List<TextEdit> edits = clients.edits(id, loaded.text(), facts.text(id, field), saving.splices());
+        Map<CharId, String> marks = new LinkedHashMap<>(saving.marks());
+        occurrence.ifPresent(any -> marks.putAll(ofNewBoxes(loaded, edits, saved)));
+        return new Draft(now, from, loaded, edits, marks, occurrence);
+    }
+
+    /** What {@link #save} would make of a text. */
+    Look look(Id id, String field, String saved, Optional<Version> base, int place) {
+        Draft draft = draft(id, field, saved, base.map(version -> names.now(id, field, version)));
+        Checklist now = change.checklist(id, field);
+        Text merged = with(now.text(), draft.edits());
+        String shown = new Checklist(merged, character -> Optional.ofNullable(draft.marks().get(character)).or(() -> now.marks().apply(character))).shown();
+        Text mine = with(draft.loaded().text(), draft.edits());
+        return new Look(shown, place < mine.length() ? merged.positionOf(mine.idAt(place)).position() : shown.length());
+    }
+
+    private Text with(Text text, List<TextEdit> edits) {
+        Text after = text.copy();
+        edits.forEach(edit -> after.apply(author.nextOp(ops.size()), edit));
         return after;
     }
 
@@ -141,9 +165,7 @@ final class TextSaves {
 
     /** In a list that is fresh each time, what was typed between the brackets of a new line is a tick in this one. */
     private Map<CharId, String> ofNewBoxes(Checklist loaded, List<TextEdit> edits, String saved) {
-        Text after = loaded.text().copy();
-        edits.forEach(edit -> after.apply(author.nextOp(ops.size()), edit));
-        List<Box> shown = Checklist.fresh(after).read().boxes();
+        List<Box> shown = Checklist.fresh(with(loaded.text(), edits)).read().boxes();
         List<TaskItem> typed = Extraction.of(saved).items();
         Map<CharId, String> marks = new LinkedHashMap<>();
         for (int at = 0; at < shown.size() && at < typed.size(); at++) {

@@ -1,0 +1,49 @@
+--- What a person may set, in vim.g.heph or by setup(); neither is needed.
+
+---@class heph.Config
+---@field command? string[] the command line program; without, `heph` of the path, or of the checkout this plugin lies in
+---@field patience_ms integer how long a :w waits for its answer
+---@field winbar boolean whether windows of notes show the title above the text
+---@field enter boolean whether <CR> follows, ticks and opens in notes
+---@field capture_inserts boolean whether the capture window begins in insert mode
+---@field mappings boolean whether buffers of heph have keys of their own; <Plug> mappings are always there
+
+local M = {}
+
+---@type heph.Config
+local defaults = {
+  command = nil,
+  patience_ms = 10000,
+  winbar = true,
+  enter = true,
+  capture_inserts = true,
+  mappings = true,
+}
+
+local given = {}
+
+---@param config? heph.Config|table what differs from the defaults
+function M.set(config)
+  given = config or {}
+end
+
+---@return heph.Config
+function M.get()
+  return vim.tbl_extend('force', defaults, vim.g.heph or {}, given)
+end
+
+--- What was set and means nothing.
+---@return string[]
+function M.unknown()
+  local known = vim.tbl_extend('force', { command = {} }, defaults)
+  local names = {}
+  for name in pairs(vim.tbl_extend('force', vim.g.heph or {}, given)) do
+    if known[name] == nil then
+      table.insert(names, name)
+    end
+  end
+  table.sort(names)
+  return names
+end
+
+return M

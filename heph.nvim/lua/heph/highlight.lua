@@ -1,0 +1,26 @@
+--- The colours of lists, as links that a colour scheme or a person may set otherwise.
+local M = {}
+
+local LINKS = {
+  HephTitle = 'Normal',
+  HephHeading = 'Title',
+  HephRed = 'DiagnosticError',
+  HephOrange = 'DiagnosticWarn',
+  HephWhite = 'Normal',
+  HephBlue = 'DiagnosticInfo',
+  HephLate = 'DiagnosticError',
+  HephDate = 'Comment',
+  HephProject = 'Directory',
+  HephDetail = 'Comment',
+  HephKind = 'Comment',
+  HephDone = 'Comment',
+  HephGone = 'Comment',
+}
+
+function M.define()
+  for group, link in pairs(LINKS) do
+    vim.api.nvim_set_hl(0, group, { link = link, default = true })
+  end
+end
+
+return M

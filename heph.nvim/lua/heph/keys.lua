@@ -1,0 +1,133 @@
+--- Every gesture: its <Plug> name, what it does, and the keys it has in buffers of heph. One table for mappings and for help.
+local M = {}
+
+---@class heph.Key
+---@field name string the <Plug>(heph-NAME)
+---@field what string for the help
+---@field modes? string[] without, normal mode
+---@field list? string the key in lists
+---@field note? string the key in notes
+---@field capture? string the key in the capture window
+---@field capture_modes? string[]
+---@field action? fun(): heph.Action done to lines, and repeated by a dot
+---@field keys? fun(): string what is typed instead
+---@field run? fun()
+
+local BOTH = { 'n', 'x' }
+
+local function act(name, ...)
+  local given = { ... }
+  return function()
+    return require('heph.act')[name](unpack(given))
+  end
+end
+
+local function call(module, name, ...)
+  local given = { ... }
+  return function()
+    return require(module)[name](unpack(given))
+  end
+end
+
+local function selection()
+  return { first = math.min(vim.fn.line('v'), vim.fn.line('.')), last = math.max(vim.fn.line('v'), vim.fn.line('.')) }
+end
+
+local function capture_selection()
+  local lines = selection()
+  vim.api.nvim_feedkeys(vim.keycode('<Esc>'), 'nx', false)
+  require('heph.capture').open(lines)
+end
+
+---@type heph.Key[]
+M.all = {
+  { name = 'open', what = 'open: of a task its document', list = '<CR>', action = act('open') },
+  { name = 'enter', what = 'follow a link or tag, tick a box', note = '<CR>', keys = call('heph.enter', 'keys') },
+  { name = 'link', what = 'make a link of the selection', note = '<CR>', modes = { 'x' }, run = call('heph.enter', 'link_selection') },
+  { name = 'done', what = 'done', list = 'd', modes = BOTH, action = act('state', 'done') },
+  { name = 'drop', what = 'drop', list = 'x', modes = BOTH, action = act('state', 'dropped') },
+  { name = 'reopen', what = 'to be done again', list = 'O', modes = BOTH, action = act('state', 'outstanding') },
+  { name = 'skip', what = 'skip this date of what repeats', list = 's', modes = BOTH, action = act('skip') },
+  { name = 'red', what = 'red', list = '!r', modes = BOTH, action = act('attention', 'red') },
+  { name = 'orange', what = 'orange', list = '!o', modes = BOTH, action = act('attention', 'orange') },
+  { name = 'white', what = 'white', list = '!w', modes = BOTH, action = act('attention', 'white') },
+  { name = 'blue', what = 'on deck', list = '!b', modes = BOTH, action = act('attention', 'blue') },
+  { name = 'attention', what = 'attention', modes = BOTH, action = act('attention') },
+  { name = 'schedule', what = 'do-date, in words', list = 'D', modes = BOTH, action = act('schedule') },
+  { name = 'tomorrow', what = 'do tomorrow', list = 't', modes = BOTH, action = act('schedule', 'tomorrow') },
+  { name = 'late', what = 'when it is late, in words', list = 'L', modes = BOTH, action = act('late') },
+  { name = 'move', what = 'move into a project', list = 'm', modes = BOTH, action = act('move') },
+  { name = 'log', what = 'add to the log', list = 'a', note = 'gl', action = act('log') },
+  { name = 'toggle', what = 'tick, clear or make checkboxes', note = 'gb', modes = BOTH, action = function()
+    return require('heph.box').toggle
+  end },
+  { name = 'capture', what = 'capture a task', list = 'c', run = call('heph.capture', 'open') },
+  { name = 'capture-selection', what = 'capture with the selection', modes = { 'x' }, run = capture_selection },
+  { name = 'undo', what = 'undo what was done last', list = 'u', run = call('heph.act', 'take_back', 'undo') },
+  { name = 'redo', what = 'do it again', list = '<C-r>', run = call('heph.act', 'take_back', 'redo') },
+  { name = 'more', what = 'show more', list = '+', run = call('heph.view', 'more') },
+  { name = 'refresh', what = 'ask again', list = 'R', run = function()
+    require('heph.view').refresh(vim.api.nvim_get_current_buf())
+  end },
+  { name = 'next', what = 'what is next', run = call('heph.view', 'open', 'next') },
+  { name = 'today', what = 'what is on today', run = call('heph.view', 'open', 'today') },
+  { name = 'inbox', what = 'the inbox', run = call('heph.view', 'open', 'inbox') },
+  { name = 'on-deck', what = 'what is on deck', run = call('heph.view', 'open', 'on-deck') },
+  { name = 'backlinks', what = 'what links here', note = 'gB', run = call('heph.link', 'list', 'links.backlinks') },
+  { name = 'outgoing', what = 'where it links to', note = 'gL', run = call('heph.link', 'list', 'links.outgoing') },
+  { name = 'journal', what = "today's journal", run = call('heph.journal', 'open') },
+  { name = 'journals', what = 'the journal of a day', run = call('heph.journal', 'pick') },
+  { name = 'journal-previous', what = 'the journal before', note = '[j', run = call('heph.journal', 'near', 'previous') },
+  { name = 'journal-next', what = 'the journal after', note = ']j', run = call('heph.journal', 'near', 'next') },
+  { name = 'file', what = 'file it', capture = '<C-s>', capture_modes = { 'n', 'i' }, run = function()
+    vim.cmd('stopinsert | write')
+  end },
+  { name = 'leave', what = 'leave it, as a draft', capture = 'q', run = call('heph.capture', 'leave') },
+  { name = 'close', what = 'close', list = 'q', run = function()
+    vim.cmd(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
+  end },
+  { name = 'help', what = 'this help', list = 'g?', note = 'g?', capture = 'g?', run = call('heph.help', 'show') },
+}
+
+local function plug(name)
+  return ('<Plug>(heph-%s)'):format(name)
+end
+
+--- What a gesture runs; an action is given to the operator, so that a dot and a selection work.
+local function body(key)
+  if key.action then
+    return function()
+      return require('heph.again').keys(key.action())
+    end, true
+  elseif key.keys then
+    return key.keys, true
+  end
+  return key.run, false
+end
+
+--- Makes the <Plug> mappings.
+function M.define()
+  for _, key in ipairs(M.all) do
+    local run, expr = body(key)
+    vim.keymap.set(key.modes or key.capture_modes or 'n', plug(key.name), run, { expr = expr, desc = 'heph: ' .. key.what })
+  end
+end
+
+--- Gives a buffer its keys.
+---@param buf integer
+---@param kind 'list'|'note'|'capture'
+function M.map(buf, kind)
+  local config = require('heph.config').get()
+  if not config.mappings then
+    return
+  end
+  for _, key in ipairs(M.all) do
+    local lhs = key[kind]
+    if lhs and not (lhs == '<CR>' and kind == 'note' and not config.enter) then
+      local modes = kind == 'capture' and key.capture_modes or key.modes or { 'n' }
+      vim.keymap.set(modes, lhs, plug(key.name), { buffer = buf, remap = true, desc = 'heph: ' .. key.what })
+    end
+  end
+end
+
+return M

@@ -1,0 +1,285 @@
+--- Buffers of notes: heph://node/ID. A buffer remembers the version that its text was made from; what others write meanwhile is
+--- merged by the daemon and comes in as a small edit, that one undo takes back.
+local daemon = require('heph.daemon')
+local edit = require('heph.edit')
+local title = require('heph.title')
+
+local M = {}
+
+local api = vim.api
+
+--- A note that is here already is shown before :edit returns, so that what comes behind it (a line, a session, a rename) finds the text.
+local AT_ONCE_MS = 300
+
+---@class heph.Shown
+---@field id string
+---@field rev string the version that the text in the buffer was made from
+---@field kind string
+---@field stale boolean something changed that is not shown yet
+---@field asking boolean
+---@field writing boolean
+
+local shown = {} ---@type table<integer, heph.Shown>
+local fetched = {} ---@type table<string, table> nodes that are about to be shown
+
+---@param buf? integer
+---@return heph.Shown?
+function M.of(buf)
+  return shown[buf or api.nvim_get_current_buf()]
+end
+
+---@param id string
+---@return integer?
+function M.buffer(id)
+  for buf, node in pairs(shown) do
+    if node.id == id then
+      return buf
+    end
+  end
+end
+
+--- Every note that is shown, by buffer.
+---@return table<integer, heph.Shown>
+function M.all()
+  return shown
+end
+
+local function announce(buf, node)
+  vim.b[buf].heph_id, vim.b[buf].heph_kind = node.id, node.kind
+  api.nvim_exec_autocmds('User', { pattern = 'HephShown', data = { buf = buf, id = node.id }, modeline = false })
+end
+
+local refresh -- below
+
+--- Takes in what a buffer without changes of its own has become.
+local function adopt(buf, node, now)
+  local modified = vim.bo[buf].modified
+  edit.apply(buf, now.body)
+  vim.bo[buf].modified = modified
+  node.rev = now.rev
+end
+
+--- The window whose cursor is to stay where it is.
+local function window_of(buf)
+  local current = api.nvim_get_current_win()
+  return api.nvim_win_get_buf(current) == buf and current or vim.fn.win_findbuf(buf)[1]
+end
+
+--- Lets the daemon merge what is in the buffer with what was written meanwhile; nothing is saved by that.
+local function merge(buf, node)
+  local tick, window = api.nvim_buf_get_changedtick(buf), window_of(buf)
+  local place = window and edit.under_cursor(window)
+  local saved = { id = node.id, body = edit.text(buf), base = node.rev, dry_run = true, place = place }
+  node.asking = true
+  daemon.request('node.update', saved, function(err, merged)
+    node.asking = false
+    if err or shown[buf] ~= node then
+      return daemon.shown(err)
+    end
+    local meddled = api.nvim_buf_get_changedtick(buf) ~= tick
+    node.stale = node.stale or meddled or edit.in_use(buf)
+    if not (meddled or edit.in_use(buf)) then
+      local still = window and api.nvim_win_is_valid(window) and edit.under_cursor(window) == place
+      edit.apply(buf, merged.body, still and { window = window, before = place, after = merged.place } or nil)
+      node.rev = merged.rev
+      title.show(buf, merged)
+    end
+    if node.stale and not edit.in_use(buf) then
+      refresh(buf)
+    end
+  end)
+end
+
+--- Brings a buffer up to date, now or as soon as nobody types in it.
+---@param buf integer
+function refresh(buf)
+  local node = shown[buf]
+  if not node or not api.nvim_buf_is_loaded(buf) then
+    return
+  end
+  node.stale = true
+  if node.asking or node.writing or edit.in_use(buf) then
+    return
+  end
+  node.stale = false
+  if vim.bo[buf].modified then
+    return merge(buf, node)
+  end
+  node.asking = true
+  daemon.request('node.get', { id = node.id }, function(err, now)
+    node.asking = false
+    if shown[buf] ~= node or not api.nvim_buf_is_loaded(buf) then
+      return
+    elseif err then
+      vim.b[buf].heph_note = err.data and err.data.reason == 'not-found' and 'deleted elsewhere' or nil
+      return
+    end
+    vim.b[buf].heph_note = nil
+    local touched = edit.in_use(buf) or vim.bo[buf].modified
+    if now.rev ~= node.rev and not touched then
+      adopt(buf, node, now)
+    end
+    title.show(buf, now)
+    node.stale = node.stale or touched and now.rev ~= node.rev
+    if node.stale then
+      refresh(buf)
+    end
+  end)
+end
+
+--- What changed while somebody typed.
+function M.flush()
+  for buf, node in pairs(shown) do
+    if node.stale then
+      refresh(buf)
+    end
+  end
+end
+
+--- A second buffer of a note shows the first one.
+local function instead(buf, other)
+  vim.schedule(function()
+    for _, window in ipairs(vim.fn.win_findbuf(buf)) do
+      api.nvim_win_set_buf(window, other)
+    end
+    pcall(api.nvim_buf_delete, buf, { force = true })
+  end)
+end
+
+local function show(buf, node)
+  local other = M.buffer(node.id)
+  if other and other ~= buf and api.nvim_buf_is_loaded(other) then
+    return instead(buf, other)
+  end
+  vim.bo[buf].modifiable = true
+  edit.load(buf, node.body or '')
+  shown[buf] = { id = node.id, rev = node.rev, kind = node.kind, stale = false, asking = false, writing = false }
+  title.show(buf, node)
+  vim.b[buf].heph_note = nil
+  vim.bo[buf].filetype = 'markdown' -- last, so that whoever listens finds the text
+  require('heph.highlight').define()
+  require('heph.keys').map(buf, 'note')
+  announce(buf, node)
+end
+
+--- A task has no text of its own: what belongs to it is written in its context document.
+local function fetch(id, callback)
+  if fetched[id] then
+    local node = fetched[id]
+    fetched[id] = nil
+    return callback(nil, node)
+  end
+  daemon.request('node.get', { id = id }, function(err, node)
+    if node and node.kind == 'task' then
+      return fetch(node.task.context, callback)
+    end
+    callback(err, node)
+  end)
+end
+
+--- BufReadCmd.
+---@param buf integer
+function M.read(buf)
+  local id = title.id(api.nvim_buf_get_name(buf))
+  shown[buf] = nil
+  vim.bo[buf].buftype, vim.bo[buf].swapfile, vim.bo[buf].undofile = 'acwrite', false, false
+  vim.bo[buf].modifiable = false -- until it is there
+  local answered = false
+  fetch(id, function(err, node)
+    answered = true
+    if not api.nvim_buf_is_valid(buf) then
+      return
+    elseif err then
+      vim.b[buf].heph_note = err.message
+      return daemon.shown(err)
+    end
+    show(buf, node)
+  end)
+  vim.wait(AT_ONCE_MS, function()
+    return answered
+  end, 1)
+end
+
+--- Reads a buffer that has the name of a note and nothing else of it.
+---@param buf integer
+function M.restore(buf)
+  if not shown[buf] then
+    M.read(buf)
+  end
+end
+
+--- BufWriteCmd. What others saved meanwhile is in the answer, and then in the buffer; what could not be saved stays modified.
+---@param buf integer
+---@param name string of what is to be written
+function M.write(buf, name)
+  local node = shown[buf]
+  if not node or title.id(name) ~= node.id then
+    return daemon.shown({ message = 'only a note that is open here can be written; a new one: :Heph note TITLE' })
+  end
+  local tick = api.nvim_buf_get_changedtick(buf)
+  node.writing = true
+  local err, saved = daemon.wait('node.update', { id = node.id, body = edit.text(buf), base = node.rev })
+  node.writing = false
+  if err then
+    return daemon.shown({ message = 'not saved: ' .. err.message })
+  end
+  if api.nvim_buf_get_changedtick(buf) == tick then
+    edit.apply(buf, saved.body)
+    node.rev = saved.rev
+    vim.bo[buf].modified = false
+  else
+    node.stale = true -- something changed it during the wait: that is merged like any other edit
+  end
+  vim.schedule(M.flush)
+end
+
+--- Opens a node in the window, once its text is here.
+---@param id string
+---@param how? {split?: string, after?: fun(buf: integer)} split: a command that makes the window
+function M.open(id, how)
+  how = how or {}
+  fetch(id, function(err, node)
+    if err then
+      return daemon.shown(err)
+    end
+    local buf = M.buffer(node.id)
+    if not buf then
+      fetched[node.id] = node
+      buf = vim.fn.bufadd(('heph://node/%s/%s'):format(node.id, node.title))
+      vim.bo[buf].buflisted = true
+    end
+    if how.split then
+      vim.cmd(how.split)
+    end
+    vim.cmd("normal! m'")
+    api.nvim_win_set_buf(0, buf)
+    if how.after then
+      how.after(buf)
+    end
+  end)
+end
+
+--- The buffer is gone, and with it what was known of it.
+---@param buf integer
+function M.close(buf)
+  shown[buf] = nil
+end
+
+daemon.on('node.changed', function(change)
+  local buf = M.buffer(change.id)
+  if buf and shown[buf].rev ~= change.rev or buf and change.origin ~= daemon.client then
+    refresh(buf)
+  end
+end)
+
+daemon.on('missed', function()
+  for _, buf in ipairs(api.nvim_list_bufs()) do
+    if shown[buf] then
+      refresh(buf)
+    elseif api.nvim_buf_is_loaded(buf) and title.id(api.nvim_buf_get_name(buf)) then
+      M.read(buf)
+    end
+  end
+end)
+
+return M

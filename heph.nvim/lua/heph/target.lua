@@ -1,0 +1,35 @@
+--- Which tasks are meant: those of the lines of a list, or the one whose document is open.
+local daemon = require('heph.daemon')
+
+local M = {}
+
+---@param first integer
+---@param last integer
+---@param callback fun(rows: heph.Row[]) called only when there are some
+function M.tasks(first, last, callback)
+  local buf = vim.api.nvim_get_current_buf()
+  local view = package.loaded['heph.view']
+  if view and view.is_view(buf) then
+    local rows = view.rows(buf, first, last)
+    for _, row in ipairs(rows) do
+      if row.kind and row.kind ~= 'task' then
+        return daemon.shown({ message = ("'%s' is no task"):format(row.title) })
+      end
+    end
+    return #rows > 0 and callback(rows)
+  end
+  local id = vim.b[buf].heph_id
+  if not id then
+    return daemon.shown({ message = 'there is no task here: go to a line of a list, or open the document of a task' })
+  end
+  daemon.request('links.backlinks', { id = id }, function(err, links)
+    for _, link in ipairs(links or {}) do
+      if link.type == 'canonical-context' then
+        return callback({ { id = link.src, title = link.title, context = id } })
+      end
+    end
+    daemon.shown(err or { message = 'this note is the document of no task' })
+  end)
+end
+
+return M

@@ -1,0 +1,84 @@
+-- The connection: a daemon that goes, comes back, or does not run.
+local Device, Editor = require('device'), require('editor')
+local equal = MiniTest.expect.equality
+
+local device, nvim = nil, Editor.new()
+
+local T = MiniTest.new_set({
+  hooks = {
+    pre_case = function()
+      device = Device.new()
+      nvim.begin(device)
+    end,
+    post_case = function()
+      nvim.stop()
+      device:down()
+    end,
+  },
+})
+
+local function use_program()
+  nvim.lua('vim.g.heph = { command = { ... } }', { Device.program })
+end
+
+T['is started when none runs'] = function()
+  use_program()
+  nvim.lua([[
+    require('heph.daemon').request('node.create', { kind = 'doc', title = 'First', body = 'x' }, function(_, node)
+      Id = node.id
+    end)]])
+  nvim.await('Id ~= nil')
+  equal(device:body(nvim.lua_get('Id')), 'x')
+end
+
+T['that cannot be started says why, and blocks nothing'] = function()
+  nvim.lua("vim.g.heph = { command = { '/nowhere/heph' } }")
+  nvim.fails('edit heph://node/01ARZ3NDEKTSV4RRFFQ69G5FAV')
+  nvim.await("vim.b.heph_note ~= nil and vim.b.heph_note:match('/nowhere/heph') ~= nil")
+  equal(nvim.bo.modifiable, false)
+end
+
+T['comes back, and what changed meanwhile shows'] = function()
+  device:up()
+  local id = device:note('Away', 'one\n')
+  nvim.cmd('edit heph://node/' .. id)
+  nvim.type_keys('A', ' mine', '<Esc>')
+  device:pause()
+  nvim.await("not require('heph.daemon').is_connected()")
+  device:up()
+  device:write(id, 'one\ntwo\n')
+  nvim.await_text('one mine\ntwo')
+end
+
+T['is started by a save'] = function()
+  device:up()
+  use_program()
+  local id = device:note('Down', 'one\n')
+  nvim.cmd('edit heph://node/' .. id)
+  nvim.type_keys('A', ' mine', '<Esc>')
+  device:pause()
+  nvim.await("not require('heph.daemon').is_connected()")
+  nvim.write()
+  equal(nvim.bo.modified, false)
+  equal(device:body(id), 'one mine\n')
+end
+
+T['one that is away keeps a buffer modified and says why'] = function()
+  device:up()
+  local id = device:note('Down', 'one\n')
+  nvim.cmd('edit heph://node/' .. id)
+  nvim.type_keys('A', ' mine', '<Esc>')
+  device:pause()
+  nvim.lua("vim.g.heph = { command = { 'false' } }")
+  nvim.await("not require('heph.daemon').is_connected()")
+  local said = nvim.fails('write')
+  equal({ said, said:match('heph: not saved: heph up failed') ~= nil }, { said, true })
+  equal(nvim.bo.modified, true)
+  device:up()
+  nvim.write()
+  Device.await('the save', function()
+    return device:body(id) == 'one mine\n'
+  end)
+end
+
+return T

@@ -1,0 +1,233 @@
+-- Writing: capture, links, checkboxes, journals, the command.
+local Device, Editor = require('device'), require('editor')
+local equal = MiniTest.expect.equality
+
+local device, nvim = nil, Editor.new()
+
+local T = MiniTest.new_set({
+  hooks = {
+    pre_once = function()
+      device = Device.new():up()
+    end,
+    pre_case = function()
+      nvim.begin(device)
+    end,
+    post_once = function()
+      nvim.stop()
+      device:down()
+    end,
+  },
+})
+
+local function open(title, body)
+  local id = device:note(title, body)
+  nvim.cmd('edit heph://node/' .. id)
+  return id
+end
+
+local function found(filter)
+  return device:rpc('task.list', { where = filter }).tasks
+end
+
+local function echo()
+  return nvim.lua_get([[(function()
+    local marks = vim.api.nvim_buf_get_extmarks(0, vim.api.nvim_create_namespace('heph.echo'), 0, -1, { details = true })
+    return marks[1] and marks[1][4].virt_lines[1][1][1]
+  end)()]])
+end
+
+T['capture'] = MiniTest.new_set()
+
+T['capture']['shows what it understands as one types, and files it'] = function()
+  nvim.cmd('Heph capture')
+  nvim.type_keys('Fix the gutter tomorrow !red @roof')
+  Device.await('the echo', function()
+    return echo() == 'Fix the gutter · do Sat 21 Nov · red · @roof (new project)'
+  end)
+  nvim.type_keys(' !rde')
+  Device.await('what is wrong', function()
+    return (echo() or ''):match('is no mark')
+  end)
+  nvim.type_keys('<C-w>', '<C-w>', '<Esc>', ':wq<CR>')
+  Device.await('the task', function()
+    return #found('gutter') == 1
+  end)
+  equal(found('gutter')[1].do_date['local'], '2026-11-21')
+  nvim.await('#vim.api.nvim_list_wins() == 1')
+end
+
+T['capture']['what cannot be filed stays'] = function()
+  nvim.cmd('Heph capture')
+  nvim.type_keys('Broken !rde', '<Esc>')
+  equal(nvim.fails('wq'):match('not filed, kept as a draft') ~= nil, true)
+  equal(nvim.text(), 'Broken !rde')
+  nvim.cmd('Heph capture')
+  nvim.type_keys('<C-w>', '<C-w>', '!red', '<C-s>')
+  Device.await('the task', function()
+    return #found('Broken') == 1
+  end)
+end
+
+T['capture']['a draft survives a crash, and a daemon that is away'] = function()
+  nvim.cmd('Heph capture')
+  nvim.type_keys('Half a thou')
+  Device.await('the draft', function()
+    return vim.fn.filereadable(device.home .. '/vim/nvim/heph/capture.md') == 1
+  end)
+  vim.uv.kill(nvim.lua_get('vim.uv.os_getpid()'), 'sigkill')
+  nvim.begin(device)
+  nvim.cmd('Heph capture')
+  equal(nvim.text(), 'Half a thou')
+  nvim.type_keys('ght', '<Esc>')
+  device:pause()
+  nvim.lua("vim.g.heph = { command = { 'false' } }")
+  nvim.await("not require('heph.daemon').is_connected()")
+  equal(nvim.fails('write'):match('kept as a draft') ~= nil, true)
+  device:up()
+  nvim.write()
+  Device.await('the task', function()
+    return #found('thought') == 1
+  end)
+  equal(vim.fn.filereadable(device.home .. '/vim/nvim/heph/capture.md'), 0)
+end
+
+T['capture']['takes the selection with it, and a link to where it came from'] = function()
+  open('Meeting', 'one\nask Ann\nabout it\n')
+  nvim.type_keys('j', 'Vj', ':Heph capture Ask Ann !orange<CR>')
+  nvim.await("vim.api.nvim_buf_get_name(0) == 'heph://capture'")
+  equal(nvim.text(), 'Ask Ann !orange\n\n> ask Ann\n> about it\n\n[[Meeting]]')
+  nvim.type_keys('<C-s>')
+  Device.await('the task', function()
+    return #found('Ann !orange') == 1
+  end)
+  local context = found('Ann !orange')[1].context
+  Device.await('its text', function()
+    return device:body(context) == '> ask Ann\n> about it\n\n[[Meeting]]\n'
+  end)
+end
+
+T['enter'] = MiniTest.new_set()
+
+T['enter']['follows a link, to a heading as well'] = function()
+  device:note('Target', 'first\n\n# Part\n\ntext\n')
+  open('Source', 'see [[Target#Part|there]] now\n')
+  nvim.type_keys('fT', '<CR>')
+  nvim.await("vim.b.heph_title == 'Target'")
+  nvim.await("vim.fn.line('.') == 3")
+  nvim.type_keys('<C-o>')
+  nvim.await("vim.b.heph_title == 'Source'")
+end
+
+T['enter']['offers to make what is not there'] = function()
+  open('Wishes', 'see [[Never written]]\n')
+  nvim.answer('Leave it')
+  nvim.type_keys('fN', '<CR>')
+  nvim.await('Asked ~= nil')
+  equal(device:rpc('node.resolve', { name = 'Never written' }).match, 'none')
+  nvim.answer('Create it')
+  nvim.type_keys('<CR>')
+  nvim.await("vim.b.heph_title == 'Never written'")
+  equal(device:rpc('node.resolve', { name = 'Never written' }).match, 'one')
+end
+
+T['enter']['asks which of several is meant'] = function()
+  device:note('Same', 'one\n')
+  device:note('Same', 'two\n')
+  open('Which', '[[Same]]\n')
+  nvim.answer('Same')
+  nvim.type_keys('fS', '<CR>')
+  nvim.await("vim.b.heph_title == 'Same'")
+end
+
+T['enter']['ticks a box, and a dot the next'] = function()
+  local id = open('Boxes', '- [ ] one\n- [ ] two\n1. [x] three\n')
+  nvim.type_keys('<CR>', 'j', '.', 'j', '<CR>')
+  equal(nvim.text(), '- [x] one\n- [x] two\n1. [ ] three')
+  nvim.write()
+  local items = device:rpc('item.list', { container = id })
+  equal({ items[1].state, items[2].state, items[3].state }, { 'done', 'done', 'outstanding' })
+end
+
+T['enter']['searches for a tag'] = function()
+  open('Tagged note', 'about #garden/roses.\n')
+  nvim.type_keys('f#', '<CR>')
+  nvim.await("vim.b.heph_title == 'Search #garden/roses'")
+  nvim.line_of('Tagged note')
+end
+
+T['enter']['is what it was elsewhere, and can be turned off'] = function()
+  open('Plain', 'one\ntwo\n')
+  nvim.type_keys('<CR>')
+  equal(nvim.fn.line('.'), 2)
+  nvim.lua("require('heph').setup({ enter = false })")
+  nvim.cmd('edit!')
+  open('Off', '- [ ] one\ntwo\n')
+  nvim.type_keys('<CR>')
+  equal(nvim.text(), '- [ ] one\ntwo')
+  equal(nvim.fn.line('.'), 2)
+  nvim.cmd('nmap <buffer> gf <Plug>(heph-enter)')
+  nvim.type_keys('gg', 'gf')
+  equal(nvim.text(), '- [x] one\ntwo')
+end
+
+T['enter']['makes a link of what is selected'] = function()
+  open('Linking', 'see größere Töpfe here\n')
+  nvim.type_keys('w', 'vee', '<CR>')
+  equal(nvim.text(), 'see [[größere Töpfe]] here')
+  equal(nvim.fn.mode(), 'n')
+end
+
+T['checkboxes are ticked and made for several lines'] = function()
+  open('Several', '- [x] one\n- [ ] two\nplain\n\n* item\n')
+  nvim.type_keys('Vj', 'gb')
+  equal(nvim.text(), '- [x] one\n- [x] two\nplain\n\n* item')
+  nvim.type_keys('Vj', 'gb')
+  equal(nvim.text(), '- [ ] one\n- [ ] two\nplain\n\n* item')
+  nvim.cmd('3,5Heph toggle')
+  equal(nvim.text(), '- [ ] one\n- [ ] two\n- [ ] plain\n\n* [ ] item')
+end
+
+T['journals open by words, by choice, and by neighbours'] = function()
+  nvim.cmd('Heph journal -1')
+  nvim.await("vim.b.heph_title == '2026-11-19'")
+  nvim.cmd('Heph journal')
+  nvim.await("vim.b.heph_title == '2026-11-20'")
+  nvim.answer('tomorrow, 2026-11-21')
+  nvim.cmd('Heph journals')
+  nvim.await("vim.b.heph_title == '2026-11-21'")
+  nvim.type_keys('[j')
+  nvim.await("vim.b.heph_title == '2026-11-20'")
+  nvim.type_keys(']j')
+  nvim.await("vim.b.heph_title == '2026-11-21'")
+  nvim.cmd('Heph journal frday')
+  nvim.await("vim.api.nvim_exec2('messages', { output = true }).output:match('frday') ~= nil")
+end
+
+T['what links here, and where it links to, is offered'] = function()
+  device:note('Hub of it', 'x\n')
+  open('Spoke', 'to [[Hub of it]]\n')
+  nvim.answer('Hub of it')
+  nvim.cmd('Heph links')
+  nvim.await("vim.b.heph_title == 'Hub of it'")
+  nvim.answer('Spoke')
+  nvim.cmd('Heph backlinks')
+  nvim.await("vim.b.heph_title == 'Spoke'")
+end
+
+T['the command completes its words, projects and titles'] = function()
+  device:note('Completed title', '')
+  device:rpc('project.create', { name = 'Completed project' })
+  local function completed(line)
+    return nvim.fn.getcompletion(line, 'cmdline')
+  end
+  equal(completed('Heph jour'), { 'journal', 'journals' })
+  equal(completed('Heph attention r'), { 'red' })
+  equal(completed('Heph open Completed t'), { 'title' })
+  equal(completed('Heph project Comp'), { 'Completed project' })
+end
+
+T['the command knows what it does not know'] = function()
+  equal(nvim.fails('Heph nxet'):match("knows no 'nxet'") ~= nil, true)
+end
+
+return T
