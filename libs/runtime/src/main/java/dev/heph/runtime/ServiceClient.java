@@ -32,11 +32,25 @@ public final class ServiceClient {
 
     private final Home home;
     private final String service;
+    private final String space;
     private volatile Peer peer;
 
     public ServiceClient(Home home, String service) {
+        this(home, service, "");
+    }
+
+    private ServiceClient(Home home, String service, String spaceHeader) {
         this.home = home;
         this.service = service;
+        this.space = spaceHeader;
+    }
+
+    /** The same service, all of whose answers are about that person's space of a hub. @param id letters and digits */
+    public ServiceClient in(String id) {
+        if (!id.matches("[a-z0-9]+")) {
+            throw new IllegalArgumentException("no id of a space: " + id);
+        }
+        return new ServiceClient(home, service, CallHandler.SPACE.defaultCase() + ": " + id + "\r\n");
     }
 
     /** @throws HephException what the service answered; {@link Reason#AWAY} if it did not */
@@ -130,12 +144,13 @@ public final class ServiceClient {
             return Optional.empty();
         }
         try {
-            Response response = connection.exchange(method, path, peer.authorization() + headers, body, silence);
-            if (response.status() == 401) {
-                return Optional.empty();
-            }
+            Response response = connection.exchange(method, path, peer.authorization() + space + headers, body, silence);
             if (response.status() >= 300) {
-                throw failure(response.status(), response.body());
+                byte[] said = response.body();
+                if (response.status() == 401 && said.length == 0) { // the secret, of which nothing is said; else what was asked for
+                    return Optional.empty();
+                }
+                throw failure(response.status(), said);
             }
             return Optional.of(read.from(response));
         } finally {

@@ -110,7 +110,8 @@ final class Replica implements AutoCloseable {
 
     private Settings settings() {
         Settings usual = Settings.defaults();
-        return new Settings(mode, hubUrl, new InetSocketAddress("127.0.0.1", port), ZoneOffset.UTC, usual.dayStarts(), usual.journalTemplate(),
+        return new Settings(mode, hubUrl, new InetSocketAddress("127.0.0.1", port), usual.tls(), usual.plainHttp(),
+                usual.login(), usual.tokenCommand(), ZoneOffset.UTC, usual.dayStarts(), usual.journalTemplate(),
                 usual.light(), usual.deviceName(), usual.logLevel());
     }
 

@@ -2,7 +2,7 @@ package dev.heph.sync.device;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
-import java.net.InetAddress;
+import dev.heph.settings.Loopback;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -28,7 +28,7 @@ record HubAddress(URI uri) {
             throw refused("'" + given.getHost() + "…' has more than scheme, host, port and path; give " + EXAMPLE);
         }
         String host = given.getHost().toLowerCase(Locale.ROOT);
-        if (scheme.equals("http") && !loopback(host)) {
+        if (scheme.equals("http") && !Loopback.names(host)) {
             throw refused("http://" + host + " would carry your notes unencrypted and to whoever answers there: this version has no login yet"
                     + " and syncs over plain http on this machine only, such as http://127.0.0.1:7800");
         }
@@ -45,15 +45,6 @@ record HubAddress(URI uri) {
     @Override
     public String toString() {
         return uri.toString();
-    }
-
-    /** By what is written, not by what a resolver makes of it. */
-    private static boolean loopback(String host) {
-        try {
-            return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
-        } catch (IllegalArgumentException name) {
-            return false;
-        }
     }
 
     private static HephException refused(String message) {
