@@ -34,8 +34,8 @@ class AuthServiceTest {
             assertThat(client.call("auth.status", Json.object()))
                     .isEqualTo(Json.MAPPER.readTree(
                             """
-                            {"logged_in": false, "user": "local", "reason": "no login in this version: only this user of this machine gets in"}"""));
-            assertThat(client.health()).contains(Health.up("no login in this version: only this user of this machine gets in"));
+                            {"logged_in": false, "user": "local", "reason": "no login: only this user of this machine gets in"}"""));
+            assertThat(client.health()).contains(Health.up("no login: only this user of this machine gets in"));
         }
         assertThat(RunFile.read(home, "auth")).isEmpty();
     }
