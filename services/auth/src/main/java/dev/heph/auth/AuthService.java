@@ -1,9 +1,10 @@
 package dev.heph.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.auth.login.Account;
 import dev.heph.auth.verify.ProviderKeys;
 import dev.heph.auth.verify.TokenVerifier;
+import dev.heph.error.HephException;
 import dev.heph.runtime.Call;
 import dev.heph.runtime.Health;
 import dev.heph.runtime.Json;
@@ -11,13 +12,15 @@ import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceClient;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
-import dev.heph.settings.Login;
+import dev.heph.settings.Mode;
 import dev.heph.settings.Settings;
 import java.time.Clock;
 import java.util.Optional;
 
 /** Starts auth. */
 public final class AuthService {
+    private static final System.Logger LOG = System.getLogger(AuthService.class.getName());
+
     private static final String NAME = "auth";
 
     /** The constant by which a person's own space goes on the wire; the hub binds it to the user who logs in. */
@@ -29,26 +32,64 @@ public final class AuthService {
     private AuthService() {}
 
     public static Service start(Home home, Settings settings, Clock clock) {
-        Optional<HubAuth> hub = settings.login().map(login -> hub(login, home, clock));
+        return settings.mode() == Mode.HUB ? onHub(home, settings, clock) : onDevice(home, settings, clock);
+    }
+
+    private static Service onHub(Home home, Settings settings, Clock clock) {
+        Optional<HubAuth> hub = settings.login().map(login -> new HubAuth(
+                login, new TokenVerifier(login, ProviderKeys.of(login.issuer(), clock), clock), new ServiceClient(home, "store")));
+        String words = hub.map(HubAuth::words).orElse(NO_LOGIN);
         ServiceServer server = ServiceServer.of(NAME, home, clock)
-                .call("auth.status", Call.of(params -> status(hub)))
-                .call("auth.identify", Call.of(params -> identify(hub, params)))
-                .health(() -> Health.up(hub.map(HubAuth::words).orElse(NO_LOGIN)))
+                .call("auth.status", Call.of(params -> Json.object().put("state", "hub").put("logged_in", false).put("reason", words)))
+                .call("auth.identify", Call.of(params -> hub.isPresent() && params.has("token") ? hub.get().identify(params) : local()))
+                .health(() -> Health.up(words))
                 .start();
         server.announce();
         return server;
     }
 
-    private static HubAuth hub(Login login, Home home, Clock clock) {
-        return new HubAuth(login, new TokenVerifier(login, ProviderKeys.of(login.issuer(), clock), clock), new ServiceClient(home, "store"));
+    /** After a login the first sync follows at once, whoever looks on. */
+    private static Service onDevice(Home home, Settings settings, Clock clock) {
+        var sync = new ServiceClient(home, "sync");
+        var account = new Account(home.data().resolve("login.json"), settings.tokenCommand(), clock, () -> {
+            try {
+                sync.call("sync.now", Json.object());
+            } catch (HephException later) {
+                LOG.log(System.Logger.Level.DEBUG, "not synced after the login: {0}", later.getMessage());
+            }
+        });
+        ServiceServer server = ServiceServer.of(NAME, home, clock)
+                .call("auth.identify", Call.of(params -> local()))
+                .call("auth.status", Call.of(params -> account.status()))
+                .call("auth.login", Call.of(account::login))
+                .call("auth.logout", Call.of(account::logout))
+                .call("auth.token", Call.of(account::token))
+                .health(() -> Health.up(account.words()))
+                .start();
+        server.announce();
+        return new OnDevice(server, account);
     }
 
-    /** Who comes by the socket is this machine's user; who comes by the network shows a token. */
-    private static JsonNode identify(Optional<HubAuth> hub, JsonNode params) {
-        return hub.isPresent() && params.has("token") ? hub.get().identify(params) : Json.object().put("space", PERSONAL_SPACE);
+    /** Who comes by the socket is this machine's user. */
+    private static JsonNode local() {
+        return Json.object().put("space", PERSONAL_SPACE);
     }
 
-    private static ObjectNode status(Optional<HubAuth> hub) {
-        return Json.object().put("logged_in", false).put("user", "local").put("reason", hub.map(HubAuth::words).orElse(NO_LOGIN));
+    private record OnDevice(ServiceServer server, Account account) implements Service {
+        @Override
+        public String name() {
+            return server.name();
+        }
+
+        @Override
+        public int port() {
+            return server.port();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+            account.close();
+        }
     }
 }

@@ -82,7 +82,7 @@ class DeviceRoleTest {
         if (role != null) {
             role.close();
         }
-        role = DeviceRole.start(home, settings(Mode.DEVICE, hubUrl, 0), clock, address -> new HttpHub(address, clock, LIMITS));
+        role = DeviceRole.start(home, settings(Mode.DEVICE, hubUrl, 0), clock, address -> new HttpHub(address, refused -> Optional.empty(), clock, LIMITS));
         await().until(client::answers);
     }
 
@@ -229,7 +229,7 @@ class DeviceRoleTest {
         startRole(Optional.of(URI.create("http://hub.example")));
 
         await().until(() -> status().path("state").asText().equals("refused"));
-        assertThat(status().path("reason").asText()).contains("over plain http on this machine only");
+        assertThat(status().path("reason").asText()).contains("give its https address");
     }
 
     @Test
