@@ -128,7 +128,7 @@ class AdmissionTest {
         wrong.put("the same as a token", "Bearer " + Files.readString(home.secret()).strip());
         provider.tokens("ada").bad().forEach((how, token) -> wrong.put(how, "Bearer " + token));
         for (Map.Entry<String, String> each : wrong.entrySet()) {
-            HttpResponse<byte[]> answer = ask(route.method().text(), route.path() + QUERY, each.getValue());
+            HttpResponse<byte[]> answer = ask(route.method().text(), route.path().replace("{sha256}", "00") + QUERY, each.getValue());
             assertThat(answer.statusCode()).as(each.getKey()).isEqualTo(401);
             assertThat(answer.headers().firstValue("WWW-Authenticate")).as(each.getKey()).contains("Bearer realm=\"heph\"");
             JsonNode said = Json.read(answer.body());
@@ -136,7 +136,7 @@ class AdmissionTest {
             assertThat(said.path("message").asText()).as(each.getKey()).endsWith("log in on the device: heph auth login").doesNotContain("\n");
         }
         if (route.handling() != null && !route.path().endsWith("news")) {
-            assertThat(ask(route.method().text(), route.path() + QUERY, "Bearer " + provider.tokens("ada").good()).statusCode()).isIn(200, 422);
+            assertThat(ask(route.method().text(), route.path().replace("{sha256}", "00") + QUERY, "Bearer " + provider.tokens("ada").good()).statusCode()).isNotIn(401, 403, 404);
         }
     }
 
