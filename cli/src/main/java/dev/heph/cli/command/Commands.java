@@ -72,6 +72,7 @@ public final class Commands {
             "",
             "sync",
             "hub",
+            "auth",
             "",
             "up",
             "down",
@@ -95,6 +96,7 @@ public final class Commands {
             case "add" -> new Add();
             case "agenda" -> new Agenda();
             case "alias" -> new Alias();
+            case "auth" -> new Auth();
             case "attention" -> TaskChange.attention();
             case "backup" -> new Backup();
             case "backlinks" -> new Backlinks();

@@ -120,6 +120,7 @@ final class Complete implements Command {
         switch (command) {
             case "help" -> commands(found);
             case "completion" -> Completion.SHELLS.forEach(shell -> found.add(shell, ""));
+            case "auth" -> actions(position, Auth.ACTIONS, found);
             case "hub" -> actions(position, Hub.ACTIONS, found);
             case "backup" -> actions(position, List.of("restore"), found);
             case "project" -> project(position, found);

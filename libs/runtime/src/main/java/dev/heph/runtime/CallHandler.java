@@ -11,7 +11,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
+import java.util.Optional;
 
 /** {@code POST /call/<method>}: finds the method, runs it, and tells what went wrong in the terms of docs/reference/errors.md. */
 final class CallHandler implements Handler {
@@ -19,12 +19,16 @@ final class CallHandler implements Handler {
 
     private static final System.Logger LOG = System.getLogger(CallHandler.class.getName());
 
-    private final String service;
-    private final Map<String, Call> calls;
+    static final HeaderName SPACE = HeaderNames.create("Heph-Space");
 
-    CallHandler(String service, Map<String, Call> calls) {
+    private final String service;
+    private final Answers answers;
+    private final Optional<Spaces> spaces;
+
+    CallHandler(String service, Answers answers, Optional<Spaces> spaces) {
         this.service = service;
-        this.calls = calls;
+        this.answers = answers;
+        this.spaces = spaces;
     }
 
     @Override
@@ -33,7 +37,9 @@ final class CallHandler implements Handler {
         try {
             byte[] body = body(request);
             var call = new Request(method, body, request.headers().first(CLIENT));
-            send(response, 200, call(method).answer(call).json());
+            try (Spaces.Visit visit = visit(request)) {
+                send(response, 200, call(visit.answers(), method).answer(call).json());
+            }
         } catch (HephException e) {
             send(response, e.reason().httpStatus(), Json.error(e));
         } catch (Exception e) {
@@ -44,10 +50,19 @@ final class CallHandler implements Handler {
         }
     }
 
-    private Call call(String method) {
-        Call call = calls.get(method);
+    /** Whoever names no space asks about the one that this service itself has. */
+    Spaces.Visit visit(ServerRequest request) {
+        Optional<String> space = request.headers().first(SPACE);
+        if (space.isEmpty()) {
+            return Spaces.Visit.of(answers);
+        }
+        return spaces.orElseThrow(() -> new HephException(Reason.INTERNAL, "heph's " + service + " has no spaces of others")).visit(space.get());
+    }
+
+    private Call call(Answers answers, String method) {
+        Call call = answers.calls().get(method);
         if (call == null) {
-            String near = Nearest.to(method, calls.keySet()).map(name -> "; did you mean " + name + "?").orElse("");
+            String near = Nearest.to(method, answers.calls().keySet()).map(name -> "; did you mean " + name + "?").orElse("");
             throw new HephException(Reason.UNKNOWN_METHOD, "heph's " + service + " has no method '" + method + "'" + near);
         }
         return call;

@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -32,11 +33,26 @@ public final class ServiceClient {
 
     private final Home home;
     private final String service;
-    private volatile Peer peer;
+    private final String space;
+    private final AtomicReference<Peer> peer;
 
     public ServiceClient(Home home, String service) {
+        this(home, service, "", new AtomicReference<>());
+    }
+
+    private ServiceClient(Home home, String service, String spaceHeader, AtomicReference<Peer> peer) {
         this.home = home;
         this.service = service;
+        this.space = spaceHeader;
+        this.peer = peer;
+    }
+
+    /** The same service by the same connections, all of whose answers are about that person's space of a hub. @param id letters and digits */
+    public ServiceClient in(String id) {
+        if (!id.matches("[a-z0-9]+")) {
+            throw new IllegalArgumentException("no id of a space: " + id);
+        }
+        return new ServiceClient(home, service, CallHandler.SPACE.defaultCase() + ": " + id + "\r\n", peer);
     }
 
     /** @throws HephException what the service answered; {@link Reason#AWAY} if it did not */
@@ -103,7 +119,7 @@ public final class ServiceClient {
     /** Asks where we last found the service and, if nobody there takes the question, where its run file says it is. */
     private byte[] ask(String method, String path, String headers, byte[] body, Duration silence, Read read) {
         try {
-            Peer known = peer;
+            Peer known = peer.get();
             if (known != null) {
                 Optional<byte[]> answer = askAt(known, method, path, headers, body, silence, read);
                 if (answer.isPresent()) {
@@ -112,7 +128,7 @@ public final class ServiceClient {
                 known.forget();
             }
             Peer found = Peer.find(home, service).orElseThrow(this::notThere);
-            peer = found;
+            peer.set(found);
             return askAt(found, method, path, headers, body, silence, read).orElseThrow(this::notThere);
         } catch (IOException e) {
             throw unknownOutcome(silence, e);
@@ -130,12 +146,13 @@ public final class ServiceClient {
             return Optional.empty();
         }
         try {
-            Response response = connection.exchange(method, path, peer.authorization() + headers, body, silence);
-            if (response.status() == 401) {
-                return Optional.empty();
-            }
+            Response response = connection.exchange(method, path, peer.authorization() + space + headers, body, silence);
             if (response.status() >= 300) {
-                throw failure(response.status(), response.body());
+                byte[] said = response.body();
+                if (response.status() == 401 && said.length == 0) { // the secret, of which nothing is said; else what was asked for
+                    return Optional.empty();
+                }
+                throw failure(response.status(), said);
             }
             return Optional.of(read.from(response));
         } finally {

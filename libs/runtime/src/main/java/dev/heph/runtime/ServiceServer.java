@@ -11,8 +11,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -78,8 +77,13 @@ public final class ServiceServer implements Service {
             }
         });
         routing.get("/health", (request, response) -> CallHandler.send(response, 200, builder.health.get().toJson()));
-        routing.post("/call/{method}", new CallHandler(name, Map.copyOf(builder.calls)));
-        builder.sources.forEach((path, source) -> routing.get(path, (request, response) -> streams.feed(source, response)));
+        var handler = new CallHandler(name, builder.answers, builder.spaces);
+        routing.post("/call/{method}", handler);
+        builder.answers.streams().keySet().forEach(path -> routing.get(path, (request, response) -> {
+            try (Spaces.Visit visit = handler.visit(request)) {
+                streams.feed(visit.answers().streams().get(path), response);
+            }
+        }));
     }
 
     /** A second one would take the first one's place in the run directory, and both would work on. */
@@ -139,8 +143,8 @@ public final class ServiceServer implements Service {
         private final String name;
         private final Home home;
         private final Clock clock;
-        private final Map<String, Call> calls = new LinkedHashMap<>();
-        private final Map<String, Lines.Source> sources = new LinkedHashMap<>();
+        private Answers answers = new Answers();
+        private Optional<Spaces> spaces = Optional.empty();
         private Supplier<Health> health = () -> Health.up("running");
 
         private Builder(String name, Home home, Clock clock) {
@@ -149,15 +153,27 @@ public final class ServiceServer implements Service {
             this.clock = clock;
         }
 
+        /** Answers all of that, in place of what was added before. */
+        public Builder answers(Answers all) {
+            answers = all;
+            return this;
+        }
+
+        /** Answers for these as well; each has the streams that the service itself has. */
+        public Builder spaces(Spaces others) {
+            spaces = Optional.of(others);
+            return this;
+        }
+
         /** Answers {@code POST /call/<method>}. */
         public Builder call(String method, Call call) {
-            calls.put(method, call);
+            answers.call(method, call);
             return this;
         }
 
         /** Answers {@code GET path}, such as {@code /changes}, with a stream of lines. */
         public Builder stream(String path, Lines.Source source) {
-            sources.put(path, source);
+            answers.stream(path, source);
             return this;
         }
 

@@ -13,6 +13,8 @@ public enum Reason {
     UNKNOWN_METHOD("unknown-method", -32601, 404, 64),
     INVALID_PARAMS("invalid-params", -32602, 422, 65),
     INTERNAL("internal", -32603, 500, 1),
+    UNAUTHENTICATED("unauthenticated", -32001, 401, 77),
+    FORBIDDEN("forbidden", -32002, 403, 77),
     NOT_FOUND("not-found", -32004, 410, 66),
     AMBIGUOUS("ambiguous", -32005, 409, 65),
     CONFLICT("conflict", -32009, 409, 1),

@@ -22,7 +22,11 @@ import java.util.function.Function;
  * the default (docs/reference/settings.md).
  *
  * @param hubUrl the hub this device syncs with; empty: it keeps everything to itself
- * @param httpAddress where a hub listens; a loopback address
+ * @param httpAddress where a hub listens; a loopback address, unless the hub knows who calls and speaks TLS
+ * @param tls how a hub proves who it is; empty: it speaks plain http
+ * @param plainHttp whether plain http may leave this machine: because something before the hub ends TLS, or its owner insists
+ * @param login who a hub lets in; empty: whoever has an account on its machine
+ * @param tokenCommand prints the token that a device shows to the hub; empty: heph logs in by itself
  * @param zone time zone of bare dates
  * @param dayStarts when a new day begins, local time
  * @param journalTemplate the title or id of the note with whose text a new journal begins; empty: with none
@@ -33,6 +37,10 @@ public record Settings(
         Mode mode,
         Optional<URI> hubUrl,
         InetSocketAddress httpAddress,
+        Optional<Tls> tls,
+        boolean plainHttp,
+        Optional<Login> login,
+        Optional<String> tokenCommand,
         ZoneId zone,
         LocalTime dayStarts,
         String journalTemplate,
@@ -82,11 +90,18 @@ public record Settings(
     private static Settings parse(Map<Key, Given> given) {
         Mode mode = value(given, Key.MODE, text -> Mode.valueOf(text.toUpperCase(Locale.ROOT)), "'device' or 'hub'");
         refuseHubOfHub(mode, given);
-        InetSocketAddress address = listening(mode, given);
+        Optional<Login> login = login(mode, given);
+        Optional<Tls> tls = tls(given);
+        boolean plainHttp = value(given, Key.PLAIN_HTTP, Settings::truth, "'true' or 'false'");
+        InetSocketAddress address = listening(mode, given, login.isPresent(), tls.isPresent() || plainHttp);
         return new Settings(
                 mode,
-                Optional.ofNullable(value(given, Key.HUB_URL, Settings::hub, "an http(s) address, such as https://hub.example")),
+                Optional.ofNullable(value(given, Key.HUB_URL, Settings::web, "an http(s) address, such as https://hub.example")),
                 address,
+                tls,
+                plainHttp,
+                login,
+                Optional.ofNullable(value(given, Key.TOKEN_COMMAND, text -> text, "a command")),
                 Optional.ofNullable(value(given, Key.ZONE, ZoneId::of, "a time zone, such as Europe/Berlin"))
                         .orElseGet(ZoneId::systemDefault),
                 value(given, Key.DAY_STARTS, LocalTime::parse, "a time of day, such as 04:00"),
@@ -105,20 +120,45 @@ public record Settings(
         }
     }
 
-    /** Until a hub can tell who calls, only this machine may. */
-    private static InetSocketAddress listening(Mode mode, Map<Key, Given> given) {
+    /** Whom a hub cannot tell apart it does not let in from elsewhere; and nobody's notes go over a network for all to read. */
+    private static InetSocketAddress listening(Mode mode, Map<Key, Given> given, boolean login, boolean sealed) {
         if (mode == Mode.HUB) {
             given.putIfAbsent(Key.HTTP_ADDRESS, new Given(HUB_ADDRESS, "default"));
         }
         InetSocketAddress address =
                 value(given, Key.HTTP_ADDRESS, Settings::address, "an IP address and a port, such as " + HUB_ADDRESS);
-        if (!address.getAddress().isLoopbackAddress()) {
-            throw new SettingsException("http.address (" + given.get(Key.HTTP_ADDRESS).where() + ") must be a loopback address"
-                    + (mode == Mode.HUB
-                            ? ", such as " + HUB_ADDRESS + ": a hub cannot tell yet who calls, so only its own machine may"
-                            : " on a device, such as 127.0.0.1:0"));
+        if (address.getAddress().isLoopbackAddress() || (mode == Mode.HUB && login && sealed)) {
+            return address;
         }
-        return address;
+        throw new SettingsException("http.address (" + given.get(Key.HTTP_ADDRESS).where() + ") must be a loopback address"
+                + (mode == Mode.DEVICE
+                        ? " on a device, such as 127.0.0.1:0"
+                        : ", such as " + HUB_ADDRESS + (login
+                                ? ": elsewhere a hub speaks TLS; set tls.certificate and tls.key, or plain_http = true where a proxy before it does"
+                                : ": without a login a hub cannot tell who calls, so only its own machine may; set auth.issuer first")));
+    }
+
+    private static Optional<Login> login(Mode mode, Map<Key, Given> given) {
+        URI issuer = value(given, Key.AUTH_ISSUER, Settings::issuer, "the address of an identity provider, such as https://id.example/realms/home;"
+                + " plain http only on this machine");
+        String client = value(given, Key.AUTH_CLIENT_ID, Settings::word, ONE_LINE);
+        String audience = value(given, Key.AUTH_AUDIENCE, Settings::word, ONE_LINE);
+        Optional<String> group = Optional.ofNullable(value(given, Key.AUTH_GROUP, Settings::word, ONE_LINE));
+        if (mode == Mode.DEVICE && issuer != null) {
+            throw new SettingsException("auth.issuer (" + given.get(Key.AUTH_ISSUER).where() + ") is for a hub: a device is told by the hub where to"
+                    + " log in; leave it out");
+        }
+        return Optional.ofNullable(issuer).map(known -> new Login(known, client, audience == null ? client : audience, group));
+    }
+
+    private static Optional<Tls> tls(Map<Key, Given> given) {
+        Path certificate = value(given, Key.TLS_CERTIFICATE, Settings::file, "the absolute path of a PEM file");
+        Path key = value(given, Key.TLS_KEY, Settings::file, "the absolute path of a PEM file");
+        if ((certificate == null) != (key == null)) {
+            throw new SettingsException((key == null ? "tls.certificate is set and tls.key" : "tls.key is set and tls.certificate")
+                    + " is not: a hub that speaks TLS needs both");
+        }
+        return certificate == null ? Optional.empty() : Optional.of(new Tls(certificate, key));
     }
 
     /** The setting's value, its default, or null if it has none. */
@@ -146,13 +186,37 @@ public record Settings(
         }
     }
 
-    private static URI hub(String text) {
+    private static URI web(String text) {
         URI uri = URI.create(text);
         boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
         if (!http || uri.getHost() == null) {
             throw new IllegalArgumentException(text);
         }
         return uri;
+    }
+
+    /** Keys that vouch for everybody come from there. */
+    private static URI issuer(String text) {
+        URI issuer = web(text);
+        if (issuer.getScheme().equals("http") && !Loopback.names(issuer.getHost())) {
+            throw new IllegalArgumentException(text);
+        }
+        return issuer;
+    }
+
+    private static Path file(String text) {
+        Path path = Path.of(text);
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException(text);
+        }
+        return path;
+    }
+
+    private static String word(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException(text);
+        }
+        return name(text);
     }
 
     /** Literal addresses only: a name would ask a resolver, and could come to mean another machine. */

@@ -131,6 +131,11 @@ class SettingsTest {
         "--http-address, example.org:80, IP address and a port",
         "--http-address, 127.0.0.1, IP address and a port",
         "--http-address, 127.0.0.1:99999, IP address and a port",
+        "--auth-issuer, http://id.example, plain http only on this machine",
+        "--auth-issuer, id.example, the address of an identity provider",
+        "--auth-audience, 'two\tlines', one line",
+        "--tls-key, hub.key, the absolute path of a PEM file",
+        "--plain-http, maybe, 'true' or 'false'",
         "--zone, Mars/Olympus, a time zone",
         "--day-starts, dawn, a time of day",
         "--journal-template, 'My\tday', one line of at most 100 characters",
@@ -154,13 +159,41 @@ class SettingsTest {
     }
 
     @Test
-    void aHubListensToItsOwnMachineOnlyAndCallsNobody() {
+    void aHubThatCannotTellWhoCallsListensToItsOwnMachineOnly() {
         assertThatThrownBy(() -> load(Map.of("HEPH_MODE", "hub"), Map.of("--http-address", "0.0.0.0:7800")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("http.address (--http-address) must be a loopback address, such as 127.0.0.1:7800:"
-                        + " a hub cannot tell yet who calls, so only its own machine may");
+                        + " without a login a hub cannot tell who calls, so only its own machine may; set auth.issuer first");
         assertThatThrownBy(() -> load(Map.of("HEPH_MODE", "hub", "HEPH_HUB_URL", "http://127.0.0.1:7800"), Map.of()))
                 .hasMessage("hub.url (HEPH_HUB_URL) is for a device: a hub is what devices sync with; leave it out");
+    }
+
+    @Test
+    void aHubWithALoginListensElsewhereByTlsOrWhereItsOwnerInsists() {
+        var hub = new TreeMap<>(Map.of("--mode", "hub", "--http-address", "0.0.0.0:7800", "--auth-issuer", "https://id.example/realms/home"));
+        assertThatThrownBy(() -> load(Map.of(), hub)).isInstanceOf(SettingsException.class)
+                .hasMessageEndingWith("elsewhere a hub speaks TLS; set tls.certificate and tls.key, or plain_http = true where a proxy before it does");
+        hub.put("--plain-http", "true");
+        assertThat(load(Map.of(), hub).httpAddress().getAddress().isAnyLocalAddress()).isTrue();
+        hub.remove("--plain-http");
+        hub.put("--tls-certificate", "/etc/heph/hub.pem");
+        assertThatThrownBy(() -> load(Map.of(), hub)).hasMessage("tls.certificate is set and tls.key is not: a hub that speaks TLS needs both");
+        hub.put("--tls-key", "/etc/heph/hub.key");
+        assertThat(load(Map.of(), hub).tls()).contains(new Tls(Path.of("/etc/heph/hub.pem"), Path.of("/etc/heph/hub.key")));
+    }
+
+    @Test
+    void whomAHubLetsInIsSaidByItsProviderAndOneGroupOfIt() {
+        URI issuer = URI.create("https://id.example/realms/home");
+        Map<String, String> hub = Map.of("HEPH_MODE", "hub", "HEPH_AUTH_ISSUER", issuer.toString());
+
+        assertThat(load(Map.of("HEPH_MODE", "hub"), Map.of()).login()).isEmpty();
+        assertThat(load(hub, Map.of()).login()).contains(new Login(issuer, "heph", "heph", Optional.empty()));
+        assertThat(load(hub, Map.of("--auth-client-id", "notes", "--auth-group", "family")).login())
+                .contains(new Login(issuer, "notes", "notes", Optional.of("family")));
+        assertThat(load(hub, Map.of("--auth-audience", "hub")).login()).contains(new Login(issuer, "heph", "hub", Optional.empty()));
+        assertThatThrownBy(() -> load(Map.of("HEPH_AUTH_ISSUER", issuer.toString()), Map.of()))
+                .hasMessageStartingWith("auth.issuer (HEPH_AUTH_ISSUER) is for a hub");
     }
 
     @Test

@@ -1,36 +1,95 @@
 package dev.heph.auth;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.auth.login.Account;
+import dev.heph.auth.verify.ProviderKeys;
+import dev.heph.auth.verify.TokenVerifier;
+import dev.heph.error.HephException;
 import dev.heph.runtime.Call;
 import dev.heph.runtime.Health;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.Service;
+import dev.heph.runtime.ServiceClient;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
+import dev.heph.settings.Mode;
 import dev.heph.settings.Settings;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Starts auth. */
 public final class AuthService {
+    private static final System.Logger LOG = System.getLogger(AuthService.class.getName());
+
     private static final String NAME = "auth";
 
     /** The constant by which a person's own space goes on the wire; the hub binds it to the user who logs in. */
     private static final String PERSONAL_SPACE = "personal";
 
-    /** So a hub, too, listens on loopback only. */
-    private static final String NO_LOGIN = "no login in this version: only this user of this machine gets in";
+    /** So a hub without one listens on loopback only. */
+    private static final String NO_LOGIN = "no login: only this user of this machine gets in";
 
     private AuthService() {}
 
     public static Service start(Home home, Settings settings, Clock clock) {
+        return settings.mode() == Mode.HUB ? onHub(home, settings, clock) : onDevice(home, settings, clock);
+    }
+
+    private static Service onHub(Home home, Settings settings, Clock clock) {
+        Optional<HubAuth> hub = settings.login().map(login -> new HubAuth(
+                login, new TokenVerifier(login, ProviderKeys.of(login.issuer(), clock), clock), new ServiceClient(home, "store")));
+        String words = hub.map(HubAuth::words).orElse(NO_LOGIN);
         ServiceServer server = ServiceServer.of(NAME, home, clock)
-                .call("auth.status", Call.of(params -> Json.object()
-                        .put("logged_in", false)
-                        .put("user", "local")
-                        .put("reason", NO_LOGIN)))
-                .call("auth.identify", Call.of(params -> Json.object().put("space", PERSONAL_SPACE)))
-                .health(() -> Health.up(NO_LOGIN))
+                .call("auth.status", Call.of(params -> Json.object().put("state", "hub").put("logged_in", false).put("reason", words)))
+                .call("auth.identify", Call.of(params -> hub.isPresent() && params.has("token") ? hub.get().identify(params) : local()))
+                .health(() -> Health.up(words))
                 .start();
         server.announce();
         return server;
+    }
+
+    /** After a login the first sync follows at once, whoever looks on. */
+    private static Service onDevice(Home home, Settings settings, Clock clock) {
+        var sync = new ServiceClient(home, "sync");
+        var account = new Account(home.data().resolve("login.json"), settings.tokenCommand(), clock, () -> {
+            try {
+                sync.call("sync.now", Json.object());
+            } catch (HephException later) {
+                LOG.log(System.Logger.Level.DEBUG, "not synced after the login: {0}", later.getMessage());
+            }
+        });
+        ServiceServer server = ServiceServer.of(NAME, home, clock)
+                .call("auth.identify", Call.of(params -> local()))
+                .call("auth.status", Call.of(params -> account.status()))
+                .call("auth.login", Call.of(account::login))
+                .call("auth.logout", Call.of(account::logout))
+                .call("auth.token", Call.of(account::token))
+                .health(() -> Health.up(account.words()))
+                .start();
+        server.announce();
+        return new OnDevice(server, account);
+    }
+
+    /** Who comes by the socket is this machine's user. */
+    private static JsonNode local() {
+        return Json.object().put("space", PERSONAL_SPACE);
+    }
+
+    private record OnDevice(ServiceServer server, Account account) implements Service {
+        @Override
+        public String name() {
+            return server.name();
+        }
+
+        @Override
+        public int port() {
+            return server.port();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+            account.close();
+        }
     }
 }

@@ -1,15 +1,22 @@
 package dev.heph.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.provider.FakeProvider;
+import dev.heph.runtime.Call;
 import dev.heph.runtime.Health;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.ServiceClient;
+import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
 import dev.heph.settings.RunFile;
 import dev.heph.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +38,30 @@ class AuthServiceTest {
     void whoeverCallsOnADeviceIsItsOwner() throws Exception {
         try (var auth = AuthService.start(home, Settings.defaults(), Clock.systemUTC())) {
             assertThat(client.call("auth.identify", Json.object())).isEqualTo(Json.object().put("space", "personal"));
-            assertThat(client.call("auth.status", Json.object()))
-                    .isEqualTo(Json.MAPPER.readTree(
-                            """
-                            {"logged_in": false, "user": "local", "reason": "no login in this version: only this user of this machine gets in"}"""));
-            assertThat(client.health()).contains(Health.up("no login in this version: only this user of this machine gets in"));
+            assertThat(client.call("auth.status", Json.object())).isEqualTo(Json.object().put("state", "out").put("logged_in", false)
+                    .put("reason", "nobody is logged in; only a hub that asks for it needs that"));
+            assertThat(client.call("auth.token", Json.object().put("hub", "https://hub.example"))).isEqualTo(Json.object());
+            assertThat(client.health()).contains(Health.up("nobody is logged in; only a hub that asks for it needs that"));
         }
         assertThat(RunFile.read(home, "auth")).isEmpty();
+    }
+
+    @Test
+    void onAHubATokenSaysWhoseSpaceItIs() {
+        try (var provider = FakeProvider.start();
+                var store = ServiceServer.of("store", home, Clock.systemUTC())
+                        .call("people.admit", Call.of(who -> Json.object().put("space", "of-" + who.path("subject").asText()))).start();
+                var auth = AuthService.start(home, hub(provider), Clock.systemUTC())) {
+            store.announce();
+            assertThat(client.call("auth.identify", Json.object().put("token", provider.tokens("ada").good())).path("space").asText()).isEqualTo("of-ada");
+            assertThat(client.call("auth.identify", Json.object()).path("space").asText()).as("by the socket").isEqualTo("personal");
+            assertThatThrownBy(() -> client.call("auth.identify", Json.object().put("token", "x")))
+                    .isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAUTHENTICATED));
+            assertThat(client.health()).contains(Health.up("lets in whom " + provider.issuer() + " vouches for"));
+        }
+    }
+
+    private Settings hub(FakeProvider provider) {
+        return Settings.load(home, Map.of(), Map.of("--mode", "hub", "--auth-issuer", provider.issuer().toString()));
     }
 }

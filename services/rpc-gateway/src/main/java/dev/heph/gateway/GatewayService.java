@@ -15,6 +15,7 @@ import dev.heph.gateway.push.Subscriptions;
 import dev.heph.gateway.rpc.ClientName;
 import dev.heph.gateway.service.Caller;
 import dev.heph.gateway.service.HealthReport;
+import dev.heph.gateway.service.Logins;
 import dev.heph.gateway.service.Store;
 import dev.heph.gateway.socket.Limits;
 import dev.heph.gateway.socket.SocketServer;
@@ -77,7 +78,7 @@ public final class GatewayService implements Service {
         TaskImport tasks = new TaskImport(asked, ids, now, settings.zone());
         Words words = new Words(asked, clock, settings.zone(), settings.dayStarts());
         Journals journals = new Journals(asked, settings.journalTemplate());
-        Methods methods = methods(asked, sync, words, journals, new HealthReport(others), subscriptions,
+        Methods methods = methods(asked, sync, auth, words, journals, new HealthReport(others), subscriptions,
                 call -> (call.text("from").isPresent() ? tasks : notes).handle(call));
         SocketServer socket = SocketServer.open(home, new Dispatcher(methods), limits, subscriptions::drop);
         ServiceServer server = null;
@@ -95,13 +96,16 @@ public final class GatewayService implements Service {
     }
 
     private static Methods methods(
-            Store store, ServiceClient sync, Words words, Journals journals, HealthReport health, Subscriptions subscriptions, Handler importing) {
+            Store store, ServiceClient sync, ServiceClient auth, Words words, Journals journals, HealthReport health, Subscriptions subscriptions,
+            Handler importing) {
         Subscribing subscribing = new Subscribing(store, subscriptions);
         return Table.of(new Handlers(
                 call -> store.call(call.method(), call.params().toBytes(), call.client(),
                         LONG.contains(call.method()) ? Store.PATIENT : ServiceClient.USUAL_TIMEOUT),
                 call -> sync.call(call.method(), call.params().toBytes(), call.client().map(ClientName::encode), ServiceClient.USUAL_TIMEOUT),
                 call -> sync.call(call.method(), call.params().toBytes(), call.client().map(ClientName::encode), Store.PATIENT),
+                call -> auth.call(call.method(), call.params().toBytes(), call.client().map(ClientName::encode), ServiceClient.USUAL_TIMEOUT),
+                new Logins(sync, auth)::login,
                 words::capture,
                 words::date,
                 words::recur,

@@ -31,6 +31,8 @@ final class Rig implements AutoCloseable {
     final ServiceServer sync;
     /** What sync answers, by method. */
     final Map<String, Call> syncCalls = new ConcurrentHashMap<>();
+    /** What auth answers beyond who is calling, by method. */
+    final Map<String, Call> authCalls = new ConcurrentHashMap<>();
     final GatewayService gateway;
     private final List<Client> clients = new ArrayList<>();
 
@@ -46,7 +48,7 @@ final class Rig implements AutoCloseable {
     Rig(Path directory, Limits limits, Map<String, String> flags) {
         home = Home.in(directory).create();
         store = new FakeStore(home);
-        auth = auth(home);
+        auth = auth(home, authCalls);
         sync = sync(home, syncCalls);
         gateway = GatewayService.start(home, Settings.load(home, Map.of(), flags), NOON, limits);
         awaitChanges();
@@ -66,9 +68,16 @@ final class Rig implements AutoCloseable {
     }
 
     static ServiceServer auth(Home home) {
-        ServiceServer auth = ServiceServer.of("auth", home, Clock.systemUTC())
-                .call("auth.identify", Call.of(params -> Json.object().put("space", "personal")))
-                .start();
+        return auth(home, Map.of());
+    }
+
+    private static ServiceServer auth(Home home, Map<String, Call> calls) {
+        ServiceServer.Builder builder = ServiceServer.of("auth", home, Clock.systemUTC())
+                .call("auth.identify", Call.of(params -> Json.object().put("space", "personal")));
+        for (String method : List.of("auth.login", "auth.status", "auth.logout")) {
+            builder.call(method, request -> calls.get(method).answer(request));
+        }
+        ServiceServer auth = builder.start();
         auth.announce();
         return auth;
     }

@@ -79,7 +79,8 @@ final class RunningStore implements AutoCloseable {
 
     private Settings settings() {
         Settings usual = Settings.defaults();
-        return new Settings(mode, usual.hubUrl(), usual.httpAddress(), usual.zone(), usual.dayStarts(), usual.journalTemplate(), usual.light(),
+        return new Settings(mode, usual.hubUrl(), usual.httpAddress(), usual.tls(), usual.plainHttp(), usual.login(),
+                usual.tokenCommand(), usual.zone(), usual.dayStarts(), usual.journalTemplate(), usual.light(),
                 usual.deviceName(), usual.logLevel());
     }
 
@@ -118,6 +119,11 @@ final class RunningStore implements AutoCloseable {
 
     JsonNode call(String method, JsonNode params) {
         return client.call(method, params);
+    }
+
+    /** As {@link #call}, about the space of a person of a hub. */
+    JsonNode callIn(String space, String method, String params) {
+        return client.in(space).call(method, Json.read(params.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     String create(String kind, String title, String body) {

@@ -3,12 +3,14 @@ package dev.heph.sync;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.auth.AuthService;
 import dev.heph.error.HephException;
 import dev.heph.runtime.Health;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceClient;
 import dev.heph.settings.Home;
+import dev.heph.settings.Login;
 import dev.heph.settings.Mode;
 import dev.heph.settings.Settings;
 import dev.heph.store.StoreService;
@@ -37,7 +39,10 @@ final class Replica implements AutoCloseable {
     private final Home home;
     private Clock clock = Clock.systemUTC();
     private Optional<URI> hubUrl = Optional.empty();
+    private Optional<URI> issuer = Optional.empty();
+    private boolean withAuth;
     private Service store;
+    private Service auth;
     private Service sync;
     private final ServiceClient toStore;
     private final ServiceClient toSync;
@@ -73,9 +78,26 @@ final class Replica implements AutoCloseable {
         return this;
     }
 
+    /** A hub that lets in whom this provider vouches for. */
+    Replica lettingIn(URI provider) {
+        issuer = Optional.of(provider);
+        withAuth = true;
+        return this;
+    }
+
+    /** A device on which somebody can log in. */
+    static Replica deviceWithAuth(Path directory) {
+        var replica = new Replica(directory, Mode.DEVICE, 0);
+        replica.withAuth = true;
+        return replica.start();
+    }
+
     Replica start() {
         home.create();
         startStore();
+        if (withAuth) {
+            auth = AuthService.start(home, settings(), clock);
+        }
         startSync();
         return this;
     }
@@ -103,6 +125,10 @@ final class Replica implements AutoCloseable {
         if (sync != null) {
             stopSync();
         }
+        if (auth != null) {
+            auth.close();
+            auth = null;
+        }
         if (store != null) {
             stopStore();
         }
@@ -110,8 +136,13 @@ final class Replica implements AutoCloseable {
 
     private Settings settings() {
         Settings usual = Settings.defaults();
-        return new Settings(mode, hubUrl, new InetSocketAddress("127.0.0.1", port), ZoneOffset.UTC, usual.dayStarts(), usual.journalTemplate(),
+        return new Settings(mode, hubUrl, new InetSocketAddress("127.0.0.1", port), usual.tls(), usual.plainHttp(),
+                issuer.map(provider -> new Login(provider, "heph", "heph", Optional.empty())), usual.tokenCommand(), ZoneOffset.UTC, usual.dayStarts(), usual.journalTemplate(),
                 usual.light(), usual.deviceName(), usual.logLevel());
+    }
+
+    JsonNode auth(String method, JsonNode params) {
+        return new ServiceClient(home, "auth").call(method, params);
     }
 
     JsonNode sync(String method, JsonNode params) {
@@ -147,6 +178,12 @@ final class Replica implements AutoCloseable {
     /** A parcel of what it wrote since the hub's acknowledgement. */
     byte[] offer() {
         return toStore.call("exchange.offer", Json.bytes(Json.object()), Optional.empty(), ServiceClient.USUAL_TIMEOUT);
+    }
+
+    /** How far what this device wrote goes, and the hash over every byte of it. */
+    JsonNode ownHead() {
+        JsonNode own = store("exchange.state", Json.object()).path("device");
+        return store("exchange.vector", Json.object()).path("heads").valueStream().filter(head -> head.path("device").equals(own)).findFirst().orElseThrow();
     }
 
     /** The id of a new note. */

@@ -6,6 +6,8 @@ package dev.heph.gateway.method;
  * @param forward asks the store, passing params and result on as they are
  * @param sync asks the service that syncs, in the same way
  * @param compare the same, with the patience that looking through everything takes
+ * @param auth asks the service that knows who this is, in the same way
+ * @param login the same, telling it to which hub
  * @param capture reads a line in the quick-add grammar
  * @param dates reads date words
  * @param recur reads a rule, or words for one, and says its dates
@@ -16,6 +18,8 @@ public record Handlers(
         Handler forward,
         Handler sync,
         Handler compare,
+        Handler auth,
+        Handler login,
         Handler capture,
         Handler dates,
         Handler recur,

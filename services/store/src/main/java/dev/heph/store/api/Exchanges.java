@@ -14,9 +14,9 @@ import dev.heph.model.op.Parcel;
 import dev.heph.model.op.Point;
 import dev.heph.model.op.WireException;
 import dev.heph.runtime.Answer;
+import dev.heph.runtime.Answers;
 import dev.heph.runtime.Call;
 import dev.heph.runtime.Json;
-import dev.heph.runtime.ServiceServer;
 import dev.heph.store.command.Params;
 import dev.heph.store.db.Tx;
 import dev.heph.store.doctor.Digest;
@@ -70,9 +70,9 @@ final class Exchanges {
         this.parcels = new Parcels(replica.space());
     }
 
-    ServiceServer.Builder answering(ServiceServer.Builder server) {
+    Answers answers() {
         transactions.inside(replica::device); // which decides who this device is, for those who only read
-        return server.call("exchange.state", asked(params -> state()))
+        return new Answers().call("exchange.state", asked(params -> state()))
                 .call("exchange.join", asked(this::join))
                 .call("exchange.leave", asked(params -> noted(link::leave)))
                 .call("exchange.synced", asked(params -> noted(tx -> link.synced(tx, clock.millis()))))

@@ -11,8 +11,8 @@ import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Snapshot;
 import dev.heph.model.op.WireException;
 import dev.heph.runtime.Answer;
+import dev.heph.runtime.Answers;
 import dev.heph.runtime.Json;
-import dev.heph.runtime.ServiceServer;
 import dev.heph.store.command.Params;
 import dev.heph.store.db.Tx;
 import dev.heph.store.doctor.Doctor;
@@ -66,8 +66,8 @@ final class SnapshotCalls {
         this.incoming = incoming;
     }
 
-    ServiceServer.Builder answering(ServiceServer.Builder server) {
-        return server.call("exchange.snapshot", request -> Answer.of(snapshot()))
+    Answers answering(Answers answers) {
+        return answers.call("exchange.snapshot", request -> Answer.of(snapshot()))
                 .call("exchange.snapshot_part", request -> Answer.raw(part(new Params(request.params()))))
                 .call("exchange.adopt_begin", request -> Answer.of(begin(request.params())))
                 .call("exchange.adopt_part", request -> Answer.of(add(request.body())))

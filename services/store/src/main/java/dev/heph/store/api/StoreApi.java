@@ -1,239 +1,50 @@
 package dev.heph.store.api;
 
-import dev.heph.model.id.IdMint;
-import dev.heph.runtime.Answer;
-import dev.heph.runtime.Call;
 import dev.heph.runtime.DataLock;
-import dev.heph.runtime.Health;
 import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
-import dev.heph.store.backup.Backup;
-import dev.heph.store.command.Params;
-import dev.heph.store.db.Database;
-import dev.heph.store.db.Writer;
-import dev.heph.store.doctor.Doctor;
-import dev.heph.store.exchange.Snapshots;
-import dev.heph.store.log.Space;
-import dev.heph.store.query.Completing;
-import dev.heph.store.query.ConflictList;
 import dev.heph.store.query.Dates;
-import dev.heph.store.query.Db;
-import dev.heph.store.query.DeviceList;
-import dev.heph.store.query.Exports;
-import dev.heph.store.query.FreshLists;
-import dev.heph.store.query.Graph;
-import dev.heph.store.query.Links;
-import dev.heph.store.query.Lookup;
-import dev.heph.store.query.Missing;
-import dev.heph.store.query.Nodes;
-import dev.heph.store.query.OpenTasks;
-import dev.heph.store.query.Recurring;
-import dev.heph.store.query.Scopes;
-import dev.heph.store.query.Search;
-import dev.heph.store.query.TaskList;
-import dev.heph.store.query.Tasks;
-import dev.heph.store.replica.Identity;
-import dev.heph.store.replica.Replica;
-import dev.heph.store.replica.Upgrade;
-import dev.heph.store.view.Words;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
-/** Puts the parts of the store together and answers its calls over HTTP on loopback. */
+/** Answers the store's calls over HTTP on loopback: about the data of this home, and on a hub about that of each person who is let in. */
 public final class StoreApi implements Service {
-    private static final System.Logger LOG = System.getLogger(StoreApi.class.getName());
-
-    /** How long a question to a hub may wait for what was taken to be shown. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    /** How long it is told that this device has a new id; the doctor says it for ever. */
-    private static final Duration NEWS = Duration.ofDays(14);
-
     private final DataLock lock;
-    private final Writer writer;
-    private final Db db;
+    private final OpenSpace own;
+    private final People people;
     private final ServiceServer server;
 
-    private StoreApi(DataLock lock, Writer writer, Db db, ServiceServer server) {
+    private StoreApi(DataLock lock, OpenSpace own, People people, ServiceServer server) {
         this.lock = lock;
-        this.writer = writer;
-        this.db = db;
+        this.own = own;
+        this.people = people;
         this.server = server;
     }
 
     /** @param hub whether this is where devices meet */
     public static Service start(Home home, String deviceName, boolean hub, Dates dates, Clock clock, SecureRandom random) {
+        var terms = new Terms(deviceName, hub, dates, clock, random);
         DataLock lock = DataLock.take(home);
         try {
-            return start(home, deviceName, hub, dates, clock, random, lock);
+            return start(home, terms, lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static Service start(Home home, String deviceName, boolean hub, Dates dates, Clock clock, SecureRandom random,
-            DataLock lock) {
-        Space space = Space.PERSONAL;
-        Identity identity = Identity.in(home.data().resolve("device.key"), deviceName, () -> random.generateSeed(32));
-        Replica replica = new Replica(space, identity, clock, new IdMint(clock::millis, random::nextLong), random::nextLong);
-        Database database = Database.in(home.data());
-        Writer writer = new Writer(database.openWriter(home.data().resolve("backups"), clock.instant()), replica::forget, Words::tidy);
-        Upgrade.run(writer, replica, () -> database.copy(home.data().resolve("backups"), "merge", clock.instant()));
-        writer.write(replica::goOnAfterRestore);
-        while (writer.write(replica::rereadSome)) {
-            LOG.log(System.Logger.Level.INFO, "reading notes anew for this version of heph");
+    private static Service start(Home home, Terms terms, DataLock lock) {
+        OpenSpace own = OpenSpace.in(home.data(), terms);
+        var people = new People(home.data().resolve("people"), data -> OpenSpace.in(data, terms), terms.clock());
+        ServiceServer.Builder server = ServiceServer.of("store", home, terms.clock()).answers(own.answers()).health(own::health);
+        if (terms.hub()) {
+            people.admitting(own.answers());
+            server.spaces(people);
         }
-        Db db = new Db(database);
-        Recurring recurring = new Recurring(db, space.num(), dates);
-        Nodes nodes = new Nodes(db, space.num(), dates, recurring);
-        Lookup lookup = new Lookup(db, space.num(), recurring);
-        OpenTasks open = new OpenTasks(db, space.num(), dates, recurring);
-        Doctor doctor = new Doctor(database, space);
-        doctor.tidy();
-        Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Graph(db, space.num()),
-                new Missing(db, space.num()), new Search(db, space.num(), lookup, dates), new Completing(db, space.num()),
-                new Exports(db, space.num(), nodes), doctor, () -> writer.write(tx -> {
-                    Words.catchUp(tx);
-                    return null;
-                }));
-        TaskList list = new TaskList(db, space.num(), dates, recurring);
-        TaskReads taskReads = new TaskReads(reads, db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), recurring, space.num(), clock);
-        Growth growth = new Growth();
-        Changes changes = new Changes(ids -> db.read(() -> nodes.revs(ids)));
-        Transactions transactions = new Transactions(writer, replica, changes, open, new FreshLists(db, space.num(), recurring), db, growth);
-        Mutations mutations = new Mutations(transactions, reads, recurring);
-        TaskMutations tasks = new TaskMutations(transactions, reads, recurring);
-        Undoing undoing = new Undoing(transactions, replica);
-        Settlements settlements = new Settlements(transactions, db, new ConflictList(db, space.num()));
-        Histories histories = new Histories(transactions, reads, db, recurring, space, dates);
-        SnapshotCalls snapshots = new SnapshotCalls(transactions, replica, db, doctor,
-                new Snapshots(database, space, home.data().resolve("snapshot"), replica::key), home.data().resolve("incoming"));
-        Exchanges exchanges = new Exchanges(transactions, replica, db, clock, snapshots::grown);
-        growth.of(exchanges::grown);
-        UnaryOperator<Call> current = call -> request -> {
-            transactions.show();
-            return call.answer(request);
-        };
-        // A hub is asked now and then and takes all the time; a device shows what it took before it says that it is in sync.
-        UnaryOperator<Call> asked = call -> hub ? request -> {
-            transactions.show(PATIENCE);
-            return call.answer(request);
-        } : call;
-        if (hub) {
-            exchanges.becomeHub(new IdMint(clock::millis, random::nextLong).mint());
-        }
-        DeviceList devices = new DeviceList(db, space.num());
-        Backups backups = new Backups(
-                new Backup(database, home.data().resolve("device.key"), space), home.data().resolve("backups"), dates.zone(), clock);
-        ServiceServer server = snapshots.answering(exchanges.answering(ServiceServer.of("store", home, clock)))
-                .stream("/log", growth)
-                .call("node.get", asked.apply(read(reads::nodeGet)))
-                .call("node.list", asked.apply(read(reads::nodeList)))
-                .call("node.complete", asked.apply(read(reads::nodeComplete)))
-                .call("node.resolve", asked.apply(read(reads::nodeResolve)))
-                .call("search", asked.apply(read(reads::search)))
-                .call("links.outgoing", asked.apply(read(reads::outgoing)))
-                .call("links.backlinks", asked.apply(read(reads::backlinks)))
-                .call("links.unresolved", asked.apply(read(reads::unresolved)))
-                .call("links.orphans", asked.apply(read(reads::orphans)))
-                .call("links.neighbours", asked.apply(read(reads::neighbours)))
-                .call("links.path", asked.apply(read(reads::path)))
-                .call("next", asked.apply(read(taskReads::next)))
-                .call("board", asked.apply(read(taskReads::board)))
-                .call("project.list", asked.apply(read(params -> taskReads.projects())))
-                .call("tag.list", asked.apply(read(params -> taskReads.tags())))
-                .call("item.list", asked.apply(read(taskReads::items)))
-                .call("log.list", asked.apply(read(taskReads::log)))
-                .call("task.list", asked.apply(read(taskReads::list)))
-                .call("waiting", asked.apply(read(params -> taskReads.waiting())))
-                .call("on_deck", asked.apply(read(params -> taskReads.onDeck())))
-                .call("counts", asked.apply(read(params -> taskReads.counts())))
-                .call("conflicts.list", asked.apply(read(settlements::list)))
-                .call("conflicts.resolve", asked.apply(write(settlements::resolve)))
-                .call("history", asked.apply(read(histories::history)))
-                .call("node.restore", asked.apply(write(histories::nodeRestore)))
-                .call("restore", asked.apply(write(histories::restore)))
-                .call("export.page", current.apply(read(reads::exportPage)))
-                .call("doctor", current.apply(read(reads::doctor)))
-                .call("backup", read(backups::make))
-                .call("device.list", read(params -> devices.all(replica.device())))
-                .call("node.create", asked.apply(write(mutations::nodeCreate)))
-                .call("node.update", asked.apply(write(mutations::nodeUpdate)))
-                .call("node.rename", asked.apply(write(mutations::nodeRename)))
-                .call("node.tombstone", asked.apply(write(mutations::nodeTombstone)))
-                .call("link.add", asked.apply(write(mutations::linkAdd)))
-                .call("link.remove", asked.apply(write(mutations::linkRemove)))
-                .call("alias.add", asked.apply(write(mutations::aliasAdd)))
-                .call("alias.remove", asked.apply(write(mutations::aliasRemove)))
-                .call("task.create", asked.apply(write(tasks::create)))
-                .call("task.set_state", asked.apply(write(tasks::setState)))
-                .call("task.set_attention", asked.apply(write(tasks::setAttention)))
-                .call("task.set_schedule", asked.apply(write(tasks::setSchedule)))
-                .call("task.set_project", asked.apply(write(tasks::setProject)))
-                .call("task.set_recurrence", asked.apply(write(tasks::setRecurrence)))
-                .call("task.skip", asked.apply(write(tasks::skip)))
-                .call("task.occurrences", asked.apply(read(taskReads::occurrences)))
-                .call("task.coming", asked.apply(read(taskReads::coming)))
-                .call("task.change", asked.apply(write(tasks::changeAll)))
-                .call("task.promote", asked.apply(write(tasks::promote)))
-                .call("tag.add", asked.apply(write(tasks::tagAdd)))
-                .call("tag.remove", asked.apply(write(tasks::tagRemove)))
-                .call("log.append", asked.apply(write(tasks::logAppend)))
-                .call("item.add", asked.apply(write(tasks::itemAdd)))
-                .call("item.set_state", asked.apply(write(tasks::setItemState)))
-                .call("journal.open_or_create", asked.apply(write(tasks::journal)))
-                .call("project.create", asked.apply(write(tasks::projectCreate)))
-                .call("project.move", asked.apply(write(tasks::projectMove)))
-                .call("undo", asked.apply(write(undoing::undo)))
-                .call("redo", asked.apply(write(undoing::redo)))
-                .call("task.import", asked.apply(write(tasks::importBatch)))
-                .call("import.batch", asked.apply(write(mutations::importBatch)))
-                .call("import.nodes", asked.apply(write(mutations::importNodes)))
-                .stream("/changes", changes)
-                .health(() -> health(taskReads, clock))
-                .start();
-        server.announce();
-        if (hub) {
-            snapshots.grown();
-        }
-        snapshots.checkBehind();
-        Thread.ofVirtual().name("shows what was taken").start(() -> aside(transactions::show));
-        // The first "what is next?" need not wait until all tasks are read.
-        Thread.ofVirtual().name("reads what is open").start(() -> aside(() -> db.read(() -> open.now(0))));
-        return new StoreApi(lock, writer, db, server);
-    }
-
-    private static void aside(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException stopping) {
-            LOG.log(System.Logger.Level.DEBUG, "left for the next start", stopping);
-        }
-    }
-
-    private static Call read(Function<Params, com.fasterxml.jackson.databind.JsonNode> method) {
-        return request -> Answer.of(method.apply(new Params(request.params())));
-    }
-
-    private static Call write(BiFunction<Params, String, com.fasterxml.jackson.databind.JsonNode> method) {
-        return request -> Answer.of(method.apply(new Params(request.params()), request.client().orElse("")));
-    }
-
-    private static Health health(TaskReads reads, Clock clock) {
-        Map<String, Object> counts = new LinkedHashMap<>();
-        reads.counts().properties().forEach(count -> counts.put(count.getKey(), count.getValue().longValue()));
-        Object unapplied = counts.get("unapplied_count");
-        String waiting = unapplied.equals(0L) ? "" : "; " + unapplied + " ops wait for a newer heph";
-        String renewed = reads.newId().filter(id -> id.since().plus(NEWS).isAfter(clock.instant())).map(id -> "; " + id).orElse("");
-        return new Health(true, "ready" + waiting + renewed, counts);
+        ServiceServer started = server.start();
+        started.announce();
+        return new StoreApi(lock, own, people, started);
     }
 
     @Override
@@ -250,8 +61,8 @@ public final class StoreApi implements Service {
     @Override
     public void close() {
         server.close();
-        writer.close();
-        db.close();
+        people.close();
+        own.close();
         lock.close();
     }
 }

@@ -69,7 +69,8 @@ public final class DeviceRole implements Service {
 
     /** Listens at once; the others learn of it when the store, without which there is nothing to sync, answers. */
     public static Service start(Home home, Settings settings, Clock clock) {
-        return start(home, settings, clock, address -> new HttpHub(address, clock, HttpHub.Limits.USUAL));
+        var auth = new ServiceClient(home, "auth");
+        return start(home, settings, clock, address -> new HttpHub(address, new AuthCalls(auth, address), clock, HttpHub.Limits.USUAL));
     }
 
     static Service start(Home home, Settings settings, Clock clock, Function<HubAddress, Hub> hubs) {
@@ -134,7 +135,7 @@ public final class DeviceRole implements Service {
                 without = Standing.off(clock.instant());
                 String url = settings.hubUrl().map(URI::toString).orElse(before.asText(""));
                 if (!url.isEmpty()) {
-                    HubAddress address = HubAddress.of(url);
+                    HubAddress address = address(url);
                     store.join(address.uri());
                     link(address);
                 }
@@ -189,8 +190,8 @@ public final class DeviceRole implements Service {
 
     /** The hub is asked first, without holding anybody up: it may take its time, and it may be none. */
     private JsonNode join(String url) {
-        HubAddress address = HubAddress.of(url);
-        settings.hubUrl().map(URI::toString).filter(set -> !HubAddress.of(set).equals(address)).ifPresent(set -> {
+        HubAddress address = address(url);
+        settings.hubUrl().map(URI::toString).filter(set -> !address(set).equals(address)).ifPresent(set -> {
             throw new HephException(Reason.CONFLICT, "the setting hub.url says " + set + ", and a setting rules; change or remove it first");
         });
         try (Hub hub = hubs.apply(address)) {
@@ -233,6 +234,10 @@ public final class DeviceRole implements Service {
         var pace = new Pace(System.nanoTime(), () -> ThreadLocalRandom.current().nextDouble());
         var beginning = Standing.beginning(clock.instant(), synced, hub.path("n").asLong());
         link = Optional.of(Link.start(address, reached, new SyncLoop(store, reached, beginning, pace, clock, System::nanoTime), client));
+    }
+
+    private HubAddress address(String url) {
+        return HubAddress.of(url, settings.plainHttp());
     }
 
     private void unlink() {

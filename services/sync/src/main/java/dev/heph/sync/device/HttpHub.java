@@ -1,6 +1,7 @@
 package dev.heph.sync.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.error.Reason;
 import dev.heph.sync.wire.Body;
 import dev.heph.sync.wire.Exchange;
 import java.io.IOException;
@@ -33,7 +34,11 @@ final class HttpHub implements Hub {
     private final Clock clock;
     private final Limits limits;
     private final HttpClient client;
+    private final Credentials credentials;
     private volatile Optional<Duration> skew = Optional.empty();
+
+    /** Whether the hub has asked who we are; one that does not is not told. */
+    private volatile boolean asked;
 
     /**
      * How long the hub may take.
@@ -46,8 +51,9 @@ final class HttpHub implements Hub {
         static final Limits USUAL = new Limits(Duration.ofSeconds(60), Duration.ofSeconds(8), Duration.ofSeconds(30));
     }
 
-    HttpHub(HubAddress address, Clock clock, Limits limits) {
+    HttpHub(HubAddress address, Credentials credentials, Clock clock, Limits limits) {
         this.address = address;
+        this.credentials = credentials;
         this.clock = clock;
         this.limits = limits;
         this.client = HttpClient.newBuilder()
@@ -108,13 +114,19 @@ final class HttpHub implements Hub {
             throw health.trouble();
         }
         health.json("status", "version", "time");
-        vector(limits.greeting()); // only a path of the exchange tells which versions of it there are
+        try {
+            vector(limits.greeting()); // only a path of the exchange tells which versions of it there are
+        } catch (HubTrouble trouble) {
+            if (trouble.reason() != Reason.UNAUTHENTICATED) { // who asks that is a hub; logging in is for after
+                throw trouble;
+            }
+        }
     }
 
     @Override
     public void news(long after, Runnable opened, LongConsumer n) {
         var lines = new NewsLines(limits.silence(), opened, n);
-        HttpRequest request = get(Exchange.ROOT + "/news" + query() + "&after=" + after).build();
+        HttpRequest request = shown(get(Exchange.ROOT + "/news" + query() + "&after=" + after), token(Optional.empty())).build();
         var answer = client.sendAsync(request, lines);
         try {
             answer.whenComplete((done, broken) -> lines.ended());
@@ -139,7 +151,28 @@ final class HttpHub implements Hub {
         return ask(get(Exchange.ROOT + "/vector" + query()), patience).json("epoch", "n", "heads");
     }
 
+    /** A hub that wants to know who we are, or does not take what it was shown, is asked again once if there is something else to show. */
     private HubAnswer ask(HttpRequest.Builder request, Duration patience) {
+        Optional<String> token = token(Optional.empty());
+        HubAnswer said = once(shown(request, token), patience);
+        if (said.status() != 401) {
+            return said;
+        }
+        asked = true;
+        Optional<String> other = token(token);
+        return other.isEmpty() || other.equals(token) ? said : once(shown(request, other), patience);
+    }
+
+    private Optional<String> token(Optional<String> refused) {
+        return asked ? credentials.token(refused) : Optional.empty();
+    }
+
+    private static HttpRequest.Builder shown(HttpRequest.Builder request, Optional<String> token) {
+        token.ifPresent(known -> request.setHeader("Authorization", "Bearer " + known));
+        return request;
+    }
+
+    private HubAnswer once(HttpRequest.Builder request, Duration patience) {
         var answer = client.sendAsync(
                 request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), Exchange.MAX_PAGE_BYTES));
         HttpResponse<byte[]> response = await(answer, patience);

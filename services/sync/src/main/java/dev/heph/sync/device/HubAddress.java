@@ -2,7 +2,7 @@ package dev.heph.sync.device;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
-import java.net.InetAddress;
+import dev.heph.settings.Loopback;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -11,8 +11,11 @@ import java.util.Locale;
 record HubAddress(URI uri) {
     private static final String EXAMPLE = "an address such as http://127.0.0.1:7800";
 
-    /** @throws HephException {@link Reason#INVALID_PARAMS} if this version would not send a person's notes there, and why */
-    static HubAddress of(String text) {
+    /**
+     * @param plainHttp whether what goes there may be read by everyone on the way
+     * @throws HephException {@link Reason#INVALID_PARAMS} if this version would not send a person's notes there, and why
+     */
+    static HubAddress of(String text, boolean plainHttp) {
         URI given;
         try {
             given = new URI(text.strip());
@@ -28,9 +31,9 @@ record HubAddress(URI uri) {
             throw refused("'" + given.getHost() + "…' has more than scheme, host, port and path; give " + EXAMPLE);
         }
         String host = given.getHost().toLowerCase(Locale.ROOT);
-        if (scheme.equals("http") && !loopback(host)) {
-            throw refused("http://" + host + " would carry your notes unencrypted and to whoever answers there: this version has no login yet"
-                    + " and syncs over plain http on this machine only, such as http://127.0.0.1:7800");
+        if (scheme.equals("http") && !plainHttp && !Loopback.names(host)) {
+            throw refused("http://" + host + " would carry your notes unencrypted and to whoever answers there; give its https address. If everyone on"
+                    + " the way may read along, set plain_http = true");
         }
         String port = given.getPort() < 0 ? "" : ":" + given.getPort();
         String path = given.getRawPath() == null ? "" : given.getRawPath().replaceAll("/+$", "");
@@ -45,15 +48,6 @@ record HubAddress(URI uri) {
     @Override
     public String toString() {
         return uri.toString();
-    }
-
-    /** By what is written, not by what a resolver makes of it. */
-    private static boolean loopback(String host) {
-        try {
-            return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
-        } catch (IllegalArgumentException name) {
-            return false;
-        }
     }
 
     private static HephException refused(String message) {

@@ -61,7 +61,9 @@ record HubAnswer(int status, HttpHeaders headers, byte[] raw) {
                     + "), which is not followed: join the address where the hub is");
         }
         return switch (status) {
-            case 401, 403, 407 -> HubTrouble.refused("it asks who we are (HTTP status " + status + "), and this version has no login yet");
+            case 401 -> said.map(error -> HubTrouble.stranger(line(error.path("message").asText()))).orElseGet(this::asksAsNoHubDoes);
+            case 403 -> said.map(error -> HubTrouble.forbidden(line(error.path("message").asText()))).orElseGet(this::asksAsNoHubDoes);
+            case 407 -> asksAsNoHubDoes();
             case 404 -> said.filter(error -> error.path("data").has("versions"))
                     .map(error -> HubTrouble.refused("it speaks version " + versions(error) + " of the exchange and this heph version "
                             + Exchange.VERSION + ": bring the older of the two up to date"))
@@ -72,6 +74,10 @@ record HubAnswer(int status, HttpHeaders headers, byte[] raw) {
                     ? HubTrouble.busy("it failed (HTTP status " + status + ")" + words, retryAfter())
                     : HubTrouble.refused("it refused (HTTP status " + status + ")" + words);
         };
+    }
+
+    private HubTrouble asksAsNoHubDoes() {
+        return HubTrouble.refused("it asks who we are (HTTP status " + status + ") and not as a hub does: is something before it?");
     }
 
     /** The error as a hub puts it; empty if this is somebody else's. */

@@ -22,7 +22,11 @@ final class HubTrouble extends HephException {
     private final Duration retryAfter;
 
     private HubTrouble(Kind kind, String message, Duration retryAfter, Throwable cause) {
-        super(kind == Kind.OFFLINE ? Reason.AWAY : Reason.CONFLICT, message, cause);
+        this(kind, kind == Kind.OFFLINE ? Reason.AWAY : Reason.CONFLICT, message, retryAfter, cause);
+    }
+
+    private HubTrouble(Kind kind, Reason reason, String message, Duration retryAfter, Throwable cause) {
+        super(reason, message, cause);
         this.kind = kind;
         this.retryAfter = retryAfter;
     }
@@ -38,6 +42,16 @@ final class HubTrouble extends HephException {
 
     static HubTrouble refused(String message) {
         return new HubTrouble(Kind.REFUSED, message, Duration.ZERO, null);
+    }
+
+    /** It does not know us, or not any more. */
+    static HubTrouble stranger(String message) {
+        return new HubTrouble(Kind.REFUSED, Reason.UNAUTHENTICATED, message, Duration.ZERO, null);
+    }
+
+    /** It knows us and does not let us in. */
+    static HubTrouble forbidden(String message) {
+        return new HubTrouble(Kind.REFUSED, Reason.FORBIDDEN, message, Duration.ZERO, null);
     }
 
     static HubTrouble conflict(String message) {

@@ -11,24 +11,38 @@ import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceClient;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
+import dev.heph.settings.Login;
 import dev.heph.settings.Settings;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** sync on a hub: answers devices, and the other services of the hub about them. */
 public final class HubRole implements Service {
     private final HubStore store;
-    private final News news;
+    private final Optional<Login> login;
+    private final Runnable closingNews;
     private final HubServer hub;
     private final ServiceServer server;
 
-    private HubRole(Home home, Settings settings, Clock clock, ServiceClient store) {
-        this.store = new HubStore(store);
-        this.news = new News(this.store);
+    private HubRole(Home home, Settings settings, Clock clock, ServiceClient client) {
+        this.store = new HubStore(client);
+        this.login = settings.login();
+        Door door;
+        if (login.isPresent()) {
+            var newsroom = new Newsroom(store, clock);
+            this.closingNews = newsroom::close;
+            door = new TokenDoor(new ServiceClient(home, "auth"), store, newsroom);
+        } else {
+            var own = new News(store, clock);
+            this.closingNews = own::close;
+            door = request -> new Guest(store, own::after, Instant.MAX);
+        }
         try {
-            this.hub = HubServer.start(settings.httpAddress(), this.store, news, clock);
+            this.hub = HubServer.start(settings.httpAddress(), login, store::answers, door, clock);
         } catch (RuntimeException e) {
-            news.close();
+            closingNews.run();
             throw e;
         }
         try {
@@ -75,7 +89,7 @@ public final class HubRole implements Service {
 
     private void closeHub() {
         hub.close();
-        news.close();
+        closingNews.run();
     }
 
     private ObjectNode status() {
@@ -84,6 +98,9 @@ public final class HubRole implements Service {
                 .put("online", true)
                 .put("hub", hub.url())
                 .put("listening", hub.listening());
+        if (login.isPresent()) { // the hub's own space is nobody's
+            return status.put("people", store.people());
+        }
         JsonNode state = store.state();
         for (String name : new String[] {"epoch", "n", "unapplied", "conflicts", "skew"}) {
             status.set(name, state.get(name));

@@ -5,6 +5,8 @@ import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.Streams;
 import dev.heph.runtime.Traffic;
+import dev.heph.settings.Login;
+import dev.heph.settings.Loopback;
 import dev.heph.sync.wire.Exchange;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -21,7 +23,6 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -30,6 +31,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Where devices reach a hub: an HTTP server of its own, beside the one for the other services. */
 final class HubServer implements AutoCloseable {
@@ -46,15 +48,17 @@ final class HubServer implements AutoCloseable {
             .build();
 
     private final InetSocketAddress wanted;
+    private final boolean login;
     private final Clock clock;
     private final Traffic traffic = new Traffic();
     private final Streams streams = new Streams();
     private final WebServer server;
 
-    private HubServer(InetSocketAddress wanted, HubStore store, News news, Clock clock) {
+    private HubServer(InetSocketAddress wanted, Optional<Login> login, BooleanSupplier up, Door door, Clock clock) {
         this.wanted = wanted;
+        this.login = login.isPresent();
         this.clock = clock;
-        var routes = new Routes(store, news, streams, clock);
+        var routes = new Routes(up, login, streams, clock);
         this.server = WebServer.builder()
                 .address(wanted.getAddress())
                 .port(wanted.getPort())
@@ -74,7 +78,7 @@ final class HubServer implements AutoCloseable {
                     routing.addFilter(this::admit);
                     routing.error(HephException.class, (request, response, e) -> Routes.refuse(response, e));
                     routing.error(Exception.class, HubServer::failed);
-                    routes.add(routing);
+                    routes.add(routing, door);
                 })
                 .build();
     }
@@ -82,16 +86,18 @@ final class HubServer implements AutoCloseable {
     /**
      * Listens there.
      *
-     * @throws HephException if that is not a loopback address, or it is taken
+     * @param login whom it lets in; empty: everybody on this machine
+     * @param up whether the hub can answer anything
+     * @throws HephException if that is not a loopback address and there is no login, or if it is taken
      */
-    static HubServer start(InetSocketAddress address, HubStore store, News news, Clock clock) {
-        if (!address.getAddress().isLoopbackAddress()) {
+    static HubServer start(InetSocketAddress address, Optional<Login> login, BooleanSupplier up, Door door, Clock clock) {
+        if (!address.getAddress().isLoopbackAddress() && login.isEmpty()) {
             throw new HephException(
                     Reason.INVALID_PARAMS,
-                    "http.address " + text(address) + " cannot be used: this version has no login yet, so a hub listens on a loopback"
-                            + " address only, such as 127.0.0.1:7800");
+                    "http.address " + text(address) + " cannot be used: without a login (auth.issuer) a hub listens on a loopback address only, such as"
+                            + " 127.0.0.1:7800");
         }
-        var hub = new HubServer(address, store, news, clock);
+        var hub = new HubServer(address, login, up, door, clock);
         hub.server.start();
         if (!hub.server.isRunning()) { // Helidon logs a failure to bind and returns
             throw new HephException(
@@ -152,17 +158,17 @@ final class HubServer implements AutoCloseable {
 
     /**
      * A page in a browser on this machine can reach a loopback address too, by a name of its own that comes to mean 127.0.0.1. It cannot
-     * help saying so: in {@code Origin} or in {@code Host}.
+     * help saying so: in {@code Origin} or in {@code Host}. Where a token is asked for, which no page has, a hub may have any name.
      */
-    private static boolean fromWebPage(RoutingRequest request) {
+    private boolean fromWebPage(RoutingRequest request) {
         Optional<String> host = request.headers().first(HeaderNames.HOST);
-        return request.headers().contains(HeaderNames.ORIGIN) || !host.map(HubServer::namesLoopback).orElse(true);
+        return request.headers().contains(HeaderNames.ORIGIN) || (!login && !host.map(HubServer::namesLoopback).orElse(true));
     }
 
     private static boolean namesLoopback(String host) {
         try {
             String name = URI.create("http://" + host).getHost();
-            return name != null && (name.equals("localhost") || InetAddress.ofLiteral(name).isLoopbackAddress());
+            return name != null && Loopback.names(name);
         } catch (IllegalArgumentException notAnAddress) {
             return false;
         }

@@ -15,6 +15,16 @@ final class HubStore {
         this.store = store;
     }
 
+    /** The same for one person's space. */
+    HubStore in(String space) {
+        return new HubStore(store.in(space));
+    }
+
+    /** How many people have a space here. */
+    long people() {
+        return store.call("people.count", Json.object()).path("people").asLong();
+    }
+
     boolean answers() {
         return store.answers();
     }

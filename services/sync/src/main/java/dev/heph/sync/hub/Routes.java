@@ -5,11 +5,13 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.Streams;
+import dev.heph.settings.Login;
 import dev.heph.settings.Version;
 import dev.heph.sync.wire.Body;
 import dev.heph.sync.wire.Exchange;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -18,6 +20,8 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** What a device can ask: the table of docs/design/sync.md, row by row. */
 final class Routes {
@@ -27,41 +31,72 @@ final class Routes {
     /** A store that was killed is back within seconds. */
     private static final String RETRY_AFTER_SECONDS = "2";
 
-    private final HubStore store;
-    private final News news;
+    private final BooleanSupplier up;
+    private final Optional<Login> login;
     private final Streams streams;
     private final Clock clock;
 
-    Routes(HubStore store, News news, Streams streams, Clock clock) {
-        this.store = store;
-        this.news = news;
+    /** @param up whether the hub can answer anything */
+    Routes(BooleanSupplier up, Optional<Login> login, Streams streams, Clock clock) {
+        this.up = up;
+        this.login = login;
         this.streams = streams;
         this.clock = clock;
     }
 
-    void add(HttpRouting.Builder routing) {
-        routing.get("/health", this::health)
-                .get(Exchange.ROOT + "/pull", this::pull)
-                .post(Exchange.ROOT + "/push", this::push)
-                .get(Exchange.ROOT + "/vector", this::vector)
-                .get(Exchange.ROOT + "/digest", this::digest)
-                .get(Exchange.ROOT + "/snapshot", this::snapshot)
-                .get(Exchange.ROOT + "/snapshot/{sha256}", this::snapshotPart)
-                .get(Exchange.ROOT + "/news", this::news)
-                .any(this::unknown);
+    /** A row. @param open whether anybody may ask */
+    record Route(Method method, String path, boolean open, Handling handling) {}
+
+    /** What a row does. */
+    @FunctionalInterface
+    interface Handling {
+        /** @param guest who asks; null where anybody may */
+        void handle(ServerRequest request, ServerResponse response, Guest guest) throws IOException;
+    }
+
+    List<Route> table() {
+        return List.of(
+                new Route(Method.GET, "/health", true, (request, response, nobody) -> health(request, response)),
+                new Route(Method.GET, Exchange.ROOT + "/login", true, (request, response, nobody) -> login(request, response)),
+                new Route(Method.GET, Exchange.ROOT + "/pull", false, Routes::pull),
+                new Route(Method.POST, Exchange.ROOT + "/push", false, Routes::push),
+                new Route(Method.GET, Exchange.ROOT + "/vector", false, Routes::vector),
+                new Route(Method.GET, Exchange.ROOT + "/digest", false, Routes::digest),
+                new Route(Method.GET, Exchange.ROOT + "/snapshot", false, Routes::snapshot),
+                new Route(Method.GET, Exchange.ROOT + "/snapshot/{sha256}", false, Routes::snapshotPart),
+                new Route(Method.GET, Exchange.ROOT + "/news", false, this::news));
+    }
+
+    /** Who is not let in learns nothing, not even what there is to ask for. */
+    void add(HttpRouting.Builder routing, Door door) {
+        for (Route route : table()) {
+            routing.route(route.method(), route.path(), (request, response) ->
+                    route.handling().handle(request, response, route.open() ? null : door.admit(request)));
+        }
+        routing.any((request, response) -> {
+            door.admit(request);
+            unknown(request);
+        });
     }
 
     private void health(ServerRequest request, ServerResponse response) {
-        boolean up = store.answers();
+        boolean answers = up.getAsBoolean();
         ObjectNode health = Json.object()
-                .put("status", up ? "up" : "down")
+                .put("status", answers ? "up" : "down")
                 .put("version", Version.CURRENT)
                 .put("time", clock.millis());
-        response.status(up ? 200 : Reason.AWAY.httpStatus());
+        response.status(answers ? 200 : Reason.AWAY.httpStatus());
         send(request, response, Exchange.JSON, Json.bytes(health));
     }
 
-    private void pull(ServerRequest request, ServerResponse response) {
+    /** Where a device that is to log in goes to. */
+    private void login(ServerRequest request, ServerResponse response) {
+        ObjectNode where = Json.object().put("needed", login.isPresent());
+        login.ifPresent(known -> where.put("issuer", known.issuer().toString()).put("client_id", known.clientId()).put("scope", Exchange.LOGIN_SCOPE));
+        send(request, response, Exchange.JSON, Json.bytes(where));
+    }
+
+    private static void pull(ServerRequest request, ServerResponse response, Guest guest) {
         Query query = Query.of(request);
         ObjectNode wanted = Json.object()
                 .put("device", query.text("device").orElseThrow(() -> Query.invalid("device", "is missing")))
@@ -69,10 +104,10 @@ final class Routes {
                 .put("known", query.number("known", 0))
                 .put("limit", Math.clamp(query.number("limit", Exchange.MAX_OPS), 1, Exchange.MAX_OPS));
         query.text("epoch").ifPresent(epoch -> wanted.put("epoch", epoch));
-        send(request, response, Exchange.CBOR, store.page(wanted));
+        send(request, response, Exchange.CBOR, guest.store().page(wanted));
     }
 
-    private void push(ServerRequest request, ServerResponse response) throws IOException {
+    private static void push(ServerRequest request, ServerResponse response, Guest guest) throws IOException {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("nothing");
         if (!type.equals(Exchange.CBOR)) { // a web page cannot send this type to us without asking us first, and we do not answer that
             throw new HephException(Reason.INVALID_PARAMS, "a parcel comes as " + Exchange.CBOR + ", not as " + type);
@@ -88,37 +123,37 @@ final class Routes {
                 parcel = Body.read(in, request.headers().first(HeaderNames.CONTENT_ENCODING), Exchange.MAX_PARCEL_BYTES);
             }
         }
-        send(request, response, Exchange.JSON, store.take(parcel));
+        send(request, response, Exchange.JSON, guest.store().take(parcel));
     }
 
-    private void vector(ServerRequest request, ServerResponse response) {
+    private static void vector(ServerRequest request, ServerResponse response, Guest guest) {
         Query.of(request);
-        send(request, response, Exchange.JSON, store.vector());
+        send(request, response, Exchange.JSON, guest.store().vector());
     }
 
-    private void digest(ServerRequest request, ServerResponse response) {
-        send(request, response, Exchange.JSON, store.digest(Query.of(request).number("nodes", 0) > 0));
+    private static void digest(ServerRequest request, ServerResponse response, Guest guest) {
+        send(request, response, Exchange.JSON, guest.store().digest(Query.of(request).number("nodes", 0) > 0));
     }
 
-    private void snapshot(ServerRequest request, ServerResponse response) {
+    private static void snapshot(ServerRequest request, ServerResponse response, Guest guest) {
         Query.of(request);
-        send(request, response, Exchange.JSON, store.snapshot());
+        send(request, response, Exchange.JSON, guest.store().snapshot());
     }
 
     /** As it is: it is zipped already. */
-    private void snapshotPart(ServerRequest request, ServerResponse response) {
+    private static void snapshotPart(ServerRequest request, ServerResponse response, Guest guest) {
         long from = Query.of(request).number("from", 0);
         response.header(HeaderNames.CONTENT_TYPE, Exchange.BYTES);
-        response.send(store.snapshotPart(request.path().pathParameters().get("sha256"), from));
+        response.send(guest.store().snapshotPart(request.path().pathParameters().get("sha256"), from));
     }
 
-    private void news(ServerRequest request, ServerResponse response) throws IOException {
+    private void news(ServerRequest request, ServerResponse response, Guest guest) throws IOException {
         long after = Query.of(request).number("after", 0);
         response.header(HeaderNames.CONTENT_TYPE, Exchange.LINES);
-        streams.feed(news.after(after), response);
+        streams.feed(guest.news().after(after, guest.until()), response);
     }
 
-    private void unknown(ServerRequest request, ServerResponse response) {
+    private static void unknown(ServerRequest request) {
         String asked = request.prologue().method() + " " + request.path().path();
         throw new HephException(
                 Reason.UNKNOWN_METHOD,
@@ -140,6 +175,9 @@ final class Routes {
     static void refuse(ServerResponse response, HephException e) {
         if (e.reason() == Reason.AWAY) {
             response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        if (e.reason() == Reason.UNAUTHENTICATED) {
+            response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer realm=\"heph\"");
         }
         response.header(HeaderValues.CONNECTION_CLOSE);
         response.status(e.reason().httpStatus()).header(HeaderValues.CONTENT_TYPE_JSON).send(Json.error(e));

@@ -10,6 +10,9 @@ public final class Exchange {
     /** The only space there is so far: a person's own. */
     public static final String SPACE = "personal";
 
+    /** What a device asks the identity provider for: an id token, a name for people, a login that lasts. */
+    public static final String LOGIN_SCOPE = "openid profile offline_access";
+
     public static final String CBOR = "application/cbor";
     public static final String JSON = "application/json";
     public static final String BYTES = "application/octet-stream";

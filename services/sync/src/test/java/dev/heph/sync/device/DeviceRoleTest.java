@@ -82,13 +82,14 @@ class DeviceRoleTest {
         if (role != null) {
             role.close();
         }
-        role = DeviceRole.start(home, settings(Mode.DEVICE, hubUrl, 0), clock, address -> new HttpHub(address, clock, LIMITS));
+        role = DeviceRole.start(home, settings(Mode.DEVICE, hubUrl, 0), clock, address -> new HttpHub(address, refused -> Optional.empty(), clock, LIMITS));
         await().until(client::answers);
     }
 
     private static Settings settings(Mode mode, Optional<URI> hubUrl, int port) {
         Settings usual = Settings.defaults();
-        return new Settings(mode, hubUrl, new InetSocketAddress("127.0.0.1", port), ZoneOffset.UTC, usual.dayStarts(), usual.journalTemplate(),
+        return new Settings(mode, hubUrl, new InetSocketAddress("127.0.0.1", port), usual.tls(), usual.plainHttp(),
+                usual.login(), usual.tokenCommand(), ZoneOffset.UTC, usual.dayStarts(), usual.journalTemplate(),
                 usual.light(), usual.deviceName(), usual.logLevel());
     }
 
@@ -228,7 +229,7 @@ class DeviceRoleTest {
         startRole(Optional.of(URI.create("http://hub.example")));
 
         await().until(() -> status().path("state").asText().equals("refused"));
-        assertThat(status().path("reason").asText()).contains("over plain http on this machine only");
+        assertThat(status().path("reason").asText()).contains("give its https address");
     }
 
     @Test

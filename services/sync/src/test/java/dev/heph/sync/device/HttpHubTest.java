@@ -87,7 +87,8 @@ class HttpHubTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "301 | text/html        | <html>              | REFUSED | it sends us elsewhere (http://127.0.0.1:1/login), which is not followed: join the address where the hub is",
-        "401 | text/html        | <html>              | REFUSED | it asks who we are (HTTP status 401), and this version has no login yet",
+        "401 | text/html        | <html>              | REFUSED | it asks who we are (HTTP status 401) and not as a hub does: is something before it?",
+        "403 | application/json | {\"reason\":\"forbidden\",\"message\":\"not in the group\"} | REFUSED | not in the group",
         "404 | text/html        | <html>              | REFUSED | no hub answers at this address (HTTP status 404)",
         "404 | application/json | {\"reason\":\"unknown-method\",\"message\":\"m\",\"data\":{\"versions\":[2,3]}} | REFUSED | it speaks version 2,3 of the exchange and this heph version 1: bring the older of the two up to date",
         "409 | application/json | {\"reason\":\"conflict\",\"message\":\"two pasts\"} | CONFLICT | it cannot take what was sent: two pasts",
@@ -276,8 +277,8 @@ class HttpHubTest {
         assertThat(trouble(() -> hub.news(0, () -> {}, n -> {}))).hasMessageStartingWith(words);
     }
 
-    private static HttpHub hub(int port, Duration patience) {
-        return new HttpHub(HubAddress.of("http://127.0.0.1:" + port), CLOCK, new HttpHub.Limits(patience, patience, patience));
+    private HttpHub hub(int port, Duration patience) {
+        return new HttpHub(HubAddress.of("http://127.0.0.1:" + port, false), refused -> Optional.empty(), CLOCK, new HttpHub.Limits(patience, patience, patience));
     }
 
     private static HubTrouble trouble(Runnable request) {

@@ -19,13 +19,13 @@ class HubAddressTest {
         "https://hub.example:8443/heph/, https://hub.example:8443/heph"
     })
     void hasOneSpelling(String given, String kept) {
-        assertThat(HubAddress.of(given)).hasToString(kept);
+        assertThat(HubAddress.of(given, false)).hasToString(kept);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hub.example", "ftp://hub.example", "http://", "http:///x", "http://a b", "127.0.0.1:7800", "http://127.0.0.1:99999"})
     void mustBeAnAddress(String given) {
-        assertThatThrownBy(() -> HubAddress.of(given))
+        assertThatThrownBy(() -> HubAddress.of(given, false))
                 .isInstanceOf(HephException.class)
                 .hasMessage("'" + given + "' is no address of a hub; give an address such as http://127.0.0.1:7800");
     }
@@ -33,7 +33,7 @@ class HubAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://me:secret@hub.example", "https://hub.example?x=1", "https://hub.example#x"})
     void carriesNothingElseAndNoPasswordIsRepeated(String given) {
-        assertThatThrownBy(() -> HubAddress.of(given))
+        assertThatThrownBy(() -> HubAddress.of(given, false))
                 .hasMessageContaining("more than scheme, host, port and path")
                 .message().doesNotContain("secret");
     }
@@ -42,6 +42,7 @@ class HubAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"http://hub.example", "http://192.168.1.5:7800", "http://localhost.example", "http://127.0.0.1.example", "http://0.0.0.0:1"})
     void isReachedUnencryptedOnThisMachineOnly(String given) {
-        assertThatThrownBy(() -> HubAddress.of(given)).hasMessageContaining("over plain http on this machine only");
+        assertThatThrownBy(() -> HubAddress.of(given, false)).hasMessageContaining("give its https address");
+        assertThat(HubAddress.of(given, true)).hasToString(given);
     }
 }

@@ -13,7 +13,6 @@ import dev.heph.sync.wire.Exchange;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,9 +181,9 @@ class HubServerTest extends RunningHub {
     void itListensNowhereButOnThisMachine() {
         var calls = new HubStore(new ServiceClient(home, "store"));
 
-        assertThatThrownBy(() -> HubServer.start(new InetSocketAddress("0.0.0.0", 0), calls, news, Clock.systemUTC()))
+        assertThatThrownBy(() -> listening(calls, new InetSocketAddress("0.0.0.0", 0)))
                 .isInstanceOf(HephException.class)
-                .hasMessage("http.address 0.0.0.0:0 cannot be used: this version has no login yet, so a hub listens on a loopback address"
+                .hasMessage("http.address 0.0.0.0:0 cannot be used: without a login (auth.issuer) a hub listens on a loopback address"
                         + " only, such as 127.0.0.1:7800");
     }
 
@@ -192,7 +191,7 @@ class HubServerTest extends RunningHub {
     void aPortThatIsTakenIsNamed() {
         var calls = new HubStore(new ServiceClient(home, "store"));
 
-        assertThatThrownBy(() -> HubServer.start(new InetSocketAddress("127.0.0.1", port()), calls, news, Clock.systemUTC()))
+        assertThatThrownBy(() -> listening(calls, new InetSocketAddress("127.0.0.1", port())))
                 .hasMessageStartingWith("the hub cannot listen on 127.0.0.1:" + port() + ", perhaps because another program does");
     }
 }

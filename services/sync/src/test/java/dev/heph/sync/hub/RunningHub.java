@@ -14,7 +14,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -49,8 +51,8 @@ abstract class RunningHub {
         home = Home.in(tmp).create();
         store = startStore();
         var calls = new HubStore(new ServiceClient(home, "store"));
-        news = new News(calls);
-        hub = HubServer.start(ANY_PORT, calls, news, Clock.systemUTC());
+        news = new News(calls, Clock.systemUTC());
+        hub = listening(calls, ANY_PORT);
     }
 
     @AfterEach
@@ -58,6 +60,11 @@ abstract class RunningHub {
         hub.close();
         news.close();
         store.close();
+    }
+
+    /** A hub without a login. */
+    HubServer listening(HubStore calls, InetSocketAddress address) {
+        return HubServer.start(address, Optional.empty(), calls::answers, request -> new Guest(calls, news::after, Instant.MAX), Clock.systemUTC());
     }
 
     ServiceServer startStore() {

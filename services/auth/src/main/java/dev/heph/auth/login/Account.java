@@ -1,0 +1,279 @@
+package dev.heph.auth.login;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.auth.login.Kept.Owner;
+import dev.heph.auth.login.Provider.Code;
+import dev.heph.auth.login.Provider.Outcome.Given;
+import dev.heph.auth.login.Provider.Outcome.Refused;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.runtime.Json;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Who this device is for its hub. Everything that is written here goes on without it; all it gives is a token, to the hub that somebody logged in
+ * to.
+ */
+public final class Account implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Account.class.getName());
+
+    private final Path file;
+    private final Optional<TokenCommand> command;
+    private final InstantSource clock;
+    private final Pause pause;
+    private final Runnable loggedIn;
+    private final Web web = new Web();
+
+    /** Held while new tokens are fetched, which may take its time: a refresh token is good once. */
+    private final ReentrantLock refreshing = new ReentrantLock();
+
+    private Kept kept;
+    private Optional<Waiting> waiting = Optional.empty();
+
+    /** Why nobody is logged in any more, or the last login did not succeed; empty if all is well. */
+    private String trouble = "";
+
+    private record Waiting(URI hub, URI issuer, Code code, Thread thread) {}
+
+    /**
+     * @param file what is remembered
+     * @param loggedIn told when somebody has logged in
+     */
+    public Account(Path file, Optional<String> command, InstantSource clock, Runnable loggedIn) {
+        this(file, command, clock, Thread::sleep, loggedIn);
+    }
+
+    Account(Path file, Optional<String> command, InstantSource clock, Pause pause, Runnable loggedIn) {
+        this.file = file;
+        this.command = command.map(line -> new TokenCommand(line, clock));
+        this.clock = clock;
+        this.pause = pause;
+        this.loggedIn = loggedIn;
+        this.kept = Kept.read(file);
+    }
+
+    /** {@code auth.login} {hub}: begins one, and says what its person has to do. The one that was under way ends. */
+    public JsonNode login(JsonNode params) {
+        refuseBesideCommand();
+        URI hub = URI.create(params.path("hub").asText());
+        Web.Answer asked = web.get(URI.create(hub + "/sync/v1/login"));
+        if (asked.status() != 200 || !asked.json().has("needed")) {
+            throw new HephException(Reason.CONFLICT, "no hub that knows of logins answers at " + hub + " (HTTP status " + asked.status() + ")");
+        }
+        if (!asked.json().path("needed").asBoolean()) {
+            throw new HephException(Reason.CONFLICT, "the hub at " + hub + " asks for no login: there is nothing to do");
+        }
+        URI issuer = Web.sealed(asked.json().path("issuer").asText(), "the identity provider of the hub at " + hub);
+        String client = asked.json().path("client_id").asText();
+        Provider provider = Provider.discover(web, clock, issuer);
+        Code code = provider.begin(client, asked.json().path("scope").asText("openid"));
+        begin(hub, issuer, client, provider, code);
+        return told(code, issuer);
+    }
+
+    private synchronized void begin(URI hub, URI issuer, String client, Provider provider, Code code) {
+        waiting.ifPresent(before -> before.thread().interrupt());
+        trouble = "";
+        Thread thread = Thread.ofVirtual().name("login").unstarted(() -> await(hub, issuer, client, provider, code));
+        waiting = Optional.of(new Waiting(hub, issuer, code, thread));
+        thread.start();
+    }
+
+    private void await(URI hub, URI issuer, String client, Provider provider, Code code) {
+        try {
+            Given given = new DeviceLogin(provider, client, code, clock, pause).await();
+            Person person = given.person().orElseThrow(() -> new HephException(Reason.CONFLICT,
+                    "the identity provider does not say who you are; its client needs the scope openid: tell whoever runs the hub"));
+            try {
+                admit(hub, person, new Session(hub, issuer, client, given.tokens()), code);
+            } catch (HephException notThisOne) {
+                given.tokens().refresh().ifPresent(token -> provider.revoke(client, token));
+                throw notThisOne;
+            }
+            loggedIn.run();
+        } catch (HephException e) {
+            failed(code, e.getMessage());
+        } catch (InterruptedException replaced) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "logging in failed", e);
+            failed(code, "logging in failed; see: heph logs auth");
+        }
+    }
+
+    /** One person's notes never go into another's space because somebody else sat at the keyboard. */
+    private synchronized void admit(URI hub, Person person, Session session, Code code) {
+        if (!current(code)) {
+            throw new HephException(Reason.CONFLICT, "another login was begun meanwhile");
+        }
+        Optional<Owner> other = kept.owner().filter(owner -> owner.hub().equals(hub) && !owner.person().is(person));
+        if (other.isPresent()) {
+            throw new HephException(Reason.CONFLICT, "this device holds the notes of " + other.get().person().name() + ", so " + person.name()
+                    + " cannot log in here: use a home of its own (HEPH_HOME=DIR), or, to give them all to " + person.name()
+                    + ": heph auth logout --forget, then log in again");
+        }
+        keep(new Kept(Optional.of(new Owner(hub, person)), Optional.of(session)));
+        waiting = Optional.empty();
+        LOG.log(System.Logger.Level.INFO, "logged in to {0} as {1}", hub, person.name());
+    }
+
+    private synchronized void failed(Code code, String why) {
+        if (current(code)) {
+            waiting = Optional.empty();
+            trouble = why;
+            LOG.log(System.Logger.Level.WARNING, "not logged in: {0}", why);
+        }
+    }
+
+    private boolean current(Code code) {
+        return waiting.filter(now -> now.code() == code).isPresent();
+    }
+
+    /**
+     * {@code auth.token} {hub, refused?}: {@code {token}} for that hub; {@code {}} if nobody logged in to it.
+     *
+     * @throws HephException {@link Reason#UNAUTHENTICATED} if the login has ended; {@link Reason#AWAY} if that cannot be told now
+     */
+    public JsonNode token(JsonNode params) {
+        Optional<String> refused = Optional.ofNullable(params.path("refused").textValue());
+        return command.map(printing -> printing.token(refused)).or(() -> token(params.path("hub").asText(), refused))
+                .map(token -> (JsonNode) Json.object().put("token", token)).orElseGet(Json::object);
+    }
+
+    private Optional<String> token(String hub, Optional<String> refused) {
+        refreshing.lock();
+        try {
+            Optional<Session> open = session(hub);
+            Instant now = clock.instant();
+            boolean rejected = open.filter(session -> session.tokens().rejected(refused, now)).isPresent();
+            return open.map(session -> rejected || session.tokens().ending(now) ? refreshed(session, rejected) : session).map(session -> session.tokens().access());
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    private synchronized Optional<Session> session(String hub) {
+        Optional<Session> open = kept.session().filter(session -> session.hub().toString().equals(hub));
+        if (open.isEmpty() && !trouble.isEmpty() && waiting.isEmpty()) {
+            throw new HephException(Reason.UNAUTHENTICATED, trouble);
+        }
+        return open;
+    }
+
+    /** What is still good is gone on with while the provider is away. */
+    private Session refreshed(Session session, boolean rejected) {
+        boolean good = !rejected && session.tokens().valid(clock.instant());
+        if (session.tokens().refresh().isEmpty()) {
+            return good ? session : ended(session, "it was not made to last (the provider gave no refresh token)");
+        }
+        try {
+            Provider provider = Provider.discover(web, clock, session.issuer());
+            return switch (provider.refresh(session.client(), session.tokens().refresh().get())) {
+                case Given given -> replaced(session, Optional.of(session.with(given.tokens())), "").orElseThrow();
+                case Refused refusal -> ended(session, "the identity provider has ended it (" + refusal.code() + ")");
+            };
+        } catch (HephException e) {
+            if (good && e.reason() == Reason.AWAY) {
+                return session;
+            }
+            throw e;
+        }
+    }
+
+    private Session ended(Session session, String why) {
+        String over = "the login is over: " + why + ". Log in again: heph auth login";
+        replaced(session, Optional.empty(), over);
+        LOG.log(System.Logger.Level.WARNING, over);
+        throw new HephException(Reason.UNAUTHENTICATED, over);
+    }
+
+    private synchronized Optional<Session> replaced(Session session, Optional<Session> newer, String why) {
+        if (!kept.session().equals(Optional.of(session))) {
+            throw new HephException(Reason.AWAY, "somebody logs in or out at this moment; try again");
+        }
+        keep(new Kept(kept.owner(), newer));
+        trouble = why;
+        return newer;
+    }
+
+    /** {@code auth.logout} {forget?}: ends the login there and here; {@code forget} also forgets whose notes these are. */
+    public JsonNode logout(JsonNode params) {
+        refuseBesideCommand();
+        Optional<Session> open = wiped(params.path("forget").asBoolean());
+        return Json.object().put("was_logged_in", open.isPresent()).put("revoked", open.filter(this::revoke).isPresent());
+    }
+
+    private synchronized Optional<Session> wiped(boolean forget) {
+        waiting.ifPresent(before -> before.thread().interrupt());
+        waiting = Optional.empty();
+        trouble = "";
+        Optional<Session> open = kept.session();
+        keep(new Kept(forget ? Optional.empty() : kept.owner(), Optional.empty()));
+        return open;
+    }
+
+    private boolean revoke(Session session) {
+        try {
+            String token = session.tokens().refresh().orElse(session.tokens().access());
+            return Provider.discover(web, clock, session.issuer()).revoke(session.client(), token);
+        } catch (HephException away) {
+            LOG.log(System.Logger.Level.WARNING, "the login was not revoked: {0}", away.getMessage());
+            return false;
+        }
+    }
+
+    private void refuseBesideCommand() {
+        if (command.isPresent()) {
+            throw new HephException(Reason.CONFLICT, "the setting token_command gives the token, and a setting rules; remove it first");
+        }
+    }
+
+    /** {@code auth.status}. */
+    public synchronized ObjectNode status() {
+        ObjectNode status = Json.object().put("state", state()).put("logged_in", state().equals("in"));
+        kept.owner().ifPresent(owner -> status.put("user", owner.person().name()).put("issuer", owner.person().issuer()).put("hub", owner.hub().toString()));
+        kept.session().ifPresent(open -> status.put("token_until", open.tokens().given().plus(open.tokens().life()).toEpochMilli()));
+        waiting.ifPresent(now -> status.set("login", told(now.code(), now.issuer())));
+        return status.put("reason", words());
+    }
+
+    private String state() {
+        return waiting.isPresent() ? "waiting" : kept.session().isPresent() || command.isPresent() ? "in" : trouble.isEmpty() ? "out" : "failed";
+    }
+
+    /** How it stands, as one line. */
+    public synchronized String words() {
+        return switch (state()) {
+            case "waiting" -> "waits for somebody to agree to the code " + waiting.get().code().user() + " at " + waiting.get().code().uri();
+            case "in" -> command.isPresent() ? "the token comes from the setting token_command"
+                    : "logged in to " + kept.session().get().hub() + " as " + kept.owner().map(owner -> owner.person().name()).orElse("somebody");
+            case "failed" -> trouble;
+            default -> kept.owner().map(owner -> owner.person().name() + " is logged out of " + owner.hub() + "; log in: heph auth login")
+                    .orElse("nobody is logged in; only a hub that asks for it needs that");
+        };
+    }
+
+    private ObjectNode told(Code code, URI issuer) {
+        ObjectNode told = Json.object().put("user_code", code.user()).put("verification_uri", code.uri()).put("issuer", issuer.toString())
+                .put("expires", code.expires().toEpochMilli());
+        code.complete().ifPresent(uri -> told.put("verification_uri_complete", uri));
+        return told;
+    }
+
+    private void keep(Kept newer) {
+        newer.write(file);
+        kept = newer;
+    }
+
+    @Override
+    public synchronized void close() {
+        waiting.ifPresent(now -> now.thread().interrupt());
+        web.close();
+    }
+}

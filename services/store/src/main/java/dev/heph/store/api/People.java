@@ -1,0 +1,149 @@
+package dev.heph.store.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.runtime.Answers;
+import dev.heph.runtime.Call;
+import dev.heph.runtime.Json;
+import dev.heph.runtime.Spaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The people of a hub. Each has a directory with a database of their own, whose name is a hash of who they are: what a request can reach is what
+ * is in the one directory that its space names, whatever the request says and however a query is written. Those not asked about for a while
+ * are closed.
+ */
+final class People implements Spaces, AutoCloseable {
+    static final int MOST_OPEN = 64;
+
+    private static final String OWNER = "owner.json";
+
+    private final Path directory;
+    private final Function<Path, OpenSpace> opening;
+    private final InstantSource clock;
+
+    /** The one not used for longest first. */
+    private final Map<String, Held> open = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** @param opening opens the data in a directory */
+    People(Path directory, Function<Path, OpenSpace> opening, InstantSource clock) {
+        this.directory = directory;
+        this.opening = opening;
+        this.clock = clock;
+    }
+
+    /** Answers also {@code people.admit} {issuer, subject, name}: {space}, and {@code people.count}: {people}. For auth alone, which has seen their token. */
+    void admitting(Answers answers) {
+        answers.call("people.admit", Call.of(this::admit)).call("people.count", Call.of(params -> Json.object().put("people", count())));
+    }
+
+    /** A person who has not been here before gets a directory, and with it an empty space. */
+    private JsonNode admit(JsonNode params) {
+        var person = new Person(params.path("issuer").asText(), params.path("subject").asText());
+        Path data = directory.resolve(person.space());
+        try {
+            if (!Files.exists(data.resolve(OWNER))) {
+                begin(data, person, params.path("name").asText());
+            }
+            JsonNode owner = Json.read(Files.readAllBytes(data.resolve(OWNER)));
+            if (!new Person(owner.path("issuer").asText(), owner.path("subject").asText()).equals(person)) {
+                throw new HephException(Reason.STORAGE, data + " says in " + OWNER + " that it is somebody else's: put back the one that was there");
+            }
+            return Json.object().put("space", person.space());
+        } catch (IOException e) {
+            throw new HephException(Reason.STORAGE, "no place could be made for a person in " + data + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void begin(Path data, Person person, String name) throws IOException {
+        Files.createDirectories(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path draft = Files.createTempFile(data, "owner", ".tmp");
+        ObjectNode owner = Json.object().put("issuer", person.issuer()).put("subject", person.subject()).put("name", name).put("since", clock.millis());
+        Files.write(draft, Json.bytes(owner));
+        Files.move(draft, data.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE); // of two at once both write the same person
+    }
+
+    private long count() {
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(data -> Files.exists(data.resolve(OWNER))).count();
+        } catch (IOException e) {
+            throw new HephException(Reason.STORAGE, "cannot look into " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Visit visit(String space) {
+        Held held = hold(space);
+        return new Visit() {
+            @Override
+            public Answers answers() {
+                return held.data.answers();
+            }
+
+            @Override
+            public void close() {
+                release(held);
+            }
+        };
+    }
+
+    private synchronized Held hold(String space) {
+        Held held = open.get(space);
+        if (held == null) {
+            Path data = directory.resolve(space);
+            if (!Person.isSpace(space) || !Files.exists(data.resolve(OWNER))) {
+                throw new HephException(Reason.NOT_FOUND, "this hub has no such space");
+            }
+            closeIdle(MOST_OPEN - 1);
+            held = new Held(opening.apply(data));
+            open.put(space, held);
+        }
+        held.visits++;
+        return held;
+    }
+
+    private synchronized void release(Held held) {
+        held.visits--;
+    }
+
+    /** Whoever is in use stays, also if they are more than that. */
+    private void closeIdle(int most) {
+        for (Iterator<Held> each = open.values().iterator(); each.hasNext() && open.size() > most;) {
+            Held held = each.next();
+            if (held.visits == 0) {
+                held.data.close();
+                each.remove();
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        open.values().forEach(held -> held.data.close());
+        open.clear();
+    }
+
+    private static final class Held {
+        private final OpenSpace data;
+        private int visits;
+
+        private Held(OpenSpace data) {
+            this.data = data;
+        }
+    }
+}

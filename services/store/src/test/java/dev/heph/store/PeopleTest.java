@@ -1,0 +1,150 @@
+package dev.heph.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A hub keeps people apart: each in a database of their own. */
+class PeopleTest {
+    private static final String ISSUER = "https://id.example";
+
+    private RunningStore hub;
+
+    @BeforeEach
+    void start() {
+        hub = RunningStore.hub();
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    private String admit(String issuer, String subject) {
+        return hub.call("people.admit", "{'issuer':'" + issuer + "','subject':'" + subject + "','name':'" + subject + "'}").path("space").asText();
+    }
+
+    private String note(String space, String title) {
+        return hub.callIn(space, "node.create", "{'kind':'doc','title':'" + title + "','body':'a secret of " + title + "\\n'}").path("id").asText();
+    }
+
+    private List<String> found(String space) {
+        return hub.titles(hub.callIn(space, "search", "{'query':'secret'}").path("hits"));
+    }
+
+    @Test
+    void aPersonComesOnceAndAnotherSubjectOrIssuerIsSomebodyElse() throws Exception {
+        String ada = admit(ISSUER, "ada");
+
+        assertThat(admit(ISSUER, "ada")).isEqualTo(ada);
+        assertThat(List.of(admit(ISSUER, "bob"), admit("https://other.example", "ada"), admit(ISSUER + "a", "da"))).doesNotContain(ada).doesNotHaveDuplicates();
+        assertThat(hub.call("people.count", "{}").path("people").asInt()).isEqualTo(4);
+        hub.restart();
+        assertThat(admit(ISSUER, "ada")).isEqualTo(ada);
+        Path place = hub.home.data().resolve("people").resolve(ada);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place.resolve("owner.json")))).isEqualTo("rw-------");
+        assertThat(place.resolve("owner.json")).content().contains("\"subject\":\"ada\"");
+    }
+
+    @Test
+    void whatOnePersonHasNobodyElseFinds() {
+        String ada = admit(ISSUER, "ada");
+        String bob = admit(ISSUER, "bob");
+        String diary = note(ada, "Diary");
+        note(bob, "Ledger");
+
+        assertThat(found(ada)).containsExactly("Diary");
+        assertThat(found(bob)).containsExactly("Ledger");
+        assertThat(hub.titles(hub.call("search", "{'query':'secret'}").path("hits"))).as("the hub's own space").isEmpty();
+        String unknown = refusal(bob, "node.get", "{'id':'01ARZ3NDEKTSV4RRFFQ69G5FAV'}");
+        assertThat(refusal(bob, "node.get", "{'id':'" + diary + "'}").replace(diary, "01ARZ3NDEKTSV4RRFFQ69G5FAV")).isEqualTo(unknown);
+        assertThat(refusal(bob, "node.update", "{'id':'" + diary + "','body':'mine'}")).contains(diary);
+        assertThat(hub.callIn(ada, "node.get", "{'id':'" + diary + "'}").path("body").asText()).startsWith("a secret");
+    }
+
+    private String refusal(String space, String method, String params) {
+        try {
+            return "answered: " + hub.callIn(space, method, params);
+        } catch (HephException e) {
+            assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND);
+            return e.getMessage() + e.data();
+        }
+    }
+
+    @Test
+    void moreComeThanAreKeptOpenAndAllIsThere() throws Exception {
+        List<String> spaces = new ArrayList<>();
+        for (int person = 0; person < 70; person++) {
+            spaces.add(admit(ISSUER, "person " + person));
+            note(spaces.getLast(), "Note " + person);
+        }
+        for (int person = 0; person < 70; person += 23) {
+            assertThat(found(spaces.get(person))).containsExactly("Note " + person);
+        }
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(open.filter(PeopleTest::isDatabase).map(PeopleTest::target).distinct().count()).as("open databases").isLessThanOrEqualTo(64);
+        }
+    }
+
+    private static boolean isDatabase(Path descriptor) {
+        String target = target(descriptor);
+        return target.contains("/people/") && target.endsWith("/heph.db");
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (java.io.IOException closedMeanwhile) {
+            return "";
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0123456789abcdef0123456789abcdef", "people", "0"})
+    void nobodyElsesPlaceIsOpened(String space) {
+        assertThatThrownBy(() -> hub.callIn(space, "exchange.state", "{}")).hasMessage("this hub has no such space");
+        assertThat(hub.home.data().resolve("people").resolve(space)).doesNotExist();
+    }
+
+    @Test
+    void aPlaceThatIsSomebodyElsesIsNotGivenAway() throws Exception {
+        String ada = admit(ISSUER, "ada");
+        Path owner = hub.home.data().resolve("people").resolve(ada).resolve("owner.json");
+        Files.writeString(owner, Files.readString(owner).replace("\"subject\":\"ada\"", "\"subject\":\"eve\""));
+
+        assertThatThrownBy(() -> admit(ISSUER, "ada")).hasMessageContaining("says in owner.json that it is somebody else's");
+    }
+
+    @Test
+    void eachPlaceIsAHubOfItsOwn() {
+        JsonNode ada = hub.callIn(admit(ISSUER, "ada"), "exchange.state", "{}");
+        JsonNode bob = hub.callIn(admit(ISSUER, "bob"), "exchange.state", "{}");
+
+        assertThat(ada.path("mode").asText()).isEqualTo("hub");
+        assertThat(ada.path("epoch")).isNotEqualTo(bob.path("epoch"));
+        assertThat(ada.path("device")).isNotEqualTo(bob.path("device"));
+    }
+
+    @Test
+    void aDeviceHasNoPeople() {
+        try (RunningStore device = RunningStore.temporary()) {
+            assertThatThrownBy(() -> device.call("people.admit", "{'issuer':'i','subject':'s','name':''}")).hasMessageContaining("no method");
+            assertThatThrownBy(() -> device.callIn("0123456789abcdef0123456789abcdef", "exchange.state", "{}")).hasMessage("heph's store has no spaces of others");
+        }
+    }
+}
