@@ -8,10 +8,13 @@ import dev.heph.runtime.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A first sync of 30,000 ops that is interrupted three times; with {@code -Dheph.long=true} of a million, ten times. Every second time the device is restarted. */
+@Timeout(value = 2, unit = TimeUnit.HOURS) // of the long one
 class FirstSyncTest {
     private static final boolean LONG = Boolean.getBoolean("heph.long");
     private static final int OPS = LONG ? 1_000_000 : 30_000;

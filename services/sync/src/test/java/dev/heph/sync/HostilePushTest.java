@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bodies that were changed on the way, by chance or on purpose: refused as a sender's fault, and nothing of them is kept. */
+@Timeout(value = 2, unit = TimeUnit.HOURS) // of the long one
 class HostilePushTest {
     /** {@code -Dheph.long=true} tries a hundred thousand. */
     private static final int BODIES = Boolean.getBoolean("heph.long") ? 100_000 : 3_000;
