@@ -48,6 +48,7 @@ public final class SyncBench {
         Machine before = Machine.now(place.checkout());
         SyncBench bench = new SyncBench(place);
         bench.run();
+        new Hubs(place.checkout()).beside(bench.table, OPS);
         Report.give("sync", place.checkout(), before, "", bench.table, Arrays.asList(arguments));
     }
 
