@@ -74,11 +74,15 @@ T['a note that is open already is shown again, not twice'] = function()
 end
 
 T['a task opens as its context document'] = function()
-  local task = device:rpc('capture', { line = 'Pay rent' }).task
+  local task = device:rpc('capture', { line = 'Pay rent !red do:tomorrow' }).task
   device:write(task.task.context, 'ask the landlord\n')
   nvim.cmd('edit heph://node/' .. task.id)
   equal(nvim.text(), 'ask the landlord')
   equal(nvim.b.heph_title, 'Pay rent')
+  nvim.await("vim.b.heph_info == 'do tomorrow'")
+  equal(nvim.b.heph_mark, '●')
+  device:rpc('task.set_schedule', { id = task.id, late_on = '2026-12-01' })
+  nvim.await("vim.b.heph_info == 'do tomorrow · late Tue 1 Dec'")
 end
 
 T['a change from elsewhere'] = MiniTest.new_set()

@@ -3,7 +3,7 @@ local M = {}
 
 local LINKS = {
   HephTitle = 'Normal',
-  HephHeading = 'Title',
+  HephHeading = 'Function',
   HephRed = 'DiagnosticError',
   HephOrange = 'DiagnosticWarn',
   HephWhite = 'Normal',

@@ -2,6 +2,7 @@
 --- merged by the daemon and comes in as a small edit, that one undo takes back.
 local daemon = require('heph.daemon')
 local edit = require('heph.edit')
+local row = require('heph.row')
 local title = require('heph.title')
 
 local M = {}
@@ -15,6 +16,7 @@ local AT_ONCE_MS = 300
 ---@field id string
 ---@field rev string the version that the text in the buffer was made from
 ---@field kind string
+---@field task? string the id of the task whose document it is
 ---@field stale boolean something changed that is not shown yet
 ---@field asking boolean
 ---@field writing boolean
@@ -42,6 +44,31 @@ end
 ---@return table<integer, heph.Shown>
 function M.all()
   return shown
+end
+
+--- Says above the text how the task stands whose document it is.
+local function inform(buf, node)
+  vim.b[buf].heph_mark = node.context_of and '' or row.mark(node)[1]
+  if not node.context_of then
+    vim.b[buf].heph_info = node.conflicts and (node.conflicts == 1 and '1 conflict' or node.conflicts .. ' conflicts') or nil
+    return
+  end
+  local today
+  daemon.request('date.parse', { text = 'today' }, function(_, date)
+    today = date and date['local']
+  end)
+  daemon.request('node.get', { id = node.context_of }, function(_, task)
+    if task and today and api.nvim_buf_is_valid(buf) then
+      vim.b[buf].heph_mark = row.mark(task.task)[1]
+      vim.b[buf].heph_info = row.sentence(vim.tbl_extend('force', task.task, { project = false }), today)
+    end
+  end)
+end
+
+--- What is shown above the text.
+local function head(buf, node)
+  title.show(buf, node)
+  inform(buf, node)
 end
 
 local function announce(buf, node)
@@ -82,7 +109,7 @@ local function merge(buf, node)
       local still = window and api.nvim_win_is_valid(window) and edit.under_cursor(window) == place
       edit.apply(buf, merged.body, still and { window = window, before = place, after = merged.place } or nil)
       node.rev = merged.rev
-      title.show(buf, merged)
+      head(buf, merged)
     end
     if node.stale and not edit.in_use(buf) then
       refresh(buf)
@@ -119,7 +146,7 @@ function refresh(buf)
     if now.rev ~= node.rev and not touched then
       adopt(buf, node, now)
     end
-    title.show(buf, now)
+    head(buf, now)
     node.stale = node.stale or touched and now.rev ~= node.rev
     if node.stale then
       refresh(buf)
@@ -153,8 +180,8 @@ local function show(buf, node)
   end
   vim.bo[buf].modifiable = true
   edit.load(buf, node.body or '')
-  shown[buf] = { id = node.id, rev = node.rev, kind = node.kind, stale = false, asking = false, writing = false }
-  title.show(buf, node)
+  shown[buf] = { id = node.id, rev = node.rev, kind = node.kind, task = node.context_of, stale = false, asking = false, writing = false }
+  head(buf, node)
   vim.b[buf].heph_note = nil
   vim.bo[buf].filetype = 'markdown' -- last, so that whoever listens finds the text
   require('heph.highlight').define()
@@ -266,9 +293,12 @@ function M.close(buf)
 end
 
 daemon.on('node.changed', function(change)
-  local buf = M.buffer(change.id)
-  if buf and shown[buf].rev ~= change.rev or buf and change.origin ~= daemon.client then
-    refresh(buf)
+  for buf, node in pairs(shown) do
+    if node.id == change.id and (node.rev ~= change.rev or change.origin ~= daemon.client) then
+      refresh(buf)
+    elseif node.task == change.id then
+      inform(buf, { context_of = node.task })
+    end
   end
 end)
 

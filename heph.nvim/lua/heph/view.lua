@@ -93,10 +93,11 @@ end
 local function show(buf)
   local now = open[buf]
   local rows = with_gone(buf, now)
+  local first = next(now.by_mark) == nil
   local under = {}
   for _, window in ipairs(vim.fn.win_findbuf(buf)) do
     local row = row_at_cursor(buf, window)
-    under[window] = row and row_of.key(row)
+    under[window] = { key = row and row_of.key(row), column = api.nvim_win_get_cursor(window)[2] }
   end
 
   local lines = #rows > 0 and row_of.lines(rows, now.today) or { { { now.list.nothing, 'HephDetail' } } }
@@ -110,12 +111,12 @@ local function show(buf)
   for number, row in ipairs(rows) do
     now.by_mark[api.nvim_buf_set_extmark(buf, marks, number - 1, 0, {})] = row
   end
-  for window, key in pairs(under) do
+  for window, was in pairs(under) do
+    local line = first and 1 or api.nvim_win_get_cursor(window)[1]
     for number, row in ipairs(rows) do
-      if row_of.key(row) == key and api.nvim_win_get_cursor(window)[1] ~= number then
-        api.nvim_win_set_cursor(window, { number, api.nvim_win_get_cursor(window)[2] })
-      end
+      line = row_of.key(row) == was.key and number or line
     end
+    api.nvim_win_set_cursor(window, { line, was.column })
   end
   vim.b[buf].heph_title, vim.b[buf].heph_info = now.list.title, now.list.info
 end
@@ -176,7 +177,7 @@ function M.read(buf, name, argument)
   vim.bo[buf].buftype, vim.bo[buf].swapfile, vim.bo[buf].undolevels = 'acwrite', false, -1
   vim.bo[buf].modifiable = false
   open[buf] = { view = view, argument = argument, pages = 1, by_mark = {}, elsewhere = {}, asking = false, stale = true }
-  vim.b[buf].heph_title = view.title(argument)
+  vim.b[buf].heph_title, vim.b[buf].heph_mark = view.title(argument), '☰'
   vim.bo[buf].filetype = 'heph'
   require('heph.highlight').define()
   require('heph.keys').map(buf, 'list')
