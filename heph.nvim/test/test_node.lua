@@ -80,7 +80,7 @@ T['a task opens as its context document'] = function()
   equal(nvim.text(), 'ask the landlord')
   equal(nvim.b.heph_title, 'Pay rent')
   nvim.await("vim.b.heph_info == 'do tomorrow'")
-  equal(nvim.b.heph_mark, '●')
+  equal(nvim.b.heph_mark, '● ')
   device:rpc('task.set_schedule', { id = task.id, late_on = '2026-12-01' })
   nvim.await("vim.b.heph_info == 'do tomorrow · late Tue 1 Dec'")
 end

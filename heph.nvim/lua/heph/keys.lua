@@ -13,7 +13,7 @@ local M = {}
 ---@field keys? fun(): string what is typed instead
 ---@field run? fun()
 
-local BOTH = { 'n', 'x' }
+local NORMAL, BOTH = { 'n' }, { 'n', 'x' }
 
 local function act(name, ...)
   local given = { ... }
@@ -107,9 +107,13 @@ end
 
 --- Makes the <Plug> mappings.
 function M.define()
+  local set = vim.api.nvim_set_keymap -- as vim.keymap.set does, which takes longer than all of this
   for _, key in ipairs(M.all) do
     local run, expr = body(key)
-    vim.keymap.set(key.modes or key.capture_modes or 'n', plug(key.name), run, { expr = expr, desc = 'heph: ' .. key.what })
+    local options = { callback = run, expr = expr, replace_keycodes = expr or nil, noremap = true, desc = 'heph: ' .. key.what }
+    for _, mode in ipairs(key.modes or key.capture_modes or NORMAL) do
+      set(mode, plug(key.name), '', options)
+    end
   end
 end
 
@@ -124,7 +128,7 @@ function M.map(buf, kind)
   for _, key in ipairs(M.all) do
     local lhs = key[kind]
     if lhs and not (lhs == '<CR>' and kind == 'note' and not config.enter) then
-      local modes = kind == 'capture' and key.capture_modes or key.modes or { 'n' }
+      local modes = kind == 'capture' and key.capture_modes or key.modes or NORMAL
       vim.keymap.set(modes, lhs, plug(key.name), { buffer = buf, remap = true, desc = 'heph: ' .. key.what })
     end
   end

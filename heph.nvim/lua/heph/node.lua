@@ -48,7 +48,7 @@ end
 
 --- Says above the text how the task stands whose document it is.
 local function inform(buf, node)
-  vim.b[buf].heph_mark = node.context_of and '' or row.mark(node)[1]
+  vim.b[buf].heph_mark = node.context_of and '' or row.mark(node)[1] .. ' '
   if not node.context_of then
     vim.b[buf].heph_info = node.conflicts and (node.conflicts == 1 and '1 conflict' or node.conflicts .. ' conflicts') or nil
     return
@@ -59,7 +59,7 @@ local function inform(buf, node)
   end)
   daemon.request('node.get', { id = node.context_of }, function(_, task)
     if task and today and api.nvim_buf_is_valid(buf) then
-      vim.b[buf].heph_mark = row.mark(task.task)[1]
+      vim.b[buf].heph_mark = row.mark(task.task)[1] .. ' '
       vim.b[buf].heph_info = row.sentence(vim.tbl_extend('force', task.task, { project = false }), today)
     end
   end)

@@ -177,7 +177,7 @@ function M.read(buf, name, argument)
   vim.bo[buf].buftype, vim.bo[buf].swapfile, vim.bo[buf].undolevels = 'acwrite', false, -1
   vim.bo[buf].modifiable = false
   open[buf] = { view = view, argument = argument, pages = 1, by_mark = {}, elsewhere = {}, asking = false, stale = true }
-  vim.b[buf].heph_title, vim.b[buf].heph_mark = view.title(argument), '☰'
+  vim.b[buf].heph_title = view.title(argument)
   vim.bo[buf].filetype = 'heph'
   require('heph.highlight').define()
   require('heph.keys').map(buf, 'list')
