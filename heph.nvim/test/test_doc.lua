@@ -30,9 +30,12 @@ T['the help names every subcommand, key and setting'] = function()
 end
 
 T['no line of the help is wider than a window'] = function()
-  equal(vim.tbl_filter(function(line)
-    return vim.fn.strdisplaywidth(line) > 90
-  end, vim.split(page, '\n')), {})
+  equal(
+    vim.tbl_filter(function(line)
+      return vim.fn.strdisplaywidth(line) > 90
+    end, vim.split(page, '\n')),
+    {}
+  )
 end
 
 T['nothing is loaded before it is used'] = function()

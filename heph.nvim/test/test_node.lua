@@ -41,7 +41,6 @@ T['opens, is edited and saved'] = function()
   equal(device:body(id), '# Alpha\n\n- [ ] one\n- [ ] two\n')
 end
 
-
 T['a text is kept byte for byte'] = MiniTest.new_set({
   parametrize = { { '' }, { '\n' }, { 'no end' }, { 'x\n\n' }, { 'a\r\nb\r\n' }, { '日本語 🍞 é\n\ttab  \n' }, { '- [x] a\n' } },
 }, {

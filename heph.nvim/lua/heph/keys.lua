@@ -58,17 +58,28 @@ M.all = {
   { name = 'late', what = 'when it is late, in words', list = 'L', modes = BOTH, action = act('late') },
   { name = 'move', what = 'move into a project', list = 'm', modes = BOTH, action = act('move') },
   { name = 'log', what = 'add to the log', list = 'a', note = 'gl', action = act('log') },
-  { name = 'toggle', what = 'tick, clear or make checkboxes', note = 'gb', modes = BOTH, action = function()
-    return require('heph.box').toggle
-  end },
+  {
+    name = 'toggle',
+    what = 'tick, clear or make checkboxes',
+    note = 'gb',
+    modes = BOTH,
+    action = function()
+      return require('heph.box').toggle
+    end,
+  },
   { name = 'capture', what = 'capture a task', list = 'c', run = call('heph.capture', 'open') },
   { name = 'capture-selection', what = 'capture with the selection', modes = { 'x' }, run = capture_selection },
   { name = 'undo', what = 'undo what was done last', list = 'u', run = call('heph.act', 'take_back', 'undo') },
   { name = 'redo', what = 'do it again', list = '<C-r>', run = call('heph.act', 'take_back', 'redo') },
   { name = 'more', what = 'show more', list = '+', run = call('heph.view', 'more') },
-  { name = 'refresh', what = 'ask again', list = 'R', run = function()
-    require('heph.view').refresh(vim.api.nvim_get_current_buf())
-  end },
+  {
+    name = 'refresh',
+    what = 'ask again',
+    list = 'R',
+    run = function()
+      require('heph.view').refresh(vim.api.nvim_get_current_buf())
+    end,
+  },
   { name = 'next', what = 'what is next', run = call('heph.view', 'open', 'next') },
   { name = 'today', what = 'what is on today', run = call('heph.view', 'open', 'today') },
   { name = 'inbox', what = 'the inbox', run = call('heph.view', 'open', 'inbox') },
@@ -79,13 +90,24 @@ M.all = {
   { name = 'journals', what = 'the journal of a day', run = call('heph.journal', 'pick') },
   { name = 'journal-previous', what = 'the journal before', note = '[j', run = call('heph.journal', 'near', 'previous') },
   { name = 'journal-next', what = 'the journal after', note = ']j', run = call('heph.journal', 'near', 'next') },
-  { name = 'file', what = 'file it', capture = '<C-s>', capture_modes = { 'n', 'i' }, run = function()
-    vim.cmd('stopinsert | write')
-  end },
+  {
+    name = 'file',
+    what = 'file it',
+    capture = '<C-s>',
+    capture_modes = { 'n', 'i' },
+    run = function()
+      vim.cmd('stopinsert | write')
+    end,
+  },
   { name = 'leave', what = 'leave it, as a draft', capture = 'q', run = call('heph.capture', 'leave') },
-  { name = 'close', what = 'close', list = 'q', run = function()
-    vim.cmd(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
-  end },
+  {
+    name = 'close',
+    what = 'close',
+    list = 'q',
+    run = function()
+      vim.cmd(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
+    end,
+  },
   { name = 'help', what = 'this help', list = 'g?', note = 'g?', capture = 'g?', run = call('heph.help', 'show') },
 }
 

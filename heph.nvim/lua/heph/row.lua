@@ -79,9 +79,12 @@ end
 ---@param today string
 ---@return string
 function M.sentence(row, today)
-  return table.concat(vim.tbl_map(function(piece)
-    return piece[1]
-  end, M.details(row, today)), ' · ')
+  return table.concat(
+    vim.tbl_map(function(piece)
+      return piece[1]
+    end, M.details(row, today)),
+    ' · '
+  )
 end
 
 --- The lines of rows, in columns.
