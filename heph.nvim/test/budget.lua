@@ -36,6 +36,7 @@ for n = 1, 300 do
   device:rpc('capture', { line = ('Task %d %s @project%d'):format(n, words(3), n % 10) })
 end
 vim.g.heph = { command = { Device.program } }
+vim.api.nvim_echo = function() end -- nobody reads it, and it would stand between the figures
 
 local function shows(holds)
   return function()
@@ -182,7 +183,7 @@ local gestures = {
   {
     name = 'the echo of a capture',
     before = function()
-      vim.cmd('Heph capture')
+      vim.cmd('enew | Heph capture')
       now.line = 'Buy ' .. words(2) .. ' tomorrow !red'
     end,
     act = function()
@@ -201,6 +202,7 @@ local gestures = {
   {
     name = 'file a capture',
     before = function()
+      vim.cmd('enew')
       vim.cmd('Heph capture Buy ' .. words(3))
     end,
     act = function()

@@ -194,6 +194,24 @@ T['what could not be saved stays modified, and :wq stays'] = function()
   equal(nvim.bo.modified, false)
 end
 
+T['a save whose answer was lost is not done twice'] = function()
+  local id = open('Lost answer', 'one\n')
+  nvim.lua([[
+    local daemon = require('heph.daemon')
+    local wait = daemon.wait
+    daemon.wait = function(...)
+      wait(...)
+      daemon.wait = wait
+      return { message = 'the connection to heph broke', data = { reason = 'away' } }
+    end]])
+  nvim.type_keys('A', ' two', '<Esc>')
+  nvim.fails('write')
+  nvim.type_keys('A', ' three', '<Esc>')
+  nvim.write()
+  equal(device:body(id), 'one two three\n')
+  equal(nvim.text(), 'one two three')
+end
+
 T['a session brings notes back'] = function()
   local id = open('In a session', 'one\ntwo\nthree\n')
   local session = device.home .. '/session.vim'

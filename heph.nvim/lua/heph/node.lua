@@ -20,6 +20,7 @@ local AT_ONCE_MS = 300
 ---@field stale boolean something changed that is not shown yet
 ---@field asking boolean
 ---@field writing boolean
+---@field sent? string what a save sent of which nobody knows whether it arrived
 
 local shown = {} ---@type table<integer, heph.Shown>
 local fetched = {} ---@type table<string, table> nodes that are about to be shown
@@ -117,6 +118,15 @@ local function merge(buf, node)
   end)
 end
 
+--- A save was sent and its answer lost. If the text is just that now, it had arrived, and what was typed since was typed into this version;
+--- else the same edit, sent again, comes in once (docs/design/merge.md).
+local function recall(node, now)
+  if now and node.sent == now.body then
+    node.rev = now.rev
+  end
+  node.sent = nil
+end
+
 --- Brings a buffer up to date, now or as soon as nobody types in it.
 ---@param buf integer
 function refresh(buf)
@@ -129,7 +139,7 @@ function refresh(buf)
     return
   end
   node.stale = false
-  if vim.bo[buf].modified then
+  if vim.bo[buf].modified and not node.sent then
     return merge(buf, node)
   end
   node.asking = true
@@ -142,6 +152,7 @@ function refresh(buf)
       return
     end
     vim.b[buf].heph_note = nil
+    recall(node, now)
     local touched = edit.in_use(buf) or vim.bo[buf].modified
     if now.rev ~= node.rev and not touched then
       adopt(buf, node, now)
@@ -245,9 +256,16 @@ function M.write(buf, name)
   end
   local tick = api.nvim_buf_get_changedtick(buf)
   node.writing = true
-  local err, saved = daemon.wait('node.update', { id = node.id, body = edit.text(buf), base = node.rev })
+  if node.sent then
+    local _, now = daemon.wait('node.get', { id = node.id })
+    recall(node, now)
+  end
+  local body = edit.text(buf)
+  local err, saved = daemon.wait('node.update', { id = node.id, body = body, base = node.rev })
   node.writing = false
   if err then
+    local reason = err.data and err.data.reason
+    node.sent = (reason == 'away' or reason == 'timeout') and body or nil
     return daemon.shown({ message = 'not saved: ' .. err.message })
   end
   if api.nvim_buf_get_changedtick(buf) == tick then

@@ -15,6 +15,9 @@ local colours = api.nvim_create_namespace('heph.colours')
 --- What one commit changes comes in many pieces.
 local SOON_MS = 15
 
+--- After so long a list is asked for again when somebody looks at it, though nothing changed: time makes tasks late, too.
+local OLD_MS = 60000
+
 ---@class heph.Open
 ---@field view heph.View
 ---@field argument string
@@ -25,6 +28,7 @@ local SOON_MS = 15
 ---@field elsewhere table<string, boolean> the ids that others changed since it was shown last
 ---@field asking boolean
 ---@field stale boolean
+---@field at integer when it was asked for last, in ms of the loop
 
 local open = {} ---@type table<integer, heph.Open>
 
@@ -132,7 +136,7 @@ function M.refresh(buf)
   if now.asking or #vim.fn.win_findbuf(buf) == 0 or now.list and edit.in_use(buf) then
     return
   end
-  now.stale, now.asking = false, true
+  now.stale, now.asking, now.at = false, true, vim.uv.now()
   daemon.request('date.parse', { text = 'today' }, function(_, day)
     now.today = day and day['local'] or now.today or tostring(os.date('%Y-%m-%d'))
   end)
@@ -176,7 +180,7 @@ function M.read(buf, name, argument)
   end
   vim.bo[buf].buftype, vim.bo[buf].swapfile, vim.bo[buf].undolevels = 'acwrite', false, -1
   vim.bo[buf].modifiable = false
-  open[buf] = { view = view, argument = argument, pages = 1, by_mark = {}, elsewhere = {}, asking = false, stale = true }
+  open[buf] = { view = view, argument = argument, pages = 1, by_mark = {}, elsewhere = {}, asking = false, stale = true, at = 0 }
   vim.b[buf].heph_title = view.title(argument)
   vim.bo[buf].filetype = 'heph'
   require('heph.highlight').define()
@@ -204,6 +208,15 @@ function M.open(name, argument)
   vim.bo[buf].buflisted = true
   vim.cmd("normal! m'")
   api.nvim_win_set_buf(0, buf)
+end
+
+--- Somebody looks at it.
+---@param buf integer
+function M.enter(buf)
+  local now = open[buf]
+  if now and (now.stale or vim.uv.now() - now.at > OLD_MS) then
+    M.refresh(buf)
+  end
 end
 
 --- Shows more rows than before.
