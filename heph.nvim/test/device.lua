@@ -86,9 +86,12 @@ function Device.all_down()
 end
 
 local function connect(self)
-  Connection.open_at(self.socket, { notified = function() end, closed = function()
-    self.connection = nil
-  end }, function(err, connection)
+  Connection.open_at(self.socket, {
+    notified = function() end,
+    closed = function()
+      self.connection = nil
+    end,
+  }, function(err, connection)
     self.failed, self.connection = err, connection
   end)
   Device.await('a connection to ' .. self.socket, function()

@@ -48,7 +48,8 @@ function M.new()
 
   --- Answers what is asked: the entry of a list that says this, or the words for a prompt; nil leaves it.
   function child.answer(with)
-    child.lua([[
+    child.lua(
+      [[
       local answer = ...
       vim.ui.select = function(items, options, chosen)
         Asked = { prompt = options.prompt, items = vim.tbl_map(options.format_item or tostring, items) }
@@ -62,7 +63,9 @@ function M.new()
       vim.ui.input = function(options, entered)
         Asked = { prompt = options.prompt }
         entered(answer)
-      end]], { with })
+      end]],
+      { with }
+    )
   end
 
   --- Goes to the line that holds some words.

@@ -7,7 +7,7 @@ local device, nvim = nil, Editor.new()
 local T = MiniTest.new_set({
   hooks = {
     pre_case = function()
-      device = Device.new()
+      device = Device.new({ HEPH_LIGHT = 'true' })
       nvim.begin(device)
     end,
     post_case = function()

@@ -41,7 +41,6 @@ T['opens, is edited and saved'] = function()
   equal(device:body(id), '# Alpha\n\n- [ ] one\n- [ ] two\n')
 end
 
-
 T['a text is kept byte for byte'] = MiniTest.new_set({
   parametrize = { { '' }, { '\n' }, { 'no end' }, { 'x\n\n' }, { 'a\r\nb\r\n' }, { '日本語 🍞 é\n\ttab  \n' }, { '- [x] a\n' } },
 }, {
@@ -74,11 +73,15 @@ T['a note that is open already is shown again, not twice'] = function()
 end
 
 T['a task opens as its context document'] = function()
-  local task = device:rpc('capture', { line = 'Pay rent' }).task
+  local task = device:rpc('capture', { line = 'Pay rent !red do:tomorrow' }).task
   device:write(task.task.context, 'ask the landlord\n')
   nvim.cmd('edit heph://node/' .. task.id)
   equal(nvim.text(), 'ask the landlord')
   equal(nvim.b.heph_title, 'Pay rent')
+  nvim.await("vim.b.heph_info == 'do tomorrow'")
+  equal(nvim.b.heph_mark, '● ')
+  device:rpc('task.set_schedule', { id = task.id, late_on = '2026-12-01' })
+  nvim.await("vim.b.heph_info == 'do tomorrow · late Tue 1 Dec'")
 end
 
 T['a change from elsewhere'] = MiniTest.new_set()
@@ -189,6 +192,24 @@ T['what could not be saved stays modified, and :wq stays'] = function()
   nvim.type_keys('u')
   nvim.write()
   equal(nvim.bo.modified, false)
+end
+
+T['a save whose answer was lost is not done twice'] = function()
+  local id = open('Lost answer', 'one\n')
+  nvim.lua([[
+    local daemon = require('heph.daemon')
+    local wait = daemon.wait
+    daemon.wait = function(...)
+      wait(...)
+      daemon.wait = wait
+      return { message = 'the connection to heph broke', data = { reason = 'away' } }
+    end]])
+  nvim.type_keys('A', ' two', '<Esc>')
+  nvim.fails('write')
+  nvim.type_keys('A', ' three', '<Esc>')
+  nvim.write()
+  equal(device:body(id), 'one two three\n')
+  equal(nvim.text(), 'one two three')
 end
 
 T['a session brings notes back'] = function()

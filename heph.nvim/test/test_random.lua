@@ -4,7 +4,8 @@ local Device, Editor = require('device'), require('editor')
 
 local ROUNDS = tonumber(vim.env.ROUNDS or 200)
 local SAVED_EVERY = 25
-local WORDS = { 'rye', 'oat', 'flour', 'water', 'é', '日本', '🍞', 'a', '- [ ] ', '- [x] ', '# ', '[[', ']]', ' ', '  ', '\n', '\n\n', '.' }
+local WORDS =
+  { 'rye', 'oat', 'flour', 'water', 'é', '日本', '🍞', 'a', '- [ ] ', '- [x] ', '# ', '[[', ']]', ' ', '  ', '\n', '\n\n', '.' }
 
 local device, nvim = nil, Editor.new()
 

@@ -45,11 +45,14 @@ T['what is next is shown in columns, without ids'] = function()
   capture('Water plants every day do:today')
   nvim.cmd('Heph')
   nvim.line_of('Call Bob')
-  equal(nvim.text(), table.concat({
-    '● Pay the rent  @house  late Tue 1 Dec',
-    '○ Water plants  do today  ↻ every day',
-    '○ Call Bob',
-  }, '\n'))
+  equal(
+    nvim.text(),
+    table.concat({
+      '● Pay the rent  @house  late Tue 1 Dec',
+      '○ Water plants  do today  ↻ every day',
+      '○ Call Bob',
+    }, '\n')
+  )
   equal(nvim.b.heph_title, 'Next')
   equal(nvim.b.heph_info, '1 red')
   equal(nvim.bo.modifiable, false)

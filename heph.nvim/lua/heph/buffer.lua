@@ -53,7 +53,7 @@ function M.enter(buf)
     local view = require('heph.view')
     if view.is_view(buf) then
       view.window(vim.api.nvim_get_current_win())
-      view.refresh(buf)
+      view.enter(buf)
     end
   end
 end

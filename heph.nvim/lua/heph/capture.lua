@@ -141,7 +141,7 @@ end
 
 local function window_for(buf)
   local width = math.max(20, math.min(88, vim.o.columns - 6))
-  local height = math.max(3, math.min(10, vim.o.lines - 6))
+  local height = math.max(3, math.min(api.nvim_buf_line_count(buf) + 3, 12, vim.o.lines - 6))
   local window = api.nvim_open_win(buf, true, {
     relative = 'editor',
     width = width,

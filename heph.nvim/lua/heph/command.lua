@@ -69,25 +69,35 @@ M.all = {
   list = { what = 'the tasks that a filter matches', run = view('list') },
   project = { what = 'what is open in a project', run = view('project'), complete = titles('project') },
   search = { what = 'notes and tasks by words', run = view('search') },
-  capture = { what = 'capture a task, or lines', run = function(given, range)
-    require('heph.capture').open(vim.tbl_extend('force', { line = given }, range or {}))
-  end },
-  note = { what = 'make a note of a title, and open it', run = function(given)
-    if given == '' then
-      return daemon.shown({ message = 'a note has a title: :Heph note TITLE' })
-    end
-    require('heph.link').create(given)
-  end },
-  open = { what = 'open what a title or alias means', run = function(given)
-    if given ~= '' then
-      return require('heph.link').follow(given)
-    end
-    vim.ui.input({ prompt = 'Open: ' }, function(name)
-      if name and name ~= '' then
-        require('heph.link').follow(name)
+  capture = {
+    what = 'capture a task, or lines',
+    run = function(given, range)
+      require('heph.capture').open(vim.tbl_extend('force', { line = given }, range or {}))
+    end,
+  },
+  note = {
+    what = 'make a note of a title, and open it',
+    run = function(given)
+      if given == '' then
+        return daemon.shown({ message = 'a note has a title: :Heph note TITLE' })
       end
-    end)
-  end, complete = titles() },
+      require('heph.link').create(given)
+    end,
+  },
+  open = {
+    what = 'open what a title or alias means',
+    run = function(given)
+      if given ~= '' then
+        return require('heph.link').follow(given)
+      end
+      vim.ui.input({ prompt = 'Open: ' }, function(name)
+        if name and name ~= '' then
+          require('heph.link').follow(name)
+        end
+      end)
+    end,
+    complete = titles(),
+  },
   journal = { what = 'the journal of a day', run = call('heph.journal', 'open'), complete = DAYS },
   journals = { what = 'choose a day', run = call('heph.journal', 'pick') },
   backlinks = { what = 'what links here', run = call('heph.link', 'list', 'links.backlinks') },
@@ -101,10 +111,13 @@ M.all = {
   late = { what = 'when it is late, in words', run = action('late'), complete = DAYS },
   move = { what = 'into a project', run = action('move'), complete = titles('project') },
   log = { what = "add to a task's log", run = action('log') },
-  toggle = { what = 'tick, clear or make checkboxes', run = function(_, range)
-    local line = vim.fn.line('.')
-    require('heph.box').toggle(range and range.first or line, range and range.last or line)
-  end },
+  toggle = {
+    what = 'tick, clear or make checkboxes',
+    run = function(_, range)
+      local line = vim.fn.line('.')
+      require('heph.box').toggle(range and range.first or line, range and range.last or line)
+    end,
+  },
   undo = { what = 'undo what was done last', run = call('heph.act', 'take_back', 'undo') },
   redo = { what = 'do it again', run = call('heph.act', 'take_back', 'redo') },
   sync = { what = 'sync with the hub now', run = sync },

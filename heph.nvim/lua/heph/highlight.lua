@@ -3,7 +3,7 @@ local M = {}
 
 local LINKS = {
   HephTitle = 'Normal',
-  HephHeading = 'Title',
+  HephHeading = 'Function',
   HephRed = 'DiagnosticError',
   HephOrange = 'DiagnosticWarn',
   HephWhite = 'Normal',
@@ -14,13 +14,13 @@ local LINKS = {
   HephDetail = 'Comment',
   HephKind = 'Comment',
   HephDone = 'Comment',
-  HephGone = 'Comment',
 }
 
 function M.define()
   for group, link in pairs(LINKS) do
     vim.api.nvim_set_hl(0, group, { link = link, default = true })
   end
+  vim.api.nvim_set_hl(0, 'HephGone', { strikethrough = true, default = true })
 end
 
 return M

@@ -13,7 +13,7 @@ local M = {}
 ---@field keys? fun(): string what is typed instead
 ---@field run? fun()
 
-local BOTH = { 'n', 'x' }
+local NORMAL, BOTH = { 'n' }, { 'n', 'x' }
 
 local function act(name, ...)
   local given = { ... }
@@ -58,17 +58,28 @@ M.all = {
   { name = 'late', what = 'when it is late, in words', list = 'L', modes = BOTH, action = act('late') },
   { name = 'move', what = 'move into a project', list = 'm', modes = BOTH, action = act('move') },
   { name = 'log', what = 'add to the log', list = 'a', note = 'gl', action = act('log') },
-  { name = 'toggle', what = 'tick, clear or make checkboxes', note = 'gb', modes = BOTH, action = function()
-    return require('heph.box').toggle
-  end },
+  {
+    name = 'toggle',
+    what = 'tick, clear or make checkboxes',
+    note = 'gb',
+    modes = BOTH,
+    action = function()
+      return require('heph.box').toggle
+    end,
+  },
   { name = 'capture', what = 'capture a task', list = 'c', run = call('heph.capture', 'open') },
   { name = 'capture-selection', what = 'capture with the selection', modes = { 'x' }, run = capture_selection },
   { name = 'undo', what = 'undo what was done last', list = 'u', run = call('heph.act', 'take_back', 'undo') },
   { name = 'redo', what = 'do it again', list = '<C-r>', run = call('heph.act', 'take_back', 'redo') },
   { name = 'more', what = 'show more', list = '+', run = call('heph.view', 'more') },
-  { name = 'refresh', what = 'ask again', list = 'R', run = function()
-    require('heph.view').refresh(vim.api.nvim_get_current_buf())
-  end },
+  {
+    name = 'refresh',
+    what = 'ask again',
+    list = 'R',
+    run = function()
+      require('heph.view').refresh(vim.api.nvim_get_current_buf())
+    end,
+  },
   { name = 'next', what = 'what is next', run = call('heph.view', 'open', 'next') },
   { name = 'today', what = 'what is on today', run = call('heph.view', 'open', 'today') },
   { name = 'inbox', what = 'the inbox', run = call('heph.view', 'open', 'inbox') },
@@ -79,13 +90,24 @@ M.all = {
   { name = 'journals', what = 'the journal of a day', run = call('heph.journal', 'pick') },
   { name = 'journal-previous', what = 'the journal before', note = '[j', run = call('heph.journal', 'near', 'previous') },
   { name = 'journal-next', what = 'the journal after', note = ']j', run = call('heph.journal', 'near', 'next') },
-  { name = 'file', what = 'file it', capture = '<C-s>', capture_modes = { 'n', 'i' }, run = function()
-    vim.cmd('stopinsert | write')
-  end },
+  {
+    name = 'file',
+    what = 'file it',
+    capture = '<C-s>',
+    capture_modes = { 'n', 'i' },
+    run = function()
+      vim.cmd('stopinsert | write')
+    end,
+  },
   { name = 'leave', what = 'leave it, as a draft', capture = 'q', run = call('heph.capture', 'leave') },
-  { name = 'close', what = 'close', list = 'q', run = function()
-    vim.cmd(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
-  end },
+  {
+    name = 'close',
+    what = 'close',
+    list = 'q',
+    run = function()
+      vim.cmd(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
+    end,
+  },
   { name = 'help', what = 'this help', list = 'g?', note = 'g?', capture = 'g?', run = call('heph.help', 'show') },
 }
 
@@ -107,9 +129,13 @@ end
 
 --- Makes the <Plug> mappings.
 function M.define()
+  local set = vim.api.nvim_set_keymap -- as vim.keymap.set does, which takes longer than all of this
   for _, key in ipairs(M.all) do
     local run, expr = body(key)
-    vim.keymap.set(key.modes or key.capture_modes or 'n', plug(key.name), run, { expr = expr, desc = 'heph: ' .. key.what })
+    local options = { callback = run, expr = expr, replace_keycodes = expr or nil, noremap = true, desc = 'heph: ' .. key.what }
+    for _, mode in ipairs(key.modes or key.capture_modes or NORMAL) do
+      set(mode, plug(key.name), '', options)
+    end
   end
 end
 
@@ -124,7 +150,7 @@ function M.map(buf, kind)
   for _, key in ipairs(M.all) do
     local lhs = key[kind]
     if lhs and not (lhs == '<CR>' and kind == 'note' and not config.enter) then
-      local modes = kind == 'capture' and key.capture_modes or key.modes or { 'n' }
+      local modes = kind == 'capture' and key.capture_modes or key.modes or NORMAL
       vim.keymap.set(modes, lhs, plug(key.name), { buffer = buf, remap = true, desc = 'heph: ' .. key.what })
     end
   end

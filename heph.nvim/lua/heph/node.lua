@@ -2,6 +2,7 @@
 --- merged by the daemon and comes in as a small edit, that one undo takes back.
 local daemon = require('heph.daemon')
 local edit = require('heph.edit')
+local row = require('heph.row')
 local title = require('heph.title')
 
 local M = {}
@@ -15,9 +16,11 @@ local AT_ONCE_MS = 300
 ---@field id string
 ---@field rev string the version that the text in the buffer was made from
 ---@field kind string
+---@field task? string the id of the task whose document it is
 ---@field stale boolean something changed that is not shown yet
 ---@field asking boolean
 ---@field writing boolean
+---@field sent? string what a save sent of which nobody knows whether it arrived
 
 local shown = {} ---@type table<integer, heph.Shown>
 local fetched = {} ---@type table<string, table> nodes that are about to be shown
@@ -42,6 +45,31 @@ end
 ---@return table<integer, heph.Shown>
 function M.all()
   return shown
+end
+
+--- Says above the text how the task stands whose document it is.
+local function inform(buf, node)
+  vim.b[buf].heph_mark = node.context_of and '' or row.mark(node)[1] .. ' '
+  if not node.context_of then
+    vim.b[buf].heph_info = node.conflicts and (node.conflicts == 1 and '1 conflict' or node.conflicts .. ' conflicts') or nil
+    return
+  end
+  local today
+  daemon.request('date.parse', { text = 'today' }, function(_, date)
+    today = date and date['local']
+  end)
+  daemon.request('node.get', { id = node.context_of }, function(_, task)
+    if task and today and api.nvim_buf_is_valid(buf) then
+      vim.b[buf].heph_mark = row.mark(task.task)[1] .. ' '
+      vim.b[buf].heph_info = row.sentence(vim.tbl_extend('force', task.task, { project = false }), today)
+    end
+  end)
+end
+
+--- What is shown above the text.
+local function head(buf, node)
+  title.show(buf, node)
+  inform(buf, node)
 end
 
 local function announce(buf, node)
@@ -82,12 +110,21 @@ local function merge(buf, node)
       local still = window and api.nvim_win_is_valid(window) and edit.under_cursor(window) == place
       edit.apply(buf, merged.body, still and { window = window, before = place, after = merged.place } or nil)
       node.rev = merged.rev
-      title.show(buf, merged)
+      head(buf, merged)
     end
     if node.stale and not edit.in_use(buf) then
       refresh(buf)
     end
   end)
+end
+
+--- A save was sent and its answer lost. If the text is just that now, it had arrived, and what was typed since was typed into this version;
+--- else the same edit, sent again, comes in once (docs/design/merge.md).
+local function recall(node, now)
+  if now and node.sent == now.body then
+    node.rev = now.rev
+  end
+  node.sent = nil
 end
 
 --- Brings a buffer up to date, now or as soon as nobody types in it.
@@ -102,7 +139,7 @@ function refresh(buf)
     return
   end
   node.stale = false
-  if vim.bo[buf].modified then
+  if vim.bo[buf].modified and not node.sent then
     return merge(buf, node)
   end
   node.asking = true
@@ -115,11 +152,12 @@ function refresh(buf)
       return
     end
     vim.b[buf].heph_note = nil
+    recall(node, now)
     local touched = edit.in_use(buf) or vim.bo[buf].modified
     if now.rev ~= node.rev and not touched then
       adopt(buf, node, now)
     end
-    title.show(buf, now)
+    head(buf, now)
     node.stale = node.stale or touched and now.rev ~= node.rev
     if node.stale then
       refresh(buf)
@@ -153,8 +191,8 @@ local function show(buf, node)
   end
   vim.bo[buf].modifiable = true
   edit.load(buf, node.body or '')
-  shown[buf] = { id = node.id, rev = node.rev, kind = node.kind, stale = false, asking = false, writing = false }
-  title.show(buf, node)
+  shown[buf] = { id = node.id, rev = node.rev, kind = node.kind, task = node.context_of, stale = false, asking = false, writing = false }
+  head(buf, node)
   vim.b[buf].heph_note = nil
   vim.bo[buf].filetype = 'markdown' -- last, so that whoever listens finds the text
   require('heph.highlight').define()
@@ -218,9 +256,16 @@ function M.write(buf, name)
   end
   local tick = api.nvim_buf_get_changedtick(buf)
   node.writing = true
-  local err, saved = daemon.wait('node.update', { id = node.id, body = edit.text(buf), base = node.rev })
+  if node.sent then
+    local _, now = daemon.wait('node.get', { id = node.id })
+    recall(node, now)
+  end
+  local body = edit.text(buf)
+  local err, saved = daemon.wait('node.update', { id = node.id, body = body, base = node.rev })
   node.writing = false
   if err then
+    local reason = err.data and err.data.reason
+    node.sent = (reason == 'away' or reason == 'timeout') and body or nil
     return daemon.shown({ message = 'not saved: ' .. err.message })
   end
   if api.nvim_buf_get_changedtick(buf) == tick then
@@ -266,9 +311,12 @@ function M.close(buf)
 end
 
 daemon.on('node.changed', function(change)
-  local buf = M.buffer(change.id)
-  if buf and shown[buf].rev ~= change.rev or buf and change.origin ~= daemon.client then
-    refresh(buf)
+  for buf, node in pairs(shown) do
+    if node.id == change.id and (node.rev ~= change.rev or change.origin ~= daemon.client) then
+      refresh(buf)
+    elseif node.task == change.id then
+      inform(buf, { context_of = node.task })
+    end
   end
 end)
 

@@ -30,8 +30,8 @@ function M.key(row)
   return row.occurrence or row.id
 end
 
----@return heph.Piece
-local function mark(row)
+---@return heph.Piece a letter for what it is and how it stands
+function M.mark(row)
   if row.kind and row.kind ~= 'task' then
     return { KINDS[row.kind] or '≡', 'HephKind' }
   elseif STATES[row.state] then
@@ -40,8 +40,11 @@ local function mark(row)
   return { MARKS[row.attention] or MARKS.white, GROUPS[row.attention] }
 end
 
+--- What is known of a task or note besides its title.
+---@param row heph.Row|table
+---@param today string
 ---@return heph.Piece[]
-local function details(row, today)
+function M.details(row, today)
   local pieces = {}
   local function add(text, group)
     table.insert(pieces, { text, group })
@@ -71,6 +74,19 @@ local function details(row, today)
   return pieces
 end
 
+--- A task in a line of words, for places without columns.
+---@param row heph.Row|table
+---@param today string
+---@return string
+function M.sentence(row, today)
+  return table.concat(
+    vim.tbl_map(function(piece)
+      return piece[1]
+    end, M.details(row, today)),
+    ' · '
+  )
+end
+
 --- The lines of rows, in columns.
 ---@param rows heph.Row[]
 ---@param today string
@@ -82,8 +98,8 @@ function M.lines(rows, today)
   end
   widest = math.min(widest, WIDEST_TITLE)
   return vim.tbl_map(function(row)
-    local line = { mark(row), { ' ' }, { row.title, row.gone and 'HephGone' or STATES[row.state] and 'HephDone' or 'HephTitle' } }
-    for at, piece in ipairs(details(row, today)) do
+    local line = { M.mark(row), { ' ' }, { row.title, row.gone and 'HephGone' or STATES[row.state] and 'HephDone' or 'HephTitle' } }
+    for at, piece in ipairs(M.details(row, today)) do
       local pad = at == 1 and math.max(0, widest - vim.api.nvim_strwidth(row.title)) or 0
       table.insert(line, { (' '):rep(pad + 2) })
       table.insert(line, piece)

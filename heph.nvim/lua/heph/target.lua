@@ -22,13 +22,11 @@ function M.tasks(first, last, callback)
   if not id then
     return daemon.shown({ message = 'there is no task here: go to a line of a list, or open the document of a task' })
   end
-  daemon.request('links.backlinks', { id = id }, function(err, links)
-    for _, link in ipairs(links or {}) do
-      if link.type == 'canonical-context' then
-        return callback({ { id = link.src, title = link.title, context = id } })
-      end
+  daemon.request('node.get', { id = id }, function(err, node)
+    if err or not node.context_of then
+      return daemon.shown(err or { message = ("'%s' is the document of no task"):format(node.title) })
     end
-    daemon.shown(err or { message = 'this note is the document of no task' })
+    callback({ { id = node.context_of, title = node.title, context = id } })
   end)
 end
 

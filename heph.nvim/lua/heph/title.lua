@@ -5,8 +5,9 @@ local M = {}
 
 local api = vim.api
 
---- b:heph_note is what is the matter with it, if anything.
-M.WINBAR = '%#HephHeading#%{get(b:,"heph_title","")}%*  %#HephDetail#%{get(b:,"heph_info","")}%* %#HephLate#%{get(b:,"heph_note","")}%*'
+--- b:heph_mark is what it is, in a letter; b:heph_info how it stands; b:heph_note what is the matter with it, if anything.
+M.WINBAR = '%#HephHeading#%{get(b:,"heph_mark","")}%{get(b:,"heph_title","")}%*'
+  .. '  %#HephDetail#%{get(b:,"heph_info","")}%* %#HephLate#%{get(b:,"heph_note","")}%*'
 
 --- The id in the name of a note's buffer: heph://node/ID, with or without a title behind it.
 ---@param name string

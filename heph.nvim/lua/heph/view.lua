@@ -15,6 +15,9 @@ local colours = api.nvim_create_namespace('heph.colours')
 --- What one commit changes comes in many pieces.
 local SOON_MS = 15
 
+--- After so long a list is asked for again when somebody looks at it, though nothing changed: time makes tasks late, too.
+local OLD_MS = 60000
+
 ---@class heph.Open
 ---@field view heph.View
 ---@field argument string
@@ -25,6 +28,7 @@ local SOON_MS = 15
 ---@field elsewhere table<string, boolean> the ids that others changed since it was shown last
 ---@field asking boolean
 ---@field stale boolean
+---@field at integer when it was asked for last, in ms of the loop
 
 local open = {} ---@type table<integer, heph.Open>
 
@@ -93,10 +97,11 @@ end
 local function show(buf)
   local now = open[buf]
   local rows = with_gone(buf, now)
+  local first = next(now.by_mark) == nil
   local under = {}
   for _, window in ipairs(vim.fn.win_findbuf(buf)) do
     local row = row_at_cursor(buf, window)
-    under[window] = row and row_of.key(row)
+    under[window] = { key = row and row_of.key(row), column = api.nvim_win_get_cursor(window)[2] }
   end
 
   local lines = #rows > 0 and row_of.lines(rows, now.today) or { { { now.list.nothing, 'HephDetail' } } }
@@ -110,12 +115,12 @@ local function show(buf)
   for number, row in ipairs(rows) do
     now.by_mark[api.nvim_buf_set_extmark(buf, marks, number - 1, 0, {})] = row
   end
-  for window, key in pairs(under) do
+  for window, was in pairs(under) do
+    local line = first and 1 or api.nvim_win_get_cursor(window)[1]
     for number, row in ipairs(rows) do
-      if row_of.key(row) == key and api.nvim_win_get_cursor(window)[1] ~= number then
-        api.nvim_win_set_cursor(window, { number, api.nvim_win_get_cursor(window)[2] })
-      end
+      line = row_of.key(row) == was.key and number or line
     end
+    api.nvim_win_set_cursor(window, { line, was.column })
   end
   vim.b[buf].heph_title, vim.b[buf].heph_info = now.list.title, now.list.info
 end
@@ -131,7 +136,7 @@ function M.refresh(buf)
   if now.asking or #vim.fn.win_findbuf(buf) == 0 or now.list and edit.in_use(buf) then
     return
   end
-  now.stale, now.asking = false, true
+  now.stale, now.asking, now.at = false, true, vim.uv.now()
   daemon.request('date.parse', { text = 'today' }, function(_, day)
     now.today = day and day['local'] or now.today or tostring(os.date('%Y-%m-%d'))
   end)
@@ -175,7 +180,7 @@ function M.read(buf, name, argument)
   end
   vim.bo[buf].buftype, vim.bo[buf].swapfile, vim.bo[buf].undolevels = 'acwrite', false, -1
   vim.bo[buf].modifiable = false
-  open[buf] = { view = view, argument = argument, pages = 1, by_mark = {}, elsewhere = {}, asking = false, stale = true }
+  open[buf] = { view = view, argument = argument, pages = 1, by_mark = {}, elsewhere = {}, asking = false, stale = true, at = 0 }
   vim.b[buf].heph_title = view.title(argument)
   vim.bo[buf].filetype = 'heph'
   require('heph.highlight').define()
@@ -203,6 +208,15 @@ function M.open(name, argument)
   vim.bo[buf].buflisted = true
   vim.cmd("normal! m'")
   api.nvim_win_set_buf(0, buf)
+end
+
+--- Somebody looks at it.
+---@param buf integer
+function M.enter(buf)
+  local now = open[buf]
+  if now and (now.stale or vim.uv.now() - now.at > OLD_MS) then
+    M.refresh(buf)
+  end
 end
 
 --- Shows more rows than before.

@@ -94,8 +94,12 @@ M.all = {
     end,
   },
   today = filtered('Today', constant(OPEN .. ' (do<=today or late<=today)'), 'do', 'Nothing is put on today or late.'),
-  inbox = filtered('Inbox', constant(OPEN .. ' project:none tag:none do:none late:none'), 'created',
-    'The inbox is empty: every task has a project, a tag or a date.'),
+  inbox = filtered(
+    'Inbox',
+    constant(OPEN .. ' project:none tag:none do:none late:none'),
+    'created',
+    'The inbox is empty: every task has a project, a tag or a date.'
+  ),
   late = filtered('Late', constant(OPEN .. ' late:passed'), 'late', 'Nothing is late.'),
   list = filtered('Tasks', function(filter)
     return filter ~= '' and filter or OPEN

@@ -27,7 +27,9 @@ class TasksTest {
         assertThat(Long.parseLong(store.sql("SELECT count(*) FROM bundles"))).isEqualTo(before + 1);
         assertThat(task.path("task").path("attention").asText()).isEqualTo("red");
         assertThat(task.path("task").path("state").asText()).isEqualTo("outstanding");
-        assertThat(store.get(task.path("task").path("context").asText()).path("title").asText()).isEqualTo("Pay rent");
+        JsonNode document = store.get(task.path("task").path("context").asText());
+        assertThat(document.path("title").asText()).isEqualTo("Pay rent");
+        assertThat(document.path("context_of")).isEqualTo(task.path("id"));
         assertThat(store.call("links.outgoing", Json.object().put("id", task.path("id").asText())).get(0).path("type").asText())
                 .isEqualTo("canonical-context");
     }

@@ -83,6 +83,9 @@ public final class Nodes {
         for (int at = 0; at < own.size(); at++) {
             aliases.insert(at, own.get(at));
         }
+        db.first("SELECT src FROM link_tags WHERE space = ? AND dst = ? AND type = 'canonical-context' LIMIT 1",
+                        row -> Id.of(row.bytes(1)), space, id.bytes())
+                .ifPresent(task -> node.put("context_of", task.toString()));
         return node;
     }
 
