@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logging in to a hub by a real identity provider, with everybody's real processes. Tokens live 20 s. */
-@Timeout(600)
+@Timeout(900)
 class KeycloakTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -34,7 +34,7 @@ class KeycloakTest {
     private String url;
 
     @BeforeEach
-    @Timeout(300)
+    @Timeout(400)
     void start() throws IOException {
         assumeTrue(Keycloak.distribution().isPresent(), "only with ./check --long");
         keycloak = Keycloak.start(Keycloak.distribution().get(), freePort(), Path.of("target/keycloak.log").toFile());
