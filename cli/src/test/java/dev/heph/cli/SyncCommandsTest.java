@@ -133,6 +133,9 @@ class SyncCommandsTest {
         cli.answer("sync.status", "{'state':'off','online':false}");
         assertThat(cli.run("hub", "leave").out()).isEqualTo("There was no hub to leave; everything stays here\n");
         assertThat(cli.run("hub", "join", HUB, "--json").out()).isEqualTo(IDLE + "\n");
+        cli.answer("hub.join", "{\"state\":\"offline\",\"online\":false,\"hub\":\"" + HUB + "\",\"login_needed\":true}");
+        assertThat(cli.run("hub", "join", HUB).out())
+                .isEqualTo("Joined " + HUB + ". It asks who you are; log in, and from then on everything here is synced with it: heph auth login\n");
     }
 
     @Test
