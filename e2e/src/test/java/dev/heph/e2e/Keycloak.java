@@ -6,15 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.CookieManager;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A real identity provider with the realm {@code home}, in which ada and bob have their names for passwords; and their browsers. */
@@ -31,6 +27,8 @@ final class Keycloak implements AutoCloseable {
     private static final Path REALM = Path.of("src/test/resources/keycloak/home-realm.json");
     private static final Pattern ACTION = Pattern.compile("<form[^>]*action=\"([^\"]+)\"");
     private static final Pattern CODE = Pattern.compile("name=\"code\" value=\"([^\"]+)\"");
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
     private final String address;
@@ -70,7 +68,7 @@ final class Keycloak implements AutoCloseable {
 
     private boolean answers() throws InterruptedException {
         try {
-            return http().send(HttpRequest.newBuilder(URI.create(issuer() + "/.well-known/openid-configuration")).build(), BodyHandlers.discarding())
+            return HTTP.send(HttpRequest.newBuilder(URI.create(issuer() + "/.well-known/openid-configuration")).build(), BodyHandlers.discarding())
                     .statusCode() == 200;
         } catch (IOException notYet) {
             return false;
@@ -79,14 +77,14 @@ final class Keycloak implements AutoCloseable {
 
     /** A person opens that page, logs in and agrees, or does not. */
     void browse(String page, String person, boolean agrees) throws IOException, InterruptedException {
-        try (HttpClient browser = http()) {
-            String login = get(browser, page);
-            String consent = post(browser, action(login), Map.of("username", person, "password", person));
+        try (var browser = new Browser()) {
+            String login = browser.get(page);
+            String consent = browser.post(action(login), Map.of("username", person, "password", person));
             Matcher code = CODE.matcher(consent);
             if (!code.find()) {
                 throw new IllegalStateException("no page that asks for consent: " + consent);
             }
-            post(browser, action(consent), Map.of("code", code.group(1), agrees ? "accept" : "cancel", "x"));
+            browser.post(action(consent), Map.of("code", code.group(1), agrees ? "accept" : "cancel", "x"));
         }
     }
 
@@ -112,10 +110,10 @@ final class Keycloak implements AutoCloseable {
     }
 
     private JsonNode administer(String method, String path, String json) throws IOException, InterruptedException {
-        try (HttpClient http = http()) {
-            String token = Json.read(post(http, address + "/realms/master/protocol/openid-connect/token",
+        try (var browser = new Browser()) {
+            String token = Json.read(browser.post(address + "/realms/master/protocol/openid-connect/token",
                     Map.of("client_id", "admin-cli", "grant_type", "password", "username", "admin", "password", "admin"))).path("access_token").asText();
-            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(URI.create(address + "/admin/realms/home" + path))
+            HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create(address + "/admin/realms/home" + path))
                     .header("Authorization", "Bearer " + token).header("Content-Type", "application/json")
                     .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)).build(), BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
@@ -131,21 +129,6 @@ final class Keycloak implements AutoCloseable {
             throw new IllegalStateException("no form: " + page);
         }
         return URI.create(address + "/").resolve(action.group(1).replace("&amp;", "&")).toString();
-    }
-
-    private static String get(HttpClient http, String page) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(URI.create(page)).build(), BodyHandlers.ofString()).body();
-    }
-
-    private static String post(HttpClient http, String page, Map<String, String> form) throws IOException, InterruptedException {
-        String body = form.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        return http.send(HttpRequest.newBuilder(URI.create(page)).header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString()).body();
-    }
-
-    private static HttpClient http() {
-        return HttpClient.newBuilder().cookieHandler(new CookieManager()).followRedirects(HttpClient.Redirect.NORMAL).build();
     }
 
     @Override
