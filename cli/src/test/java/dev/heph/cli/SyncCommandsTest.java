@@ -133,6 +133,9 @@ class SyncCommandsTest {
         cli.answer("sync.status", "{'state':'off','online':false}");
         assertThat(cli.run("hub", "leave").out()).isEqualTo("There was no hub to leave; everything stays here\n");
         assertThat(cli.run("hub", "join", HUB, "--json").out()).isEqualTo(IDLE + "\n");
+        cli.answer("hub.join", "{\"state\":\"offline\",\"online\":false,\"hub\":\"" + HUB + "\",\"login_needed\":true}");
+        assertThat(cli.run("hub", "join", HUB).out())
+                .isEqualTo("Joined " + HUB + ". It asks who you are; log in, and from then on everything here is synced with it: heph auth login\n");
     }
 
     @Test
@@ -175,6 +178,23 @@ class SyncCommandsTest {
                 .isEqualTo("{\"started\":false,\"pid\":4711,\"url\":\"http://127.0.0.1:7801\"}\n");
         assertThat(cli.run("hub", "up", "--port", "7802").err()).contains("heph hub down, then heph hub up");
         assertThat(cli.run("hub", "down").out()).isEqualTo("heph is down\n");
+    }
+
+    @Test
+    void hub_up_withALogin() throws IOException {
+        cli.home().create();
+        Files.writeString(cli.home().configFile(), "auth.issuer = https://id.example\n");
+        assertThat(cli.run("hub", "up").out()).endsWith("Devices of this machine join it: heph hub join http://127.0.0.1:7800, then: heph auth login\n");
+        Files.writeString(cli.home().configFile(), "auth.issuer = https://id.example\nhttp.address = 0.0.0.0:7800\ntls.certificate = /c\ntls.key = /k\n");
+        assertThat(cli.run("hub", "up").out()).endsWith("at https://0.0.0.0:7800\n"
+                + "Devices join it by the name that its certificate is for: heph hub join URL, then: heph auth login\n");
+    }
+
+    @Test
+    void hub_status_withALogin() {
+        cli.answer("sync.status", "{'state':'hub','online':true,'hub':'https://0.0.0.0:7800','listening':3,'people':2}".replace('\'', '"'));
+        cli.answer("device.list", "[]");
+        assertThat(cli.run("hub", "status").out()).isEqualTo("sync       this is a hub\naddress    https://0.0.0.0:7800\npeople     2\nlistening  3\n");
     }
 
     @Test

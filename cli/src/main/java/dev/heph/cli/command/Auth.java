@@ -46,8 +46,9 @@ final class Auth implements Command {
         }
         session.out().flush();
         Result status = awaited(session);
+        String why = status.json().at("reason").text();
         if (!status.json().at("logged_in").truth()) {
-            throw new HephException(Reason.UNAUTHENTICATED, status.json().at("reason").text());
+            throw new HephException(Reason.UNAUTHENTICATED, why);
         }
         if (!session.printed(status)) {
             session.out().line(session.styled(Style.GREEN, "Logged in") + " to " + status.json().at("hub").text() + " as "

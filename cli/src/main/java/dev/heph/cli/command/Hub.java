@@ -47,9 +47,10 @@ final class Hub implements Command {
         }
         Result result = session.call("hub.join", "url", given.word(1));
         if (!session.printed(result)) {
-            session.out()
-                    .line("Joined " + result.json().at("hub").text()
-                            + ": from now on everything here is synced with it. Look: heph sync --status");
+            String hub = result.json().at("hub").text();
+            session.out().line(result.json().at("login_needed").truth()
+                    ? "Joined " + hub + ". It asks who you are; log in, and from then on everything here is synced with it: heph auth login"
+                    : "Joined " + hub + ": from now on everything here is synced with it. Look: heph sync --status");
         }
         return 0;
     }

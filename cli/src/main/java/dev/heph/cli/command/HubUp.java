@@ -40,7 +40,7 @@ final class HubUp {
         home.create();
         Settings.keep(home, kept);
         dev.heph.launcher.Up up = session.daemon().up(light);
-        String url = url(settings.httpAddress());
+        String url = url(settings);
         if (session.json()) {
             session.out().line(new Json(Json.object("started", up.started(), "pid", up.pid(), "url", url)).toString());
             return 0;
@@ -48,7 +48,9 @@ final class HubUp {
         session.out().line(up.started()
                 ? session.styled(Style.GREEN, "the hub is up") + " at " + url
                 : "the hub is running already (pid " + up.pid() + "), at " + url);
-        session.out().line("Devices of this machine join it: heph hub join " + url);
+        session.out().line((settings.httpAddress().getAddress().isLoopbackAddress() ? "Devices of this machine join it: heph hub join " + url
+                : "Devices join it by the name that its certificate is for: heph hub join URL")
+                + (settings.login().isPresent() ? ", then: heph auth login" : ""));
         if (!up.started() && port.isPresent()) {
             session.shell().say("heph: if it listened elsewhere, it goes on there until it is started anew: heph hub down, then heph hub up");
         }
@@ -81,7 +83,7 @@ final class HubUp {
 
     /** Its order of arrival begins with its first bundle, and people would look for their notes there. */
     private void refuseDevice() {
-        boolean device = Settings.load(home, environment, Map.of()).mode() == Mode.DEVICE;
+        boolean device = Settings.mode(home, environment) == Mode.DEVICE;
         if (device && Files.exists(home.data().resolve("heph.db"))) {
             throw new HephException(Reason.CONFLICT, home.data()
                     + " is a device's, with its notes: give the hub a home of its own: HEPH_HOME=DIR heph hub up");
@@ -94,8 +96,9 @@ final class HubUp {
         return flags;
     }
 
-    private static String url(InetSocketAddress address) {
+    private static String url(Settings settings) {
+        InetSocketAddress address = settings.httpAddress();
         String host = address.getAddress().getHostAddress();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        return (settings.tls().isPresent() ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

@@ -47,6 +47,7 @@ final class SyncStanding {
         row(columns, state().equals("hub") ? "address" : "hub", hub());
         row(columns, "epoch", status.at("epoch").text());
         row(columns, "bundles", number("n"));
+        row(columns, "people", number("people"));
         row(columns, "listening", status.at("listening").text());
         row(columns, "synced", moment("last_success"));
         if (!hub().isEmpty() && !state().equals("hub") && status.at("last_success").isNull()) {

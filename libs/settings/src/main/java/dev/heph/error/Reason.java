@@ -19,6 +19,7 @@ public enum Reason {
     AMBIGUOUS("ambiguous", -32005, 409, 65),
     CONFLICT("conflict", -32009, 409, 1),
     TOO_LARGE("too-large", -32013, 413, 65),
+    TOO_MANY("too-many", -32014, 429, 75),
     AWAY("away", -32003, 503, 69),
     NO_SPACE("no-space", -32011, 507, 75),
     TIMEOUT("timeout", -32012, 504, 75),

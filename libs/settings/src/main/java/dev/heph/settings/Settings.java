@@ -25,7 +25,8 @@ import java.util.function.Function;
  * @param httpAddress where a hub listens; a loopback address, unless the hub knows who calls and speaks TLS
  * @param tls how a hub proves who it is; empty: it speaks plain http
  * @param plainHttp whether plain http may leave this machine: because something before the hub ends TLS, or its owner insists
- * @param login who a hub lets in; empty: whoever has an account on its machine
+ * @param login who a hub lets in; empty on a device, which its hub tells where to log in, and on a hub that lets in whoever has an account on its
+ *     machine
  * @param tokenCommand prints the token that a device shows to the hub; empty: heph logs in by itself
  * @param zone time zone of bare dates
  * @param dayStarts when a new day begins, local time
@@ -57,6 +58,15 @@ public record Settings(
      */
     public static Settings load(Home home, Map<String, String> environment, Map<String, String> flags) {
         refuseUnknown(environment);
+        return parse(given(home, environment, flags));
+    }
+
+    /** What this installation is so far, whatever else is set: what is set for a hub need not fit before it is one. */
+    public static Mode mode(Home home, Map<String, String> environment) {
+        return mode(given(home, environment, Map.of()));
+    }
+
+    private static Map<Key, Given> given(Home home, Map<String, String> environment, Map<String, String> flags) {
         Map<Key, Given> given = new EnumMap<>(Key.class);
         given.putAll(ConfigFile.read(home.configFile()));
         for (Key key : Key.values()) {
@@ -69,7 +79,7 @@ public record Settings(
                 given.put(key, new Given(flag.strip(), key.flag()));
             }
         }
-        return parse(given);
+        return given;
     }
 
     /**
@@ -88,7 +98,7 @@ public record Settings(
     }
 
     private static Settings parse(Map<Key, Given> given) {
-        Mode mode = value(given, Key.MODE, text -> Mode.valueOf(text.toUpperCase(Locale.ROOT)), "'device' or 'hub'");
+        Mode mode = mode(given);
         refuseHubOfHub(mode, given);
         Optional<Login> login = login(mode, given);
         Optional<Tls> tls = tls(given);
@@ -111,6 +121,10 @@ public record Settings(
                         .orElseGet(Settings::hostName),
                 value(given, Key.LOG_LEVEL, text -> LogLevel.valueOf(text.toUpperCase(Locale.ROOT)),
                         "DEBUG, INFO, WARNING or ERROR"));
+    }
+
+    private static Mode mode(Map<Key, Given> given) {
+        return value(given, Key.MODE, text -> Mode.valueOf(text.toUpperCase(Locale.ROOT)), "'device' or 'hub'");
     }
 
     private static void refuseHubOfHub(Mode mode, Map<Key, Given> given) {
@@ -144,11 +158,7 @@ public record Settings(
         String client = value(given, Key.AUTH_CLIENT_ID, Settings::word, ONE_LINE);
         String audience = value(given, Key.AUTH_AUDIENCE, Settings::word, ONE_LINE);
         Optional<String> group = Optional.ofNullable(value(given, Key.AUTH_GROUP, Settings::word, ONE_LINE));
-        if (mode == Mode.DEVICE && issuer != null) {
-            throw new SettingsException("auth.issuer (" + given.get(Key.AUTH_ISSUER).where() + ") is for a hub: a device is told by the hub where to"
-                    + " log in; leave it out");
-        }
-        return Optional.ofNullable(issuer).map(known -> new Login(known, client, audience == null ? client : audience, group));
+        return Optional.ofNullable(issuer).filter(known -> mode == Mode.HUB).map(known -> new Login(known, client, audience == null ? client : audience, group));
     }
 
     private static Optional<Tls> tls(Map<Key, Given> given) {

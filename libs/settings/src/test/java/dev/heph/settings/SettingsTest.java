@@ -192,8 +192,14 @@ class SettingsTest {
         assertThat(load(hub, Map.of("--auth-client-id", "notes", "--auth-group", "family")).login())
                 .contains(new Login(issuer, "notes", "notes", Optional.of("family")));
         assertThat(load(hub, Map.of("--auth-audience", "hub")).login()).contains(new Login(issuer, "heph", "hub", Optional.empty()));
-        assertThatThrownBy(() -> load(Map.of("HEPH_AUTH_ISSUER", issuer.toString()), Map.of()))
-                .hasMessageStartingWith("auth.issuer (HEPH_AUTH_ISSUER) is for a hub");
+        assertThat(load(Map.of("HEPH_AUTH_ISSUER", issuer.toString()), Map.of()).login()).as("of no account on a device").isEmpty();
+    }
+
+    @Test
+    void whatItIsCanBeAskedWhateverElseIsSet() {
+        write("http.address = 0.0.0.0:7800\n");
+        assertThat(Settings.mode(home, Map.of())).isEqualTo(Mode.DEVICE);
+        assertThat(Settings.mode(home, Map.of("HEPH_MODE", "hub"))).isEqualTo(Mode.HUB);
     }
 
     @Test

@@ -141,6 +141,14 @@ class PeopleTest {
     }
 
     @Test
+    void aBackupOfAPartDoesNotPassForOneOfAll() {
+        assertThat(hub.call("backup", "{}").path("notes").asInt()).isZero();
+        admit(ISSUER, "ada");
+        assertThatThrownBy(() -> hub.call("backup", "{}")).hasMessageStartingWith("this hub has a database for each person, and a backup is of one: copy "
+                + hub.home.data() + " while the hub is down");
+    }
+
+    @Test
     void aDeviceHasNoPeople() {
         try (RunningStore device = RunningStore.temporary()) {
             assertThatThrownBy(() -> device.call("people.admit", "{'issuer':'i','subject':'s','name':''}")).hasMessageContaining("no method");

@@ -25,8 +25,8 @@ final class Web implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LARGEST_BYTES = 256 << 10;
 
-    private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(Duration.ofSeconds(5))
-            .executor(Executors.newVirtualThreadPerTaskExecutor()).build();
+    /** Made when first needed: most devices never log in. */
+    private HttpClient client;
 
     /** @param json an empty object where the answer is none */
     record Answer(int status, JsonNode json) {}
@@ -62,7 +62,7 @@ final class Web implements AutoCloseable {
         HttpRequest asked = request.header("Accept", "application/json").timeout(PATIENCE).build();
         String host = asked.uri().getScheme() + "://" + asked.uri().getRawAuthority();
         try {
-            HttpResponse<byte[]> answer = client.send(asked, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_BYTES));
+            HttpResponse<byte[]> answer = client().send(asked, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_BYTES));
             return new Answer(answer.statusCode(), json(answer.body()));
         } catch (IOException e) {
             String why = e instanceof ConnectException ? "connection refused" : e.getMessage();
@@ -82,8 +82,18 @@ final class Web implements AutoCloseable {
         }
     }
 
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(Duration.ofSeconds(5))
+                    .executor(Executors.newVirtualThreadPerTaskExecutor()).build();
+        }
+        return client;
+    }
+
     @Override
-    public void close() {
-        client.shutdownNow();
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdownNow();
+        }
     }
 }

@@ -57,13 +57,15 @@ final class OpenSpace implements AutoCloseable {
     private final Writer writer;
     private final Db db;
     private final Answers answers;
+    private final Call backup;
     private final TaskReads tasks;
     private final Clock clock;
 
-    private OpenSpace(Writer writer, Db db, Answers answers, TaskReads tasks, Clock clock) {
+    private OpenSpace(Writer writer, Db db, Answers answers, Call backup, TaskReads tasks, Clock clock) {
         this.writer = writer;
         this.db = db;
         this.answers = answers;
+        this.backup = backup;
         this.tasks = tasks;
         this.clock = clock;
     }
@@ -125,6 +127,7 @@ final class OpenSpace implements AutoCloseable {
         DeviceList devices = new DeviceList(db, space.num());
         Backups backups = new Backups(
                 new Backup(database, data.resolve("device.key"), space), data.resolve("backups"), dates.zone(), clock);
+        Call backup = read(backups::make);
         Answers answers = snapshots.answering(exchanges.answers())
                 .stream("/log", growth)
                 .call("node.get", asked.apply(read(reads::nodeGet)))
@@ -155,7 +158,7 @@ final class OpenSpace implements AutoCloseable {
                 .call("restore", asked.apply(write(histories::restore)))
                 .call("export.page", current.apply(read(reads::exportPage)))
                 .call("doctor", current.apply(read(reads::doctor)))
-                .call("backup", read(backups::make))
+                .call("backup", backup)
                 .call("device.list", read(params -> devices.all(replica.device())))
                 .call("node.create", asked.apply(write(mutations::nodeCreate)))
                 .call("node.update", asked.apply(write(mutations::nodeUpdate)))
@@ -198,7 +201,7 @@ final class OpenSpace implements AutoCloseable {
         if (!terms.hub()) { // The first "what is next?" need not wait until all tasks are read.
             Thread.ofVirtual().name("reads what is open").start(() -> aside(() -> db.read(() -> open.now(0))));
         }
-        return new OpenSpace(writer, db, answers, taskReads, clock);
+        return new OpenSpace(writer, db, answers, backup, taskReads, clock);
     }
 
     private static void aside(Runnable work) {
@@ -229,6 +232,11 @@ final class OpenSpace implements AutoCloseable {
     /** What this answers. */
     Answers answers() {
         return answers;
+    }
+
+    /** What answers {@code backup}, also where something else is put before it. */
+    Call backup() {
+        return backup;
     }
 
     /** Finishes what is under way and lets go of the data. */

@@ -49,6 +49,17 @@ final class People implements Spaces, AutoCloseable {
         answers.call("people.admit", Call.of(this::admit)).call("people.count", Call.of(params -> Json.object().put("people", count())));
     }
 
+    /** A copy of the hub's own space would pass for one of everything. */
+    Call refusingPart(Call backup) {
+        return request -> {
+            if (count() > 0) {
+                throw new HephException(Reason.CONFLICT, "this hub has a database for each person, and a backup is of one: copy " + directory.getParent()
+                        + " while the hub is down, or with a file system that copies in one moment");
+            }
+            return backup.answer(request);
+        };
+    }
+
     /** A person who has not been here before gets a directory, and with it an empty space. */
     private JsonNode admit(JsonNode params) {
         var person = new Person(params.path("issuer").asText(), params.path("subject").asText());

@@ -40,6 +40,7 @@ public final class StoreApi implements Service {
         ServiceServer.Builder server = ServiceServer.of("store", home, terms.clock()).answers(own.answers()).health(own::health);
         if (terms.hub()) {
             people.admitting(own.answers());
+            own.answers().call("backup", people.refusingPart(own.backup()));
             server.spaces(people);
         }
         ServiceServer started = server.start();

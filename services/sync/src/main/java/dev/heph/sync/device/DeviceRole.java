@@ -194,13 +194,14 @@ public final class DeviceRole implements Service {
         settings.hubUrl().map(URI::toString).filter(set -> !address(set).equals(address)).ifPresent(set -> {
             throw new HephException(Reason.CONFLICT, "the setting hub.url says " + set + ", and a setting rules; change or remove it first");
         });
+        boolean in;
         try (Hub hub = hubs.apply(address)) {
-            hub.greet();
+            in = hub.greet();
         } catch (HubTrouble trouble) {
             throw new HephException(trouble.reason(), "cannot join " + address + ": " + trouble.getMessage() + "; nothing was changed", trouble);
         }
         change(Optional.of(address), () -> store.join(address.uri()));
-        return status();
+        return in ? status() : status().put("login_needed", true);
     }
 
     private JsonNode leave() {

@@ -108,7 +108,7 @@ final class HttpHub implements Hub {
     }
 
     @Override
-    public void greet() {
+    public boolean greet() {
         HubAnswer health = ask(get("/health"), limits.greeting());
         if (health.status() == 404) {
             throw health.trouble();
@@ -116,10 +116,12 @@ final class HttpHub implements Hub {
         health.json("status", "version", "time");
         try {
             vector(limits.greeting()); // only a path of the exchange tells which versions of it there are
+            return true;
         } catch (HubTrouble trouble) {
             if (trouble.reason() != Reason.UNAUTHENTICATED) { // who asks that is a hub; logging in is for after
                 throw trouble;
             }
+            return false;
         }
     }
 

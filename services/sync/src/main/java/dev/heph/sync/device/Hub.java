@@ -31,8 +31,8 @@ interface Hub extends AutoCloseable {
     /** Some bytes of that snapshot, from that one on; a conflict if the hub has another by now. */
     byte[] snapshotPart(String sha256, long from);
 
-    /** Asks whether a hub that this version can talk to answers there. */
-    void greet();
+    /** Asks whether a hub that this version can talk to answers there. @return whether it lets us in; if not somebody has to log in */
+    boolean greet();
 
     /**
      * Listens until the stream ends or breaks, or is silent for 30 s.

@@ -40,7 +40,7 @@ public final class HubRole implements Service {
             door = request -> new Guest(store, own::after, Instant.MAX);
         }
         try {
-            this.hub = HubServer.start(settings.httpAddress(), login, store::answers, door, clock);
+            this.hub = HubServer.start(settings.httpAddress(), settings.tls(), login, store::answers, door, clock);
         } catch (RuntimeException e) {
             closingNews.run();
             throw e;

@@ -7,6 +7,7 @@ import dev.heph.runtime.Streams;
 import dev.heph.runtime.Traffic;
 import dev.heph.settings.Login;
 import dev.heph.settings.Loopback;
+import dev.heph.settings.Tls;
 import dev.heph.sync.wire.Exchange;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -15,6 +16,7 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
@@ -42,24 +44,32 @@ final class HubServer implements AutoCloseable {
     /** Longer than devices keep a connection, so that the one who hangs up is the one who might use it. */
     private static final Duration IDLE = Duration.ofMinutes(2);
 
+    /** Each costs a parked virtual thread; a device has two. */
+    private static final int MOST_CONNECTIONS = 4_000;
+
     /** What is refused before it gets to a route is told as everything else is. */
     private static final DirectHandlers REFUSALS = DirectHandlers.builder()
             .addHandler(DirectHandler.EventType.BAD_REQUEST, HubServer::refusal)
             .build();
 
     private final InetSocketAddress wanted;
+    private final boolean sealed;
     private final boolean login;
     private final Clock clock;
     private final Traffic traffic = new Traffic();
     private final Streams streams = new Streams();
     private final WebServer server;
+    private final Optional<Certificate> certificate;
 
-    private HubServer(InetSocketAddress wanted, Optional<Login> login, BooleanSupplier up, Door door, Clock clock) {
+    private HubServer(InetSocketAddress wanted, Optional<Tls> tls, Optional<Login> login, BooleanSupplier up, Door door, Clock clock) {
         this.wanted = wanted;
+        this.sealed = tls.isPresent();
         this.login = login.isPresent();
         this.clock = clock;
         var routes = new Routes(up, login, streams, clock);
-        this.server = WebServer.builder()
+        WebServerConfig.Builder builder = WebServer.builder();
+        tls.ifPresent(files -> builder.tls(Certificate.read(files)));
+        this.server = builder
                 .address(wanted.getAddress())
                 .port(wanted.getPort())
                 .shutdownHook(false)
@@ -71,6 +81,7 @@ final class HubServer implements AutoCloseable {
                 .addProtocol(Http1Config.builder().maxPrologueLength(2 * Exchange.MAX_QUERY_BYTES).build())
                 .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(IDLE))
                 .idleConnectionTimeout(IDLE)
+                .maxTcpConnections(MOST_CONNECTIONS)
                 .maxPayloadSize(-1) // the limit is ours to explain, see Routes
                 .directHandlers(REFUSALS)
                 .shutdownGracePeriod(Duration.ofMillis(50)) // what is under way has left before, see close
@@ -81,23 +92,26 @@ final class HubServer implements AutoCloseable {
                     routes.add(routing, door);
                 })
                 .build();
+        this.certificate = tls.map(files -> Certificate.watch(files, server::reloadTls));
     }
 
     /**
      * Listens there.
      *
+     * @param tls how it proves who it is; empty: it speaks plain http
      * @param login whom it lets in; empty: everybody on this machine
      * @param up whether the hub can answer anything
      * @throws HephException if that is not a loopback address and there is no login, or if it is taken
      */
-    static HubServer start(InetSocketAddress address, Optional<Login> login, BooleanSupplier up, Door door, Clock clock) {
+    static HubServer start(
+            InetSocketAddress address, Optional<Tls> tls, Optional<Login> login, BooleanSupplier up, Door door, Clock clock) {
         if (!address.getAddress().isLoopbackAddress() && login.isEmpty()) {
             throw new HephException(
                     Reason.INVALID_PARAMS,
                     "http.address " + text(address) + " cannot be used: without a login (auth.issuer) a hub listens on a loopback address only, such as"
                             + " 127.0.0.1:7800");
         }
-        var hub = new HubServer(address, login, up, door, clock);
+        var hub = new HubServer(address, tls, login, up, door, clock);
         hub.server.start();
         if (!hub.server.isRunning()) { // Helidon logs a failure to bind and returns
             throw new HephException(
@@ -110,7 +124,7 @@ final class HubServer implements AutoCloseable {
 
     /** As a device writes it, such as {@code http://127.0.0.1:7800}. */
     String url() {
-        return "http://" + text(new InetSocketAddress(wanted.getAddress(), server.port()));
+        return (sealed ? "https://" : "http://") + text(new InetSocketAddress(wanted.getAddress(), server.port()));
     }
 
     /** How many devices listen for news. */
@@ -120,6 +134,7 @@ final class HubServer implements AutoCloseable {
 
     @Override
     public void close() {
+        certificate.ifPresent(Certificate::close);
         streams.close();
         traffic.stop(GRACE);
         server.stop();

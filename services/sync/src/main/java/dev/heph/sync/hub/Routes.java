@@ -173,7 +173,7 @@ final class Routes {
 
     /** What went wrong, in the terms of docs/reference/errors.md; the rest of a body that was not read is not waited for. */
     static void refuse(ServerResponse response, HephException e) {
-        if (e.reason() == Reason.AWAY) {
+        if (e.reason() == Reason.AWAY || e.reason() == Reason.TOO_MANY) {
             response.header(HeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         if (e.reason() == Reason.UNAUTHENTICATED) {

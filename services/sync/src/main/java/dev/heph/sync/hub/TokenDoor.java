@@ -1,7 +1,6 @@
 package dev.heph.sync.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
@@ -12,7 +11,14 @@ import java.time.Instant;
 
 /** Lets in whom auth knows by the bearer token of the request (RFC 6750, 2.1), each to their own space. */
 final class TokenDoor implements Door {
+    private static final System.Logger LOG = System.getLogger(TokenDoor.class.getName());
     private static final String BEARER = "Bearer ";
+
+    /** A person's devices together: a first sync of much asks some twenty times a second. */
+    private final Allowance requests = new Allowance(1_000, 100, System::nanoTime);
+
+    /** Those from one address that are refused; who is let in is not counted, so that people behind one proxy do not lock each other out. */
+    private final Allowance refusals = new Allowance(30, 0.5, System::nanoTime);
 
     private final ServiceClient auth;
     private final HubStore store;
@@ -26,13 +32,32 @@ final class TokenDoor implements Door {
 
     @Override
     public Guest admit(ServerRequest request) {
-        String authorization = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
-        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw new HephException(Reason.UNAUTHENTICATED, "this hub asks who calls; log in on the device: heph auth login");
-        }
-        ObjectNode asked = Json.object().put("token", authorization.substring(BEARER.length()).strip()).put("from", request.remotePeer().host());
-        JsonNode known = auth.call("auth.identify", asked);
+        String address = request.remotePeer().host();
+        JsonNode known = identified(request, address);
         String space = known.path("space").asText();
+        if (!requests.take(space)) {
+            throw new HephException(Reason.TOO_MANY, "your devices ask more than 100 times a second; they come back by themselves");
+        }
         return new Guest(store.in(space), news.of(space), Instant.ofEpochMilli(known.path("expires").asLong()));
+    }
+
+    private JsonNode identified(ServerRequest request, String address) {
+        try {
+            String authorization = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
+            if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                throw new HephException(Reason.UNAUTHENTICATED, "this hub asks who calls; log in on the device: heph auth login");
+            }
+            String token = authorization.substring(BEARER.length()).strip();
+            return auth.call("auth.identify", Json.object().put("token", token));
+        } catch (HephException e) {
+            if (e.reason() == Reason.AWAY) {
+                throw e;
+            }
+            if (!refusals.take(address)) {
+                throw new HephException(Reason.TOO_MANY, "too much from this address was refused; wait a minute, then log in on the device: heph auth login");
+            }
+            LOG.log(System.Logger.Level.WARNING, "refused {0}, which asked for {1}: {2}", address, request.path().path(), e.getMessage());
+            throw e;
+        }
     }
 }

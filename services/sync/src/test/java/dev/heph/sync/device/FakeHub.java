@@ -126,7 +126,9 @@ final class FakeHub implements Hub {
     }
 
     @Override
-    public void greet() {}
+    public boolean greet() {
+        return true;
+    }
 
     @Override
     public void news(long after, Runnable opened, LongConsumer n) {

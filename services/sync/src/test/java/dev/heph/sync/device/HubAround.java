@@ -44,8 +44,8 @@ abstract class HubAround implements Hub {
     }
 
     @Override
-    public void greet() {
-        hub.greet();
+    public boolean greet() {
+        return hub.greet();
     }
 
     @Override

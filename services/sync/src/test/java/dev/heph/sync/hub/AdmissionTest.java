@@ -53,6 +53,7 @@ class AdmissionTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Service> services = new ArrayList<>();
     private Home home;
+    private Settings settings;
     private int port;
 
     @BeforeEach
@@ -61,9 +62,14 @@ class AdmissionTest {
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Settings settings = Settings.load(home, Map.of(), Map.of("--mode", "hub", "--http-address", "127.0.0.1:" + port, "--auth-issuer", provider.issuer().toString()));
+        settings = Settings.load(home, Map.of(), Map.of("--mode", "hub", "--http-address", "127.0.0.1:" + port, "--auth-issuer", provider.issuer().toString()));
         services.add(StoreService.start(home, settings, Clock.systemUTC()));
         services.add(AuthService.start(home, settings, Clock.systemUTC()));
+        services.add(SyncService.start(home, settings, Clock.systemUTC()));
+    }
+
+    private void restartSync() {
+        services.removeLast().close();
         services.add(SyncService.start(home, settings, Clock.systemUTC()));
     }
 
@@ -110,6 +116,17 @@ class AdmissionTest {
         assertThat(home.data().resolve("people")).doesNotExist();
     }
 
+    /** Guessing is slowed down, and whoever is let in from the same address is not. */
+    @Test
+    void whoIsRefusedTooOftenIsToldToWait() throws Exception {
+        List<Integer> statuses = new ArrayList<>();
+        for (int tries = 0; tries < 60; tries++) {
+            statuses.add(ask("GET", "/sync/v1/vector" + QUERY, "Bearer x").statusCode());
+        }
+        assertThat(statuses).startsWith(401, 401, 401).endsWith(429, 429).containsOnly(401, 429);
+        assertThat(json("/sync/v1/vector" + QUERY, "ada").has("epoch")).isTrue();
+    }
+
     /** A test for each row of the table, and for what is in no row. */
     @TestFactory
     List<DynamicTest> noRouteIsAnsweredToAnybodyWhoMayNot() {
@@ -120,6 +137,7 @@ class AdmissionTest {
     }
 
     private void refusedToEverybody(Route route) throws Exception {
+        restartSync(); // which forgets who was refused before
         Map<String, String> wrong = new LinkedHashMap<>();
         wrong.put("nobody", "");
         wrong.put("no token", "Bearer ");
