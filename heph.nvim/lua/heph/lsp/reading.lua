@@ -19,7 +19,6 @@ local api = vim.api
 ---@field task? string its id, if it is known to be a task
 ---@field anchor? string
 ---@field range lsp.Range
----@field link? table that leads to it
 
 --- The buffer that a request is about.
 ---@param params {textDocument: {uri: string}}
@@ -86,9 +85,9 @@ local function line_of(position)
   return { start = { line = position.line, character = 0 }, ['end'] = { line = position.line, character = 0 } }
 end
 
---- What a link leads to, or what a line of a list is about; nothing if a link leads nowhere.
+--- What a link leads to, or what a line of a list is about; or the link that leads nowhere.
 ---@param params {textDocument: {uri: string}, position: lsp.Position}
----@param callback fun(err?: heph.Error, subject?: heph.Subject)
+---@param callback fun(err?: heph.Error, subject?: heph.Subject, unresolved?: table)
 function M.subject(params, callback)
   local buf = M.buffer(params)
   local view = package.loaded['heph.view']
@@ -104,13 +103,11 @@ function M.subject(params, callback)
     return callback(nil, nil)
   end
   M.link_at(buf, params.position, function(err, link)
-    callback(err, link and link.dst and {
-      id = link.dst,
-      title = link.title,
-      anchor = link.anchor,
-      range = link.target_range or link.range,
-      link = link,
-    } or nil)
+    if err or not (link and link.dst) then
+      return callback(err, nil, link)
+    end
+    local anchor, range = link.anchor, link.target_range or link.range
+    callback(nil, { id = link.dst, title = link.title, anchor = anchor, range = range })
   end)
 end
 
@@ -118,8 +115,8 @@ end
 ---@param buf integer
 ---@return heph.Subject?
 function M.whole(buf)
-  local id = vim.b[buf].heph_id
-  return id and { id = id, title = vim.b[buf].heph_title, range = line_of({ line = 0 }) }
+  local shown = node.of(buf)
+  return shown and { id = shown.id, task = shown.task, title = vim.b[buf].heph_title, range = line_of({ line = 0 }) }
 end
 
 return M

@@ -9,13 +9,27 @@ local HANDLERS = {
   ['textDocument/completion'] = { 'heph.lsp.completion', 'complete' },
   ['textDocument/definition'] = { 'heph.lsp.navigation', 'definition' },
   ['textDocument/references'] = { 'heph.lsp.navigation', 'references' },
+  ['textDocument/hover'] = { 'heph.lsp.hover', 'hover' },
+  ['textDocument/prepareRename'] = { 'heph.lsp.rename', 'prepare' },
+  ['textDocument/rename'] = { 'heph.lsp.rename', 'rename' },
+  ['textDocument/documentSymbol'] = { 'heph.lsp.symbols', 'document' },
+  ['workspace/symbol'] = { 'heph.lsp.symbols', 'workspace' },
+  ['textDocument/codeAction'] = { 'heph.lsp.actions', 'offer' },
+  ['workspace/executeCommand'] = { 'heph.lsp.commands', 'execute' },
 }
 
 local CAPABILITIES = {
   positionEncoding = 'utf-16',
+  textDocumentSync = { openClose = true, change = 2 }, -- only to hear of changes: the text is here
   completionProvider = { triggerCharacters = { '[', '#' } },
   definitionProvider = true,
   referencesProvider = true,
+  hoverProvider = true,
+  renameProvider = { prepareProvider = true },
+  documentSymbolProvider = true,
+  workspaceSymbolProvider = true,
+  codeActionProvider = { codeActionKinds = { 'heph', 'quickfix', 'refactor.extract', 'refactor.rewrite' } },
+  executeCommandProvider = { commands = { 'heph.act', 'heph.create', 'heph.extract', 'heph.promote' } },
 }
 
 local INTERNAL_ERROR = -32603
@@ -70,7 +84,13 @@ function M.start(dispatchers)
   return {
     request = request,
     notify = function(method)
-      if method == 'exit' then
+      if method == 'initialized' then
+        require('heph.lsp.diagnostics').start(function(params)
+          dispatchers.notification('textDocument/publishDiagnostics', params)
+        end)
+      elseif method == 'textDocument/didOpen' or method == 'textDocument/didChange' then
+        require('heph.lsp.diagnostics').soon()
+      elseif method == 'exit' then
         stop()
       end
       return true

@@ -60,6 +60,17 @@ class TextsTest {
     }
 
     @Test
+    void aCheckboxThatIsSavedHasItsId() {
+        String list = store.doc("List", "- [ ] milk\n- [ ] milk\n");
+        JsonNode items = store.call("item.list", Json.object().put("container", list));
+        store.call("task.promote", Json.object().put("id", items.at("/0/id").asText()));
+        JsonNode read = read(list).path("items");
+        assertThat(read.findValuesAsText("id")).isEqualTo(items.findValuesAsText("id"));
+        assertThat(read.findValuesAsText("promoted")).containsExactly("true", "false");
+        assertThat(read(list, "- [ ] milk\n").at("/items/0").has("id")).isFalse();
+    }
+
+    @Test
     void aPathAndAPictureAreReadAsElsewhere() {
         String diary = store.doc("Diary", "");
         JsonNode read = read(diary, "![[oven.png]] [x](some%20where.md)");

@@ -48,7 +48,18 @@ public final class Texts {
                 .put("mark", item.mark())
                 .put("text", item.text())
                 .set("range", lines.range(item.markAt() - 1, lines.endOfLine(item.markAt()))));
+        if (body.isEmpty()) {
+            identify(id, items);
+        }
         return answer;
+    }
+
+    /** Checkboxes of a saved text have ids; one that was promoted has that of its task. */
+    private void identify(Id id, ArrayNode items) {
+        db.all("SELECT b.ordinal, b.id, EXISTS (SELECT 1 FROM nodes n WHERE n.space = b.space AND n.id = b.id AND n.tombstoned = 0)"
+                        + " FROM boxes b WHERE b.space = ? AND b.entity = ?",
+                row -> ((ObjectNode) items.get((int) row.number(1))).put("id", Id.of(row.bytes(2)).toString()).put("promoted", row.yes(3)),
+                space.num(), id.bytes());
     }
 
     private ObjectNode link(Id id, String text, Lines lines, LinkRef link, Destinations destinations) {
