@@ -81,6 +81,35 @@ function M.new()
     end)
   end
 
+  --- Waits for the language server of the buffer.
+  function child.attached()
+    child.await("#vim.lsp.get_clients({ bufnr = 0, name = 'heph' }) == 1")
+  end
+
+  --- Asks the language server about the place of the cursor.
+  function child.ask(method, params)
+    child.attached()
+    child.lua([[
+      local method, params = ...
+      Answer = nil
+      local client = vim.lsp.get_clients({ bufnr = 0, name = 'heph' })[1]
+      params = vim.tbl_extend('force', vim.lsp.util.make_position_params(0, 'utf-16'), params or {})
+      local function answered(err, result)
+        Answer = { err = err and err.message, result = result == nil and vim.NIL or result }
+      end
+      if vim.fn.has('nvim-0.11') == 1 then
+        client:request(method, params, answered, 0)
+      else
+        client.request(method, params, answered, 0)
+      end]], { method, params })
+    child.await('Answer ~= nil')
+    local answer = child.lua_get('Answer')
+    if answer.err then
+      error(method .. ': ' .. answer.err, 2)
+    end
+    return answer.result
+  end
+
   --- The letter under the cursor.
   function child.under_cursor()
     return child.lua_get([[vim.fn.matchstr(vim.fn.getline('.'), '\\%' .. vim.fn.col('.') .. 'c.')]])

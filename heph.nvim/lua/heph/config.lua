@@ -6,6 +6,7 @@
 ---@field winbar boolean whether windows of notes show the title above the text
 ---@field enter boolean whether <CR> follows, ticks and opens in notes
 ---@field capture_inserts boolean whether the capture window begins in insert mode
+---@field lsp boolean whether notes and lists have a language server: completion, references, code actions and more
 ---@field mappings boolean whether buffers of heph have keys of their own; <Plug> mappings are always there
 
 local M = {}
@@ -16,6 +17,7 @@ local defaults = {
   patience_ms = 10000,
   winbar = true,
   enter = true,
+  lsp = true,
   capture_inserts = true,
   mappings = true,
 }

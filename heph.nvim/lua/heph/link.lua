@@ -23,10 +23,11 @@ end
 ---@field kind 'wiki'|'url'|'file'|'tag'
 ---@field text string
 
---- What is under the cursor that leads somewhere.
+--- What stands in a line that leads somewhere.
+---@param line string
+---@param column integer in bytes, from 1
 ---@return heph.Under?
-function M.under_cursor()
-  local line, column = api.nvim_get_current_line(), api.nvim_win_get_cursor(0)[2] + 1
+function M.at(line, column)
   local wiki = around(line, column, '()%[%[([^%[%]]+)%]%]()')
   if wiki then
     return { kind = 'wiki', text = vim.trim((wiki:gsub('\\?|.*$', ''))) }
@@ -43,6 +44,11 @@ function M.under_cursor()
   if tag and not tag:match('^%d+$') then
     return { kind = 'tag', text = tag }
   end
+end
+
+---@return heph.Under?
+function M.under_cursor()
+  return M.at(api.nvim_get_current_line(), api.nvim_win_get_cursor(0)[2] + 1)
 end
 
 --- Opens a node, at a part of it.

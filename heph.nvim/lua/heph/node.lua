@@ -197,6 +197,7 @@ local function show(buf, node)
   vim.bo[buf].filetype = 'markdown' -- last, so that whoever listens finds the text
   require('heph.highlight').define()
   require('heph.keys').map(buf, 'note')
+  require('heph.lsp').attach(buf)
   announce(buf, node)
 end
 

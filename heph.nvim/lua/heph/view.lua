@@ -185,6 +185,7 @@ function M.read(buf, name, argument)
   vim.bo[buf].filetype = 'heph'
   require('heph.highlight').define()
   require('heph.keys').map(buf, 'list')
+  require('heph.lsp').attach(buf)
   for _, window in ipairs(vim.fn.win_findbuf(buf)) do
     M.window(window)
   end

@@ -116,6 +116,9 @@ public final class Table {
                 optional("key", SOME_TEXT, "tells apart links of one type between the same two"));
         List<Param> alias = List.of(ID, required("alias", SOME_TEXT, "another name of the node"));
         return List.of(
+                new Method("text.read", "What heph reads in a text, and where it stands there",
+                        List.of(ID, optional("body", TEXT, "the text, if it is not the one that is saved")),
+                        "Reading", false, store),
                 new Method("links.outgoing", "Where a node leads", List.of(ID), "Links", false, store),
                 new Method("links.backlinks", "What leads to a node", List.of(ID), "Links", false, store),
                 new Method("links.unresolved", "What texts refer to and nothing is called, and where that stands",

@@ -72,6 +72,7 @@ class TableTest {
         "node.resolve|{\"name\":\"x\",\"kind\":\"tag\"}|true", "node.resolve|{\"title\":\"x\"}|false",
         "search|{\"query\":\"\",\"filters\":{\"kind\":\"doc\",\"tag\":\"a\",\"project\":\"p\",\"state\":\"done\"},\"limit\":1}|true",
         "search|{\"query\":\"a\",\"filters\":{\"tags\":\"a\"}}|false", "search|{\"query\":\"a\",\"filters\":[]}|false",
+        "text.read|{\"id\":\"a\",\"body\":\"\"}|true", "text.read|{\"body\":\"x\"}|false",
         "links.outgoing|{\"id\":\"a\"}|true", "links.backlinks|{\"id\":true}|false",
         "links.unresolved|{\"files\":true,\"limit\":5,\"after\":\"5\"}|true", "links.orphans|{}|true", "links.orphans|{\"limit\":0}|false",
         "links.neighbours|{\"id\":\"a\",\"within\":5}|true", "links.neighbours|{\"id\":\"a\",\"within\":6}|false",

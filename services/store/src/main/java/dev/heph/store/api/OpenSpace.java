@@ -30,6 +30,7 @@ import dev.heph.store.query.Scopes;
 import dev.heph.store.query.Search;
 import dev.heph.store.query.TaskList;
 import dev.heph.store.query.Tasks;
+import dev.heph.store.query.Texts;
 import dev.heph.store.replica.Identity;
 import dev.heph.store.replica.Replica;
 import dev.heph.store.replica.Upgrade;
@@ -92,7 +93,7 @@ final class OpenSpace implements AutoCloseable {
         OpenTasks open = new OpenTasks(db, space.num(), dates, recurring);
         Doctor doctor = new Doctor(database, space);
         doctor.tidy();
-        Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Graph(db, space.num()),
+        Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Texts(db, space, nodes), new Graph(db, space.num()),
                 new Missing(db, space.num()), new Search(db, space.num(), lookup, dates), new Completing(db, space.num()),
                 new Exports(db, space.num(), nodes), doctor, () -> writer.write(tx -> {
                     Words.catchUp(tx);
@@ -135,6 +136,7 @@ final class OpenSpace implements AutoCloseable {
                 .call("node.complete", asked.apply(read(reads::nodeComplete)))
                 .call("node.resolve", asked.apply(read(reads::nodeResolve)))
                 .call("search", asked.apply(read(reads::search)))
+                .call("text.read", asked.apply(read(reads::textRead)))
                 .call("links.outgoing", asked.apply(read(reads::outgoing)))
                 .call("links.backlinks", asked.apply(read(reads::backlinks)))
                 .call("links.unresolved", asked.apply(read(reads::unresolved)))

@@ -20,6 +20,7 @@ import dev.heph.store.query.Missing;
 import dev.heph.store.query.Nodes;
 import dev.heph.store.query.Operator;
 import dev.heph.store.query.Search;
+import dev.heph.store.query.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ final class Reads {
     private final Lookup lookup;
     private final Nodes nodes;
     private final Links links;
+    private final Texts texts;
     private final Graph graph;
     private final Missing missing;
     private final Search search;
@@ -44,13 +46,14 @@ final class Reads {
     private final Doctor doctor;
     private final Runnable indexing;
 
-    Reads(Db db, Lookup lookup, Nodes nodes, Links links, Graph graph, Missing missing, Search search, Completing completing, Exports exports,
-            Doctor doctor, Runnable indexing) {
+    Reads(Db db, Lookup lookup, Nodes nodes, Links links, Texts texts, Graph graph, Missing missing, Search search, Completing completing,
+            Exports exports, Doctor doctor, Runnable indexing) {
         this.indexing = indexing;
         this.db = db;
         this.lookup = lookup;
         this.nodes = nodes;
         this.links = links;
+        this.texts = texts;
         this.graph = graph;
         this.missing = missing;
         this.search = search;
@@ -171,6 +174,10 @@ final class Reads {
 
     JsonNode backlinks(Params params) {
         return db.read(() -> links.backlinks(lookup.require(params.text("id"))));
+    }
+
+    JsonNode textRead(Params params) {
+        return db.read(() -> texts.read(lookup.require(params.text("id")), params.maybeText("body")));
     }
 
     JsonNode unresolved(Params params) {

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -104,9 +103,6 @@ final class References {
     }
 
     private Source source(Id id) {
-        return tx.first("SELECT vault, path FROM nodes WHERE space = ? AND id = ?",
-                        row -> new Source(Optional.ofNullable(row.getString(1)), Optional.ofNullable(row.getString(2))),
-                        space.num(), id)
-                .orElse(Source.NONE);
+        return Source.of(tx, space, id);
     }
 }

@@ -54,36 +54,41 @@ final class Resolution {
                 space.num(), folded, Names.ALIAS);
     }
 
+    /** As {@link #meant}, the first of them. */
+    static Optional<Id> choose(List<Candidate> candidates, Supplier<Source> source, String target, boolean relative) {
+        return meant(candidates, source, target, relative).stream().findFirst();
+    }
+
     /**
-     * The one of the candidates that is meant.
+     * The one of the candidates that is meant, and behind it those that nothing but their age tells from it.
      *
      * @param source where the text comes from; asked for only when it matters
      * @param target as written, without heading or block
      * @param relative whether the target is a path relative to the text's own file
      */
-    static Optional<Id> choose(List<Candidate> candidates, Supplier<Source> source, String target, boolean relative) {
+    static List<Id> meant(List<Candidate> candidates, Supplier<Source> source, String target, boolean relative) {
         if (candidates.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         if (relative && source.get().path().isPresent()) {
             return source.get().relative(target)
                     .map(path -> NameFold.fold(Source.withoutExtension(path)))
-                    .flatMap(path -> best(candidates, source.get(), candidate -> candidate.isAt(source.get(), path)));
+                    .map(path -> best(candidates, source.get(), candidate -> candidate.isAt(source.get(), path)))
+                    .orElse(List.of());
         }
         if (target.indexOf('/') >= 0) {
             String path = NameFold.fold(Source.withoutExtension(target.startsWith("/") ? target.substring(1) : target));
             return best(candidates, source.get(), candidate -> candidate.endsWith(path));
         }
         return candidates.size() == 1
-                ? Optional.of(candidates.getFirst().id())
+                ? List.of(candidates.getFirst().id())
                 : best(candidates, source.get(), candidate -> true);
     }
 
-    private static Optional<Id> best(List<Candidate> candidates, Source source, Predicate<Candidate> fits) {
-        Comparator<Candidate> order = Comparator.comparingInt(Candidate::rank)
-                .thenComparing(candidate -> !candidate.in(source))
-                .thenComparing(Candidate::created, java.util.Arrays::compareUnsigned)
-                .thenComparing(Candidate::id);
-        return candidates.stream().filter(fits).min(order).map(Candidate::id);
+    private static List<Id> best(List<Candidate> candidates, Source source, Predicate<Candidate> fits) {
+        Comparator<Candidate> order = Comparator.comparingInt(Candidate::rank).thenComparing(candidate -> !candidate.in(source));
+        Comparator<Candidate> age = Comparator.comparing(Candidate::created, java.util.Arrays::compareUnsigned);
+        List<Candidate> sorted = candidates.stream().filter(fits).sorted(order.thenComparing(age).thenComparing(Candidate::id)).toList();
+        return sorted.stream().takeWhile(candidate -> order.compare(candidate, sorted.getFirst()) == 0).map(Candidate::id).toList();
     }
 }

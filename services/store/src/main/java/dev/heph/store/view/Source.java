@@ -1,5 +1,8 @@
 package dev.heph.store.view;
 
+import dev.heph.model.id.Id;
+import dev.heph.store.db.Tx;
+import dev.heph.store.log.Space;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -9,6 +12,13 @@ record Source(Optional<String> vault, Optional<String> path) {
     static final Source NONE = new Source(Optional.empty(), Optional.empty());
 
     private static final String EXTENSION = ".md";
+
+    static Source of(Tx tx, Space space, Id id) {
+        return tx.first("SELECT vault, path FROM nodes WHERE space = ? AND id = ?",
+                        row -> new Source(Optional.ofNullable(row.getString(1)), Optional.ofNullable(row.getString(2))),
+                        space.num(), id)
+                .orElse(NONE);
+    }
 
     /** The folder of this text, with a final slash; empty for the vault's top. */
     String folder() {

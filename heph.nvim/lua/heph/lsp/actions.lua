@@ -1,0 +1,150 @@
+--- Code actions: what can be done to the task, the boxes or the selection under the cursor.
+local place = require('heph.lsp.place')
+local reading = require('heph.lsp.reading')
+
+local M = {}
+
+local api = vim.api
+
+---@class heph.Offer
+---@field title string
+---@field kind? string
+---@field edit? lsp.WorkspaceEdit
+---@field command? string one of heph.lsp.commands
+---@field arguments? any[]
+
+--- What can be done to a task, by the actions of heph.act.
+local TASK = {
+  { 'Done', 'state', 'done' },
+  { 'Drop', 'state', 'dropped' },
+  { 'To be done again', 'state', 'outstanding' },
+  { 'Skip this date', 'skip' },
+  { 'Red', 'attention', 'red' },
+  { 'Orange', 'attention', 'orange' },
+  { 'White', 'attention', 'white' },
+  { 'On deck', 'attention', 'blue' },
+  { 'Do it on…', 'schedule' },
+  { 'It is late on…', 'late' },
+  { 'Move into a project…', 'move' },
+}
+
+---@param named string the task, or how many
+local function of_tasks(named, first, last)
+  return vim.tbl_map(function(action)
+    return { title = ('%s: %s'):format(action[1], named), command = 'heph.act', arguments = { action[2], action[3] or '', first, last } }
+  end, TASK)
+end
+
+--- The lines that a range touches; the one at whose first column a selection ends is not meant.
+local function rows_of(range)
+  local last = range['end'].line
+  if last > range.start.line and range['end'].character == 0 then
+    last = last - 1
+  end
+  return range.start.line, last
+end
+
+local function of_list(view, buf, range)
+  local first, last = rows_of(range)
+  local tasks = vim.tbl_filter(function(row)
+    return not row.kind or row.kind == 'task'
+  end, view.rows(buf, first + 1, last + 1))
+  if #tasks == 0 then
+    return {}
+  end
+  return of_tasks(#tasks == 1 and tasks[1].title or ('%d tasks'):format(#tasks), first + 1, last + 1)
+end
+
+---@return string
+function M.selected(buf, range)
+  local from, to = range.start, range['end']
+  local first, last = place.line(buf, from.line), place.line(buf, to.line)
+  local stop = to.line < api.nvim_buf_line_count(buf) and { to.line, place.byte(last, to.character) } or { to.line - 1, -1 }
+  return table.concat(api.nvim_buf_get_text(buf, from.line, place.byte(first, from.character), stop[1], stop[2], {}), '\n')
+end
+
+local function of_selection(buf, params)
+  local range, uri = params.range, params.textDocument.uri
+  local text = M.selected(buf, range)
+  if vim.trim(text) == '' then
+    return {}
+  end
+  local offers = {
+    { title = 'Extract it to a new note…', kind = 'refactor.extract', command = 'heph.extract', arguments = { uri, range } },
+  }
+  if not text:find('[%[%]|\n]') then
+    local edit = { changes = { [uri] = { { range = range, newText = '[[' .. text .. ']]' } } } }
+    table.insert(offers, 1, { title = ('Make it a link: [[%s]]'):format(text), kind = 'refactor.rewrite', edit = edit })
+  end
+  return offers
+end
+
+--- Links that lead nowhere, and boxes, in the lines of a range.
+local function of_text(found, params)
+  local first, last = rows_of(params.range)
+  local function here(range)
+    return range.start.line >= first and range.start.line <= last
+  end
+  local offers = {}
+  for _, link in ipairs(found.links) do
+    if here(link.range) and not link.dst and not link.file and link.type ~= 'markdown' then
+      local create = { title = ("Make the note '%s'"):format(link.target), kind = 'quickfix', command = 'heph.create' }
+      table.insert(offers, vim.tbl_extend('error', create, { arguments = { link.target } }))
+    end
+  end
+  local boxes = vim.tbl_filter(function(item)
+    return here(item.range) and not item.promoted and item.text ~= ''
+  end, found.items)
+  if #boxes > 0 then
+    local named = #boxes == 1 and boxes[1].text or ('%d boxes'):format(#boxes)
+    local uri = params.textDocument.uri
+    table.insert(offers, { title = 'Promote to a task: ' .. named, command = 'heph.promote', arguments = { uri, first, last } })
+  end
+  return offers
+end
+
+local function wanted(only, kind)
+  return not only or vim.iter(only):any(function(prefix)
+    return prefix == '' or kind == prefix or vim.startswith(kind, prefix .. '.')
+  end)
+end
+
+--- As the protocol has them.
+local function code_actions(offers, params)
+  local actions = {}
+  for _, offer in ipairs(offers) do
+    local kind = offer.kind or 'heph'
+    if wanted(params.context and params.context.only, kind) then
+      local command = offer.command and { title = offer.title, command = offer.command, arguments = offer.arguments }
+      table.insert(actions, { title = offer.title, kind = kind, edit = offer.edit, command = command })
+    end
+  end
+  return actions
+end
+
+---@param params lsp.CodeActionParams
+---@param reply heph.Reply
+function M.offer(params, reply)
+  local buf = reading.buffer(params)
+  local view = package.loaded['heph.view']
+  if view and view.is_view(buf) then
+    return reply(nil, code_actions(of_list(view, buf, params.range), params))
+  end
+  local whole = reading.whole(buf)
+  if not whole then
+    return reply(nil, {})
+  end
+  local offers = of_selection(buf, params)
+  reading.of(whole.id, function(err, found)
+    if err then
+      return reply(err, nil)
+    end
+    vim.list_extend(offers, of_text(found, params))
+    if whole.task then
+      vim.list_extend(offers, of_tasks(whole.title, params.range.start.line + 1, params.range.start.line + 1))
+    end
+    reply(nil, code_actions(offers, params))
+  end)
+end
+
+return M

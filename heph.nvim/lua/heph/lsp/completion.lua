@@ -1,0 +1,151 @@
+--- What may stand behind [[ and behind #. The daemon finds, by any word of a title or alias; engines only show, in the order given.
+local daemon = require('heph.daemon')
+local place = require('heph.lsp.place')
+local reading = require('heph.lsp.reading')
+
+local M = {}
+
+local MOST = 50
+
+local KINDS = vim.lsp.protocol.CompletionItemKind
+local ICONS = { doc = KINDS.File, journal = KINDS.File, task = KINDS.Event, project = KINDS.Module, tag = KINDS.Keyword }
+
+---@class heph.Typed
+---@field kind 'title'|'heading'|'tag'
+---@field text string what of it is typed
+---@field note? string the title before the #
+---@field bytes integer how much of the line before the cursor it takes up, with what opens it
+
+--- What is being typed at the end of the text before the cursor.
+---@param before string
+---@return heph.Typed?
+function M.typed(before)
+  local link = before:match('%[%[([^%[%]|]*)$')
+  if link then
+    local note, heading = link:match('^([^#]*)#(.*)$')
+    if note then
+      return { kind = 'heading', text = heading:match('[^#]*$'), note = vim.trim(note), bytes = #link + 2 }
+    end
+    return { kind = 'title', text = link, bytes = #link + 2 }
+  end
+  local tag = (' ' .. before):match('%s#([^%s#.,;:!?()%[%]{}"\'`]*)$')
+  return tag and { kind = 'tag', text = tag, bytes = #tag + 1 }
+end
+
+--- A wiki link cannot hold every title; [[ and ]] or a heading's sign inside would mean something else.
+---@param name string
+---@return boolean
+local function can_hold(name)
+  return not name:find('[%[%]|#^\\/`<>%c]') and not name:lower():find('%.md$')
+end
+
+---@return {text: string, label: string, detail: string, kind: integer}[]
+local function titles(typed, found)
+  local entries, known = {}, false
+  for _, node in ipairs(found) do
+    known = known or node.name:lower() == vim.trim(typed.text):lower()
+    local text = node.title
+    if not can_hold(node.title) then
+      text = can_hold(node.name) and node.name or nil
+    elseif node.name ~= node.title then
+      text = can_hold(node.name) and node.title .. '|' .. node.name or node.title
+    end
+    if text then
+      local of = node.kind == 'doc' and '' or node.kind
+      local detail = node.name ~= node.title and vim.trim(of .. ' ' .. node.title) or of
+      table.insert(entries, { text = '[[' .. text, label = node.name, detail = detail, kind = ICONS[node.kind] })
+    end
+  end
+  local new = vim.trim(typed.text)
+  if new ~= '' and not known and can_hold(new) then
+    table.insert(entries, { text = '[[' .. new, label = new, detail = 'a new note, made when followed', kind = KINDS.File })
+  end
+  return entries
+end
+
+local function headings(typed, found)
+  local entries = {}
+  local begin = '[[' .. typed.note .. '#'
+  for _, heading in ipairs(found) do
+    local text = vim.trim((heading.text:gsub('[%[%]|#^]', ' '):gsub('%s+', ' ')))
+    if text ~= '' then
+      table.insert(entries, { text = begin .. text, label = text, detail = ('#'):rep(heading.level), kind = KINDS.Reference })
+    end
+  end
+  return entries
+end
+
+--- Those that hold what is typed, the likely ones first.
+local function matching(entries, typed)
+  return typed == '' and entries or vim.fn.matchfuzzy(entries, typed, { key = 'label' })
+end
+
+local function ask(typed, buf, callback)
+  if typed.kind == 'title' then
+    return daemon.request('node.complete', { text = typed.text, limit = MOST }, function(err, found)
+      callback(err, found and titles(typed, found))
+    end)
+  elseif typed.kind == 'tag' then
+    return daemon.request('tag.list', nil, function(err, tags)
+      local entries = vim.tbl_map(function(tag)
+        return { text = '#' .. tag.tag, label = tag.tag, detail = ('%d'):format(tag.count), kind = KINDS.Keyword }
+      end, tags or {})
+      callback(err, vim.list_slice(matching(entries, typed.text), 1, MOST))
+    end)
+  end
+  local function read(err, found)
+    callback(err, found and matching(headings(typed, found.headings), typed.text))
+  end
+  local own = vim.b[buf].heph_id
+  if typed.note == '' then
+    return reading.of(own, read)
+  end
+  -- A link of that text says which note is meant.
+  daemon.request('text.read', { id = own, body = '[[' .. typed.note .. ']]' }, function(err, found)
+    local link = found and found.links[1]
+    if not (link and link.dst) then
+      return callback(err, {})
+    end
+    reading.of(link.dst, read)
+  end)
+end
+
+--- Items that take the place of what was typed. Each says that it fits that: the daemon has found them, and nothing is to filter by
+--- the first letters what was found by a word in the middle.
+local function items(entries, typed, before, behind, position)
+  local start = place.character(before, #before - typed.bytes)
+  local stop = typed.kind ~= 'tag' and not vim.startswith(behind, ']]') and ']]' or ''
+  local range = { start = { line = position.line, character = start }, ['end'] = position }
+  local all = {}
+  for at, entry in ipairs(entries) do
+    table.insert(all, {
+      label = entry.label,
+      kind = entry.kind,
+      detail = entry.detail ~= '' and entry.detail or nil,
+      filterText = before:sub(-typed.bytes),
+      sortText = ('%04d'):format(at),
+      insertTextFormat = 1, -- no snippet
+      textEdit = { range = range, newText = entry.text .. stop },
+    })
+  end
+  return all
+end
+
+---@param params lsp.CompletionParams
+---@param reply heph.Reply
+function M.complete(params, reply)
+  local buf = reading.buffer(params)
+  local before, behind = reading.around(buf, params.position)
+  local typed = vim.b[buf].heph_id and M.typed(before)
+  if not typed then
+    return reply(nil, { isIncomplete = false, items = {} })
+  end
+  ask(typed, buf, function(err, entries)
+    if err then
+      return reply(err, nil)
+    end
+    reply(nil, { isIncomplete = true, items = items(entries, typed, before, behind, params.position) })
+  end)
+end
+
+return M

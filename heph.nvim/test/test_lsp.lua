@@ -1,0 +1,158 @@
+-- Language features of notes: completion, definition, references.
+local Device, Editor = require('device'), require('editor')
+local equal = MiniTest.expect.equality
+
+local device, nvim = nil, Editor.new()
+
+local T = MiniTest.new_set({
+  hooks = {
+    pre_once = function()
+      device = Device.new():up()
+    end,
+    pre_case = function()
+      nvim.begin(device)
+    end,
+    post_once = function()
+      nvim.stop()
+      device:down()
+    end,
+  },
+})
+
+local function open(id)
+  nvim.cmd('edit heph://node/' .. id)
+  nvim.attached()
+end
+
+local function note(title, body)
+  local id = device:note(title, body)
+  open(id)
+  return id
+end
+
+--- What is offered behind a text that stands in the line of the cursor.
+local function offered(text)
+  nvim.api.nvim_set_current_line(text)
+  nvim.api.nvim_win_set_cursor(0, { nvim.fn.line('.'), #text })
+  nvim.type_keys('A')
+  local result = nvim.ask('textDocument/completion')
+  nvim.type_keys('<Esc>')
+  return vim.tbl_map(function(item)
+    return item.textEdit.newText
+  end, result.items), result.items
+end
+
+T['completion'] = MiniTest.new_set()
+
+T['completion']['of a title finds words in the middle, aliases and what is not there yet'] = function()
+  device:note('Rye sourdough bread', '')
+  local loaf = device:note('Loaves of Ostfriesland', '')
+  device:rpc('alias.add', { id = loaf, alias = 'Sour black bread' })
+  note('Completing', 'x\n')
+  equal(offered('see [[sourdough'), { '[[Rye sourdough bread]]', '[[sourdough]]' })
+  equal(offered('see [[black br'), { '[[Loaves of Ostfriesland|Sour black bread]]', '[[black br]]' })
+  local _, items = offered('🍞 [[Rye sourdough bread')
+  equal(#items, 1)
+  equal(items[1].textEdit.range, { start = { line = 0, character = 3 }, ['end'] = { line = 0, character = 24 } })
+end
+
+T['completion']['does not close brackets twice, and offers nothing in plain text'] = function()
+  device:note('Oven', '')
+  note('Closed', 'x\n')
+  nvim.api.nvim_set_current_line('[[Oven]]')
+  nvim.api.nvim_win_set_cursor(0, { 1, 6 })
+  nvim.type_keys('i')
+  equal(nvim.ask('textDocument/completion').items[1].textEdit.newText, '[[Oven')
+  nvim.type_keys('<Esc>')
+  equal(offered('plain text'), {})
+  equal(offered('[[Oven]] and'), {})
+end
+
+T['completion']['leaves out a title that no link can hold'] = function()
+  device:note('C# [draft]', '')
+  note('Unfit', 'x\n')
+  equal(offered('[[draft'), { '[[draft]]' })
+end
+
+T['completion']['of a tag'] = function()
+  device:note('Tagged', '#kitchen/oven #kitten #garden\n')
+  note('Tagging', 'x\n')
+  equal(offered('a #kit'), { '#kitten', '#kitchen/oven' })
+  equal(offered('#gard'), { '#garden' })
+  equal(offered('a#gard'), {})
+end
+
+T['completion']['of a heading, of another note and of this one'] = function()
+  device:note('Recipe', '# Flour\n\n## Rye [dark]\n\n# Water\n')
+  note('Cooking', '# Own part\n\n')
+  nvim.type_keys('G')
+  equal(offered('[[recipe#'), { '[[recipe#Flour]]', '[[recipe#Rye dark]]', '[[recipe#Water]]' })
+  equal(offered('[[Recipe#wa'), { '[[Recipe#Water]]' })
+  equal(offered('[[#ow'), { '[[#Own part]]' })
+  equal(offered('[[Nowhere#'), {})
+end
+
+T['completion']['by CTRL-X CTRL-O takes what was found by any word'] = function()
+  device:note('Baking stone', '')
+  note('Omni', 'x\n')
+  nvim.type_keys('cc', 'the [[stone', '<C-x><C-o>')
+  nvim.await("vim.fn.pumvisible() == 1")
+  nvim.type_keys('<C-y>', '<Esc>')
+  nvim.await_text('the [[Baking stone]]')
+end
+
+T['definition'] = MiniTest.new_set()
+
+T['definition']['goes where the link leads, to its heading, also unsaved'] = function()
+  device:note('Target', 'one\n\n# Part\n\ntwo\n')
+  note('From', 'x\n')
+  nvim.type_keys('cc', 'see [[target#part|it]]', '<Esc>', '0fp')
+  nvim.lua('vim.lsp.buf.definition()')
+  nvim.await("vim.b.heph_title == 'Target'")
+  nvim.await("vim.fn.line('.') == 3")
+  nvim.cmd('write')
+end
+
+T['definition']['of a link to a task is its document, and of nothing nothing'] = function()
+  device:rpc('capture', { line = 'Fix the roof' })
+  note('Jobs', '[[Fix the roof]] [[Ghost]]\n')
+  equal(nvim.ask('textDocument/definition').uri:match('[^/]*$'), 'Fix the roof')
+  nvim.type_keys('fG')
+  equal(nvim.ask('textDocument/definition'), vim.NIL)
+end
+
+T['references'] = MiniTest.new_set()
+
+local function referring()
+  return vim.tbl_map(function(location)
+    return ('%s:%d:%d'):format(location.uri:match('[^/]*$'), location.range.start.line, location.range.start.character)
+  end, nvim.ask('textDocument/references', { context = { includeDeclaration = true } }))
+end
+
+T['references']['of this note, and of the note under the cursor'] = function()
+  local hub = device:note('Hub', 'on its own\n')
+  device:note('One', 'x\n🍞 [[Hub]] and [[hub|again]]\n`[[Hub]]`\n')
+  device:note('Two', '[the hub](Hub.md) [[Spoke]]\n')
+  open(hub)
+  equal(referring(), { 'Two:0:0', 'One:1:3', 'One:1:15' })
+  note('Spoke', 'about [[Hub]]\n')
+  equal(referring(), { 'Two:0:18' })
+  nvim.type_keys('fH')
+  equal(referring(), { 'Spoke:0:6', 'Two:0:0', 'One:1:3', 'One:1:15' })
+end
+
+T['references']['show in the quickfix list with their lines'] = function()
+  local hub = device:note('Listed', '')
+  device:note('Reader', 'x\nsee [[Listed]] here\n')
+  device:note('Other reader', '[[Listed]]\n')
+  open(hub)
+  nvim.lua('vim.lsp.buf.references()')
+  nvim.await('#vim.fn.getqflist() == 2')
+  local lines = vim.tbl_map(function(entry)
+    return entry.text
+  end, nvim.fn.getqflist())
+  table.sort(lines) -- Neovim has an order of its own for buffers
+  equal(lines, { '[[Listed]]', 'see [[Listed]] here' })
+end
+
+return T
