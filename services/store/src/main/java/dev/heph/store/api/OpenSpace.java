@@ -110,9 +110,10 @@ final class OpenSpace implements AutoCloseable {
         Settlements settlements = new Settlements(transactions, db, new ConflictList(db, space.num()));
         Histories histories = new Histories(transactions, reads, db, recurring, space, dates);
         SnapshotCalls snapshots = new SnapshotCalls(transactions, replica, db, doctor,
-                new Snapshots(database, space, data.resolve("snapshot"), replica::key), data.resolve("incoming"));
-        Exchanges exchanges = new Exchanges(transactions, replica, db, clock, snapshots::grown);
-        growth.of(exchanges::grown);
+                new Snapshots(database, space, data.resolve("snapshot"), replica::key), data.resolve("incoming"),
+                () -> database.copy(data.resolve("backups"), "snapshot", clock.instant()));
+        Exchanges exchanges = new Exchanges(transactions, replica, db, clock, snapshots::taken);
+        growth.of(exchanges::howFar);
         UnaryOperator<Call> current = call -> request -> {
             transactions.show();
             return call.answer(request);
@@ -196,9 +197,9 @@ final class OpenSpace implements AutoCloseable {
                 .call("import.nodes", asked.apply(write(mutations::importNodes)))
                 .stream("/changes", changes);
         if (terms.hub()) {
-            snapshots.grown();
+            snapshots.taken();
         }
-        snapshots.checkBehind();
+        snapshots.begin();
         Thread.ofVirtual().name("shows what was taken").start(() -> aside(transactions::show));
         if (!terms.hub()) { // The first "what is next?" need not wait until all tasks are read.
             Thread.ofVirtual().name("reads what is open").start(() -> aside(() -> db.read(() -> open.now(0))));
