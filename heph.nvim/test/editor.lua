@@ -9,9 +9,10 @@ local M = {}
 function M.new()
   local child = MiniTest.new_child_neovim()
 
-  function child.begin(device)
+  --- Starts it on a device, with more arguments if there are any.
+  function child.begin(device, ...)
     device:use()
-    child.restart({ '--clean', '-u', here .. '/init.lua' })
+    child.restart({ '--clean', '-u', here .. '/init.lua', ... })
     child.o.lines, child.o.columns = 24, 80
   end
 
