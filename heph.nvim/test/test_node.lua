@@ -199,8 +199,12 @@ T['a change from elsewhere']['of another title, and a deletion, show'] = functio
   device:rpc('node.tombstone', { id = id })
   nvim.await("vim.b.heph_note == 'deleted elsewhere'")
   nvim.type_keys('A', ' mine', '<Esc>')
-  matches(nvim.fails('write'), "heph: not saved: no note '" .. id)
+  matches(nvim.fails('write'), "heph: not saved: 'Doomed' was deleted elsewhere")
   equal(nvim.bo.modified, true)
+  device:rpc('node.restore', { id = id })
+  nvim.await('vim.b.heph_note == nil')
+  nvim.write()
+  equal(device:body(id), 'one mine\n')
 end
 
 T['what could not be saved stays modified, and :wq stays'] = function()
