@@ -96,7 +96,7 @@ T['completion']['by CTRL-X CTRL-O takes what was found by any word'] = function(
   device:note('Baking stone', '')
   note('Omni', 'x\n')
   nvim.type_keys('cc', 'the [[stone', '<C-x><C-o>')
-  nvim.await("vim.fn.pumvisible() == 1")
+  nvim.await('vim.fn.pumvisible() == 1')
   nvim.type_keys('<C-y>', '<Esc>')
   nvim.await_text('the [[Baking stone]]')
 end

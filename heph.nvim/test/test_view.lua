@@ -123,6 +123,22 @@ T['a dot does it again, a selection does it to several as one action, u takes th
   nvim.line_of('Two')
 end
 
+T['a count takes so many lines, a dot as many'] = function()
+  local ids = { capture('A'), capture('B'), capture('C'), capture('D'), capture('E') }
+  nvim.cmd('Heph list')
+  nvim.line_of('○ E')
+  nvim.line_of('○ A')
+  nvim.type_keys('2', '!r')
+  await_task(ids[1], 'attention', 'red')
+  await_task(ids[2], 'attention', 'red')
+  equal(task(ids[3]).attention, 'white')
+  nvim.line_of('○ C')
+  nvim.type_keys('.')
+  await_task(ids[3], 'attention', 'red')
+  await_task(ids[4], 'attention', 'red')
+  equal(task(ids[5]).attention, 'white')
+end
+
 T['the cursor stays on its task, whatever comes above it'] = function()
   local id = capture('Steady')
   nvim.cmd('Heph next')

@@ -12,9 +12,6 @@ local api = vim.api
 local marks = api.nvim_create_namespace('heph.rows')
 local colours = api.nvim_create_namespace('heph.colours')
 
---- What one commit changes comes in many pieces.
-local SOON_MS = 15
-
 --- After so long a list is asked for again when somebody looks at it, though nothing changed: time makes tasks late, too.
 local OLD_MS = 60000
 
@@ -250,19 +247,11 @@ function M.close(buf)
   open[buf] = nil
 end
 
-local soon = false
-
-local function refresh_soon()
-  if soon then
-    return
+--- One commit changes several nodes: what comes while a list is asked for makes it be asked for once more.
+local function refresh_all()
+  for buf in pairs(open) do
+    M.refresh(buf)
   end
-  soon = true
-  vim.defer_fn(function()
-    soon = false
-    for buf in pairs(open) do
-      M.refresh(buf)
-    end
-  end, SOON_MS)
 end
 
 daemon.on('node.changed', function(change)
@@ -271,8 +260,8 @@ daemon.on('node.changed', function(change)
       now.elsewhere[change.id] = true
     end
   end
-  refresh_soon()
+  refresh_all()
 end)
-daemon.on('missed', refresh_soon)
+daemon.on('missed', refresh_all)
 
 return M

@@ -62,15 +62,19 @@ function M.start(dispatchers)
     last = last + 1
     local id = last
     -- Never at once: the client notes a request when this returns, and would wait for ever for one that is answered already.
-    answer(method, params, vim.schedule_wrap(function(err, result)
-      if replied then
-        replied(id)
-      end
-      if err and not err.code then
-        err = { code = INTERNAL_ERROR, message = err.message }
-      end
-      callback(err, result)
-    end))
+    answer(
+      method,
+      params,
+      vim.schedule_wrap(function(err, result)
+        if replied then
+          replied(id)
+        end
+        if err and not err.code then
+          err = { code = INTERNAL_ERROR, message = err.message }
+        end
+        callback(err, result)
+      end)
+    )
     return true, id
   end
 
