@@ -89,7 +89,8 @@ function M.new()
   --- Asks the language server about the place of the cursor.
   function child.ask(method, params)
     child.attached()
-    child.lua([[
+    child.lua(
+      [[
       local method, params = ...
       Answer = nil
       local client = vim.lsp.get_clients({ bufnr = 0, name = 'heph' })[1]
@@ -101,7 +102,9 @@ function M.new()
         client:request(method, params, answered, 0)
       else
         client.request(method, params, answered, 0)
-      end]], { method, params })
+      end]],
+      { method, params }
+    )
     child.await('Answer ~= nil')
     local answer = child.lua_get('Answer')
     if answer.err then

@@ -56,6 +56,15 @@ T['hover']['shows the note, or the part of it, that a link leads to'] = function
   equal(hovered(), nil)
 end
 
+T['hover']['is the look at a completion item, too'] = function()
+  device:note('Pizza stone', 'hot\n')
+  note('Choosing', 'x\n')
+  nvim.type_keys('cc', '[[pizza sto')
+  local item = nvim.ask('textDocument/completion').items[1]
+  nvim.type_keys('<Esc>')
+  equal(nvim.ask('completionItem/resolve', item).documentation.value, '**≡ Pizza stone**\n\nhot')
+end
+
 T['hover']['shows a task of a link and of a list'] = function()
   local task = capture('Sharpen knives !red do:today late:1dec')
   device:write(task.task.context, 'whetstone\n')
@@ -81,7 +90,12 @@ end
 T['symbols']['of a note are its headings and boxes, each under its own'] = function()
   note('Outline', '- [ ] first\n# One\ntext\n- [x] done\n## Below\n- [ ] deep\n# Two\n')
   equal(outline(nvim.ask('textDocument/documentSymbol')), {
-    '[ ] first 0-0', 'One 1-6', ' [x] done 3-3', ' Below 4-6', '  [ ] deep 5-5', 'Two 6-7',
+    '[ ] first 0-0',
+    'One 1-6',
+    ' [x] done 3-3',
+    ' Below 4-6',
+    '  [ ] deep 5-5',
+    'Two 6-7',
   })
 end
 
@@ -185,11 +199,14 @@ end
 
 --- Carries out the one of that title, as a person would who chooses it.
 local function choose(title, selection)
-  nvim.lua([[
+  nvim.lua(
+    [[
     local title = ...
     vim.lsp.buf.code_action({ apply = true, filter = function(action)
       return action.title == title
-    end })]], { title, selection })
+    end })]],
+    { title, selection }
+  )
 end
 
 T['code actions']['do to a task what lists do, from its document and from a list'] = function()

@@ -104,9 +104,10 @@ local function of_text(found, params)
 end
 
 local function wanted(only, kind)
-  return not only or vim.iter(only):any(function(prefix)
-    return prefix == '' or kind == prefix or vim.startswith(kind, prefix .. '.')
-  end)
+  return not only
+    or vim.iter(only):any(function(prefix)
+      return prefix == '' or kind == prefix or vim.startswith(kind, prefix .. '.')
+    end)
 end
 
 --- As the protocol has them.

@@ -91,5 +91,4 @@ function M.execute(params, reply)
   M.all[params.command](reply, unpack(params.arguments or {}))
 end
 
-
 return M
