@@ -310,6 +310,19 @@ T['diagnostics']['say which links lead nowhere or could mean several, as they ar
   await_said({ '0:5 ambiguous', '1:0 unresolved' })
 end
 
+T['diagnostics']['follow a note of any title, through a rename and a reload'] = function()
+  local id = note('50% of [it] #1', '[[Nowhere at all]]\n')
+  await_said({ '0:0 unresolved' })
+  device:rpc('node.update', { id = id, title = 'Another: 60% of *it* #2?' })
+  nvim.await("vim.b.heph_title == 'Another: 60% of *it* #2?'")
+  nvim.type_keys('O', '[[Nor here]]', '<Esc>')
+  await_said({ '0:0 unresolved', '1:0 unresolved' })
+  nvim.cmd('edit!')
+  await_said({ '0:0 unresolved' })
+  equal(nvim.ask('textDocument/documentSymbol'), {})
+  equal(nvim.lua_get("#vim.tbl_filter(function(b) return vim.api.nvim_buf_get_name(b):match('^heph') end, vim.api.nvim_list_bufs())"), 1)
+end
+
 T['diagnostics']['say that a task is late'] = function()
   local task = capture('Renew the passport late:2026-11-18')
   open(task.id)
