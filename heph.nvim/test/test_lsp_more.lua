@@ -230,6 +230,29 @@ T['code actions']['do to a task what lists do, from its document and from a list
   end)
 end
 
+T['code actions']['do to a task what was chosen, though the list changed meanwhile'] = function()
+  local task = capture('Zeal of bees #meanwhile')
+  nvim.cmd('Heph list #meanwhile')
+  nvim.line_of('Zeal')
+  nvim.lua([[
+    vim.ui.select = function(items, options, chosen)
+      Shown = options.format_item(items[1])
+      Choose = function()
+        chosen(items[1], 1)
+      end
+    end
+    vim.lsp.buf.code_action()]])
+  nvim.await('Shown ~= nil')
+  capture('Always before !red #meanwhile')
+  nvim.line_of('Always before')
+  nvim.await("vim.fn.getline(1):match('Always before')")
+  nvim.lua('Choose()')
+  Device.await('done', function()
+    return device:rpc('node.get', { id = task.id }).task.state == 'done'
+  end)
+  equal(nvim.lua_get('Shown'):match('Done: Zeal of bees'), 'Done: Zeal of bees')
+end
+
 T['code actions']['promote a box, and not what is promoted'] = function()
   local id = note('Boxes', '- [ ] milk\n- [ ] milk\n')
   nvim.type_keys('jA', ' two', '<Esc>')
@@ -281,6 +304,25 @@ T['code actions']['extract nothing under a title that is taken'] = function()
   choose('Extract it to a new note…')
   nvim.await("vim.fn.execute('messages'):match('called .Taken. already') ~= nil")
   equal(nvim.text(), 'one\ntwo')
+end
+
+T['code actions']['extract nothing else when the text changed while the title was typed'] = function()
+  local id = note('Moving', 'one\ntwo\nthree\n')
+  nvim.lua([[vim.ui.input = function(_, entered)
+    Enter = function()
+      entered('Moved')
+    end
+  end]])
+  nvim.type_keys('GV')
+  choose('Extract it to a new note…')
+  nvim.await('Enter ~= nil')
+  nvim.type_keys('<Esc>')
+  device:write(id, 'one\n')
+  nvim.await_text('one')
+  nvim.lua('Enter()')
+  nvim.await("vim.fn.execute('messages'):match('changed meanwhile') ~= nil")
+  equal(device:rpc('node.resolve', { name = 'Moved' }).match, 'none')
+  equal(nvim.text(), 'one')
 end
 
 T['diagnostics'] = MiniTest.new_set()

@@ -28,11 +28,14 @@ local TASK = {
   { 'Move into a project…', 'move' },
 }
 
----@param named string the task, or how many
-local function of_tasks(named, first, last)
-  return vim.tbl_map(function(action)
-    return { title = ('%s: %s'):format(action[1], named), command = 'heph.act', arguments = { action[2], action[3] or '', first, last } }
-  end, TASK)
+--- By the rows, not by their lines: the list may change while somebody chooses.
+---@param rows heph.Row[]
+local function of_tasks(rows)
+  local named = #rows == 1 and rows[1].title or ('%d tasks'):format(#rows)
+  return #rows == 0 and {}
+    or vim.tbl_map(function(action)
+      return { title = ('%s: %s'):format(action[1], named), command = 'heph.act', arguments = { action[2], action[3] or '', rows } }
+    end, TASK)
 end
 
 --- The lines that a range touches; the one at whose first column a selection ends is not meant.
@@ -46,13 +49,9 @@ end
 
 local function of_list(view, buf, range)
   local first, last = rows_of(range)
-  local tasks = vim.tbl_filter(function(row)
+  return of_tasks(vim.tbl_filter(function(row)
     return not row.kind or row.kind == 'task'
-  end, view.rows(buf, first + 1, last + 1))
-  if #tasks == 0 then
-    return {}
-  end
-  return of_tasks(#tasks == 1 and tasks[1].title or ('%d tasks'):format(#tasks), first + 1, last + 1)
+  end, view.rows(buf, first + 1, last + 1)))
 end
 
 ---@return string
@@ -70,7 +69,7 @@ local function of_selection(buf, params)
     return {}
   end
   local offers = {
-    { title = 'Extract it to a new note…', kind = 'refactor.extract', command = 'heph.extract', arguments = { uri, range } },
+    { title = 'Extract it to a new note…', kind = 'refactor.extract', command = 'heph.extract', arguments = { uri, range, text } },
   }
   if not text:find('[%[%]|\n]') then
     local edit = { changes = { [uri] = { { range = range, newText = '[[' .. text .. ']]' } } } }
@@ -97,8 +96,11 @@ local function of_text(found, params)
   end, found.items)
   if #boxes > 0 then
     local named = #boxes == 1 and boxes[1].text or ('%d boxes'):format(#boxes)
-    local uri = params.textDocument.uri
-    table.insert(offers, { title = 'Promote to a task: ' .. named, command = 'heph.promote', arguments = { uri, first, last } })
+    local texts = vim.tbl_map(function(item)
+      return item.text
+    end, boxes)
+    local arguments = { params.textDocument.uri, first, texts }
+    table.insert(offers, { title = 'Promote to a task: ' .. named, command = 'heph.promote', arguments = arguments })
   end
   return offers
 end
@@ -142,7 +144,7 @@ function M.offer(params, reply)
     end
     vim.list_extend(offers, of_text(found, params))
     if whole.task then
-      vim.list_extend(offers, of_tasks(whole.title, params.range.start.line + 1, params.range.start.line + 1))
+      vim.list_extend(offers, of_tasks({ { id = whole.task, title = whole.title, context = whole.id } }))
     end
     reply(nil, code_actions(offers, params))
   end)
