@@ -187,6 +187,9 @@ T['references']['show in the quickfix list with their lines'] = function()
   end, nvim.fn.getqflist())
   table.sort(lines) -- Neovim has an order of its own for buffers
   equal(lines, { '[[Listed]]', 'see [[Listed]] here' })
+  nvim.await("vim.bo.buftype == 'quickfix' and vim.wo.conceallevel == 2")
+  local screen = tostring(nvim.get_screenshot())
+  equal({ screen:match('Reader|2') ~= nil, screen:match('heph:[^\n]*|%d') }, { true })
 end
 
 return T

@@ -57,12 +57,12 @@ T['hover']['shows the note, or the part of it, that a link leads to'] = function
 end
 
 T['hover']['is the look at a completion item, too'] = function()
-  device:note('Pizza stone', 'hot\n')
+  device:note('Pizza stone', '---\nalias: Slab\n---\nhot\n')
   note('Choosing', 'x\n')
   nvim.type_keys('cc', '[[pizza sto')
   local item = nvim.ask('textDocument/completion').items[1]
   nvim.type_keys('<Esc>')
-  equal(nvim.ask('completionItem/resolve', item).documentation.value, '**≡ Pizza stone**\n\nhot')
+  equal(nvim.ask('completionItem/resolve', item).documentation.value, '**≡ Pizza stone**\n*also: Slab*\n\nhot')
 end
 
 T['hover']['shows a task of a link and of a list'] = function()
@@ -197,6 +197,12 @@ local function offered(params)
   return nvim.ask('textDocument/codeAction', vim.tbl_extend('force', { context = context, range = range }, params or {}))
 end
 
+local function titles_of(actions)
+  return vim.tbl_map(function(action)
+    return action.title
+  end, actions)
+end
+
 --- Carries out the one of that title, as a person would who chooses it.
 local function choose(title, selection)
   nvim.lua(
@@ -224,10 +230,15 @@ T['code actions']['do to a task what lists do, from its document and from a list
     local date = device:rpc('node.get', { id = task.id }).task.do_date
     return date ~= vim.NIL and date and date['local'] == '2026-11-21'
   end)
+  equal(titles_of(offered())[1], 'Done: Mend the sock')
   choose('Done: Mend the sock')
   Device.await('done', function()
     return device:rpc('node.get', { id = task.id }).task.state == 'done'
   end)
+  open(task.id)
+  equal(titles_of(offered())[1], 'To be done again: Mend the sock')
+  open(capture('Stretch a bit every day').id)
+  equal(vim.list_slice(titles_of(offered()), 1, 3), { 'Done: Stretch a bit', 'Drop: Stretch a bit', 'Skip this date: Stretch a bit' })
 end
 
 T['code actions']['do to a task what was chosen, though the list changed meanwhile'] = function()

@@ -1,4 +1,5 @@
 --- Code actions: what can be done to the task, the boxes or the selection under the cursor.
+local daemon = require('heph.daemon')
 local place = require('heph.lsp.place')
 local reading = require('heph.lsp.reading')
 
@@ -13,12 +14,24 @@ local api = vim.api
 ---@field command? string one of heph.lsp.commands
 ---@field arguments? any[]
 
---- What can be done to a task, by the actions of heph.act.
+local function is_open(row)
+  return row.state == 'outstanding'
+end
+
+local function is_closed(row)
+  return row.state ~= 'outstanding'
+end
+
+local function repeats(row)
+  return row.recurrence ~= nil
+end
+
+--- What can be done to a task, by the actions of heph.act, and to which.
 local TASK = {
-  { 'Done', 'state', 'done' },
-  { 'Drop', 'state', 'dropped' },
-  { 'To be done again', 'state', 'outstanding' },
-  { 'Skip this date', 'skip' },
+  { 'Done', 'state', 'done', when = is_open },
+  { 'Drop', 'state', 'dropped', when = is_open },
+  { 'To be done again', 'state', 'outstanding', when = is_closed },
+  { 'Skip this date', 'skip', when = repeats },
   { 'Red', 'attention', 'red' },
   { 'Orange', 'attention', 'orange' },
   { 'White', 'attention', 'white' },
@@ -31,11 +44,15 @@ local TASK = {
 --- By the rows, not by their lines: the list may change while somebody chooses.
 ---@param rows heph.Row[]
 local function of_tasks(rows)
+  local offers = {}
   local named = #rows == 1 and rows[1].title or ('%d tasks'):format(#rows)
-  return #rows == 0 and {}
-    or vim.tbl_map(function(action)
-      return { title = ('%s: %s'):format(action[1], named), command = 'heph.act', arguments = { action[2], action[3] or '', rows } }
-    end, TASK)
+  for _, action in ipairs(TASK) do
+    if #rows > 0 and (not action.when or vim.iter(rows):all(action.when)) then
+      local arguments = { action[2], action[3] or '', rows }
+      table.insert(offers, { title = ('%s: %s'):format(action[1], named), command = 'heph.act', arguments = arguments })
+    end
+  end
+  return offers
 end
 
 --- The lines that a range touches; the one at whose first column a selection ends is not meant.
@@ -143,10 +160,16 @@ function M.offer(params, reply)
       return reply(err, nil)
     end
     vim.list_extend(offers, of_text(found, params))
-    if whole.task then
-      vim.list_extend(offers, of_tasks({ { id = whole.task, title = whole.title, context = whole.id } }))
+    if not whole.task then
+      return reply(nil, code_actions(offers, params))
     end
-    reply(nil, code_actions(offers, params))
+    daemon.request('node.get', { id = whole.task }, function(gone, node)
+      if gone then
+        return reply(gone, nil)
+      end
+      local row = vim.tbl_extend('force', node.task, { id = node.id, title = node.title })
+      reply(nil, code_actions(vim.list_extend(offers, of_tasks({ row })), params))
+    end)
   end)
 end
 

@@ -18,8 +18,9 @@ local function shown(lines, reply)
   reply(nil, { contents = markdown(lines) })
 end
 
+--- The first lines, without front matter.
 local function beginning(text)
-  local lines = vim.split(vim.trim(text), '\n', { plain = true })
+  local lines = vim.split(vim.trim((text:gsub('^%-%-%-\n.-\n%-%-%-\n', ''))), '\n', { plain = true })
   local cut = #lines > MOST_LINES
   lines = vim.list_slice(lines, 1, MOST_LINES)
   return cut and vim.list_extend(lines, { '', '…' }) or lines

@@ -90,6 +90,7 @@ function M.start(dispatchers)
     request = request,
     notify = function(method)
       if method == 'initialized' then
+        require('heph.lsp.quickfix').start()
         require('heph.lsp.diagnostics').start(function(params)
           dispatchers.notification('textDocument/publishDiagnostics', params)
         end)
