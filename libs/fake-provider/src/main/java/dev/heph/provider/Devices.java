@@ -67,8 +67,10 @@ public final class Devices {
         }
         String user = "CODE-%04d".formatted(++made);
         waiting.put("device-" + user, Optional.empty());
-        return new Answer(200, Map.of("device_code", "device-" + user, "user_code", user, "verification_uri", provider.issuer() + "/activate",
-                "verification_uri_complete", provider.issuer() + "/activate?user_code=" + user, "expires_in", 600, "interval", intervalSeconds));
+        return new Answer(200, Map.of("device_code", "device-" + user, "user_code", user, "verification_uri", provider.issuer()
+                + "/activate",
+                "verification_uri_complete", provider.issuer() + "/activate?user_code=" + user, "expires_in", 600, "interval",
+                        intervalSeconds));
     }
 
     synchronized Answer token(Map<String, String> form) {
@@ -100,7 +102,8 @@ public final class Devices {
     private Answer given(String subject) {
         String refresh = "refresh-" + ++made;
         refreshing.put(refresh, subject);
-        String token = provider.tokens(subject).with(claims -> claims.expirationTime(java.util.Date.from(java.time.Instant.now().plusSeconds(lifeSeconds))));
+        String token = provider.tokens(subject).with(claims -> claims.expirationTime(java.util.Date.from(java.time.Instant.now()
+                .plusSeconds(lifeSeconds))));
         return new Answer(200, Map.of("access_token", token, "id_token", provider.tokens(subject).with(claims -> claims.claim("typ", "ID")),
                 "refresh_token", refresh, "token_type", "Bearer", "expires_in", lifeSeconds));
     }

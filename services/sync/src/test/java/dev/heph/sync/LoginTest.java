@@ -10,11 +10,15 @@ import dev.heph.error.Reason;
 import dev.heph.provider.FakeProvider;
 import dev.heph.runtime.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,7 +117,8 @@ class LoginTest {
         await().atMost(SOON).untilAsserted(() -> assertThat(laptop.status().path("state").asText()).isEqualTo("refused"));
         assertThat(laptop.status().path("reason").asText()).isEqualTo("this hub asks who calls; log in on the device: heph auth login");
         assertThat(laptop.health().detail()).startsWith("refused by " + url()).contains("heph auth login").contains("wait here");
-        assertThatThrownBy(laptop::syncNow).isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAUTHENTICATED));
+        assertThatThrownBy(laptop::syncNow).isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason())
+                .isEqualTo(Reason.UNAUTHENTICATED));
         assertThat(laptop.has(note)).isTrue();
 
         logIn(laptop, "ada");
@@ -131,12 +136,40 @@ class LoginTest {
 
         await().atMost(SOON).untilAsserted(() -> {
             laptop.note("Meanwhile", "");
-            assertThatThrownBy(laptop::syncNow).hasMessageContaining("the login is over: the identity provider has ended it (invalid_grant)")
+            assertThatThrownBy(laptop::syncNow).hasMessageContaining("the login is over: the identity provider has ended it"
+                    + " (invalid_grant)")
                     .hasMessageContaining("changes wait here until it works, nothing is lost");
         });
         assertThat(laptop.status().path("reason").asText()).startsWith("the login is over");
         assertThat(authState(laptop)).isEqualTo("failed");
         assertThat(laptop.store("node.list", Json.object()).path("total").asInt()).isPositive();
+    }
+
+    /** No file but the one that holds them, on no side, has anything of a token in it. */
+    @Test
+    void tokensAreWhereTheyBelongAndNowhereElse() throws Exception {
+        Replica laptop = device("laptop").join(url());
+        laptop.note("Soup", "hot\n");
+        logIn(laptop, "ada");
+        awaitIdle(laptop);
+        try (Stream<Path> files = Files.walk(tmp)) {
+            List<String> holding = files.filter(Files::isRegularFile).filter(LoginTest::holdsToken).map(file -> tmp.relativize(file)
+                    .toString()).toList();
+            assertThat(holding).containsExactly("laptop/data/login.json");
+        }
+        laptop.auth("auth.logout", Json.object());
+        try (Stream<Path> files = Files.walk(tmp)) {
+            assertThat(files.filter(Files::isRegularFile).filter(LoginTest::holdsToken)).isEmpty();
+        }
+    }
+
+    private static boolean holdsToken(Path file) {
+        try {
+            String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            return text.contains("eyJ") || text.contains("refresh-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

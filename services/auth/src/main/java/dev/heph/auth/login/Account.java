@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who this device is for its hub. Everything that is written here goes on without it; all it gives is a token, to the hub that somebody logged in
+ * Who this device is for its hub. Everything that is written here goes on without it; all it gives is a token, to the hub that somebody
+ * logged in
  * to.
  */
 public final class Account implements AutoCloseable {
@@ -64,7 +65,8 @@ public final class Account implements AutoCloseable {
         URI hub = URI.create(params.path("hub").asText());
         Web.Answer asked = web.get(URI.create(hub + "/sync/v1/login"));
         if (asked.status() != 200 || !asked.json().has("needed")) {
-            throw new HephException(Reason.CONFLICT, "no hub that knows of logins answers at " + hub + " (HTTP status " + asked.status() + ")");
+            throw new HephException(Reason.CONFLICT, "no hub that knows of logins answers at " + hub + " (HTTP status " + asked.status()
+                    + ")");
         }
         if (!asked.json().path("needed").asBoolean()) {
             throw new HephException(Reason.CONFLICT, "the hub at " + hub + " asks for no login: there is nothing to do");
@@ -114,7 +116,8 @@ public final class Account implements AutoCloseable {
         }
         Optional<Owner> other = kept.owner().filter(owner -> owner.hub().equals(hub) && !owner.person().is(person));
         if (other.isPresent()) {
-            throw new HephException(Reason.CONFLICT, "this device holds the notes of " + other.get().person().name() + ", so " + person.name()
+            throw new HephException(Reason.CONFLICT, "this device holds the notes of " + other.get().person().name() + ", so "
+                    + person.name()
                     + " cannot log in here: use a home of its own (HEPH_HOME=DIR), or, to give them all to " + person.name()
                     + ": heph auth logout --forget, then log in again");
         }
@@ -152,7 +155,8 @@ public final class Account implements AutoCloseable {
             Optional<Session> open = session(hub);
             Instant now = clock.instant();
             boolean rejected = open.filter(session -> session.tokens().rejected(refused, now)).isPresent();
-            return open.map(session -> rejected || session.tokens().ending(now) ? refreshed(session, rejected) : session).map(session -> session.tokens().access());
+            return open.map(session -> rejected || session.tokens().ending(now) ? refreshed(session, rejected) : session)
+                    .map(session -> session.tokens().access());
         } finally {
             refreshing.unlock();
         }
@@ -237,22 +241,26 @@ public final class Account implements AutoCloseable {
     /** {@code auth.status}. */
     public synchronized ObjectNode status() {
         ObjectNode status = Json.object().put("state", state()).put("logged_in", state().equals("in"));
-        kept.owner().ifPresent(owner -> status.put("user", owner.person().name()).put("issuer", owner.person().issuer()).put("hub", owner.hub().toString()));
+        kept.owner().ifPresent(owner -> status.put("user", owner.person().name()).put("issuer", owner.person().issuer())
+                .put("hub", owner.hub().toString()));
         kept.session().ifPresent(open -> status.put("token_until", open.tokens().given().plus(open.tokens().life()).toEpochMilli()));
         waiting.ifPresent(now -> status.set("login", told(now.code(), now.issuer())));
         return status.put("reason", words());
     }
 
     private String state() {
-        return waiting.isPresent() ? "waiting" : kept.session().isPresent() || command.isPresent() ? "in" : trouble.isEmpty() ? "out" : "failed";
+        return waiting.isPresent() ? "waiting" : kept.session().isPresent() || command.isPresent() ? "in" : trouble.isEmpty() ? "out"
+                : "failed";
     }
 
     /** How it stands, as one line. */
     public synchronized String words() {
         return switch (state()) {
-            case "waiting" -> "waits for somebody to agree to the code " + waiting.get().code().user() + " at " + waiting.get().code().uri();
+            case "waiting" -> "waits for somebody to agree to the code " + waiting.get().code().user() + " at " + waiting.get().code()
+                    .uri();
             case "in" -> command.isPresent() ? "the token comes from the setting token_command"
-                    : "logged in to " + kept.session().get().hub() + " as " + kept.owner().map(owner -> owner.person().name()).orElse("somebody");
+                    : "logged in to " + kept.session().get().hub() + " as " + kept.owner().map(owner -> owner.person().name())
+                    .orElse("somebody");
             case "failed" -> trouble;
             default -> kept.owner().map(owner -> owner.person().name() + " is logged out of " + owner.hub() + "; log in: heph auth login")
                     .orElse("nobody is logged in; only a hub that asks for it needs that");

@@ -33,14 +33,18 @@ final class Provider {
         this.document = document;
     }
 
-    /** By its discovery document (OpenID Connect Discovery 4, RFC 8414). @throws HephException if it has none, or says that it is another */
+    /**
+     * By its discovery document (OpenID Connect Discovery 4, RFC 8414). @throws HephException if it has none, or says that it is another
+     */
     static Provider discover(Web web, InstantSource clock, URI issuer) {
         Web.Answer found = web.get(URI.create(issuer.toString().replaceAll("/$", "") + "/.well-known/openid-configuration"));
         if (found.status() >= 500) {
-            throw new HephException(Reason.AWAY, "the identity provider " + issuer + " is not ready (HTTP status " + found.status() + "); try again");
+            throw new HephException(Reason.AWAY, "the identity provider " + issuer + " is not ready (HTTP status " + found.status()
+                    + "); try again");
         }
         if (found.status() != 200 || !found.json().path("issuer").asText().equals(issuer.toString())) {
-            throw new HephException(Reason.CONFLICT, "there is no identity provider at " + issuer + " that calls itself so; tell whoever runs the hub");
+            throw new HephException(Reason.CONFLICT, "there is no identity provider at " + issuer
+                    + " that calls itself so; tell whoever runs the hub");
         }
         return new Provider(web, clock, issuer, found.json());
     }
@@ -59,12 +63,14 @@ final class Provider {
 
     Code begin(String client, String scope) {
         if (!document.has("device_authorization_endpoint")) {
-            throw new HephException(Reason.CONFLICT, issuer + " offers no login for devices; whoever runs it can switch on the device flow (RFC 8628)");
+            throw new HephException(Reason.CONFLICT, issuer + " offers no login for devices; whoever runs it can switch on the device flow"
+                    + " (RFC 8628)");
         }
         Web.Answer answer = post("device_authorization_endpoint", Map.of("client_id", client, "scope", scope));
         JsonNode said = answer.json();
         if (answer.status() != 200 || !said.hasNonNull("device_code")) {
-            throw new HephException(Reason.CONFLICT, issuer + " does not let " + client + " log anybody in (" + said.path("error").asText("HTTP status "
+            throw new HephException(Reason.CONFLICT, issuer + " does not let " + client + " log anybody in (" + said.path("error")
+                    .asText("HTTP status "
                     + answer.status()) + "): its client needs the device flow; tell whoever runs the hub");
         }
         Duration interval = said.has("interval") ? Duration.ofSeconds(Math.clamp(said.path("interval").asLong(), 1, 60)) : USUAL_INTERVAL;
@@ -91,7 +97,8 @@ final class Provider {
     private Web.Answer post(String endpoint, Map<String, String> form) {
         Web.Answer answer = web.post(Web.sealed(document.path(endpoint).asText(), "the " + endpoint + " of " + issuer), form);
         if (answer.status() >= 500 || answer.status() == 429) {
-            throw new HephException(Reason.AWAY, "the identity provider " + issuer + " is not ready (HTTP status " + answer.status() + "); try again");
+            throw new HephException(Reason.AWAY, "the identity provider " + issuer + " is not ready (HTTP status " + answer.status()
+                    + "); try again");
         }
         return answer;
     }
@@ -99,10 +106,12 @@ final class Provider {
     private Outcome outcome(Web.Answer answer) {
         JsonNode said = answer.json();
         if (answer.status() != 200 || !said.hasNonNull("access_token")) {
-            return new Outcome.Refused(said.path("error").asText("HTTP status " + answer.status()), said.path("error_description").asText());
+            return new Outcome.Refused(said.path("error").asText("HTTP status " + answer.status()), said.path("error_description")
+                    .asText());
         }
         var life = Duration.ofSeconds(Math.clamp(said.path("expires_in").asLong(60), 1, 86_400));
-        var tokens = new Tokens(said.path("access_token").asText(), Optional.ofNullable(said.path("refresh_token").textValue()), clock.instant(), life);
+        var tokens = new Tokens(said.path("access_token").asText(), Optional.ofNullable(said.path("refresh_token").textValue()),
+                clock.instant(), life);
         return new Outcome.Given(tokens, Optional.ofNullable(said.path("id_token").textValue()).flatMap(this::person));
     }
 

@@ -60,7 +60,8 @@ final class TokenCommand {
     }
 
     private static HephException failed(String why, Exception cause) {
-        return new HephException(Reason.UNAUTHENTICATED, "the command of the setting token_command " + why + "; try it in a terminal", cause);
+        return new HephException(Reason.UNAUTHENTICATED, "the command of the setting token_command " + why + "; try it in a terminal",
+                cause);
     }
 
     /** By what a JWT says of itself: whether that holds is the hub's affair. */

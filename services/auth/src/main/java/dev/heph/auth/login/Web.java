@@ -38,9 +38,11 @@ final class Web implements AutoCloseable {
 
     /** Posts a form. */
     Answer post(URI address, Map<String, String> form) {
-        String body = form.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+        String body = form.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(),
+                StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return ask(HttpRequest.newBuilder(address).header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(body)));
+        return ask(HttpRequest.newBuilder(address).header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body)));
     }
 
     /** @throws HephException {@link Reason#INVALID_PARAMS} for an address that strangers on the way could read along with */
@@ -53,7 +55,8 @@ final class Web implements AutoCloseable {
         }
         boolean here = "http".equals(address.getScheme()) && address.getHost() != null && Loopback.names(address.getHost());
         if (!here && !("https".equals(address.getScheme()) && address.getHost() != null)) {
-            throw new HephException(Reason.INVALID_PARAMS, what + " " + text + " is not https: a login does not go there; tell whoever runs the hub");
+            throw new HephException(Reason.INVALID_PARAMS, what + " " + text
+                    + " is not https: a login does not go there; tell whoever runs the hub");
         }
         return address;
     }

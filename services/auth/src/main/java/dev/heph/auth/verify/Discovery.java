@@ -31,13 +31,15 @@ final class Discovery implements JWKSetSource<SecurityContext> {
     }
 
     @Override
-    public synchronized JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refresh, long now, SecurityContext context) throws JWKSetUnavailableException {
+    public synchronized JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refresh, long now,
+            SecurityContext context) throws JWKSetUnavailableException {
         if (now - askedLast < PAUSE.toMillis()) {
             throw new JWKSetUnavailableException("it was asked a moment ago");
         }
         askedLast = now;
         try {
-            Map<String, Object> document = JSONObjectUtils.parse(read(URI.create(issuer.toString().replaceAll("/$", "") + "/.well-known/openid-configuration")));
+            Map<String, Object> document = JSONObjectUtils.parse(read(URI.create(issuer.toString().replaceAll("/$", "")
+                    + "/.well-known/openid-configuration")));
             String named = JSONObjectUtils.getString(document, "issuer");
             if (!issuer.toString().equals(named)) {
                 throw new JWKSetUnavailableException("it says that it is " + named + ": is auth.issuer right, to the letter?");

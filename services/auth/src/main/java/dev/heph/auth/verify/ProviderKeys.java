@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The provider's public keys. Fetched when first needed and then every five minutes, so that a withdrawn key is refused by then; at once for a key
- * that is not known, but not more often than every ten seconds, so that strangers cannot drum on the provider; and gone by for an hour while the
+ * The provider's public keys. Fetched when first needed and then every five minutes, so that a withdrawn key is refused by then; at once
+ * for a key
+ * that is not known, but not more often than every ten seconds, so that strangers cannot drum on the provider; and gone by for an hour
+ * while the
  * provider does not answer.
  */
 public final class ProviderKeys implements JWKSource<SecurityContext> {

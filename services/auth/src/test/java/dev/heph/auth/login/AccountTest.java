@@ -47,7 +47,8 @@ class AccountTest {
     void start() throws IOException {
         hub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         hub.createContext("/sync/v1/login", exchange -> {
-            byte[] body = Json.bytes(Json.object().put("needed", true).put("issuer", provider.issuer().toString()).put("client_id", "heph").put("scope", "openid"));
+            byte[] body = Json.bytes(Json.object().put("needed", true).put("issuer", provider.issuer().toString()).put("client_id", "heph")
+                    .put("scope", "openid"));
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -177,7 +178,8 @@ class AccountTest {
         assertThat(account.words()).isEqualTo("nobody agreed to the code in time; to get a new one: heph auth login");
         provider.devices().answerWith("invalid_client");
         logIn("ada");
-        assertThat(account.words()).isEqualTo("the identity provider refused the login (invalid_client: a test asked for it); to try again: heph auth login");
+        assertThat(account.words()).isEqualTo("the identity provider refused the login (invalid_client: a test asked for it); to try"
+                + " again: heph auth login");
         begin();
         now = now.plusSeconds(601);
         turns.release();
@@ -232,7 +234,8 @@ class AccountTest {
         provider.devices().revokeAll();
         now = now.plusSeconds(299);
         assertThat(refusal()).isEqualTo(Reason.UNAUTHENTICATED);
-        assertThat(account.words()).isEqualTo("the login is over: the identity provider has ended it (invalid_grant). Log in again: heph auth login");
+        assertThat(account.words()).isEqualTo("the login is over: the identity provider has ended it (invalid_grant). Log in again: heph"
+                + " auth login");
         assertThat(refusal()).as("and it is not asked for again").isEqualTo(Reason.UNAUTHENTICATED);
         assertThat(provider.devices().asked()).containsOnlyOnce("refresh");
         assertThat(file()).content().doesNotContain("refresh-").doesNotContain("eyJ");
@@ -266,7 +269,8 @@ class AccountTest {
         account.logout(Json.object());
         logIn("bob");
         assertThat(state()).isEqualTo("failed");
-        assertThat(account.words()).startsWith("this device holds the notes of ada, so bob cannot log in here").contains("heph auth logout --forget");
+        assertThat(account.words()).startsWith("this device holds the notes of ada, so bob cannot log in here")
+                .contains("heph auth logout --forget");
         assertThat(provider.devices().sessions()).as("bob's tokens are revoked").isZero();
         logIn("ada");
         assertThat(state()).isEqualTo("in");
@@ -290,9 +294,11 @@ class AccountTest {
     @Test
     void aProviderThatIsNoProviderIsNotTalkedTo() {
         provider.claims("https://id.example");
-        assertThatThrownBy(this::begin).hasMessageContaining("there is no identity provider at " + provider.issuer() + " that calls itself so");
+        assertThatThrownBy(this::begin).hasMessageContaining("there is no identity provider at " + provider.issuer()
+                + " that calls itself so");
         assertThatThrownBy(() -> Web.sealed("http://id.example", "the provider")).hasMessageContaining("is not https");
-        assertThatThrownBy(() -> account.login(Json.object().put("hub", "http://127.0.0.1:1"))).hasMessageContaining("is not reached (connection refused)");
+        assertThatThrownBy(() -> account.login(Json.object().put("hub", "http://127.0.0.1:1")))
+                .hasMessageContaining("is not reached (connection refused)");
     }
 
     @Test

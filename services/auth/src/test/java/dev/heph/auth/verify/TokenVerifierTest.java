@@ -36,7 +36,8 @@ class TokenVerifierTest {
     }
 
     private TokenVerifier verifier(Optional<String> group) {
-        return new TokenVerifier(new Login(provider.issuer(), "device", FakeProvider.CLIENT, group), ProviderKeys.of(provider.issuer(), clock), clock);
+        return new TokenVerifier(new Login(provider.issuer(), "device", FakeProvider.CLIENT, group), ProviderKeys.of(provider.issuer(),
+                clock), clock);
     }
 
     private static Reason refusal(TokenVerifier verifier, String token) {
@@ -55,7 +56,8 @@ class TokenVerifierTest {
         assertThat(ada.issuer()).isEqualTo(provider.issuer().toString());
         assertThat(ada.subject()).isEqualTo("ada");
         assertThat(ada.expires()).isBetween(Instant.now(), Instant.now().plus(Duration.ofMinutes(6)));
-        verifier.verify(provider.tokens("ada").with(claims -> claims.claim("typ", "Bearer").audience(List.of("account", FakeProvider.CLIENT))));
+        verifier.verify(provider.tokens("ada").with(claims -> claims.claim("typ", "Bearer")
+                .audience(List.of("account", FakeProvider.CLIENT))));
     }
 
     /** However many come the provider is asked once; what one takes is printed, for a person to read. */
@@ -74,12 +76,14 @@ class TokenVerifierTest {
         assertThat(provider.keyQuestions()).isEqualTo(1);
         long[] warm = Arrays.copyOfRange(nanos, checks / 2, checks);
         Arrays.sort(warm);
-        System.out.printf("checking a token, RS256 with a key of 2048 bits: p50 %.3f ms, p99 %.3f ms%n", warm[warm.length / 2] / 1e6, warm[warm.length * 99 / 100] / 1e6);
+        System.out.printf("checking a token, RS256 with a key of 2048 bits: p50 %.3f ms, p99 %.3f ms%n", warm[warm.length / 2] / 1e6,
+                warm[warm.length * 99 / 100] / 1e6);
     }
 
     @Test
     void everyBadTokenIsRefused() {
-        provider.tokens("ada").bad().forEach((how, token) -> assertThat(refusal(verifier, token)).as(how).isEqualTo(Reason.UNAUTHENTICATED));
+        provider.tokens("ada").bad().forEach((how, token) -> assertThat(refusal(verifier, token)).as(how)
+                .isEqualTo(Reason.UNAUTHENTICATED));
         assertThat(refusal(verifier, "")).isEqualTo(Reason.UNAUTHENTICATED);
         assertThat(refusal(verifier, "x".repeat(1 << 20))).isEqualTo(Reason.UNAUTHENTICATED);
         assertThatCode(() -> verifier.verify(provider.tokens("ada").good())).doesNotThrowAnyException();
@@ -184,7 +188,8 @@ class TokenVerifierTest {
 
         assertThat(refusal(family, provider.tokens("ada").good())).isEqualTo(Reason.FORBIDDEN);
         assertThat(refusal(family, provider.tokens("ada").with(claims -> claims.claim("groups", null)))).isEqualTo(Reason.FORBIDDEN);
-        assertThatThrownBy(() -> family.verify(provider.tokens("ada").good())).hasMessage("ada is not in the group family, which this hub is for; ask who runs it");
+        assertThatThrownBy(() -> family.verify(provider.tokens("ada").good()))
+                .hasMessage("ada is not in the group family, which this hub is for; ask who runs it");
     }
 
     /** Goes ahead of the real one, in which tokens are made. */
