@@ -66,6 +66,7 @@ M.all = {
   today = { what = 'what is on today', run = view('today') },
   inbox = { what = 'what was captured and is nowhere yet', run = view('inbox') },
   ['on-deck'] = { what = 'what is put off until there is room', run = view('on-deck') },
+  conflicts = { what = 'what devices disagree on, to settle it', run = view('conflicts') },
   list = { what = 'the tasks that a filter matches', run = view('list') },
   project = { what = 'what is open in a project', run = view('project'), complete = titles('project') },
   search = { what = 'notes and tasks by words', run = view('search') },

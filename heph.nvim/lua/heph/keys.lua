@@ -9,6 +9,9 @@ local M = {}
 ---@field note? string the key in notes
 ---@field capture? string the key in the capture window
 ---@field capture_modes? string[]
+---@field conflicts? string the key in the list of conflicts
+---@field conflict? string the key in a side of a conflict
+---@field conflict_now? string the key in the text that a conflict left
 ---@field action? fun(): heph.Action done to lines, and repeated by a dot
 ---@field keys? fun(): string what is typed instead
 ---@field run? fun()
@@ -41,7 +44,7 @@ end
 
 ---@type heph.Key[]
 M.all = {
-  { name = 'open', what = 'open: of a task its document', list = '<CR>', action = act('open') },
+  { name = 'open', what = 'open: of a task its document', list = '<CR>', conflicts = '<CR>', action = act('open') },
   { name = 'enter', what = 'follow a link or tag, tick a box', note = '<CR>', keys = call('heph.enter', 'keys') },
   { name = 'link', what = 'make a link of the selection', note = '<CR>', modes = { 'x' }, run = call('heph.enter', 'link_selection') },
   { name = 'done', what = 'done', list = 'd', modes = BOTH, action = act('state', 'done') },
@@ -69,17 +72,12 @@ M.all = {
   },
   { name = 'capture', what = 'capture a task', list = 'c', run = call('heph.capture', 'open') },
   { name = 'capture-selection', what = 'capture with the selection', modes = { 'x' }, run = capture_selection },
-  { name = 'undo', what = 'undo what was done last', list = 'u', run = call('heph.act', 'take_back', 'undo') },
-  { name = 'redo', what = 'do it again', list = '<C-r>', run = call('heph.act', 'take_back', 'redo') },
-  { name = 'more', what = 'show more', list = '+', run = call('heph.view', 'more') },
-  {
-    name = 'refresh',
-    what = 'ask again',
-    list = 'R',
-    run = function()
-      require('heph.view').refresh(vim.api.nvim_get_current_buf())
-    end,
-  },
+  { name = 'undo', what = 'undo what was done last', list = 'u', conflicts = 'u', run = call('heph.act', 'take_back', 'undo') },
+  { name = 'redo', what = 'do it again', list = '<C-r>', conflicts = '<C-r>', run = call('heph.act', 'take_back', 'redo') },
+  { name = 'more', what = 'show more', list = '+', conflicts = '+', run = call('heph.view', 'more') },
+  { name = 'refresh', what = 'ask again', list = 'R', conflicts = 'R', run = function()
+    require('heph.view').refresh(vim.api.nvim_get_current_buf())
+  end },
   { name = 'next', what = 'what is next', run = call('heph.view', 'open', 'next') },
   { name = 'today', what = 'what is on today', run = call('heph.view', 'open', 'today') },
   { name = 'inbox', what = 'the inbox', run = call('heph.view', 'open', 'inbox') },
@@ -100,15 +98,19 @@ M.all = {
     end,
   },
   { name = 'leave', what = 'leave it, as a draft', capture = 'q', run = call('heph.capture', 'leave') },
-  {
-    name = 'close',
-    what = 'close',
-    list = 'q',
-    run = function()
-      vim.cmd(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
-    end,
-  },
-  { name = 'help', what = 'this help', list = 'g?', note = 'g?', capture = 'g?', run = call('heph.help', 'show') },
+  { name = 'settle', what = 'settle it: choose what stands', conflicts = 's', conflict = 's', run = call('heph.conflict', 'choose') },
+  { name = 'keep-this', what = 'keep this side', conflict = 't', run = call('heph.conflict', 'gesture', 'this') },
+  { name = 'keep-that', what = 'keep the other side', conflict = 'o', run = call('heph.conflict', 'gesture', 'that') },
+  { name = 'keep-both', what = 'keep both: a text as it is now', conflict = 'b', run = call('heph.conflict', 'gesture', 'both') },
+  { name = 'conflicts', what = 'what devices disagree on', run = call('heph.view', 'open', 'conflicts') },
+  { name = 'close-tab', what = 'close', conflict = 'q', run = function()
+    vim.cmd(#vim.api.nvim_list_tabpages() > 1 and 'tabclose' or 'bdelete')
+  end },
+  { name = 'close', what = 'close', list = 'q', conflicts = 'q', run = function()
+    vim.cmd(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
+  end },
+  { name = 'help', what = 'this help', list = 'g?', note = 'g?', capture = 'g?', conflicts = 'g?', conflict = 'g?', conflict_now = 'g?',
+    run = call('heph.help', 'show') },
 }
 
 local function plug(name)
@@ -141,8 +143,9 @@ end
 
 --- Gives a buffer its keys.
 ---@param buf integer
----@param kind 'list'|'note'|'capture'
+---@param kind 'list'|'note'|'capture'|'conflicts'|'conflict'|'conflict_now'
 function M.map(buf, kind)
+  vim.b[buf].heph_keys = kind
   local config = require('heph.config').get()
   if not config.mappings then
     return
