@@ -91,13 +91,18 @@ M.all = {
       if given ~= '' then
         return require('heph.link').follow(given)
       end
-      vim.ui.input({ prompt = 'Open: ' }, function(name)
-        if name and name ~= '' then
-          require('heph.link').follow(name)
-        end
-      end)
+      require('heph.picker').open('notes')
     end,
     complete = titles(),
+  },
+  pick = {
+    what = 'choose one of the notes, of what is next, of the tags',
+    run = function(name)
+      require('heph.picker').open(name ~= '' and name or 'notes')
+    end,
+    complete = function(typed)
+      return words(unpack(require('heph.picker').names()))(typed)
+    end,
   },
   journal = { what = 'the journal of a day', run = call('heph.journal', 'open'), complete = DAYS },
   journals = { what = 'choose a day', run = call('heph.journal', 'pick') },
