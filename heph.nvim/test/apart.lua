@@ -12,13 +12,18 @@ local function free_port()
   return port
 end
 
+--- Makes a device a hub.
+---@return string url
+function M.hub(device)
+  return vim.json.decode(device:run('hub', 'up', '--light', '--json', '--port', tostring(free_port()))).url
+end
+
 --- A second device, which shares a hub with this one.
 ---@param device table
 ---@return table phone
 ---@return string url of the hub
 function M.with(device)
-  local hub = Device.new({ HEPH_DEVICE_NAME = 'hub' })
-  local url = vim.json.decode(hub:run('hub', 'up', '--light', '--json', '--port', tostring(free_port()))).url
+  local url = M.hub(Device.new({ HEPH_DEVICE_NAME = 'hub' }))
   local phone = Device.new({ HEPH_DEVICE_NAME = 'phone', HEPH_LIGHT = 'true' }):up()
   device:join(url)
   phone:join(url)

@@ -50,4 +50,25 @@ function M.unknown()
   return names
 end
 
+--- What was set and is not of the kind that it has to be, in words.
+---@return string[]
+function M.wrong()
+  local kinds = { command = 'table', picker = 'string' }
+  for name, value in pairs(defaults) do
+    kinds[name] = type(value)
+  end
+  local said = {}
+  for name, value in pairs(vim.tbl_extend('force', vim.g.heph or {}, given)) do
+    if kinds[name] and type(value) ~= kinds[name] then
+      table.insert(said, ("'%s' is a %s and has to be a %s"):format(name, type(value), kinds[name]))
+    end
+  end
+  local picker = M.get().picker
+  if type(picker) == 'string' and picker ~= 'telescope' and picker ~= 'select' then
+    table.insert(said, ("'picker' is '%s' and has to be 'telescope' or 'select'"):format(picker))
+  end
+  table.sort(said)
+  return said
+end
+
 return M
