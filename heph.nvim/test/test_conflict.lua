@@ -73,13 +73,16 @@ end
 
 --- Goes to the window above which some words stand.
 local function go_to(words)
-  nvim.lua([[
+  nvim.lua(
+    [[
     for _, window in ipairs(vim.api.nvim_tabpage_list_wins(0)) do
       if (vim.b[vim.api.nvim_win_get_buf(window)].heph_info or ''):find(..., 1, true) then
         return vim.api.nvim_set_current_win(window)
       end
     end
-    error('no window of ' .. ...)]], { words })
+    error('no window of ' .. ...)]],
+    { words }
+  )
 end
 
 T['are listed with what each side says'] = function()
@@ -182,7 +185,8 @@ T['a date is settled'] = MiniTest.new_set({
     nvim.cmd('Heph conflicts')
     nvim.line_of('Pay rent')
     if key == 's' then
-      nvim.lua([[
+      nvim.lua(
+        [[
         local wanted = ...
         vim.ui.select = function(items, options, chosen)
           for _, item in ipairs(items) do
@@ -190,7 +194,9 @@ T['a date is settled'] = MiniTest.new_set({
               return chosen(item)
             end
           end
-        end]], { side })
+        end]],
+        { side }
+      )
     else
       nvim.type_keys('<CR>')
       go_to(side)

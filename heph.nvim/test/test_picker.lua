@@ -25,10 +25,13 @@ local T = MiniTest.new_set({
 })
 
 local function use_telescope()
-  nvim.lua([[
+  nvim.lua(
+    [[
     vim.opt.rtp:append(... .. '/neovim-plenary')
     vim.opt.rtp:append(... .. '/neovim-telescope')
-    vim.cmd('runtime plugin/telescope.lua')]], { plugins })
+    vim.cmd('runtime plugin/telescope.lua')]],
+    { plugins }
+  )
 end
 
 --- What telescope lists, from the best on.
@@ -89,7 +92,8 @@ end
 
 --- What somebody asked for is typed, and the entry chosen that begins so.
 local function answer(typed, begins)
-  nvim.lua([[
+  nvim.lua(
+    [[
     local typed, begins = ...
     vim.ui.input = function(_, entered) entered(typed) end
     vim.ui.select = function(items, options, chosen)
@@ -99,7 +103,9 @@ local function answer(typed, begins)
         end
       end
       error('none begins with ' .. begins)
-    end]], { typed, begins })
+    end]],
+    { typed, begins }
+  )
 end
 
 local WITHOUT = MiniTest.new_set({

@@ -75,9 +75,15 @@ M.all = {
   { name = 'undo', what = 'undo what was done last', list = 'u', conflicts = 'u', run = call('heph.act', 'take_back', 'undo') },
   { name = 'redo', what = 'do it again', list = '<C-r>', conflicts = '<C-r>', run = call('heph.act', 'take_back', 'redo') },
   { name = 'more', what = 'show more', list = '+', conflicts = '+', run = call('heph.view', 'more') },
-  { name = 'refresh', what = 'ask again', list = 'R', conflicts = 'R', run = function()
-    require('heph.view').refresh(vim.api.nvim_get_current_buf())
-  end },
+  {
+    name = 'refresh',
+    what = 'ask again',
+    list = 'R',
+    conflicts = 'R',
+    run = function()
+      require('heph.view').refresh(vim.api.nvim_get_current_buf())
+    end,
+  },
   { name = 'next', what = 'what is next', run = call('heph.view', 'open', 'next') },
   { name = 'today', what = 'what is on today', run = call('heph.view', 'open', 'today') },
   { name = 'inbox', what = 'the inbox', run = call('heph.view', 'open', 'inbox') },
@@ -107,14 +113,34 @@ M.all = {
   { name = 'keep-that', what = 'keep the other side', conflict = 'o', run = call('heph.conflict', 'gesture', 'that') },
   { name = 'keep-both', what = 'keep both: a text as it is now', conflict = 'b', run = call('heph.conflict', 'gesture', 'both') },
   { name = 'conflicts', what = 'what devices disagree on', run = call('heph.view', 'open', 'conflicts') },
-  { name = 'close-tab', what = 'close', conflict = 'q', run = function()
-    vim.cmd(#vim.api.nvim_list_tabpages() > 1 and 'tabclose' or 'bdelete')
-  end },
-  { name = 'close', what = 'close', list = 'q', conflicts = 'q', run = function()
-    vim.cmd(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
-  end },
-  { name = 'help', what = 'this help', list = 'g?', note = 'g?', capture = 'g?', conflicts = 'g?', conflict = 'g?', conflict_now = 'g?',
-    run = call('heph.help', 'show') },
+  {
+    name = 'close-tab',
+    what = 'close',
+    conflict = 'q',
+    run = function()
+      vim.cmd(#vim.api.nvim_list_tabpages() > 1 and 'tabclose' or 'bdelete')
+    end,
+  },
+  {
+    name = 'close',
+    what = 'close',
+    list = 'q',
+    conflicts = 'q',
+    run = function()
+      vim.cmd(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
+    end,
+  },
+  {
+    name = 'help',
+    what = 'this help',
+    list = 'g?',
+    note = 'g?',
+    capture = 'g?',
+    conflicts = 'g?',
+    conflict = 'g?',
+    conflict_now = 'g?',
+    run = call('heph.help', 'show'),
+  },
 }
 
 local function plug(name)

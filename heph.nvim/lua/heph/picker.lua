@@ -44,7 +44,7 @@ local function with_telescope(source, options)
   local telescope = require('heph.picker.telescope')
   local function broken(why)
     telescope_works = false
-    vim.notify(("heph: telescope does not work here (%s), so vim.ui.select is used"):format(why), vim.log.levels.WARN)
+    vim.notify(('heph: telescope does not work here (%s), so vim.ui.select is used'):format(why), vim.log.levels.WARN)
     with_select(source)
   end
   local opened, why = pcall(telescope.open, source, options, broken)

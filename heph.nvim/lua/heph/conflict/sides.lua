@@ -99,15 +99,16 @@ end
 ---@param buf integer
 function M.of(buf)
   local at = shown[buf]
-  return at and {
-    conflict = at.conflict,
-    part = at.part,
-    today = at.today,
-    text = edit.text(buf),
-    done = function()
-      close(at.conflict.id)
-    end,
-  }
+  return at
+    and {
+      conflict = at.conflict,
+      part = at.part,
+      today = at.today,
+      text = edit.text(buf),
+      done = function()
+        close(at.conflict.id)
+      end,
+    }
 end
 
 --- BufWriteCmd: settles a text with the lines that stand there.

@@ -68,23 +68,25 @@ function M.open(source, options, broken)
       broken(why)
     end
   end
-  require('telescope.pickers').new(options, {
-    prompt_title = source.prompt,
-    finder = finder(source, failed),
-    sorter = source.live and sorters.highlighter_only(options) or values.generic_sorter(options),
-    previewer = source.node and preview(source) or nil,
-    attach_mappings = function(buf)
-      prompt = buf
-      set.select:replace(function(_, kind)
-        local entry = state.get_selected_entry()
-        actions.close(buf)
-        if entry then
-          source.open(entry.value, SPLITS[kind])
-        end
-      end)
-      return true
-    end,
-  }):find()
+  require('telescope.pickers')
+    .new(options, {
+      prompt_title = source.prompt,
+      finder = finder(source, failed),
+      sorter = source.live and sorters.highlighter_only(options) or values.generic_sorter(options),
+      previewer = source.node and preview(source) or nil,
+      attach_mappings = function(buf)
+        prompt = buf
+        set.select:replace(function(_, kind)
+          local entry = state.get_selected_entry()
+          actions.close(buf)
+          if entry then
+            source.open(entry.value, SPLITS[kind])
+          end
+        end)
+        return true
+      end,
+    })
+    :find()
 end
 
 return M
