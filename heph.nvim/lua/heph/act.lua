@@ -152,7 +152,7 @@ function M.log(given)
   end)
 end
 
---- Opens what a line is about: of a task its document, of a conflict its sides.
+--- Opens what a line is about: of a task its document, of a conflict its sides, of a history the version.
 ---@return heph.Action
 function M.open()
   return function(first)
@@ -161,6 +161,8 @@ function M.open()
     local row = view.is_view(buf) and view.rows(buf, first, first)[1]
     if row and row.conflict then
       require('heph.conflict.sides').open(row.conflict, view.today(buf))
+    elseif row and row.version then
+      require('heph.history').look(row, view.today(buf))
     elseif row then
       require('heph.node').open(row.context or row.id)
     end

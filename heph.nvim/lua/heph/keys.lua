@@ -11,6 +11,8 @@ local M = {}
 ---@field capture_modes? string[]
 ---@field conflicts? string the key in the list of conflicts
 ---@field conflict? string the key in a side of a conflict
+---@field history? string the key in a history
+---@field version? string the key in a version of a text
 ---@field conflict_now? string the key in the text that a conflict left
 ---@field action? fun(): heph.Action done to lines, and repeated by a dot
 ---@field keys? fun(): string what is typed instead
@@ -44,7 +46,7 @@ end
 
 ---@type heph.Key[]
 M.all = {
-  { name = 'open', what = 'open: of a task its document', list = '<CR>', conflicts = '<CR>', action = act('open') },
+  { name = 'open', what = 'open: of a task its document', list = '<CR>', conflicts = '<CR>', history = '<CR>', action = act('open') },
   { name = 'enter', what = 'follow a link or tag, tick a box', note = '<CR>', keys = call('heph.enter', 'keys') },
   { name = 'link', what = 'make a link of the selection', note = '<CR>', modes = { 'x' }, run = call('heph.enter', 'link_selection') },
   { name = 'done', what = 'done', list = 'd', modes = BOTH, action = act('state', 'done') },
@@ -72,14 +74,29 @@ M.all = {
   },
   { name = 'capture', what = 'capture a task', list = 'c', run = call('heph.capture', 'open') },
   { name = 'capture-selection', what = 'capture with the selection', modes = { 'x' }, run = capture_selection },
-  { name = 'undo', what = 'undo what was done last', list = 'u', conflicts = 'u', run = call('heph.act', 'take_back', 'undo') },
-  { name = 'redo', what = 'do it again', list = '<C-r>', conflicts = '<C-r>', run = call('heph.act', 'take_back', 'redo') },
-  { name = 'more', what = 'show more', list = '+', conflicts = '+', run = call('heph.view', 'more') },
+  {
+    name = 'undo',
+    what = 'undo what was done last',
+    list = 'u',
+    conflicts = 'u',
+    history = 'u',
+    run = call('heph.act', 'take_back', 'undo'),
+  },
+  {
+    name = 'redo',
+    what = 'do it again',
+    list = '<C-r>',
+    conflicts = '<C-r>',
+    history = '<C-r>',
+    run = call('heph.act', 'take_back', 'redo'),
+  },
+  { name = 'more', what = 'show more', list = '+', conflicts = '+', history = '+', run = call('heph.view', 'more') },
   {
     name = 'refresh',
     what = 'ask again',
     list = 'R',
     conflicts = 'R',
+    history = 'R',
     run = function()
       require('heph.view').refresh(vim.api.nvim_get_current_buf())
     end,
@@ -108,6 +125,8 @@ M.all = {
     end,
   },
   { name = 'leave', what = 'leave it, as a draft', capture = 'q', run = call('heph.capture', 'leave') },
+  { name = 'history', what = 'what happened to it', list = 'H', note = 'gH', run = call('heph.history', 'open') },
+  { name = 'restore', what = 'restore it as it was after that', history = 'r', version = 'r', run = call('heph.history', 'restore') },
   { name = 'settle', what = 'settle it: choose what stands', conflicts = 's', conflict = 's', run = call('heph.conflict', 'choose') },
   { name = 'keep-this', what = 'keep this side', conflict = 't', run = call('heph.conflict', 'gesture', 'this') },
   { name = 'keep-that', what = 'keep the other side', conflict = 'o', run = call('heph.conflict', 'gesture', 'that') },
@@ -117,6 +136,7 @@ M.all = {
     name = 'close-tab',
     what = 'close',
     conflict = 'q',
+    version = 'q',
     run = function()
       vim.cmd(#vim.api.nvim_list_tabpages() > 1 and 'tabclose' or 'bdelete')
     end,
@@ -126,6 +146,7 @@ M.all = {
     what = 'close',
     list = 'q',
     conflicts = 'q',
+    history = 'q',
     run = function()
       vim.cmd(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
     end,
@@ -139,6 +160,8 @@ M.all = {
     conflicts = 'g?',
     conflict = 'g?',
     conflict_now = 'g?',
+    history = 'g?',
+    version = 'g?',
     run = call('heph.help', 'show'),
   },
 }
@@ -173,7 +196,7 @@ end
 
 --- Gives a buffer its keys.
 ---@param buf integer
----@param kind 'list'|'note'|'capture'|'conflicts'|'conflict'|'conflict_now'
+---@param kind 'list'|'note'|'capture'|'conflicts'|'conflict'|'conflict_now'|'history'|'version'
 function M.map(buf, kind)
   vim.b[buf].heph_keys = kind
   local config = require('heph.config').get()

@@ -16,6 +16,7 @@ local WIDEST_TITLE = 48
 ---@field id string of the task or note
 ---@field key? string what tells it apart, where one note has several rows
 ---@field conflict? heph.Conflict
+---@field version? heph.Version
 ---@field occurrence? string of a date of a task that repeats
 ---@field title string
 ---@field kind? string without, a task

@@ -43,4 +43,71 @@ function M.who(of, today)
   return ('%s, %s'):format(of.device_name or of.device, M.moment(of.at, today))
 end
 
+---@param text string
+---@param width integer columns
+---@return string at least so wide
+function M.padded(text, width)
+  return text .. (' '):rep(width - vim.api.nvim_strwidth(text))
+end
+
+local function counted(text)
+  return select(2, text:gsub('[^\n]+', ''))
+end
+
+--- How many lines came and went, and the first that came.
+local function hunks(change)
+  local came, gone, first = 0, 0, nil
+  for _, hunk in ipairs(change.hunks or {}) do
+    came, gone = came + counted(hunk.after), gone + counted(hunk.before)
+    first = first or hunk.after:match('[^\n]+')
+  end
+  return ('text +%d −%d%s'):format(came, gone, first and ' ' .. vim.trim(first) or '')
+end
+
+local function link(change)
+  local to = change.to and (change.to.title or change.to.ref) or ''
+  local said = ({ tagged = '#' .. to, alias = 'also called ' .. tostring(change.key) })[change.link]
+  return (change.after and '+ ' or '− ') .. (said or change.link .. ' ' .. to)
+end
+
+local SAID = {
+  body = hunks,
+  link = link,
+  deleted = function(change)
+    return change.after and 'deleted' or 'comes back'
+  end,
+  log = function(change)
+    return 'log: ' .. tostring(change.after)
+  end,
+  box = function(change)
+    return ('%s [%s] → [%s]'):format(vim.trim(tostring(change.line)), change.before or ' ', change.after or ' ')
+  end,
+}
+
+---@class heph.Change
+---@field field string
+---@field before? any
+---@field after? any
+---@field hunks? {line: integer, before: string, after: string}[] lines, and where they stand after
+---@field link? string
+---@field key? string
+---@field to? table
+---@field line? string
+
+--- What changed, in a line.
+---@param changes heph.Change[]
+---@param today string
+---@return string
+function M.changes(changes, today)
+  return table.concat(
+    vim.tbl_map(function(change)
+      if SAID[change.field] then
+        return (SAID[change.field](change):gsub('%s+', ' '))
+      end
+      return ('%s %s → %s'):format(M.field(change.field), M.said(change.before, today), M.said(change.after, today))
+    end, changes),
+    ' · '
+  )
+end
+
 return M

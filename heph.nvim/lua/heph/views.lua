@@ -107,6 +107,7 @@ M.all = {
     return filter ~= '' and filter or OPEN
   end, nil, 'No task matches.'),
   conflicts = require('heph.conflict.list'),
+  history = require('heph.history.list'),
   project = filtered('Project', function(name)
     return ('%s project:"%s"'):format(OPEN, name:gsub('"', '\\"'))
   end, nil, 'Nothing is open in this project.'),

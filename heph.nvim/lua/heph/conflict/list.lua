@@ -46,10 +46,6 @@ local function values(row, today)
   return pieces
 end
 
-local function padded(text, width)
-  return text .. (' '):rep(width - vim.api.nvim_strwidth(text))
-end
-
 --- The lines of conflicts: what it is about, the field, and what each side says.
 ---@param rows heph.Row[]
 ---@param today string
@@ -63,8 +59,8 @@ local function lines(rows, today)
   return vim.tbl_map(function(row)
     local line = {
       { '≠ ', 'HephLate' },
-      { padded(cut(row.title, WIDEST_TITLE), title) .. '  ', row.gone and 'HephGone' or 'HephTitle' },
-      { padded(value.field(row.conflict.field), field) .. '  ', 'HephDetail' },
+      { value.padded(cut(row.title, WIDEST_TITLE), title) .. '  ', row.gone and 'HephGone' or 'HephTitle' },
+      { value.padded(value.field(row.conflict.field), field) .. '  ', 'HephDetail' },
     }
     return vim.list_extend(line, values(row, today))
   end, rows)
