@@ -239,6 +239,18 @@ T['settling is told, and taken back'] = function()
   nvim.line_of('Plan')
 end
 
+T['an undo says what stays, since another device changed it'] = function()
+  local id = device:rpc('task.create', { title = 'Pay rent' }).id
+  device:rpc('task.change', { ids = { id }, do_date = '2026-12-01', attention = 'red' })
+  Apart.meet(device, phone)
+  phone:rpc('task.set_schedule', { id = id, do_date = '2026-12-03' })
+  Apart.meet(device, phone)
+  nvim.answer('Leave it')
+  nvim.cmd('Heph undo')
+  nvim.await('Asked ~= nil')
+  equal(nvim.lua_get('Asked.prompt'):match('Kept: .*'), 'Kept: the do-date of Pay rent, which phone changed since')
+end
+
 T['what is settled elsewhere says so'] = function()
   date_conflict('Pay rent')
   nvim.cmd('Heph conflicts')

@@ -169,11 +169,4 @@ function M.open()
   end
 end
 
----@param method 'undo'|'redo'
-function M.take_back(method)
-  daemon.request(method, nil, function(err, result)
-    return err and daemon.shown(err) or say(('%s: %s'):format(method == 'undo' and 'undone' or 'done again', result.label))
-  end)
-end
-
 return M

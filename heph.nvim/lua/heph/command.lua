@@ -53,6 +53,12 @@ local function call(module, name, ...)
   end
 end
 
+local function take_back(method)
+  return function(given)
+    require('heph.undo').ask(method, given)
+  end
+end
+
 local function sync()
   daemon.request('sync.now', nil, function(err, result)
     return err and daemon.shown(err)
@@ -125,8 +131,8 @@ M.all = {
       require('heph.box').toggle(range and range.first or line, range and range.last or line)
     end,
   },
-  undo = { what = 'undo what was done last', run = call('heph.act', 'take_back', 'undo') },
-  redo = { what = 'do it again', run = call('heph.act', 'take_back', 'redo') },
+  undo = { what = 'undo what was done last, after saying what that is', run = take_back('undo'), complete = words('over') },
+  redo = { what = 'do it again, after saying what that is', run = take_back('redo') },
   sync = { what = 'sync with the hub now', run = sync },
   help = { what = 'the keys of this buffer', run = call('heph.help', 'show') },
 }

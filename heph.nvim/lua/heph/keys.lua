@@ -80,7 +80,7 @@ M.all = {
     list = 'u',
     conflicts = 'u',
     history = 'u',
-    run = call('heph.act', 'take_back', 'undo'),
+    run = call('heph.undo', 'now', 'undo'),
   },
   {
     name = 'redo',
@@ -88,7 +88,7 @@ M.all = {
     list = '<C-r>',
     conflicts = '<C-r>',
     history = '<C-r>',
-    run = call('heph.act', 'take_back', 'redo'),
+    run = call('heph.undo', 'now', 'redo'),
   },
   { name = 'more', what = 'show more', list = '+', conflicts = '+', history = '+', run = call('heph.view', 'more') },
   {
