@@ -139,6 +139,22 @@ T['a count takes so many lines, a dot as many'] = function()
   equal(task(ids[5]).attention, 'white')
 end
 
+T['undo and redo say what they would do, and do it when a person agrees'] = function()
+  local id = capture('Paint the fence')
+  device:rpc('task.set_state', { id = id, state = 'done' })
+  nvim.answer('Leave it')
+  nvim.cmd('Heph undo')
+  nvim.await('Asked ~= nil')
+  equal(nvim.lua_get('Asked.prompt'):match('^Undo: .*Paint the fence') ~= nil, true)
+  equal(task(id).state, 'done')
+  nvim.answer('Undo')
+  nvim.cmd('Heph undo')
+  await_task(id, 'state', 'outstanding')
+  nvim.answer('Do again')
+  nvim.cmd('Heph redo')
+  await_task(id, 'state', 'done')
+end
+
 T['the cursor stays on its task, whatever comes above it'] = function()
   local id = capture('Steady')
   nvim.cmd('Heph next')

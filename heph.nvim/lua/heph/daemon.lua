@@ -222,6 +222,17 @@ function M.wait(method, params, patience_ms)
   return err, result
 end
 
+--- Connects to a daemon that runs, now or as soon as one does; starts none.
+function M.listen()
+  connect()
+end
+
+--- Where the daemon listens, or would.
+---@return string
+function M.socket()
+  return socket or usual_socket()
+end
+
 ---@return boolean
 function M.is_connected()
   return connection ~= nil

@@ -213,6 +213,7 @@ local function show(buf, node)
   require('heph.highlight').define()
   require('heph.keys').map(buf, 'note')
   require('heph.lsp').attach(buf)
+  require('heph.decoration').begin()
   announce(buf, node)
 end
 
@@ -324,6 +325,7 @@ end
 --- The buffer is gone, and with it what was known of it.
 ---@param buf integer
 function M.close(buf)
+  require('heph.decoration').close(buf)
   shown[buf] = nil
 end
 

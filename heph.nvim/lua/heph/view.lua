@@ -48,6 +48,13 @@ function M.rows(buf, first, last)
   return rows
 end
 
+--- What day it was when a list was shown.
+---@param buf integer
+---@return string
+function M.today(buf)
+  return open[buf].today
+end
+
 local function row_at_cursor(buf, window)
   local line = api.nvim_win_get_cursor(window)[1]
   return M.rows(buf, line, line)[1], line
@@ -101,7 +108,7 @@ local function show(buf)
     under[window] = { key = row and row_of.key(row), column = api.nvim_win_get_cursor(window)[2] }
   end
 
-  local lines = #rows > 0 and row_of.lines(rows, now.today) or { { { now.list.nothing, 'HephDetail' } } }
+  local lines = #rows > 0 and (now.view.lines or row_of.lines)(rows, now.today) or { { { now.list.nothing, 'HephDetail' } } }
   vim.bo[buf].modifiable = true
   edit.apply(buf, table.concat(vim.tbl_map(text_of, lines), '\n') .. '\n')
   vim.bo[buf].modifiable, vim.bo[buf].modified = false, false
@@ -181,7 +188,7 @@ function M.read(buf, name, argument)
   vim.b[buf].heph_title = view.title(argument)
   vim.bo[buf].filetype = 'heph'
   require('heph.highlight').define()
-  require('heph.keys').map(buf, 'list')
+  require('heph.keys').map(buf, view.keys or 'list')
   require('heph.lsp').attach(buf)
   for _, window in ipairs(vim.fn.win_findbuf(buf)) do
     M.window(window)
