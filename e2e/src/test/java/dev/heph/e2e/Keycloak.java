@@ -59,7 +59,12 @@ final class Keycloak implements AutoCloseable {
         builder.environment().putAll(Map.of("JAVA_HOME", System.getProperty("java.home"), "KC_BOOTSTRAP_ADMIN_USERNAME", "admin",
                 "KC_BOOTSTRAP_ADMIN_PASSWORD", "admin"));
         var keycloak = new Keycloak(builder.start(), "http://127.0.0.1:" + port);
-        await().atMost(Duration.ofMinutes(6)).pollInterval(Duration.ofMillis(500)).until(keycloak::answers);
+        try {
+            await().atMost(Duration.ofMinutes(6)).pollInterval(Duration.ofMillis(500)).until(keycloak::answers);
+        } catch (RuntimeException e) {
+            keycloak.close(); // whoever never got it cannot end it
+            throw e;
+        }
         return keycloak;
     }
 
