@@ -61,6 +61,21 @@ T['comes back, and what changed meanwhile shows'] = function()
   nvim.await_text('one mine\ntwo')
 end
 
+T['is not started by what nobody asks for'] = function()
+  device:up()
+  use_program()
+  nvim.cmd('edit heph://node/' .. device:note('Quiet', 'see [[nowhere]]\n'))
+  nvim.await('#vim.diagnostic.get(0) == 1')
+  device:pause()
+  nvim.await("not require('heph.daemon').is_connected()")
+  nvim.lua('Asked = 0; local ask = vim.system; vim.system = function(...) Asked = Asked + 1; return ask(...) end')
+  nvim.type_keys('A', ' mine', '<Esc>')
+  nvim.lua("require('heph.lsp.diagnostics').soon(); vim.wait(400)")
+  equal(nvim.lua_get('Asked'), 0)
+  nvim.write()
+  equal(nvim.bo.modified, false)
+end
+
 T['is started by a save'] = function()
   device:up()
   use_program()
