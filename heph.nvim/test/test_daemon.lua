@@ -38,17 +38,6 @@ T['that cannot be started says why, and blocks nothing'] = function()
   equal(nvim.bo.modifiable, false)
 end
 
-T['is seen by :checkhealth, as are settings that mean nothing'] = function()
-  device:up()
-  use_program()
-  nvim.lua('vim.g.heph = { command = { ... }, wibnar = false }', { Device.program })
-  nvim.cmd('checkhealth heph')
-  local said = nvim.text()
-  equal(said:match('store: ready'), 'store: ready')
-  equal(said:match("the setting 'wibnar' means nothing") ~= nil, true)
-  equal(said:match('ERROR'), nil)
-end
-
 T['comes back, and what changed meanwhile shows'] = function()
   device:up()
   local id = device:note('Away', 'one\n')
@@ -59,6 +48,21 @@ T['comes back, and what changed meanwhile shows'] = function()
   device:up()
   device:write(id, 'one\ntwo\n')
   nvim.await_text('one mine\ntwo')
+end
+
+T['is not started by what nobody asks for'] = function()
+  device:up()
+  use_program()
+  nvim.cmd('edit heph://node/' .. device:note('Quiet', 'see [[nowhere]]\n'))
+  nvim.await('#vim.diagnostic.get(0) == 1')
+  device:pause()
+  nvim.await("not require('heph.daemon').is_connected()")
+  nvim.lua('Asked = 0; local ask = vim.system; vim.system = function(...) Asked = Asked + 1; return ask(...) end')
+  nvim.type_keys('A', ' mine', '<Esc>')
+  nvim.lua("require('heph.lsp.diagnostics').soon(); vim.wait(400)")
+  equal(nvim.lua_get('Asked'), 0)
+  nvim.write()
+  equal(nvim.bo.modified, false)
 end
 
 T['is started by a save'] = function()

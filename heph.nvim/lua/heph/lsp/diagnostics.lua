@@ -101,7 +101,8 @@ end
 local function look_at_all()
   waiting = false
   local bufs = seen()
-  if not publish or next(bufs) == nil then
+  -- Nobody asked for this, so it starts no daemon; when there is a connection again, it is looked anew.
+  if not publish or next(bufs) == nil or not daemon.is_connected() then
     return
   end
   local of_tasks = vim.iter(pairs(bufs)):any(function(_, shown)
