@@ -34,10 +34,13 @@ final class Ledger {
         ends.put(peer.index(), new End(peer.device(), head));
     }
 
-    /** Up to where a device was told that its log is saved. Under an id that is new to it that is all it has. */
+    /**
+     * Up to where a device was told that its log is saved. Under an id that is new to it that is all it has; also under one of which it was told
+     * nothing yet, for a copy that shares it may have written.
+     */
     Head end(Peer peer) {
         End end = ends.computeIfAbsent(peer.index(), first -> new End(peer.device(), Head.START));
-        if (!end.device().equals(peer.device())) {
+        if (!end.device().equals(peer.device()) || end.head().equals(Head.START)) {
             end(peer, peer.end());
         }
         return ends.get(peer.index()).head();

@@ -22,6 +22,7 @@ import dev.heph.model.text.TextException;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Log;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,30 +66,47 @@ public final class TextHistory {
      */
     public Checklist with(Id id, String field, Predicate<OpId> included, Optional<Id> occurrence) {
         Text past = new Text();
+        Map<OpId, TextEdit> waiting = new LinkedHashMap<>();
         Map<CharId, Register> marks = new HashMap<>();
         each(id, (bundle, op, does) -> {
             if (!included.test(op)) {
                 return;
             }
             if (does instanceof Op.TextChange(Id target, String of, TextEdit edit, var base) && of.equals(field)) {
-                apply(past, op, edit);
+                if (!fits(past, op, edit)) {
+                    waiting.put(op, edit);
+                }
             } else if (does instanceof Op.NodeSet(Id target, Field of, Value value, List<OpId> seen)) {
                 Write write = new Write(op, bundle.header().hlc(), value, false);
                 Mark.character(of).filter(mark -> Mark.occurrence(of).equals(occurrence))
                         .ifPresent(mark -> marks.put(mark, marks.getOrDefault(mark, Register.EMPTY).with(write, seen)));
             }
         });
+        applyLater(past, waiting);
         return new Checklist(past, mark -> Mark.of(marks.getOrDefault(mark, Register.EMPTY).value()).or(() -> occurrence.map(any -> Box.EMPTY)));
     }
 
-    private void apply(Text past, OpId op, TextEdit edit) {
+    private static boolean fits(Text past, OpId op, TextEdit edit) {
         try {
             past.apply(op, edit);
+            return true;
         } catch (TextException misfit) {
-            if (log.isApplied(tx, op)) {
-                throw unknownBase();
-            }
-            // It did not fit when it came either, and is no part of any version.
+            return false;
+        }
+    }
+
+    /**
+     * Two devices may have written the same characters: where only one's are included, they can come after what builds on them, as it came here. So
+     * which edits fit does not depend on the order in which they came.
+     */
+    private void applyLater(Text past, Map<OpId, TextEdit> waiting) {
+        boolean more = true;
+        while (more) {
+            more = waiting.entrySet().removeIf(edit -> fits(past, edit.getKey(), edit.getValue()));
+        }
+        // One that did not fit when it came either is no part of any version.
+        if (waiting.keySet().stream().anyMatch(op -> log.isApplied(tx, op))) {
+            throw unknownBase();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.heph.store.facts;
 
+import dev.heph.error.HephException;
 import dev.heph.model.checklist.Checklist;
 import dev.heph.model.conflict.Conflict;
 import dev.heph.model.conflict.Origins;
@@ -75,13 +76,22 @@ public final class TextRaces {
                 }
             }
         });
-        Sides sides = Sides.of(seen, racing);
+        return found(conflict, shown, Sides.of(seen, racing), edits, origins);
+    }
+
+    private Optional<Found> found(Conflict conflict, Checklist shown, Sides sides, List<TextEdit> edits, Origins origins) {
         Function<Predicate<OpId>, Checklist> with = included -> new Checklist(
                 history.with(conflict.entity(), conflict.field().name(), included, Optional.empty()).text(), shown.marks());
-        String base = with.apply(sides.base()::includes).shown();
-        List<String> said = sides.sides().stream().map(side -> with.apply(of(side, origins)).shown()).toList();
-        return region(base, said, with.apply(sides.merged()::includes), edits)
-                .flatMap(region -> region(base, said, shown, edits).map(now -> new Found(sides, region, now)));
+        try {
+            String base = with.apply(sides.base()::includes).shown();
+            List<String> said = sides.sides().stream().map(side -> with.apply(of(side, origins)).shown()).toList();
+            return region(base, said, with.apply(sides.merged()::includes), edits)
+                    .flatMap(region -> region(base, said, shown, edits).map(now -> new Found(sides, region, now)));
+        } catch (HephException unreadable) {
+            // Of the same characters that two devices wrote, one's may build on what only the other's side has. A side that cannot be shown is no
+            // question to anybody, and must keep nobody from taking what comes: the merge has both.
+            return Optional.empty();
+        }
     }
 
     private static Optional<Region> region(String base, List<String> sides, Checklist merged, List<TextEdit> edits) {
