@@ -42,6 +42,24 @@ local function offered(text)
   end, result.items), result.items
 end
 
+T['the server'] = MiniTest.new_set()
+
+T['the server']['can be stopped, and starts again with the next note'] = function()
+  note('Stopped', 'x\n')
+  nvim.lua("vim.lsp.stop_client(vim.lsp.get_clients({ name = 'heph' }))")
+  nvim.await("#vim.lsp.get_clients({ name = 'heph' }) == 0")
+  note('Started', 'x\n')
+  equal(offered('[[Stopped'), { '[[Stopped]]' })
+end
+
+T['the server']['need not be there'] = function()
+  nvim.lua('vim.g.heph = { lsp = false }')
+  nvim.cmd('edit heph://node/' .. device:note('Without', 'x\n'))
+  nvim.await('vim.b.heph_id ~= nil')
+  equal(nvim.lua_get("#vim.lsp.get_clients({ name = 'heph' })"), 0)
+  equal(nvim.bo.omnifunc:match('heph'), nil)
+end
+
 T['completion'] = MiniTest.new_set()
 
 T['completion']['of a title finds words in the middle, aliases and what is not there yet'] = function()

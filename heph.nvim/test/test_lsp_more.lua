@@ -264,6 +264,20 @@ T['code actions']['do to a task what was chosen, though the list changed meanwhi
   equal(nvim.lua_get('Shown'):match('Done: Zeal of bees'), 'Done: Zeal of bees')
 end
 
+T['code actions']['fit the rows of every list'] = function()
+  capture('Quince jelly')
+  local doc = device:note('Quince tree', 'quince\n')
+  nvim.cmd('Heph search quince')
+  nvim.line_of('Quince jelly')
+  equal(titles_of(offered())[1], 'Done: Quince jelly')
+  nvim.line_of('Quince tree')
+  equal(offered(), {})
+  equal(hovered(), '**≡ Quince tree**\n\nquince')
+  nvim.cmd('edit heph://history/' .. doc .. '/Quince\\ tree')
+  nvim.line_of('laptop')
+  equal(offered(), {})
+end
+
 T['code actions']['promote a box, and not what is promoted'] = function()
   local id = note('Boxes', '- [ ] milk\n- [ ] milk\n')
   nvim.type_keys('jA', ' two', '<Esc>')

@@ -14,8 +14,9 @@ local api = vim.api
 ---@field command? string one of heph.lsp.commands
 ---@field arguments? any[]
 
+--- What a search finds is not said to be either.
 local function is_open(row)
-  return row.state == 'outstanding'
+  return row.state ~= 'done' and row.state ~= 'dropped'
 end
 
 local function is_closed(row)
@@ -67,7 +68,7 @@ end
 local function of_list(view, buf, range)
   local first, last = rows_of(range)
   return of_tasks(vim.tbl_filter(function(row)
-    return not row.kind or row.kind == 'task'
+    return row.kind == 'task' or not row.kind and row.attention -- other lists have rows of other things
   end, view.rows(buf, first + 1, last + 1)))
 end
 

@@ -66,7 +66,9 @@ local function of_conflicts(conflicts, buf, shown)
   local said = {}
   for _, conflict in ipairs(conflicts) do
     if conflict.node.id == shown.id or conflict.node.id == shown.task then
-      local what = conflict.kind == 'body' and 'these words' or conflict.kind == 'delete' and 'whether it is deleted' or conflict.field
+      local what = conflict.kind == 'body' and 'these words'
+        or conflict.kind == 'delete' and 'whether it is deleted'
+        or require('heph.value').field(conflict.field)
       local message = ('devices disagree on %s: :Heph conflicts settles it'):format(what)
       table.insert(said, at(line_of(buf, conflict.kind == 'body' and conflict.merged), SEVERITY.Error, 'conflict', message))
     end
