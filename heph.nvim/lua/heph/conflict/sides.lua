@@ -1,4 +1,4 @@
---- heph://conflict/ID/PART: what the sides of a conflict say, side by side in a tab. Of a text there is also what it was before, and
+--- heph://conflict/ID/PART/TITLE: what the sides of a conflict say, side by side in a tab. Of a text there is also what it was before, and
 --- below, as it is now: that may be edited, and :w settles with what stands there.
 local conflicts = require('heph.conflict')
 local daemon = require('heph.daemon')
@@ -41,7 +41,7 @@ local function info_of(conflict, part, today)
     return field .. ' now: :w settles with what stands here'
   end
   local side = conflict.sides[tonumber(part)]
-  return ('%s of %s%s'):format(field, value.who(side, today), part == '1' and conflict.kind ~= 'body' and ' · what is shown now' or '')
+  return ('%s of %s%s'):format(field, value.who(side, today), part == '1' and conflict.kind ~= 'body' and ' · shown' or '')
 end
 
 local function show(buf, conflict, part, today)
@@ -129,7 +129,7 @@ function M.write(buf)
 end
 
 local function part_buffer(conflict, part)
-  return vim.fn.bufadd(('heph://conflict/%s/%s'):format(conflict.id, part))
+  return vim.fn.bufadd(('heph://conflict/%s/%s/%s'):format(conflict.id, part, conflict.node.title))
 end
 
 --- Shows a conflict in a tab: its sides beside each other; a text between what it was and, below, what it is.
@@ -151,8 +151,8 @@ function M.open(conflict, today)
   end
   local first = vim.fn.win_findbuf(part_buffer(conflict, '1'))[1]
   if text then
-    vim.cmd('botright sbuffer ' .. part_buffer(conflict, 'now'))
     vim.cmd('windo diffthis')
+    vim.cmd('botright sbuffer ' .. part_buffer(conflict, 'now'))
   end
   known[conflict.id] = nil
   vim.cmd('wincmd =')
