@@ -10,11 +10,15 @@ import dev.heph.error.Reason;
 import dev.heph.provider.FakeProvider;
 import dev.heph.runtime.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +141,32 @@ class LoginTest {
         assertThat(laptop.status().path("reason").asText()).startsWith("the login is over");
         assertThat(authState(laptop)).isEqualTo("failed");
         assertThat(laptop.store("node.list", Json.object()).path("total").asInt()).isPositive();
+    }
+
+    /** No file but the one that holds them, on no side, has anything of a token in it. */
+    @Test
+    void tokensAreWhereTheyBelongAndNowhereElse() throws Exception {
+        Replica laptop = device("laptop").join(url());
+        laptop.note("Soup", "hot\n");
+        logIn(laptop, "ada");
+        awaitIdle(laptop);
+        try (Stream<Path> files = Files.walk(tmp)) {
+            List<String> holding = files.filter(Files::isRegularFile).filter(LoginTest::holdsToken).map(file -> tmp.relativize(file).toString()).toList();
+            assertThat(holding).containsExactly("laptop/data/login.json");
+        }
+        laptop.auth("auth.logout", Json.object());
+        try (Stream<Path> files = Files.walk(tmp)) {
+            assertThat(files.filter(Files::isRegularFile).filter(LoginTest::holdsToken)).isEmpty();
+        }
+    }
+
+    private static boolean holdsToken(Path file) {
+        try {
+            String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+            return text.contains("eyJ") || text.contains("refresh-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

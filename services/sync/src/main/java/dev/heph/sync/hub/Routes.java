@@ -18,6 +18,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import java.util.function.BooleanSupplier;
 final class Routes {
     /** Shorter answers cost more to zip than to send. */
     private static final int WORTH_ZIPPING_BYTES = 512;
+
+    /** Within which a parcel has to come, also by a slow line. */
+    private static final Duration PARCEL = Duration.ofSeconds(60);
 
     /** A store that was killed is back within seconds. */
     private static final String RETRY_AFTER_SECONDS = "2";
@@ -119,7 +123,7 @@ final class Routes {
         }
         byte[] parcel = {};
         if (length > 0) {
-            try (InputStream in = request.content().inputStream()) {
+            try (InputStream in = new Hurried(request.content().inputStream(), PARCEL, System::nanoTime)) {
                 parcel = Body.read(in, request.headers().first(HeaderNames.CONTENT_ENCODING), Exchange.MAX_PARCEL_BYTES);
             }
         }
