@@ -43,7 +43,8 @@ final class Certificate implements AutoCloseable {
             if (!fits(key, keys.certChain().getFirst())) {
                 throw unusable(files.key() + " is not the key to " + files.certificate(), null);
             }
-            return io.helidon.common.tls.Tls.builder().privateKey(key).privateKeyCertChain(keys.certChain()).build();
+            // No client shows a certificate; but without one to trust there is nothing that Helidon could change later.
+            return io.helidon.common.tls.Tls.builder().privateKey(key).privateKeyCertChain(keys.certChain()).trust(keys.certChain()).build();
         } catch (HephException e) {
             throw e;
         } catch (RuntimeException | GeneralSecurityException e) { // of Helidon's, for whatever is in the files

@@ -19,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -61,7 +62,15 @@ class CertificateTest {
         make("first", "RSA");
         WebServer server = WebServer.builder().address(InetAddress.getLoopbackAddress()).port(0).shutdownHook(false).featuresDiscoverServices(false)
                 .tls(Certificate.read(files())).routing((HttpRouting.Builder routing) -> routing.get("/", (request, response) -> response.send("hello"))).build().start();
-        try (Certificate watched = Certificate.watch(files(), Duration.ofMillis(20), server::reloadTls)) {
+        List<RuntimeException> failures = new CopyOnWriteArrayList<>();
+        try (Certificate watched = Certificate.watch(files(), Duration.ofMillis(20), tls -> {
+            try {
+                server.reloadTls(tls);
+            } catch (RuntimeException e) {
+                failures.add(e);
+                throw e;
+            }
+        })) {
             assertThat(shown(server.port())).isEqualTo("CN=first");
             make("second", "EC");
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(shown(server.port())).isEqualTo("CN=second"));
@@ -70,6 +79,7 @@ class CertificateTest {
             assertThat(shown(server.port())).isEqualTo("CN=second");
             make("third", "RSA");
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(shown(server.port())).isEqualTo("CN=third"));
+            assertThat(failures).isEmpty();
         } finally {
             server.stop();
         }
