@@ -136,9 +136,9 @@ public final class Account implements AutoCloseable {
     }
 
     /**
-     * {@code auth.token} {hub, refused?}: {@code {token}} for that hub; {@code {}} if nobody logged in to it.
+     * {@code auth.token} {hub, refused?}: {@code {token}} for that hub; {@code {}} if nobody ever logged in to it.
      *
-     * @throws HephException {@link Reason#UNAUTHENTICATED} if the login has ended; {@link Reason#AWAY} if that cannot be told now
+     * @throws HephException {@link Reason#UNAUTHENTICATED} if somebody did, and the login has ended; {@link Reason#AWAY} if that cannot be told now
      */
     public JsonNode token(JsonNode params) {
         Optional<String> refused = Optional.ofNullable(params.path("refused").textValue());
@@ -162,6 +162,9 @@ public final class Account implements AutoCloseable {
         Optional<Session> open = kept.session().filter(session -> session.hub().toString().equals(hub));
         if (open.isEmpty() && !trouble.isEmpty() && waiting.isEmpty()) {
             throw new HephException(Reason.UNAUTHENTICATED, trouble);
+        }
+        if (open.isEmpty() && kept.owner().filter(owner -> owner.hub().toString().equals(hub)).isPresent()) {
+            throw new HephException(Reason.UNAUTHENTICATED, loggedOut(kept.owner().get())); // nothing goes there without a name from now on
         }
         return open;
     }
@@ -254,9 +257,13 @@ public final class Account implements AutoCloseable {
             case "in" -> command.isPresent() ? "the token comes from the setting token_command"
                     : "logged in to " + kept.session().get().hub() + " as " + kept.owner().map(owner -> owner.person().name()).orElse("somebody");
             case "failed" -> trouble;
-            default -> kept.owner().map(owner -> owner.person().name() + " is logged out of " + owner.hub() + "; log in: heph auth login")
+            default -> kept.owner().map(Account::loggedOut)
                     .orElse("nobody is logged in; only a hub that asks for it needs that");
         };
+    }
+
+    private static String loggedOut(Owner owner) {
+        return owner.person().name() + " is logged out of " + owner.hub() + "; log in: heph auth login";
     }
 
     private ObjectNode told(Code code, URI issuer) {

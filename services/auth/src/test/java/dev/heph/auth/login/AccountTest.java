@@ -247,7 +247,8 @@ class AccountTest {
         assertThat(account.logout(Json.object())).isEqualTo(Json.object().put("was_logged_in", true).put("revoked", true));
         assertThat(provider.devices().sessions()).isZero();
         assertThat(file()).content().doesNotContain("refresh-").doesNotContain("eyJ").contains("ada");
-        assertThat(account.token(Json.object().put("hub", url()))).isEqualTo(Json.object());
+        assertThatThrownBy(this::token).hasMessage("ada is logged out of " + url() + "; log in: heph auth login");
+        assertThat(account.token(Json.object().put("hub", "https://open.example"))).isEqualTo(Json.object());
         assertThat(account.words()).isEqualTo("ada is logged out of " + url() + "; log in: heph auth login");
         assertThat(account.logout(Json.object()).path("was_logged_in").asBoolean()).isFalse();
     }

@@ -127,6 +127,15 @@ class AdmissionTest {
         assertThat(json("/sync/v1/vector" + QUERY, "ada").has("epoch")).isTrue();
     }
 
+    /** A device that is not logged in asks again and again, from the address of all the others if there is a proxy. */
+    @Test
+    void whoShowsNothingIsAskedWhoItIsAsOftenAsItComesAndLocksNobodyOut() throws Exception {
+        for (int tries = 0; tries < 60; tries++) {
+            assertThat(ask("GET", "/sync/v1/vector" + QUERY, "").statusCode()).isEqualTo(401);
+        }
+        assertThat(ask("GET", "/sync/v1/vector" + QUERY, "Bearer x").statusCode()).as("nothing was counted").isEqualTo(401);
+    }
+
     /** A test for each row of the table, and for what is in no row. */
     @TestFactory
     List<DynamicTest> noRouteIsAnsweredToAnybodyWhoMayNot() {
