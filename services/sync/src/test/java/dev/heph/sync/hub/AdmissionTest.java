@@ -153,7 +153,11 @@ class AdmissionTest {
         wrong.put("a name and a password", "Basic aGVwaDpoZXBo");
         wrong.put("a secret between services", new String(Files.readAllBytes(home.secret())));
         wrong.put("the same as a token", "Bearer " + Files.readString(home.secret()).strip());
-        provider.tokens("ada").bad().forEach((how, token) -> wrong.put(how, "Bearer " + token));
+        Map<String, String> bad = provider.tokens("ada").bad();
+        String unknown = "Bearer " + bad.remove("unknown kid");
+        bad.forEach((how, token) -> wrong.put(how, "Bearer " + token));
+        assertThat(ask(route.method().text(), route.path().replace("{sha256}", "00") + QUERY, unknown).statusCode())
+                .as("with a key that may be a new one, while it cannot be looked for").isIn(401, 503);
         for (Map.Entry<String, String> each : wrong.entrySet()) {
             HttpResponse<byte[]> answer = ask(route.method().text(), route.path().replace("{sha256}", "00") + QUERY, each.getValue());
             assertThat(answer.statusCode()).as(each.getKey()).isEqualTo(401);
