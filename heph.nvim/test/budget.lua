@@ -232,6 +232,36 @@ local gestures = {
       return #now.found > 5
     end,
   },
+  {
+    name = 'complete [[',
+    most = 30,
+    before = function()
+      open_note()
+      note = note % 500 + 1
+      local typed = 'see [[' .. words(1):sub(1, -2) .. ' ' .. note
+      vim.api.nvim_buf_set_lines(0, 0, 1, false, { note % 2 == 0 and typed or 'see [[note ' .. note })
+      vim.api.nvim_win_set_cursor(0, { 1, #vim.api.nvim_get_current_line() - 1 })
+      now.client = nil
+      vim.wait(5000, function()
+        now.client = vim.lsp.get_clients({ bufnr = 0, name = 'heph' })[1]
+        return now.client
+      end, 1)
+    end,
+    act = function()
+      local params = vim.lsp.util.make_position_params(0, 'utf-16')
+      params.position.character = #vim.api.nvim_get_current_line()
+      now.items = nil
+      now.client.rpc.request('textDocument/completion', params, function(_, result)
+        now.items = result.items
+      end)
+    end,
+    shown = function()
+      return now.items and #now.items > 0
+    end,
+    after = function()
+      vim.cmd('silent undo')
+    end,
+  },
 }
 
 local slow = 0
@@ -261,14 +291,15 @@ for _, gesture in ipairs(gestures) do
   table.sort(times)
   if #times > 0 then
     local p95 = times[math.ceil(#times * 0.95)]
-    slow = slow + (p95 > BUDGET_MS and 1 or 0)
+    local most = gesture.most or BUDGET_MS
+    slow = slow + (p95 > most and 1 or 0)
     io.stdout:write(
       ('\n%-32s %8.1f %8.1f %8.1f%s'):format(
         gesture.name,
         times[math.ceil(#times * 0.5)],
         p95,
         times[#times],
-        p95 > BUDGET_MS and '  over ' .. BUDGET_MS or ''
+        p95 > most and '  over ' .. most or ''
       )
     )
   end

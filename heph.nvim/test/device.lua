@@ -61,6 +61,7 @@ function Device:use()
   vim.env.XDG_STATE_HOME, vim.env.XDG_CACHE_HOME, vim.env.XDG_DATA_HOME = self.home .. '/vim', self.home .. '/vim', self.home .. '/vim'
 end
 
+--- The device is not needed any more, nor anything on it.
 function Device:down()
   if self.connection then
     self.connection:close('the test ends')
@@ -68,7 +69,8 @@ function Device:down()
   end
   if up[self] then
     up[self] = nil
-    self:run('down')
+    pcall(self.run, self, 'down')
+    vim.fn.delete(self.home, 'rf')
   end
 end
 
@@ -80,8 +82,7 @@ end
 
 function Device.all_down()
   for device in pairs(up) do
-    pcall(device.down, device)
-    vim.fn.delete(device.home, 'rf')
+    device:down()
   end
 end
 

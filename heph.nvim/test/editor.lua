@@ -9,9 +9,10 @@ local M = {}
 function M.new()
   local child = MiniTest.new_child_neovim()
 
-  function child.begin(device)
+  --- Starts it on a device, with more arguments if there are any.
+  function child.begin(device, ...)
     device:use()
-    child.restart({ '--clean', '-u', here .. '/init.lua' })
+    child.restart({ '--clean', '-u', here .. '/init.lua', ... })
     child.o.lines, child.o.columns = 24, 80
   end
 
@@ -89,7 +90,8 @@ function M.new()
   --- Asks the language server about the place of the cursor.
   function child.ask(method, params)
     child.attached()
-    child.lua([[
+    child.lua(
+      [[
       local method, params = ...
       Answer = nil
       local client = vim.lsp.get_clients({ bufnr = 0, name = 'heph' })[1]
@@ -101,7 +103,9 @@ function M.new()
         client:request(method, params, answered, 0)
       else
         client.request(method, params, answered, 0)
-      end]], { method, params })
+      end]],
+      { method, params }
+    )
     child.await('Answer ~= nil')
     local answer = child.lua_get('Answer')
     if answer.err then

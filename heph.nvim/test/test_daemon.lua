@@ -38,6 +38,17 @@ T['that cannot be started says why, and blocks nothing'] = function()
   equal(nvim.bo.modifiable, false)
 end
 
+T['is seen by :checkhealth, as are settings that mean nothing'] = function()
+  device:up()
+  use_program()
+  nvim.lua('vim.g.heph = { command = { ... }, wibnar = false }', { Device.program })
+  nvim.cmd('checkhealth heph')
+  local said = nvim.text()
+  equal(said:match('store: ready'), 'store: ready')
+  equal(said:match("the setting 'wibnar' means nothing") ~= nil, true)
+  equal(said:match('ERROR'), nil)
+end
+
 T['comes back, and what changed meanwhile shows'] = function()
   device:up()
   local id = device:note('Away', 'one\n')

@@ -21,7 +21,7 @@ T['the help names every subcommand, key and setting'] = function()
   end
   for _, key in ipairs(require('heph.keys').all) do
     table.insert(words, ('<Plug>(heph-%s)'):format(key.name))
-    vim.list_extend(words, { key.list, key.note, key.capture })
+    vim.list_extend(words, { key.list, key.note, key.capture, key.conflicts, key.conflict })
   end
   for name in pairs(require('heph.config').get()) do
     table.insert(words, '`' .. name .. '`')

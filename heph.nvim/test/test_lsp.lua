@@ -92,11 +92,45 @@ T['completion']['of a heading, of another note and of this one'] = function()
   equal(offered('[[Nowhere#'), {})
 end
 
+T['completion']['of tags and projects in the capture window'] = function()
+  device:rpc('project.create', { name = 'Summer house' })
+  device:note('Some tag', '#cellar\n')
+  nvim.cmd('Heph capture')
+  nvim.attached()
+  nvim.type_keys('Paint @hou')
+  local result = nvim.ask('textDocument/completion')
+  equal(result.items[1].textEdit.newText, '@"Summer house"')
+  nvim.type_keys(' #cell')
+  equal(nvim.ask('textDocument/completion').items[1].textEdit.newText, '#cellar')
+  nvim.type_keys('<Esc>', 'q')
+end
+
+T['completion']['as one types, by what Neovim has for that'] = function()
+  if nvim.fn.has('nvim-0.11') == 0 then
+    MiniTest.skip('there is none before 0.11')
+  end
+  device:note('Rolling pin', '')
+  note('Typing', 'x\n')
+  nvim.lua([[
+    vim.o.completeopt = 'menuone,noselect'
+    local client = vim.lsp.get_clients({ bufnr = 0, name = 'heph' })[1]
+    vim.lsp.completion.enable(true, client.id, 0, { autotrigger = true })]])
+  nvim.type_keys('cc', 'a [', '[')
+  nvim.await('vim.fn.pumvisible() == 1')
+  for _, typed in ipairs({ 'p', 'pi', 'pin' }) do
+    nvim.type_keys(typed:sub(-1))
+    nvim.await(("vim.fn.getline('.') == 'a [[%s' and vim.fn.pumvisible() == 1"):format(typed)) -- it goes, and comes again
+  end
+  nvim.await("vim.fn.complete_info({ 'items' }).items[1].abbr == 'Rolling pin'")
+  nvim.type_keys('<C-n>', '<C-y>', '<Esc>')
+  nvim.await_text('a [[Rolling pin]]')
+end
+
 T['completion']['by CTRL-X CTRL-O takes what was found by any word'] = function()
   device:note('Baking stone', '')
   note('Omni', 'x\n')
   nvim.type_keys('cc', 'the [[stone', '<C-x><C-o>')
-  nvim.await("vim.fn.pumvisible() == 1")
+  nvim.await('vim.fn.pumvisible() == 1')
   nvim.type_keys('<C-y>', '<Esc>')
   nvim.await_text('the [[Baking stone]]')
 end
@@ -153,6 +187,9 @@ T['references']['show in the quickfix list with their lines'] = function()
   end, nvim.fn.getqflist())
   table.sort(lines) -- Neovim has an order of its own for buffers
   equal(lines, { '[[Listed]]', 'see [[Listed]] here' })
+  nvim.await("vim.bo.buftype == 'quickfix' and vim.wo.conceallevel == 2")
+  local screen = tostring(nvim.get_screenshot())
+  equal({ screen:match('Reader|2') ~= nil, screen:match('heph:[^\n]*|%d') }, { true })
 end
 
 return T

@@ -56,6 +56,15 @@ T['hover']['shows the note, or the part of it, that a link leads to'] = function
   equal(hovered(), nil)
 end
 
+T['hover']['is the look at a completion item, too'] = function()
+  device:note('Pizza stone', '---\nalias: Slab\n---\nhot\n')
+  note('Choosing', 'x\n')
+  nvim.type_keys('cc', '[[pizza sto')
+  local item = nvim.ask('textDocument/completion').items[1]
+  nvim.type_keys('<Esc>')
+  equal(nvim.ask('completionItem/resolve', item).documentation.value, '**≡ Pizza stone**\n*also: Slab*\n\nhot')
+end
+
 T['hover']['shows a task of a link and of a list'] = function()
   local task = capture('Sharpen knives !red do:today late:1dec')
   device:write(task.task.context, 'whetstone\n')
@@ -81,7 +90,12 @@ end
 T['symbols']['of a note are its headings and boxes, each under its own'] = function()
   note('Outline', '- [ ] first\n# One\ntext\n- [x] done\n## Below\n- [ ] deep\n# Two\n')
   equal(outline(nvim.ask('textDocument/documentSymbol')), {
-    '[ ] first 0-0', 'One 1-6', ' [x] done 3-3', ' Below 4-6', '  [ ] deep 5-5', 'Two 6-7',
+    '[ ] first 0-0',
+    'One 1-6',
+    ' [x] done 3-3',
+    ' Below 4-6',
+    '  [ ] deep 5-5',
+    'Two 6-7',
   })
 end
 
@@ -183,13 +197,22 @@ local function offered(params)
   return nvim.ask('textDocument/codeAction', vim.tbl_extend('force', { context = context, range = range }, params or {}))
 end
 
+local function titles_of(actions)
+  return vim.tbl_map(function(action)
+    return action.title
+  end, actions)
+end
+
 --- Carries out the one of that title, as a person would who chooses it.
 local function choose(title, selection)
-  nvim.lua([[
+  nvim.lua(
+    [[
     local title = ...
     vim.lsp.buf.code_action({ apply = true, filter = function(action)
       return action.title == title
-    end })]], { title, selection })
+    end })]],
+    { title, selection }
+  )
 end
 
 T['code actions']['do to a task what lists do, from its document and from a list'] = function()
@@ -207,10 +230,38 @@ T['code actions']['do to a task what lists do, from its document and from a list
     local date = device:rpc('node.get', { id = task.id }).task.do_date
     return date ~= vim.NIL and date and date['local'] == '2026-11-21'
   end)
+  equal(titles_of(offered())[1], 'Done: Mend the sock')
   choose('Done: Mend the sock')
   Device.await('done', function()
     return device:rpc('node.get', { id = task.id }).task.state == 'done'
   end)
+  open(task.id)
+  equal(titles_of(offered())[1], 'To be done again: Mend the sock')
+  open(capture('Stretch a bit every day').id)
+  equal(vim.list_slice(titles_of(offered()), 1, 3), { 'Done: Stretch a bit', 'Drop: Stretch a bit', 'Skip this date: Stretch a bit' })
+end
+
+T['code actions']['do to a task what was chosen, though the list changed meanwhile'] = function()
+  local task = capture('Zeal of bees #meanwhile')
+  nvim.cmd('Heph list #meanwhile')
+  nvim.line_of('Zeal')
+  nvim.lua([[
+    vim.ui.select = function(items, options, chosen)
+      Shown = options.format_item(items[1])
+      Choose = function()
+        chosen(items[1], 1)
+      end
+    end
+    vim.lsp.buf.code_action()]])
+  nvim.await('Shown ~= nil')
+  capture('Always before !red #meanwhile')
+  nvim.line_of('Always before')
+  nvim.await("vim.fn.getline(1):match('Always before')")
+  nvim.lua('Choose()')
+  Device.await('done', function()
+    return device:rpc('node.get', { id = task.id }).task.state == 'done'
+  end)
+  equal(nvim.lua_get('Shown'):match('Done: Zeal of bees'), 'Done: Zeal of bees')
 end
 
 T['code actions']['promote a box, and not what is promoted'] = function()
@@ -266,6 +317,25 @@ T['code actions']['extract nothing under a title that is taken'] = function()
   equal(nvim.text(), 'one\ntwo')
 end
 
+T['code actions']['extract nothing else when the text changed while the title was typed'] = function()
+  local id = note('Moving', 'one\ntwo\nthree\n')
+  nvim.lua([[vim.ui.input = function(_, entered)
+    Enter = function()
+      entered('Moved')
+    end
+  end]])
+  nvim.type_keys('GV')
+  choose('Extract it to a new note…')
+  nvim.await('Enter ~= nil')
+  nvim.type_keys('<Esc>')
+  device:write(id, 'one\n')
+  nvim.await_text('one')
+  nvim.lua('Enter()')
+  nvim.await("vim.fn.execute('messages'):match('changed meanwhile') ~= nil")
+  equal(device:rpc('node.resolve', { name = 'Moved' }).match, 'none')
+  equal(nvim.text(), 'one')
+end
+
 T['diagnostics'] = MiniTest.new_set()
 
 local function await_said(wanted)
@@ -291,6 +361,19 @@ T['diagnostics']['say which links lead nowhere or could mean several, as they ar
   await_said({ '0:5 ambiguous', '0:14 unresolved', '1:0 unresolved' })
   device:note('Missing thing', '')
   await_said({ '0:5 ambiguous', '1:0 unresolved' })
+end
+
+T['diagnostics']['follow a note of any title, through a rename and a reload'] = function()
+  local id = note('50% of [it] #1', '[[Nowhere at all]]\n')
+  await_said({ '0:0 unresolved' })
+  device:rpc('node.update', { id = id, title = 'Another: 60% of *it* #2?' })
+  nvim.await("vim.b.heph_title == 'Another: 60% of *it* #2?'")
+  nvim.type_keys('O', '[[Nor here]]', '<Esc>')
+  await_said({ '0:0 unresolved', '1:0 unresolved' })
+  nvim.cmd('edit!')
+  await_said({ '0:0 unresolved' })
+  equal(nvim.ask('textDocument/documentSymbol'), {})
+  equal(nvim.lua_get("#vim.tbl_filter(function(b) return vim.api.nvim_buf_get_name(b):match('^heph') end, vim.api.nvim_list_bufs())"), 1)
 end
 
 T['diagnostics']['say that a task is late'] = function()

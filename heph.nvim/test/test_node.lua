@@ -64,6 +64,26 @@ T['a title is shown instead of an id, and follows'] = function()
   equal(device:body(id), 'x y\n')
 end
 
+T['a title follows out of sight, too'] = function()
+  local id = open('Out of sight', 'x\n')
+  local buf = nvim.api.nvim_get_current_buf()
+  nvim.cmd('enew')
+  device:rpc('node.update', { id = id, title = 'Seen' })
+  nvim.await(("vim.api.nvim_buf_get_name(%d):match('Seen$') ~= nil"):format(buf))
+  device:write(id, 'x\ny\n')
+  nvim.await_text('x\ny', buf)
+  equal(nvim.api.nvim_buf_get_name(0), '')
+end
+
+T['a note and a list can be named when Neovim starts'] = function()
+  local id = device:note('From the start', 'one\ntwo\n')
+  nvim.begin(device, '+2', 'heph://node/' .. id, 'heph://next')
+  nvim.await_text('one\ntwo')
+  nvim.await("vim.fn.line('.') == 2")
+  nvim.cmd('next')
+  nvim.line_of('Nothing to do now.')
+end
+
 T['a note that is open already is shown again, not twice'] = function()
   local id = open('Once', 'x\n')
   nvim.type_keys('A', ' y', '<Esc>')
@@ -179,8 +199,12 @@ T['a change from elsewhere']['of another title, and a deletion, show'] = functio
   device:rpc('node.tombstone', { id = id })
   nvim.await("vim.b.heph_note == 'deleted elsewhere'")
   nvim.type_keys('A', ' mine', '<Esc>')
-  matches(nvim.fails('write'), "heph: not saved: no note '" .. id)
+  matches(nvim.fails('write'), "heph: not saved: 'Doomed' was deleted elsewhere")
   equal(nvim.bo.modified, true)
+  device:rpc('node.restore', { id = id })
+  nvim.await('vim.b.heph_note == nil')
+  nvim.write()
+  equal(device:body(id), 'one mine\n')
 end
 
 T['what could not be saved stays modified, and :wq stays'] = function()

@@ -123,6 +123,38 @@ T['a dot does it again, a selection does it to several as one action, u takes th
   nvim.line_of('Two')
 end
 
+T['a count takes so many lines, a dot as many'] = function()
+  local ids = { capture('A'), capture('B'), capture('C'), capture('D'), capture('E') }
+  nvim.cmd('Heph list')
+  nvim.line_of('○ E')
+  nvim.line_of('○ A')
+  nvim.type_keys('2', '!r')
+  await_task(ids[1], 'attention', 'red')
+  await_task(ids[2], 'attention', 'red')
+  equal(task(ids[3]).attention, 'white')
+  nvim.line_of('○ C')
+  nvim.type_keys('.')
+  await_task(ids[3], 'attention', 'red')
+  await_task(ids[4], 'attention', 'red')
+  equal(task(ids[5]).attention, 'white')
+end
+
+T['undo and redo say what they would do, and do it when a person agrees'] = function()
+  local id = capture('Paint the fence')
+  device:rpc('task.set_state', { id = id, state = 'done' })
+  nvim.answer('Leave it')
+  nvim.cmd('Heph undo')
+  nvim.await('Asked ~= nil')
+  equal(nvim.lua_get('Asked.prompt'):match('^Undo: .*Paint the fence') ~= nil, true)
+  equal(task(id).state, 'done')
+  nvim.answer('Undo')
+  nvim.cmd('Heph undo')
+  await_task(id, 'state', 'outstanding')
+  nvim.answer('Do again')
+  nvim.cmd('Heph redo')
+  await_task(id, 'state', 'done')
+end
+
 T['the cursor stays on its task, whatever comes above it'] = function()
   local id = capture('Steady')
   nvim.cmd('Heph next')

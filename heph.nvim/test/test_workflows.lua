@@ -34,21 +34,8 @@ T['a task that repeats has a fresh list'] = function()
   workflows.list_of_what_repeats(nvim, device)
 end
 
---- A port that nobody listens at.
-local function free_port()
-  local tcp = assert(vim.uv.new_tcp())
-  assert(tcp:bind('127.0.0.1', 0))
-  local port = tcp:getsockname().port
-  tcp:close()
-  return port
-end
-
 T['two devices and a hub'] = function()
-  local hub = Device.new({ HEPH_DEVICE_NAME = 'hub' })
-  local url = vim.json.decode(hub:run('hub', 'up', '--light', '--json', '--port', tostring(free_port()))).url
-  local phone = Device.new({ HEPH_DEVICE_NAME = 'phone', HEPH_LIGHT = 'true' }):up()
-  device:join(url)
-  phone:join(url)
+  local phone = require('apart').with(device)
   workflows.two_devices(nvim, device, phone)
 end
 

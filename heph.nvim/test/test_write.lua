@@ -106,6 +106,22 @@ T['capture']['takes the selection with it, and a link to where it came from'] = 
   end)
 end
 
+T['capture']['is a mapping away, also from a file'] = function()
+  local file = device.home .. '/plan.txt'
+  vim.fn.writefile({ 'one', 'ask Ben' }, file)
+  nvim.cmd('edit ' .. file .. ' | xmap gc <Plug>(heph-capture-selection)')
+  nvim.type_keys('j', 'V', 'gc')
+  nvim.await("vim.api.nvim_buf_get_name(0) == 'heph://capture'")
+  nvim.type_keys('Ask Ben', '<Esc>', ':wq<CR>')
+  Device.await('the task', function()
+    return #found('Ben') == 1
+  end)
+  local context = found('Ben')[1].context
+  Device.await('its text', function()
+    return device:body(context):match('^> ask Ben\n\n[^\n]*plan%.txt:2\n$')
+  end)
+end
+
 T['enter'] = MiniTest.new_set()
 
 T['enter']['follows a link, to a heading as well'] = function()

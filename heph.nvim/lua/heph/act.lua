@@ -152,24 +152,21 @@ function M.log(given)
   end)
 end
 
---- Opens what a line is about: of a task its document.
+--- Opens what a line is about: of a task its document, of a conflict its sides, of a history the version.
 ---@return heph.Action
 function M.open()
   return function(first)
     local view = require('heph.view')
     local buf = vim.api.nvim_get_current_buf()
     local row = view.is_view(buf) and view.rows(buf, first, first)[1]
-    if row then
+    if row and row.conflict then
+      require('heph.conflict.sides').open(row.conflict, view.today(buf))
+    elseif row and row.version then
+      require('heph.history').look(row, view.today(buf))
+    elseif row then
       require('heph.node').open(row.context or row.id)
     end
   end
-end
-
----@param method 'undo'|'redo'
-function M.take_back(method)
-  daemon.request(method, nil, function(err, result)
-    return err and daemon.shown(err) or say(('%s: %s'):format(method == 'undo' and 'undone' or 'done again', result.label))
-  end)
 end
 
 return M

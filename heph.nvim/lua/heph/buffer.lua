@@ -8,7 +8,7 @@ end
 --- Who is responsible for a buffer.
 local function kind(buf)
   local name = parts(buf)
-  return (name == 'node' or name == 'capture') and name or 'list'
+  return (name == 'node' or name == 'capture' or name == 'conflict') and name or 'list'
 end
 
 ---@param buf integer
@@ -18,6 +18,8 @@ function M.read(buf)
     require('heph.node').read(buf)
   elseif name == 'capture' then
     return -- the window brings its text with it
+  elseif name == 'conflict' then
+    require('heph.conflict.sides').read(buf)
   else
     require('heph.view').read(buf, name, argument)
   end
@@ -30,6 +32,8 @@ function M.write(buf, name)
     require('heph.capture').write(buf)
   elseif kind(buf) == 'node' then
     require('heph.node').write(buf, name)
+  elseif kind(buf) == 'conflict' then
+    require('heph.conflict.sides').write(buf)
   end
 end
 
@@ -47,7 +51,7 @@ end
 
 ---@param buf integer
 function M.enter(buf)
-  if kind(buf) == 'node' then
+  if kind(buf) == 'node' or kind(buf) == 'conflict' then
     require('heph.title').above(vim.api.nvim_get_current_win())
   elseif kind(buf) == 'list' then
     local view = require('heph.view')
@@ -62,6 +66,8 @@ end
 function M.close(buf)
   if kind(buf) == 'node' then
     require('heph.node').close(buf)
+  elseif kind(buf) == 'conflict' then
+    require('heph.conflict.sides').close(buf)
   elseif kind(buf) == 'list' then
     require('heph.view').close(buf)
   end

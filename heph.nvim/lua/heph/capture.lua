@@ -137,6 +137,7 @@ local function prepare(buf)
     end,
   })
   require('heph.keys').map(buf, 'capture')
+  require('heph.lsp').attach(buf)
 end
 
 local function window_for(buf)

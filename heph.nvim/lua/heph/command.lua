@@ -53,6 +53,12 @@ local function call(module, name, ...)
   end
 end
 
+local function take_back(method)
+  return function(given)
+    require('heph.undo').ask(method, given)
+  end
+end
+
 local function sync()
   daemon.request('sync.now', nil, function(err, result)
     return err and daemon.shown(err)
@@ -66,6 +72,7 @@ M.all = {
   today = { what = 'what is on today', run = view('today') },
   inbox = { what = 'what was captured and is nowhere yet', run = view('inbox') },
   ['on-deck'] = { what = 'what is put off until there is room', run = view('on-deck') },
+  conflicts = { what = 'what devices disagree on, to settle it', run = view('conflicts') },
   list = { what = 'the tasks that a filter matches', run = view('list') },
   project = { what = 'what is open in a project', run = view('project'), complete = titles('project') },
   search = { what = 'notes and tasks by words', run = view('search') },
@@ -90,15 +97,21 @@ M.all = {
       if given ~= '' then
         return require('heph.link').follow(given)
       end
-      vim.ui.input({ prompt = 'Open: ' }, function(name)
-        if name and name ~= '' then
-          require('heph.link').follow(name)
-        end
-      end)
+      require('heph.picker').open('notes')
     end,
     complete = titles(),
   },
+  pick = {
+    what = 'choose one of the notes, of what is next, of the tags',
+    run = function(name)
+      require('heph.picker').open(name ~= '' and name or 'notes')
+    end,
+    complete = function(typed)
+      return words(unpack(require('heph.picker').names()))(typed)
+    end,
+  },
   journal = { what = 'the journal of a day', run = call('heph.journal', 'open'), complete = DAYS },
+  history = { what = 'what happened to a note or task', run = call('heph.history', 'open') },
   journals = { what = 'choose a day', run = call('heph.journal', 'pick') },
   backlinks = { what = 'what links here', run = call('heph.link', 'list', 'links.backlinks') },
   links = { what = 'where this note links to', run = call('heph.link', 'list', 'links.outgoing') },
@@ -118,8 +131,8 @@ M.all = {
       require('heph.box').toggle(range and range.first or line, range and range.last or line)
     end,
   },
-  undo = { what = 'undo what was done last', run = call('heph.act', 'take_back', 'undo') },
-  redo = { what = 'do it again', run = call('heph.act', 'take_back', 'redo') },
+  undo = { what = 'undo what was done last, after saying what that is', run = take_back('undo'), complete = words('over') },
+  redo = { what = 'do it again, after saying what that is', run = take_back('redo') },
   sync = { what = 'sync with the hub now', run = sync },
   help = { what = 'the keys of this buffer', run = call('heph.help', 'show') },
 }

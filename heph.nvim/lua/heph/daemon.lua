@@ -7,12 +7,16 @@ local M = {}
 
 local FIRST_PAUSE_MS, LONGEST_PAUSE_MS = 50, 2000
 
+--- A daemon that is being started is given its time, but not for ever.
+local LONGEST_WAIT_MS = 120000
+
 --- Tells the changes of this editor from those of others.
 M.client = 'nvim ' .. vim.uv.os_getpid()
 
 local connection ---@type heph.Connection?
 local socket ---@type string? where it said that it listens
 local busy = false -- connecting, starting, or waiting for either
+local starting = false
 local later = false -- whether it will be tried again by itself
 local pause_ms = FIRST_PAUSE_MS
 local asked = {} ---@type {method: string, params?: table, callback: heph.Callback}[] what waits for a connection
@@ -93,9 +97,11 @@ end
 
 --- Starts the daemon, or finds that it runs; then it says where it listens.
 local function start()
+  starting = true
+  vim.api.nvim_echo({ { 'heph: starting the daemon…' } }, false, {})
   run({ 'up' }, function(code, _, err)
     if code ~= 0 then
-      busy = false
+      busy, starting = false, false
       local last = err:match('[^\n]*$')
       fail_all(last ~= '' and last:gsub('^heph: ', '') or 'heph up failed')
       return try_later()
@@ -103,7 +109,7 @@ local function start()
     run({ 'status', '--json' }, function(_, out)
       local read, status = pcall(vim.json.decode, out)
       socket = read and status.socket or socket
-      busy = false
+      busy, starting = false, false
       connect(true)
     end)
   end)
@@ -193,7 +199,7 @@ end
 --- Asks and waits; what comes in is heard meanwhile, what is typed waits too. Only for what must be done before the editor goes on.
 ---@param method string
 ---@param params? table
----@param patience_ms? integer
+---@param patience_ms? integer without, that of the configuration, and as long as it takes to start the daemon besides
 ---@return heph.Error?
 ---@return any
 function M.wait(method, params, patience_ms)
@@ -202,13 +208,29 @@ function M.wait(method, params, patience_ms)
     done, err, result = true, failed, answer
   end)
   local patience = patience_ms or config.get().patience_ms
-  if not vim.wait(patience, function()
-    return done
-  end, 2) then
-    local waited = ('heph has not answered for %d s: it may or may not be done'):format(patience / 1000)
+  local give_up = vim.uv.now() + patience
+  vim.wait(LONGEST_WAIT_MS, function()
+    if starting and not patience_ms then
+      give_up = vim.uv.now() + patience
+    end
+    return done or vim.uv.now() > give_up
+  end, 2)
+  if not done then
+    local waited = ('heph has not answered for %.1f s: it may or may not be done'):format(patience / 1000)
     return { message = waited, data = { reason = 'timeout' } }
   end
   return err, result
+end
+
+--- Connects to a daemon that runs, now or as soon as one does; starts none.
+function M.listen()
+  connect()
+end
+
+--- Where the daemon listens, or would.
+---@return string
+function M.socket()
+  return socket or usual_socket()
 end
 
 ---@return boolean

@@ -3,15 +3,8 @@ local M = {}
 
 local api = vim.api
 
-local function kind_of(buf)
-  if api.nvim_buf_get_name(buf) == 'heph://capture' then
-    return 'capture'
-  end
-  return vim.b[buf].heph_id and 'note' or 'list'
-end
-
 function M.show()
-  local kind = kind_of(api.nvim_get_current_buf())
+  local kind = vim.b.heph_keys or 'list'
   local lines = {}
   for _, key in ipairs(require('heph.keys').all) do
     if key[kind] then

@@ -14,6 +14,8 @@ local LINKS = {
   HephDetail = 'Comment',
   HephKind = 'Comment',
   HephDone = 'Comment',
+  HephLink = 'Underlined',
+  HephUnresolved = 'DiagnosticUnderlineHint',
 }
 
 function M.define()

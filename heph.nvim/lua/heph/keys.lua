@@ -9,6 +9,11 @@ local M = {}
 ---@field note? string the key in notes
 ---@field capture? string the key in the capture window
 ---@field capture_modes? string[]
+---@field conflicts? string the key in the list of conflicts
+---@field conflict? string the key in a side of a conflict
+---@field history? string the key in a history
+---@field version? string the key in a version of a text
+---@field conflict_now? string the key in the text that a conflict left
 ---@field action? fun(): heph.Action done to lines, and repeated by a dot
 ---@field keys? fun(): string what is typed instead
 ---@field run? fun()
@@ -41,7 +46,7 @@ end
 
 ---@type heph.Key[]
 M.all = {
-  { name = 'open', what = 'open: of a task its document', list = '<CR>', action = act('open') },
+  { name = 'open', what = 'open: of a task its document', list = '<CR>', conflicts = '<CR>', history = '<CR>', action = act('open') },
   { name = 'enter', what = 'follow a link or tag, tick a box', note = '<CR>', keys = call('heph.enter', 'keys') },
   { name = 'link', what = 'make a link of the selection', note = '<CR>', modes = { 'x' }, run = call('heph.enter', 'link_selection') },
   { name = 'done', what = 'done', list = 'd', modes = BOTH, action = act('state', 'done') },
@@ -69,13 +74,29 @@ M.all = {
   },
   { name = 'capture', what = 'capture a task', list = 'c', run = call('heph.capture', 'open') },
   { name = 'capture-selection', what = 'capture with the selection', modes = { 'x' }, run = capture_selection },
-  { name = 'undo', what = 'undo what was done last', list = 'u', run = call('heph.act', 'take_back', 'undo') },
-  { name = 'redo', what = 'do it again', list = '<C-r>', run = call('heph.act', 'take_back', 'redo') },
-  { name = 'more', what = 'show more', list = '+', run = call('heph.view', 'more') },
+  {
+    name = 'undo',
+    what = 'undo what was done last',
+    list = 'u',
+    conflicts = 'u',
+    history = 'u',
+    run = call('heph.undo', 'now', 'undo'),
+  },
+  {
+    name = 'redo',
+    what = 'do it again',
+    list = '<C-r>',
+    conflicts = '<C-r>',
+    history = '<C-r>',
+    run = call('heph.undo', 'now', 'redo'),
+  },
+  { name = 'more', what = 'show more', list = '+', conflicts = '+', history = '+', run = call('heph.view', 'more') },
   {
     name = 'refresh',
     what = 'ask again',
     list = 'R',
+    conflicts = 'R',
+    history = 'R',
     run = function()
       require('heph.view').refresh(vim.api.nvim_get_current_buf())
     end,
@@ -84,6 +105,10 @@ M.all = {
   { name = 'today', what = 'what is on today', run = call('heph.view', 'open', 'today') },
   { name = 'inbox', what = 'the inbox', run = call('heph.view', 'open', 'inbox') },
   { name = 'on-deck', what = 'what is on deck', run = call('heph.view', 'open', 'on-deck') },
+  { name = 'pick-notes', what = 'choose a note', run = call('heph.picker', 'open', 'notes') },
+  { name = 'pick-next', what = 'choose of what is next', run = call('heph.picker', 'open', 'next') },
+  { name = 'pick-search', what = 'choose of what is found', run = call('heph.picker', 'open', 'search') },
+  { name = 'pick-tags', what = 'choose a tag', run = call('heph.picker', 'open', 'tags') },
   { name = 'backlinks', what = 'what links here', note = 'gB', run = call('heph.link', 'list', 'links.backlinks') },
   { name = 'outgoing', what = 'where it links to', note = 'gL', run = call('heph.link', 'list', 'links.outgoing') },
   { name = 'journal', what = "today's journal", run = call('heph.journal', 'open') },
@@ -100,15 +125,45 @@ M.all = {
     end,
   },
   { name = 'leave', what = 'leave it, as a draft', capture = 'q', run = call('heph.capture', 'leave') },
+  { name = 'history', what = 'what happened to it', list = 'H', note = 'gH', run = call('heph.history', 'open') },
+  { name = 'restore', what = 'restore it as it was after that', history = 'r', version = 'r', run = call('heph.history', 'restore') },
+  { name = 'settle', what = 'settle it: choose what stands', conflicts = 's', conflict = 's', run = call('heph.conflict', 'choose') },
+  { name = 'keep-this', what = 'keep this side', conflict = 't', run = call('heph.conflict', 'gesture', 'this') },
+  { name = 'keep-that', what = 'keep the other side', conflict = 'o', run = call('heph.conflict', 'gesture', 'that') },
+  { name = 'keep-both', what = 'keep both: a text as it is now', conflict = 'b', run = call('heph.conflict', 'gesture', 'both') },
+  { name = 'conflicts', what = 'what devices disagree on', run = call('heph.view', 'open', 'conflicts') },
+  {
+    name = 'close-tab',
+    what = 'close',
+    conflict = 'q',
+    version = 'q',
+    run = function()
+      vim.cmd(#vim.api.nvim_list_tabpages() > 1 and 'tabclose' or 'bdelete')
+    end,
+  },
   {
     name = 'close',
     what = 'close',
     list = 'q',
+    conflicts = 'q',
+    history = 'q',
     run = function()
       vim.cmd(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
     end,
   },
-  { name = 'help', what = 'this help', list = 'g?', note = 'g?', capture = 'g?', run = call('heph.help', 'show') },
+  {
+    name = 'help',
+    what = 'this help',
+    list = 'g?',
+    note = 'g?',
+    capture = 'g?',
+    conflicts = 'g?',
+    conflict = 'g?',
+    conflict_now = 'g?',
+    history = 'g?',
+    version = 'g?',
+    run = call('heph.help', 'show'),
+  },
 }
 
 local function plug(name)
@@ -141,8 +196,9 @@ end
 
 --- Gives a buffer its keys.
 ---@param buf integer
----@param kind 'list'|'note'|'capture'
+---@param kind 'list'|'note'|'capture'|'conflicts'|'conflict'|'conflict_now'|'history'|'version'
 function M.map(buf, kind)
+  vim.b[buf].heph_keys = kind
   local config = require('heph.config').get()
   if not config.mappings then
     return

@@ -12,6 +12,14 @@ local api = vim.api
 --- A note that is here already is shown before :edit returns, so that what comes behind it (a line, a session, a rename) finds the text.
 local AT_ONCE_MS = 300
 
+--- What the daemon says of a node that is not there names its id, which means nothing to a person.
+local GONE = "'%s' was deleted elsewhere. To bring it back: heph restore, and write again"
+
+---@param err heph.Error
+local function is_gone(err)
+  return err.data ~= nil and err.data.reason == 'not-found'
+end
+
 ---@class heph.Shown
 ---@field id string
 ---@field rev string the version that the text in the buffer was made from
@@ -87,6 +95,11 @@ local function adopt(buf, node, now)
   node.rev = now.rev
 end
 
+--- What could not be asked is asked again when there is a connection; that a note was deleted is said above it.
+local function fail(buf, err)
+  vim.b[buf].heph_note = is_gone(err) and 'deleted elsewhere' or nil
+end
+
 --- The window whose cursor is to stay where it is.
 local function window_of(buf)
   local current = api.nvim_get_current_win()
@@ -101,9 +114,12 @@ local function merge(buf, node)
   node.asking = true
   daemon.request('node.update', saved, function(err, merged)
     node.asking = false
-    if err or shown[buf] ~= node then
-      return daemon.shown(err)
+    if shown[buf] ~= node or not api.nvim_buf_is_loaded(buf) then
+      return
+    elseif err then
+      return fail(buf, err)
     end
+    vim.b[buf].heph_note = nil
     local meddled = api.nvim_buf_get_changedtick(buf) ~= tick
     node.stale = node.stale or meddled or edit.in_use(buf)
     if not (meddled or edit.in_use(buf)) then
@@ -148,8 +164,7 @@ function refresh(buf)
     if shown[buf] ~= node or not api.nvim_buf_is_loaded(buf) then
       return
     elseif err then
-      vim.b[buf].heph_note = err.data and err.data.reason == 'not-found' and 'deleted elsewhere' or nil
-      return
+      return fail(buf, err)
     end
     vim.b[buf].heph_note = nil
     recall(node, now)
@@ -198,6 +213,7 @@ local function show(buf, node)
   require('heph.highlight').define()
   require('heph.keys').map(buf, 'note')
   require('heph.lsp').attach(buf)
+  require('heph.decoration').begin()
   announce(buf, node)
 end
 
@@ -229,8 +245,9 @@ function M.read(buf)
     if not api.nvim_buf_is_valid(buf) then
       return
     elseif err then
-      vim.b[buf].heph_note = err.message
-      return daemon.shown(err)
+      local why = is_gone(err) and 'this note is not there any more' or err.message
+      vim.b[buf].heph_note = why
+      return daemon.shown({ message = why })
     end
     show(buf, node)
   end)
@@ -267,7 +284,7 @@ function M.write(buf, name)
   if err then
     local reason = err.data and err.data.reason
     node.sent = (reason == 'away' or reason == 'timeout') and body or nil
-    return daemon.shown({ message = 'not saved: ' .. err.message })
+    return daemon.shown({ message = 'not saved: ' .. (is_gone(err) and GONE:format(vim.b[buf].heph_title) or err.message) })
   end
   if api.nvim_buf_get_changedtick(buf) == tick then
     edit.apply(buf, saved.body)
@@ -308,6 +325,7 @@ end
 --- The buffer is gone, and with it what was known of it.
 ---@param buf integer
 function M.close(buf)
+  require('heph.decoration').close(buf)
   shown[buf] = nil
 end
 

@@ -14,6 +14,9 @@ local WIDEST_TITLE = 48
 
 ---@class heph.Row
 ---@field id string of the task or note
+---@field key? string what tells it apart, where one note has several rows
+---@field conflict? heph.Conflict
+---@field version? heph.Version
 ---@field occurrence? string of a date of a task that repeats
 ---@field title string
 ---@field kind? string without, a task
@@ -27,7 +30,7 @@ local WIDEST_TITLE = 48
 ---@param row heph.Row
 ---@return string the same as long as it is the same thing
 function M.key(row)
-  return row.occurrence or row.id
+  return row.key or row.occurrence or row.id
 end
 
 ---@return heph.Piece a letter for what it is and how it stands

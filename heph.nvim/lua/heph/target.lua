@@ -3,10 +3,13 @@ local daemon = require('heph.daemon')
 
 local M = {}
 
----@param first integer
----@param last integer
+---@param first integer|heph.Row[] the first line; or the rows themselves, if they are known
+---@param last? integer
 ---@param callback fun(rows: heph.Row[]) called only when there are some
 function M.tasks(first, last, callback)
+  if type(first) == 'table' then
+    return callback(first)
+  end
   local buf = vim.api.nvim_get_current_buf()
   local view = package.loaded['heph.view']
   if view and view.is_view(buf) then

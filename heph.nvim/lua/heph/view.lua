@@ -12,9 +12,6 @@ local api = vim.api
 local marks = api.nvim_create_namespace('heph.rows')
 local colours = api.nvim_create_namespace('heph.colours')
 
---- What one commit changes comes in many pieces.
-local SOON_MS = 15
-
 --- After so long a list is asked for again when somebody looks at it, though nothing changed: time makes tasks late, too.
 local OLD_MS = 60000
 
@@ -49,6 +46,13 @@ function M.rows(buf, first, last)
     table.insert(rows, open[buf].by_mark[mark[1]])
   end
   return rows
+end
+
+--- What day it was when a list was shown.
+---@param buf integer
+---@return string
+function M.today(buf)
+  return open[buf].today
 end
 
 local function row_at_cursor(buf, window)
@@ -104,7 +108,7 @@ local function show(buf)
     under[window] = { key = row and row_of.key(row), column = api.nvim_win_get_cursor(window)[2] }
   end
 
-  local lines = #rows > 0 and row_of.lines(rows, now.today) or { { { now.list.nothing, 'HephDetail' } } }
+  local lines = #rows > 0 and (now.view.lines or row_of.lines)(rows, now.today) or { { { now.list.nothing, 'HephDetail' } } }
   vim.bo[buf].modifiable = true
   edit.apply(buf, table.concat(vim.tbl_map(text_of, lines), '\n') .. '\n')
   vim.bo[buf].modifiable, vim.bo[buf].modified = false, false
@@ -184,7 +188,7 @@ function M.read(buf, name, argument)
   vim.b[buf].heph_title = view.title(argument)
   vim.bo[buf].filetype = 'heph'
   require('heph.highlight').define()
-  require('heph.keys').map(buf, 'list')
+  require('heph.keys').map(buf, view.keys or 'list')
   require('heph.lsp').attach(buf)
   for _, window in ipairs(vim.fn.win_findbuf(buf)) do
     M.window(window)
@@ -250,19 +254,11 @@ function M.close(buf)
   open[buf] = nil
 end
 
-local soon = false
-
-local function refresh_soon()
-  if soon then
-    return
+--- One commit changes several nodes: what comes while a list is asked for makes it be asked for once more.
+local function refresh_all()
+  for buf in pairs(open) do
+    M.refresh(buf)
   end
-  soon = true
-  vim.defer_fn(function()
-    soon = false
-    for buf in pairs(open) do
-      M.refresh(buf)
-    end
-  end, SOON_MS)
 end
 
 daemon.on('node.changed', function(change)
@@ -271,8 +267,8 @@ daemon.on('node.changed', function(change)
       now.elsewhere[change.id] = true
     end
   end
-  refresh_soon()
+  refresh_all()
 end)
-daemon.on('missed', refresh_soon)
+daemon.on('missed', refresh_all)
 
 return M

@@ -12,6 +12,8 @@ local M = {}
 ---@field title fun(argument: string): string
 ---@field ask fun(argument: string, pages: integer): string, table the method and its parameters
 ---@field take fun(result: any, argument: string): heph.List
+---@field lines? fun(rows: heph.Row[], today: string): heph.Piece[][] without, those of tasks and notes
+---@field keys? string whose keys it has (heph.keys); without, those of lists
 
 local OPEN = 'state:outstanding'
 local PAGE = 100
@@ -104,6 +106,8 @@ M.all = {
   list = filtered('Tasks', function(filter)
     return filter ~= '' and filter or OPEN
   end, nil, 'No task matches.'),
+  conflicts = require('heph.conflict.list'),
+  history = require('heph.history.list'),
   project = filtered('Project', function(name)
     return ('%s project:"%s"'):format(OPEN, name:gsub('"', '\\"'))
   end, nil, 'Nothing is open in this project.'),

@@ -1,4 +1,5 @@
 --- Code actions: what can be done to the task, the boxes or the selection under the cursor.
+local daemon = require('heph.daemon')
 local place = require('heph.lsp.place')
 local reading = require('heph.lsp.reading')
 
@@ -13,12 +14,24 @@ local api = vim.api
 ---@field command? string one of heph.lsp.commands
 ---@field arguments? any[]
 
---- What can be done to a task, by the actions of heph.act.
+local function is_open(row)
+  return row.state == 'outstanding'
+end
+
+local function is_closed(row)
+  return row.state ~= 'outstanding'
+end
+
+local function repeats(row)
+  return row.recurrence ~= nil
+end
+
+--- What can be done to a task, by the actions of heph.act, and to which.
 local TASK = {
-  { 'Done', 'state', 'done' },
-  { 'Drop', 'state', 'dropped' },
-  { 'To be done again', 'state', 'outstanding' },
-  { 'Skip this date', 'skip' },
+  { 'Done', 'state', 'done', when = is_open },
+  { 'Drop', 'state', 'dropped', when = is_open },
+  { 'To be done again', 'state', 'outstanding', when = is_closed },
+  { 'Skip this date', 'skip', when = repeats },
   { 'Red', 'attention', 'red' },
   { 'Orange', 'attention', 'orange' },
   { 'White', 'attention', 'white' },
@@ -28,11 +41,18 @@ local TASK = {
   { 'Move into a project…', 'move' },
 }
 
----@param named string the task, or how many
-local function of_tasks(named, first, last)
-  return vim.tbl_map(function(action)
-    return { title = ('%s: %s'):format(action[1], named), command = 'heph.act', arguments = { action[2], action[3] or '', first, last } }
-  end, TASK)
+--- By the rows, not by their lines: the list may change while somebody chooses.
+---@param rows heph.Row[]
+local function of_tasks(rows)
+  local offers = {}
+  local named = #rows == 1 and rows[1].title or ('%d tasks'):format(#rows)
+  for _, action in ipairs(TASK) do
+    if #rows > 0 and (not action.when or vim.iter(rows):all(action.when)) then
+      local arguments = { action[2], action[3] or '', rows }
+      table.insert(offers, { title = ('%s: %s'):format(action[1], named), command = 'heph.act', arguments = arguments })
+    end
+  end
+  return offers
 end
 
 --- The lines that a range touches; the one at whose first column a selection ends is not meant.
@@ -46,13 +66,9 @@ end
 
 local function of_list(view, buf, range)
   local first, last = rows_of(range)
-  local tasks = vim.tbl_filter(function(row)
+  return of_tasks(vim.tbl_filter(function(row)
     return not row.kind or row.kind == 'task'
-  end, view.rows(buf, first + 1, last + 1))
-  if #tasks == 0 then
-    return {}
-  end
-  return of_tasks(#tasks == 1 and tasks[1].title or ('%d tasks'):format(#tasks), first + 1, last + 1)
+  end, view.rows(buf, first + 1, last + 1)))
 end
 
 ---@return string
@@ -70,7 +86,7 @@ local function of_selection(buf, params)
     return {}
   end
   local offers = {
-    { title = 'Extract it to a new note…', kind = 'refactor.extract', command = 'heph.extract', arguments = { uri, range } },
+    { title = 'Extract it to a new note…', kind = 'refactor.extract', command = 'heph.extract', arguments = { uri, range, text } },
   }
   if not text:find('[%[%]|\n]') then
     local edit = { changes = { [uri] = { { range = range, newText = '[[' .. text .. ']]' } } } }
@@ -97,16 +113,20 @@ local function of_text(found, params)
   end, found.items)
   if #boxes > 0 then
     local named = #boxes == 1 and boxes[1].text or ('%d boxes'):format(#boxes)
-    local uri = params.textDocument.uri
-    table.insert(offers, { title = 'Promote to a task: ' .. named, command = 'heph.promote', arguments = { uri, first, last } })
+    local texts = vim.tbl_map(function(item)
+      return item.text
+    end, boxes)
+    local arguments = { params.textDocument.uri, first, texts }
+    table.insert(offers, { title = 'Promote to a task: ' .. named, command = 'heph.promote', arguments = arguments })
   end
   return offers
 end
 
 local function wanted(only, kind)
-  return not only or vim.iter(only):any(function(prefix)
-    return prefix == '' or kind == prefix or vim.startswith(kind, prefix .. '.')
-  end)
+  return not only
+    or vim.iter(only):any(function(prefix)
+      return prefix == '' or kind == prefix or vim.startswith(kind, prefix .. '.')
+    end)
 end
 
 --- As the protocol has them.
@@ -140,10 +160,16 @@ function M.offer(params, reply)
       return reply(err, nil)
     end
     vim.list_extend(offers, of_text(found, params))
-    if whole.task then
-      vim.list_extend(offers, of_tasks(whole.title, params.range.start.line + 1, params.range.start.line + 1))
+    if not whole.task then
+      return reply(nil, code_actions(offers, params))
     end
-    reply(nil, code_actions(offers, params))
+    daemon.request('node.get', { id = whole.task }, function(gone, node)
+      if gone then
+        return reply(gone, nil)
+      end
+      local row = vim.tbl_extend('force', node.task, { id = node.id, title = node.title })
+      reply(nil, code_actions(vim.list_extend(offers, of_tasks({ row })), params))
+    end)
   end)
 end
 

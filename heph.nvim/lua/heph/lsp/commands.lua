@@ -12,9 +12,10 @@ local WIDEST_TITLE = 60
 ---@type table<string, fun(reply: heph.Reply, ...: any)>
 M.all = {}
 
---- An action of heph.act on lines of the buffer.
-M.all['heph.act'] = function(reply, name, given, first, last)
-  require('heph.act')[name](given ~= '' and given or nil)(first, last)
+--- An action of heph.act on tasks.
+---@param rows heph.Row[]
+M.all['heph.act'] = function(reply, name, given, rows)
+  require('heph.act')[name](given ~= '' and given or nil)(rows)
   reply(nil, nil)
 end
 
@@ -23,8 +24,20 @@ M.all['heph.create'] = function(reply, title)
   daemon.request('node.create', { kind = 'doc', title = title }, reply)
 end
 
+--- The boxes of these texts, in their order, from a line on; fewer if the text has changed.
+local function ids_of(items, first, texts)
+  local ids = {}
+  for _, item in ipairs(items) do
+    local next_text = texts[#ids + 1]
+    if item.range.start.line >= first and item.text == next_text and item.id and not item.promoted then
+      table.insert(ids, item.id)
+    end
+  end
+  return ids
+end
+
 --- Makes tasks of boxes, once they are saved.
-M.all['heph.promote'] = function(reply, uri, first, last)
+M.all['heph.promote'] = function(reply, uri, first, texts)
   local buf = vim.uri_to_bufnr(uri)
   if vim.bo[buf].modified then
     api.nvim_buf_call(buf, function()
@@ -32,15 +45,9 @@ M.all['heph.promote'] = function(reply, uri, first, last)
     end)
   end
   reading.of(vim.b[buf].heph_id, function(err, found)
-    local ids = {}
-    for _, item in ipairs(found and found.items or {}) do
-      local line = item.range.start.line
-      if line >= first and line <= last and item.id and not item.promoted then
-        table.insert(ids, item.id)
-      end
-    end
-    if err or #ids == 0 then
-      return reply(err, nil)
+    local ids = found and ids_of(found.items, first, texts) or {}
+    if err or #ids < #texts then
+      return reply(err or { message = 'the text has changed meanwhile: choose again' }, nil)
     end
     daemon.request('task.promote', { ids = ids }, function(failed)
       if not failed then
@@ -59,22 +66,27 @@ local function suggested(text)
 end
 
 --- Puts a text into a note of its own, and a link in its place.
-M.all['heph.extract'] = function(reply, uri, range)
+---@param text string what is at the range
+M.all['heph.extract'] = function(reply, uri, range, text)
   local buf = vim.uri_to_bufnr(uri)
-  local text = require('heph.lsp.actions').selected(buf, range)
+  local function changed()
+    local there, now = pcall(require('heph.lsp.actions').selected, buf, range)
+    return not there or now ~= text
+  end
   vim.ui.input({ prompt = 'Title of the new note: ', default = suggested(text) }, function(title)
     title = vim.trim(title or '')
     if title == '' then
       return reply(nil, nil)
     end
     daemon.request('node.resolve', { name = title }, function(err, known)
-      if err or known.match ~= 'none' then
+      if not err and changed() then
+        return reply({ message = 'the text has changed meanwhile: select again' }, nil)
+      elseif err or known.match ~= 'none' then
         return reply(err or { message = ("something is called '%s' already: choose another title"):format(title) }, nil)
       end
-      local tick = api.nvim_buf_get_changedtick(buf)
       local body = text .. (text:sub(-1) == '\n' and '' or '\n')
       daemon.request('node.create', { kind = 'doc', title = title, body = body }, function(failed)
-        if failed or api.nvim_buf_get_changedtick(buf) ~= tick then
+        if failed or changed() then
           return reply(failed or { message = ("the text changed meanwhile: '%s' is made, and nothing taken out"):format(title) }, nil)
         end
         local edit = { range = range, newText = '[[' .. title .. ']]' .. (text:sub(-1) == '\n' and '\n' or '') }
@@ -90,6 +102,5 @@ end
 function M.execute(params, reply)
   M.all[params.command](reply, unpack(params.arguments or {}))
 end
-
 
 return M

@@ -1,4 +1,5 @@
---- What may stand behind [[ and behind #. The daemon finds, by any word of a title or alias; engines only show, in the order given.
+--- What may stand behind [[ and #, and when capturing behind @. The daemon finds, by any word of a title or alias; engines only show,
+--- in the order given.
 local daemon = require('heph.daemon')
 local place = require('heph.lsp.place')
 local reading = require('heph.lsp.reading')
@@ -11,15 +12,16 @@ local KINDS = vim.lsp.protocol.CompletionItemKind
 local ICONS = { doc = KINDS.File, journal = KINDS.File, task = KINDS.Event, project = KINDS.Module, tag = KINDS.Keyword }
 
 ---@class heph.Typed
----@field kind 'title'|'heading'|'tag'
+---@field kind 'title'|'heading'|'tag'|'project'
 ---@field text string what of it is typed
 ---@field note? string the title before the #
 ---@field bytes integer how much of the line before the cursor it takes up, with what opens it
 
 --- What is being typed at the end of the text before the cursor.
 ---@param before string
+---@param capturing boolean whether it is a line of the grammar of capture
 ---@return heph.Typed?
-function M.typed(before)
+function M.typed(before, capturing)
   local link = before:match('%[%[([^%[%]|]*)$')
   if link then
     local note, heading = link:match('^([^#]*)#(.*)$')
@@ -27,6 +29,10 @@ function M.typed(before)
       return { kind = 'heading', text = heading:match('[^#]*$'), note = vim.trim(note), bytes = #link + 2 }
     end
     return { kind = 'title', text = link, bytes = #link + 2 }
+  end
+  local project = capturing and (' ' .. before):match('%s@([^%s@]*)$')
+  if project then
+    return { kind = 'project', text = project, bytes = #project + 1 }
   end
   local tag = (' ' .. before):match('%s#([^%s#.,;:!?()%[%]{}"\'`]*)$')
   return tag and { kind = 'tag', text = tag, bytes = #tag + 1 }
@@ -53,7 +59,7 @@ local function titles(typed, found)
     if text then
       local of = node.kind == 'doc' and '' or node.kind
       local detail = node.name ~= node.title and vim.trim(of .. ' ' .. node.title) or of
-      table.insert(entries, { text = '[[' .. text, label = node.name, detail = detail, kind = ICONS[node.kind] })
+      table.insert(entries, { text = '[[' .. text, label = node.name, detail = detail, kind = ICONS[node.kind], id = node.id })
     end
   end
   local new = vim.trim(typed.text)
@@ -61,6 +67,13 @@ local function titles(typed, found)
     table.insert(entries, { text = '[[' .. new, label = new, detail = 'a new note, made when followed', kind = KINDS.File })
   end
   return entries
+end
+
+local function projects(found)
+  return vim.tbl_map(function(node)
+    local text = node.title:find('%s') and ('@"%s"'):format(node.title) or '@' .. node.title
+    return { text = text, label = node.title, detail = '', kind = KINDS.Module, id = node.id }
+  end, found)
 end
 
 local function headings(typed, found)
@@ -93,10 +106,18 @@ local function ask(typed, buf, callback)
       callback(err, vim.list_slice(matching(entries, typed.text), 1, MOST))
     end)
   end
+  if typed.kind == 'project' then
+    return daemon.request('node.complete', { text = typed.text, kind = 'project', limit = MOST }, function(err, found)
+      callback(err, found and projects(found))
+    end)
+  end
+  local own = vim.b[buf].heph_id
+  if not own then
+    return callback(nil, {})
+  end
   local function read(err, found)
     callback(err, found and matching(headings(typed, found.headings), typed.text))
   end
-  local own = vim.b[buf].heph_id
   if typed.note == '' then
     return reading.of(own, read)
   end
@@ -114,7 +135,8 @@ end
 --- the first letters what was found by a word in the middle.
 local function items(entries, typed, before, behind, position)
   local start = place.character(before, #before - typed.bytes)
-  local stop = typed.kind ~= 'tag' and not vim.startswith(behind, ']]') and ']]' or ''
+  local link = typed.kind == 'title' or typed.kind == 'heading'
+  local stop = link and not vim.startswith(behind, ']]') and ']]' or ''
   local range = { start = { line = position.line, character = start }, ['end'] = position }
   local all = {}
   for at, entry in ipairs(entries) do
@@ -126,6 +148,7 @@ local function items(entries, typed, before, behind, position)
       sortText = ('%04d'):format(at),
       insertTextFormat = 1, -- no snippet
       textEdit = { range = range, newText = entry.text .. stop },
+      data = entry.id,
     })
   end
   return all
@@ -136,7 +159,8 @@ end
 function M.complete(params, reply)
   local buf = reading.buffer(params)
   local before, behind = reading.around(buf, params.position)
-  local typed = vim.b[buf].heph_id and M.typed(before)
+  local capturing = vim.api.nvim_buf_get_name(buf) == 'heph://capture'
+  local typed = (capturing or vim.b[buf].heph_id) and M.typed(before, capturing)
   if not typed then
     return reply(nil, { isIncomplete = false, items = {} })
   end
@@ -145,6 +169,19 @@ function M.complete(params, reply)
       return reply(err, nil)
     end
     reply(nil, { isIncomplete = true, items = items(entries, typed, before, behind, params.position) })
+  end)
+end
+
+--- An item with a look at what it is.
+---@param item lsp.CompletionItem
+---@param reply heph.Reply
+function M.resolve(item, reply)
+  if type(item.data) ~= 'string' then
+    return reply(nil, item)
+  end
+  require('heph.lsp.hover').look(item.data, nil, function(_, documentation)
+    item.documentation = documentation -- if it is gone meanwhile, the item is as good without
+    reply(nil, item)
   end)
 end
 

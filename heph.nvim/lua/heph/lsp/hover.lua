@@ -10,12 +10,17 @@ local M = {}
 local MOST_LINES = 30
 local MOST_HITS = 10
 
-local function shown(lines, reply)
-  reply(nil, { contents = { kind = 'markdown', value = table.concat(lines, '\n') } })
+local function markdown(lines)
+  return { kind = 'markdown', value = table.concat(lines, '\n') }
 end
 
+local function shown(lines, reply)
+  reply(nil, { contents = markdown(lines) })
+end
+
+--- The first lines, without front matter.
 local function beginning(text)
-  local lines = vim.split(vim.trim(text), '\n', { plain = true })
+  local lines = vim.split(vim.trim((text:gsub('^%-%-%-\n.-\n%-%-%-\n', ''))), '\n', { plain = true })
   local cut = #lines > MOST_LINES
   lines = vim.list_slice(lines, 1, MOST_LINES)
   return cut and vim.list_extend(lines, { '', '…' }) or lines
@@ -33,32 +38,42 @@ local function about(node, task, today)
     table.insert(said, sentence)
   end
   local mark = row.mark(task and task.task or node)[1]
-  return { ('**%s %s**'):format(mark, node.title), #said > 0 and ('*%s*'):format(table.concat(said, ' · ')) or nil, '' }
+  local lines = { ('**%s %s**'):format(mark, node.title) }
+  if #said > 0 then
+    table.insert(lines, ('*%s*'):format(table.concat(said, ' · ')))
+  end
+  table.insert(lines, '')
+  return lines
 end
 
-local function preview(subject, reply)
-  daemon.request('node.get', { id = subject.id }, function(err, node)
+--- What is known of a note, and how its text begins, or the part of it.
+---@param id string
+---@param anchor? string
+---@param callback fun(err?: heph.Error, markdown?: lsp.MarkupContent)
+function M.look(id, anchor, callback)
+  local today, part
+  daemon.request('date.parse', { text = 'today' }, function(_, date)
+    today = date and date['local']
+  end)
+  if anchor then
+    daemon.request('node.get', { id = id, anchor = anchor }, function(_, found)
+      part = found and found.part.text
+    end)
+  end
+  daemon.request('node.get', { id = id }, function(err, node) -- answered after what was asked before
     if err then
-      return reply(err, nil)
+      return callback(err)
     end
-    local function with(task, today, part)
-      shown(vim.list_extend(about(node, task, today), beginning(part and part.part.text or node.body)), reply)
+    local function with(task)
+      callback(nil, markdown(vim.list_extend(about(node, task, today), beginning(part or node.body))))
     end
-    local function parted(task, today)
-      if not subject.anchor then
-        return with(task, today)
-      end
-      daemon.request('node.get', { id = subject.id, anchor = subject.anchor }, function(_, part)
-        with(task, today, part)
-      end)
-    end
-    if not node.context_of then
-      return parted()
+    if node.task then
+      return M.look(node.task.context, anchor, callback)
+    elseif not (node.context_of and today) then
+      return with()
     end
     daemon.request('node.get', { id = node.context_of }, function(_, task)
-      daemon.request('date.parse', { text = 'today' }, function(_, date)
-        parted(task, date and date['local'] or '')
-      end)
+      with(task)
     end)
   end)
 end
@@ -91,7 +106,9 @@ function M.hover(params, reply)
     if err then
       return reply(err, nil)
     elseif subject then
-      return preview(subject, reply)
+      return M.look(subject.id, subject.anchor, function(failed, documentation)
+        reply(failed, documentation and { contents = documentation })
+      end)
     elseif unresolved then
       return nowhere(unresolved, reply)
     end

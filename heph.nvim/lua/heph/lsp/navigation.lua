@@ -4,6 +4,9 @@ local reading = require('heph.lsp.reading')
 
 local M = {}
 
+--- An editor loads every text that it lists; of more than these, those changed last are listed.
+local MOST = 200
+
 --- Links that say what a node is, not where somebody refers to it.
 local OF_ITSELF = { alias = true, ['canonical-context'] = true }
 
@@ -42,9 +45,34 @@ local function places(id, src, title, callback)
   end)
 end
 
---- What refers to a note: each once, in texts each place.
+--- The nodes that links come from, each once, and whether by their text.
+---@return {id: string, title: string, text: boolean}[]
+local function sources(links)
+  local list, known = {}, {}
+  for _, link in ipairs(links) do
+    local source = known[link.src]
+    if not source and not OF_ITSELF[link.type] then
+      source = { id = link.src, title = link.title, text = false }
+      known[link.src] = source
+      table.insert(list, source)
+    end
+    if source then
+      source.text = source.text or link.type == 'wiki'
+    end
+  end
+  if #list > MOST then
+    vim.api.nvim_echo({ { ('%d of %d that lead here'):format(MOST, #list) } }, false, {})
+  end
+  return vim.list_slice(list, 1, MOST)
+end
+
+--- What refers to a note: of texts each place.
 local function referring(id, links, reply)
-  local found, waiting, seen = {}, 1, {}
+  local list = sources(links)
+  local found, waiting = {}, #list
+  if waiting == 0 then
+    return reply(nil, {})
+  end
   local function came(at, locations)
     found[at] = locations
     waiting = waiting - 1
@@ -52,22 +80,15 @@ local function referring(id, links, reply)
       reply(nil, vim.iter(found):flatten():totable())
     end
   end
-  for _, link in ipairs(links) do
-    if not OF_ITSELF[link.type] and not seen[link.src] then
-      seen[link.src] = true
-      waiting = waiting + 1
-      local at = #found + 1
-      found[at] = {}
-      if link.type == 'wiki' then
-        places(id, link.src, link.title, function(locations)
-          came(at, locations)
-        end)
-      else
-        came(at, { { uri = reading.uri(link.src, link.title), range = line(0) } })
-      end
+  for at, source in ipairs(list) do
+    if source.text then
+      places(id, source.id, source.title, function(locations)
+        came(at, locations)
+      end)
+    else
+      came(at, { { uri = reading.uri(source.id, source.title), range = line(0) } })
     end
   end
-  came(#found + 1, {})
 end
 
 --- What leads to the note that a link leads to, or that a line is about; elsewhere to the note that is open.

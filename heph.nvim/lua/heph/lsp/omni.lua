@@ -20,9 +20,12 @@ local function show(line, row, result)
     return
   end
   local start = require('heph.lsp.place').byte(line, result.items[1].textEdit.range.start.character)
-  vim.fn.complete(start + 1, vim.tbl_map(function(item)
-    return { word = item.textEdit.newText, abbr = item.label, menu = item.detail, icase = 1, dup = 1, empty = 1 }
-  end, result.items))
+  vim.fn.complete(
+    start + 1,
+    vim.tbl_map(function(item)
+      return { word = item.textEdit.newText, abbr = item.label, menu = item.detail, icase = 1, dup = 1, empty = 1 }
+    end, result.items)
+  )
 end
 
 --- The omnifunc. What is found is shown when it has come.

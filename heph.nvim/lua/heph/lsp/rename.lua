@@ -110,15 +110,24 @@ end
 local function ask(subject, id, new, texts, reply)
   local many = #texts == 1 and '1 note' or #texts .. ' notes'
   local ways = {
-    { 'Rename, and rewrite the links in ' .. many, function()
-      carry_out('node.rename', subject, id, new, reply)
-    end },
-    { 'Rename, and rewrite them in buffers, to look through and save', function()
-      rewrite_in_buffers(subject, id, new, texts, reply)
-    end },
-    { 'Rename only: links by the old title still lead here', function()
-      carry_out('node.update', subject, id, new, reply)
-    end },
+    {
+      'Rename, and rewrite the links in ' .. many,
+      function()
+        carry_out('node.rename', subject, id, new, reply)
+      end,
+    },
+    {
+      'Rename, and rewrite them in buffers, to look through and save',
+      function()
+        rewrite_in_buffers(subject, id, new, texts, reply)
+      end,
+    },
+    {
+      'Rename only: links by the old title still lead here',
+      function()
+        carry_out('node.update', subject, id, new, reply)
+      end,
+    },
   }
   local preview = {}
   for _, text in ipairs(vim.list_slice(texts, 1, 10)) do

@@ -7,6 +7,7 @@ local M = {}
 --- Which module answers what.
 local HANDLERS = {
   ['textDocument/completion'] = { 'heph.lsp.completion', 'complete' },
+  ['completionItem/resolve'] = { 'heph.lsp.completion', 'resolve' },
   ['textDocument/definition'] = { 'heph.lsp.navigation', 'definition' },
   ['textDocument/references'] = { 'heph.lsp.navigation', 'references' },
   ['textDocument/hover'] = { 'heph.lsp.hover', 'hover' },
@@ -21,7 +22,7 @@ local HANDLERS = {
 local CAPABILITIES = {
   positionEncoding = 'utf-16',
   textDocumentSync = { openClose = true, change = 2 }, -- only to hear of changes: the text is here
-  completionProvider = { triggerCharacters = { '[', '#' } },
+  completionProvider = { triggerCharacters = { '[', '#', '@' }, resolveProvider = true },
   definitionProvider = true,
   referencesProvider = true,
   hoverProvider = true,
@@ -62,15 +63,19 @@ function M.start(dispatchers)
     last = last + 1
     local id = last
     -- Never at once: the client notes a request when this returns, and would wait for ever for one that is answered already.
-    answer(method, params, vim.schedule_wrap(function(err, result)
-      if replied then
-        replied(id)
-      end
-      if err and not err.code then
-        err = { code = INTERNAL_ERROR, message = err.message }
-      end
-      callback(err, result)
-    end))
+    answer(
+      method,
+      params,
+      vim.schedule_wrap(function(err, result)
+        if replied then
+          replied(id)
+        end
+        if err and not err.code then
+          err = { code = INTERNAL_ERROR, message = err.message }
+        end
+        callback(err, result)
+      end)
+    )
     return true, id
   end
 
@@ -85,6 +90,7 @@ function M.start(dispatchers)
     request = request,
     notify = function(method)
       if method == 'initialized' then
+        require('heph.lsp.quickfix').start()
         require('heph.lsp.diagnostics').start(function(params)
           dispatchers.notification('textDocument/publishDiagnostics', params)
         end)

@@ -77,14 +77,17 @@ function M.workspace(params, reply)
       return reply(err, nil)
     end
     local start = { line = 0, character = 0 }
-    reply(nil, vim.tbl_map(function(node)
-      return {
-        name = node.name,
-        kind = OF_NODE[node.kind] or KINDS.File,
-        containerName = node.name ~= node.title and node.title or nil,
-        location = { uri = reading.uri(node.id, node.title), range = { start = start, ['end'] = start } },
-      }
-    end, found))
+    reply(
+      nil,
+      vim.tbl_map(function(node)
+        return {
+          name = node.name,
+          kind = OF_NODE[node.kind] or KINDS.File,
+          containerName = node.name ~= node.title and node.title or nil,
+          location = { uri = reading.uri(node.id, node.title), range = { start = start, ['end'] = start } },
+        }
+      end, found)
+    )
   end)
 end
 

@@ -24,7 +24,8 @@ class AuthCommandsTest {
     private static final String LOGIN = json("{'user_code':'WDJB-MJHT','verification_uri':'https://id.example/device',"
             + "'verification_uri_complete':'https://id.example/device?user_code=WDJB-MJHT','issuer':'https://id.example','expires':1795252000000}");
     private static final String WAITING = json("{'state':'waiting','logged_in':false,'reason':'waits'}");
-    private static final String IN = json("{'state':'in','logged_in':true,'user':'ada','hub':'https://hub.example','reason':'logged in to https://hub.example as ada'}");
+    private static final String IN = json("{'state':'in','logged_in':true,'user':'ada','hub':'https://hub.example','reason':'logged in to"
+            + " https://hub.example as ada'}");
 
     @TempDir
     Path directory;
@@ -88,15 +89,18 @@ class AuthCommandsTest {
         cli.answer("auth.logout", json("{'was_logged_in':true,'revoked':true}"));
         assertThat(cli.run("auth", "logout").out()).isEqualTo("Logged out, here and at the identity provider; everything stays here\n");
         cli.answer("auth.logout", json("{'was_logged_in':true,'revoked':false}"));
-        assertThat(cli.run("auth", "logout").out()).startsWith("Logged out here; the identity provider was not reached, so end this device's session there too");
+        assertThat(cli.run("auth", "logout").out()).startsWith("Logged out here; the identity provider was not reached, so end this"
+                + " device's session there too");
         cli.answer("auth.logout", json("{'was_logged_in':false,'revoked':false}"));
         assertThat(cli.run("auth", "logout", "--forget").out()).isEqualTo("Nobody was logged in; whose notes these are is forgotten\n");
     }
 
     @Test
     void auth_wrongUse() {
-        assertThat(cli.run("auth", "lgoin")).isEqualTo(new Outcome(64, "", "heph: auth does not know 'lgoin'. Did you mean login? Try: heph help auth\n"));
-        assertThat(cli.run("auth", "login", "--forget").err()).isEqualTo("heph: --forget belongs to logout. Try: heph auth logout --forget\n");
+        assertThat(cli.run("auth", "lgoin")).isEqualTo(new Outcome(64, "",
+                "heph: auth does not know 'lgoin'. Did you mean login? Try: heph help auth\n"));
+        assertThat(cli.run("auth", "login", "--forget").err())
+                .isEqualTo("heph: --forget belongs to logout. Try: heph auth logout --forget\n");
     }
 
     /** Read back as a camera would. */

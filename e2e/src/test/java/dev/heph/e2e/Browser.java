@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** As much of a browser as a login needs: cookies as browsers send them (the JDK's own sends those of RFC 2965, which nobody reads), redirects, forms. */
+/**
+ * As much of a browser as a login needs: cookies as browsers send them (the JDK's own sends those of RFC 2965, which nobody reads),
+ * redirects, forms.
+ */
 final class Browser implements AutoCloseable {
     private static final int MOST_REDIRECTS = 10;
 
@@ -26,9 +29,11 @@ final class Browser implements AutoCloseable {
     }
 
     String post(String page, Map<String, String> form) throws IOException, InterruptedException {
-        String body = form.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+        String body = form.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(),
+                StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return follow(HttpRequest.newBuilder(URI.create(page)).header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(body)));
+        return follow(HttpRequest.newBuilder(URI.create(page)).header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body)));
     }
 
     private String follow(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -45,7 +50,8 @@ final class Browser implements AutoCloseable {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         if (!cookies.isEmpty()) {
-            request.header("Cookie", cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue()).collect(Collectors.joining("; ")));
+            request.header("Cookie", cookies.entrySet().stream().map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                    .collect(Collectors.joining("; ")));
         }
         HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
         for (String cookie : answer.headers().allValues("Set-Cookie")) {

@@ -52,13 +52,19 @@ final class Keycloak implements AutoCloseable {
         Path imports = distribution.resolve("data/import");
         Files.createDirectories(imports);
         Files.write(imports.resolve("home-realm.json"), Files.readAllBytes(REALM));
-        var builder = new ProcessBuilder("bash", distribution.resolve("bin/kc.sh").toString(), "start-dev", "--import-realm", "--http-host=127.0.0.1",
+        var builder = new ProcessBuilder("bash", distribution.resolve("bin/kc.sh").toString(), "start-dev", "--import-realm",
+                "--http-host=127.0.0.1",
                 "--http-port=" + port, "--db=dev-mem");
         builder.directory(distribution.toFile()).redirectErrorStream(true).redirectOutput(log);
         builder.environment().putAll(Map.of("JAVA_HOME", System.getProperty("java.home"), "KC_BOOTSTRAP_ADMIN_USERNAME", "admin",
                 "KC_BOOTSTRAP_ADMIN_PASSWORD", "admin"));
         var keycloak = new Keycloak(builder.start(), "http://127.0.0.1:" + port);
-        await().atMost(Duration.ofMinutes(6)).pollInterval(Duration.ofMillis(500)).until(keycloak::answers);
+        try {
+            await().atMost(Duration.ofMinutes(6)).pollInterval(Duration.ofMillis(500)).until(keycloak::answers);
+        } catch (RuntimeException e) {
+            keycloak.close(); // whoever never got it cannot end it
+            throw e;
+        }
         return keycloak;
     }
 
@@ -68,7 +74,8 @@ final class Keycloak implements AutoCloseable {
 
     private boolean answers() throws InterruptedException {
         try {
-            return HTTP.send(HttpRequest.newBuilder(URI.create(issuer() + "/.well-known/openid-configuration")).build(), BodyHandlers.discarding())
+            return HTTP.send(HttpRequest.newBuilder(URI.create(issuer() + "/.well-known/openid-configuration")).build(),
+                    BodyHandlers.discarding())
                     .statusCode() == 200;
         } catch (IOException notYet) {
             return false;
@@ -112,10 +119,12 @@ final class Keycloak implements AutoCloseable {
     private JsonNode administer(String method, String path, String json) throws IOException, InterruptedException {
         try (var browser = new Browser()) {
             String token = Json.read(browser.post(address + "/realms/master/protocol/openid-connect/token",
-                    Map.of("client_id", "admin-cli", "grant_type", "password", "username", "admin", "password", "admin"))).path("access_token").asText();
+                    Map.of("client_id", "admin-cli", "grant_type", "password", "username", "admin", "password", "admin")))
+                            .path("access_token").asText();
             HttpResponse<String> answer = HTTP.send(HttpRequest.newBuilder(URI.create(address + "/admin/realms/home" + path))
                     .header("Authorization", "Bearer " + token).header("Content-Type", "application/json")
-                    .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)).build(), BodyHandlers.ofString());
+                    .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)).build(),
+                    BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
             }

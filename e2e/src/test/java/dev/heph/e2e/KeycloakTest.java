@@ -104,7 +104,8 @@ class KeycloakTest {
         assertThat(phone.heph("list").ok().out()).contains("After the rotation");
 
         keycloak.logOut("ada");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(laptop.heph("sync").failure(77)).contains("the login is over", "invalid_grant"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(laptop.heph("sync").failure(77)).contains("the login is over",
+                "invalid_grant"));
         laptop.heph("note", "Still writing").ok();
         assertThat(laptop.heph("sync", "--status").ok().out()).contains("the login is over", "waits here");
         assertThat(laptop.heph("health").ok().out()).contains("the login is over");
@@ -118,7 +119,8 @@ class KeycloakTest {
         keycloak.codesLive(1);
         try (Client client = bobs.connect()) {
             client.result("auth.login");
-            await().atMost(PATIENCE).until(() -> client.result("auth.status").path("reason").asText().startsWith("nobody agreed to the code in time"));
+            await().atMost(PATIENCE).until(() -> client.result("auth.status").path("reason").asText()
+                    .startsWith("nobody agreed to the code in time"));
         }
         nothingIsToldOfTokens();
     }
@@ -128,7 +130,8 @@ class KeycloakTest {
         for (Device device : all) {
             try (Stream<Path> files = Files.walk(device.home())) {
                 for (Path file : files.filter(Files::isRegularFile).filter(path -> !path.endsWith("login.json")).toList()) {
-                    assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1)).as(file.toString()).doesNotContain("eyJhbGciOi");
+                    assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1)).as(file.toString())
+                            .doesNotContain("eyJhbGciOi");
                 }
             }
             for (ProcessHandle process : device.processes()) {

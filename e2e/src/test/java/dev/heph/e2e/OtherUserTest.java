@@ -37,7 +37,8 @@ class OtherUserTest {
             device.heph("up").ok();
             device.heph("note", "Secret").ok();
             Files.writeString(device.data().resolve("login.json"), "{}");
-            for (Path file : List.of(device.socket(), home.resolve("run/secret"), device.data().resolve("heph.db"), device.data().resolve("device.key"),
+            for (Path file : List.of(device.socket(), home.resolve("run/secret"), device.data().resolve("heph.db"), device.data()
+                    .resolve("device.key"),
                     device.data().resolve("login.json"))) {
                 Outcome read = asNobody(device, "cat", file.toString());
                 assertThat(read.exitCode()).as(file.toString()).isNotZero();
@@ -63,8 +64,10 @@ class OtherUserTest {
             device.heph("up").ok();
             for (String service : SERVICES) {
                 int port = Json.read(Files.readString(directory.resolve("home/run/" + service + ".json"))).path("port").asInt();
-                for (String asked : List.of("GET /health", "GET /log", "GET /changes", "POST /call/node.list", "POST /call/exchange.page", "POST /call/exchange.take",
-                        "POST /call/people.admit", "POST /call/auth.token", "POST /call/auth.identify", "POST /call/sync.now", "POST /call/nothing", "GET /")) {
+                for (String asked : List.of("GET /health", "GET /log", "GET /changes", "POST /call/node.list", "POST /call/exchange.page",
+                        "POST /call/exchange.take",
+                        "POST /call/people.admit", "POST /call/auth.token", "POST /call/auth.identify", "POST /call/sync.now",
+                                "POST /call/nothing", "GET /")) {
                     for (String shown : List.of("", "Bearer " + "0".repeat(64), "Bearer ", "Basic " + "0".repeat(64))) {
                         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + asked.substring(asked.indexOf('/'))))
                                 .method(asked.split(" ")[0], HttpRequest.BodyPublishers.ofString(asked.startsWith("POST") ? "{}" : ""));

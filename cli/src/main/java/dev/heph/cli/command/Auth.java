@@ -18,7 +18,8 @@ final class Auth implements Command {
     @Override
     public Syntax syntax() {
         return Syntax.asking("auth", "log in to the hub that this device syncs with: 'login', 'status', 'logout'")
-                .word("login|status|logout", "login: says where to agree to it, in any browser, and waits; status: who is logged in; logout: ends it,"
+                .word("login|status|logout", "login: says where to agree to it, in any browser, and waits; status: who is logged in;"
+                        + " logout: ends it,"
                         + " and keeps everything that is here")
                 .flag("--forget", "logout: forget also whose notes these are, so that somebody else can log in and be given them")
                 .example("heph auth login");
@@ -99,7 +100,8 @@ final class Auth implements Command {
             boolean was = result.json().at("was_logged_in").truth();
             session.out().line(!was ? "Nobody was logged in" + (forget ? "; whose notes these are is forgotten" : "")
                     : result.json().at("revoked").truth() ? "Logged out, here and at the identity provider; everything stays here"
-                    : "Logged out here; the identity provider was not reached, so end this device's session there too. Everything stays here");
+                    : "Logged out here; the identity provider was not reached, so end this device's session there too. Everything stays"
+                            + " here");
         }
         return 0;
     }

@@ -48,11 +48,13 @@ final class HubUp {
         session.out().line(up.started()
                 ? session.styled(Style.GREEN, "the hub is up") + " at " + url
                 : "the hub is running already (pid " + up.pid() + "), at " + url);
-        session.out().line((settings.httpAddress().getAddress().isLoopbackAddress() ? "Devices of this machine join it: heph hub join " + url
+        session.out().line((settings.httpAddress().getAddress().isLoopbackAddress() ? "Devices of this machine join it: heph hub join "
+                + url
                 : "Devices join it by the name that its certificate is for: heph hub join URL")
                 + (settings.login().isPresent() ? ", then: heph auth login" : ""));
         if (!up.started() && port.isPresent()) {
-            session.shell().say("heph: if it listened elsewhere, it goes on there until it is started anew: heph hub down, then heph hub up");
+            session.shell().say("heph: if it listened elsewhere, it goes on there until it is started anew: heph hub down, then heph hub"
+                    + " up");
         }
         session.daemon().remark().ifPresent(line -> session.shell().say("heph: " + line));
         return 0;
@@ -63,7 +65,8 @@ final class HubUp {
         kept.put("mode", "hub");
         if (port.isPresent()) {
             if (port.getAsInt() < 1 || port.getAsInt() > 65_535) {
-                throw new UsageException("--port takes a number from 1 to 65535, not " + port.getAsInt() + ". Try: heph hub up --port 7800");
+                throw new UsageException("--port takes a number from 1 to 65535, not " + port.getAsInt()
+                        + ". Try: heph hub up --port 7800");
             }
             kept.put("http.address", "127.0.0.1:" + port.getAsInt());
         }
@@ -99,6 +102,7 @@ final class HubUp {
     private static String url(Settings settings) {
         InetSocketAddress address = settings.httpAddress();
         String host = address.getAddress().getHostAddress();
-        return (settings.tls().isPresent() ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        return (settings.tls().isPresent() ? "https://" : "http://") + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + address.getPort();
     }
 }

@@ -7,7 +7,10 @@ import com.google.zxing.qrcode.encoder.Encoder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A text for a phone's camera, drawn with half blocks: light is drawn, dark left out, so it is right way round on a dark terminal, and most cameras take it either way. */
+/**
+ * A text for a phone's camera, drawn with half blocks: light is drawn, dark left out, so it is right way round on a dark terminal, and
+ * most cameras take it either way.
+ */
 public final class QrCode {
     private static final int QUIET = 2;
 

@@ -113,7 +113,8 @@ public final class Devices {
     private Answer given(String subject) {
         String refresh = "refresh-" + ++made;
         refreshing.put(refresh, subject);
-        String token = provider.tokens(subject).with(claims -> claims.expirationTime(java.util.Date.from(java.time.Instant.now().plusSeconds(lifeSeconds))));
+        String token = provider.tokens(subject).with(claims -> claims.expirationTime(java.util.Date.from(java.time.Instant.now()
+                .plusSeconds(lifeSeconds))));
         return new Answer(200, Map.of("access_token", token, "id_token", provider.tokens(subject).with(claims -> claims.claim("typ", "ID")),
                 "refresh_token", refresh, "token_type", "Bearer", "expires_in", lifeSeconds));
     }

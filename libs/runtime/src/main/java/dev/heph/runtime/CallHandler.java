@@ -56,7 +56,8 @@ final class CallHandler implements Handler {
         if (space.isEmpty()) {
             return Spaces.Visit.of(answers);
         }
-        return spaces.orElseThrow(() -> new HephException(Reason.INTERNAL, "heph's " + service + " has no spaces of others")).visit(space.get());
+        return spaces.orElseThrow(() -> new HephException(Reason.INTERNAL, "heph's " + service + " has no spaces of others"))
+                .visit(space.get());
     }
 
     private Call call(Answers answers, String method) {

@@ -47,7 +47,9 @@ public final class ServiceClient {
         this.peer = peer;
     }
 
-    /** The same service by the same connections, all of whose answers are about that person's space of a hub. @param id letters and digits */
+    /**
+     * The same service by the same connections, all of whose answers are about that person's space of a hub. @param id letters and digits
+     */
     public ServiceClient in(String id) {
         if (!id.matches("[a-z0-9]+")) {
             throw new IllegalArgumentException("no id of a space: " + id);

@@ -25,7 +25,8 @@ import java.util.function.Function;
  * @param httpAddress where a hub listens; a loopback address, unless the hub knows who calls and speaks TLS
  * @param tls how a hub proves who it is; empty: it speaks plain http
  * @param plainHttp whether plain http may leave this machine: because something before the hub ends TLS, or its owner insists
- * @param login who a hub lets in; empty on a device, which its hub tells where to log in, and on a hub that lets in whoever has an account on its
+ * @param login who a hub lets in; empty on a device, which its hub tells where to log in, and on a hub that lets in whoever has an
+ * account on its
  *     machine
  * @param tokenCommand prints the token that a device shows to the hub; empty: heph logs in by itself
  * @param zone time zone of bare dates
@@ -158,18 +159,21 @@ public record Settings(
                 + (mode == Mode.DEVICE
                         ? " on a device, such as 127.0.0.1:0"
                         : ", such as " + HUB_ADDRESS + (login
-                                ? ": elsewhere a hub speaks TLS; set tls.certificate and tls.key, or plain_http = true where a proxy before it does"
+                                ? ": elsewhere a hub speaks TLS; set tls.certificate and tls.key, or plain_http = true where a proxy"
+                                        + " before it does"
                                 : ": without a login a hub cannot tell who calls, so only its own machine may; set auth.issuer first")));
     }
 
     private static Optional<Login> login(Mode mode, Map<Key, Given> given) {
         refuseHalfALogin(mode, given);
-        URI issuer = value(given, Key.AUTH_ISSUER, Settings::issuer, "the address of an identity provider, such as https://id.example/realms/home;"
+        URI issuer = value(given, Key.AUTH_ISSUER, Settings::issuer,
+                "the address of an identity provider, such as https://id.example/realms/home;"
                 + " plain http only on this machine");
         String client = value(given, Key.AUTH_CLIENT_ID, Settings::word, ONE_LINE);
         String audience = value(given, Key.AUTH_AUDIENCE, Settings::word, ONE_LINE);
         Optional<String> group = Optional.ofNullable(value(given, Key.AUTH_GROUP, Settings::word, ONE_LINE));
-        return Optional.ofNullable(issuer).filter(known -> mode == Mode.HUB).map(known -> new Login(known, client, audience == null ? client : audience, group));
+        return Optional.ofNullable(issuer).filter(known -> mode == Mode.HUB).map(known -> new Login(known, client, audience == null
+                ? client : audience, group));
     }
 
     /** What was to be filled in and was not, such as a variable without its value, is no wish for a hub without a login. */

@@ -53,7 +53,8 @@ class AuthServiceTest {
                         .call("people.admit", Call.of(who -> Json.object().put("space", "of-" + who.path("subject").asText()))).start();
                 var auth = AuthService.start(home, hub(provider), Clock.systemUTC())) {
             store.announce();
-            assertThat(client.call("auth.identify", Json.object().put("token", provider.tokens("ada").good())).path("space").asText()).isEqualTo("of-ada");
+            assertThat(client.call("auth.identify", Json.object().put("token", provider.tokens("ada").good())).path("space").asText())
+                    .isEqualTo("of-ada");
             assertThat(client.call("auth.identify", Json.object()).path("space").asText()).as("by the socket").isEqualTo("personal");
             assertThatThrownBy(() -> client.call("auth.identify", Json.object().put("token", "x")))
                     .isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAUTHENTICATED));

@@ -77,6 +77,23 @@ class FreshListsTest {
     }
 
     @Test
+    void aLookAtAMergeStaysInTheOccurrenceThatWasLookedAt() {
+        String id = task("{'title': 'Week review', 'do_date': '2026-11-21', 'rule': 'FREQ=WEEKLY'}");
+        store.call("node.update", about(context(id)).put("body", "- [x] inbox\n- [ ] mail\n"));
+        String rev = store.get(context(id)).path("rev").asText();
+        set(id, "done");
+        store.call("node.update", about(context(id)).put("body", "- [ ] inbox\n- [ ] mail\n- [ ] desk\n"));
+
+        ObjectNode saved = about(context(id)).put("body", "- [x] inbox\n- [x] mail\n").put("base", rev);
+        JsonNode look = store.call("node.update", saved.put("dry_run", true));
+        assertThat(look.path("body").asText()).isEqualTo("- [x] inbox\n- [x] mail\n- [ ] desk\n");
+        store.call("node.update", about(context(id)).put("body", look.path("body").asText()).put("base", look.path("rev").asText()));
+        assertThat(list(id)).isEqualTo("- [ ] inbox\n- [ ] mail\n- [ ] desk\n");
+        set(id, "outstanding");
+        assertThat(list(id)).isEqualTo("- [x] inbox\n- [x] mail\n- [ ] desk\n");
+    }
+
+    @Test
     void aListThatBeginsToRepeatIsFreshAndOneThatEndsHasItsOwnMarksAgain() {
         String id = task("{'title': 'Review', 'do_date': '2026-11-21'}");
         store.call("node.update", about(context(id)).put("body", "- [x] inbox\n"));

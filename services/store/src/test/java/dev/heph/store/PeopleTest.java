@@ -35,11 +35,13 @@ class PeopleTest {
     }
 
     private String admit(String issuer, String subject) {
-        return hub.call("people.admit", "{'issuer':'" + issuer + "','subject':'" + subject + "','name':'" + subject + "'}").path("space").asText();
+        return hub.call("people.admit", "{'issuer':'" + issuer + "','subject':'" + subject + "','name':'" + subject + "'}").path("space")
+                .asText();
     }
 
     private String note(String space, String title) {
-        return hub.callIn(space, "node.create", "{'kind':'doc','title':'" + title + "','body':'a secret of " + title + "\\n'}").path("id").asText();
+        return hub.callIn(space, "node.create", "{'kind':'doc','title':'" + title + "','body':'a secret of " + title + "\\n'}").path("id")
+                .asText();
     }
 
     private List<String> found(String space) {
@@ -51,7 +53,8 @@ class PeopleTest {
         String ada = admit(ISSUER, "ada");
 
         assertThat(admit(ISSUER, "ada")).isEqualTo(ada);
-        assertThat(List.of(admit(ISSUER, "bob"), admit("https://other.example", "ada"), admit(ISSUER + "a", "da"))).doesNotContain(ada).doesNotHaveDuplicates();
+        assertThat(List.of(admit(ISSUER, "bob"), admit("https://other.example", "ada"), admit(ISSUER + "a", "da"))).doesNotContain(ada)
+                .doesNotHaveDuplicates();
         assertThat(hub.call("people.count", "{}").path("people").asInt()).isEqualTo(4);
         hub.restart();
         assertThat(admit(ISSUER, "ada")).isEqualTo(ada);
@@ -97,7 +100,8 @@ class PeopleTest {
             assertThat(found(spaces.get(person))).containsExactly("Note " + person);
         }
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            assertThat(open.filter(PeopleTest::isDatabase).map(PeopleTest::target).distinct().count()).as("open databases").isLessThanOrEqualTo(64);
+            assertThat(open.filter(PeopleTest::isDatabase).map(PeopleTest::target).distinct().count()).as("open databases")
+                    .isLessThanOrEqualTo(64);
         }
     }
 
@@ -144,15 +148,18 @@ class PeopleTest {
     void aBackupOfAPartDoesNotPassForOneOfAll() {
         assertThat(hub.call("backup", "{}").path("notes").asInt()).isZero();
         admit(ISSUER, "ada");
-        assertThatThrownBy(() -> hub.call("backup", "{}")).hasMessageStartingWith("this hub has a database for each person, and a backup is of one: copy "
+        assertThatThrownBy(() -> hub.call("backup", "{}")).hasMessageStartingWith("this hub has a database for each person, and a backup"
+                + " is of one: copy "
                 + hub.home.data() + " while the hub is down");
     }
 
     @Test
     void aDeviceHasNoPeople() {
         try (RunningStore device = RunningStore.temporary()) {
-            assertThatThrownBy(() -> device.call("people.admit", "{'issuer':'i','subject':'s','name':''}")).hasMessageContaining("no method");
-            assertThatThrownBy(() -> device.callIn("0123456789abcdef0123456789abcdef", "exchange.state", "{}")).hasMessage("heph's store has no spaces of others");
+            assertThatThrownBy(() -> device.call("people.admit", "{'issuer':'i','subject':'s','name':''}"))
+                    .hasMessageContaining("no method");
+            assertThatThrownBy(() -> device.callIn("0123456789abcdef0123456789abcdef", "exchange.state", "{}"))
+                    .hasMessage("heph's store has no spaces of others");
         }
     }
 }

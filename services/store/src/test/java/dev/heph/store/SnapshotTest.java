@@ -178,7 +178,7 @@ class SnapshotTest extends HubAndDevices {
         RunningStore tablet = joined(RunningStore.temporary());
         byte[] altered = zipped();
         altered[altered.length / 2] ^= 1;
-        assertThatThrownBy(() -> give(tablet, described, altered)).isInstanceOf(HephException.class).hasMessageContaining("cannot be");
+        assertThatThrownBy(() -> give(tablet, described, altered)).isInstanceOf(HephException.class).hasMessageContaining("cannot be taken");
         sync(tablet);
         allEqual(tablet);
     }
@@ -192,6 +192,21 @@ class SnapshotTest extends HubAndDevices {
         assertThat(fresh(tablet)).isTrue();
     }
 
+    /** The hub was left, and joined again, while it came. */
+    @Test
+    void ofAHubThatWasLeftNothingIsTaken() {
+        RunningStore tablet = joined(RunningStore.temporary());
+        tablet.call("exchange.adopt_begin", described);
+        byte[] zipped = zipped();
+        for (int at = 0; at < zipped.length; at += 100_000) {
+            part(tablet, zipped, at);
+        }
+        tablet.now("2026-11-21T12:00:01Z");
+        tablet.call("exchange.join", "{'url': 'http://127.0.0.1:7801'}");
+        assertThatThrownBy(() -> tablet.call("exchange.adopt", "{}")).isInstanceOf(HephException.class).hasMessageContaining("left meanwhile");
+        assertThat(tablet.call("node.list", "{}").path("total").asInt()).isZero();
+    }
+
     /** Whoever makes it can sign it: the log in it has to hold by itself. */
     @Test
     void aLogThatDoesNotHoldIsRefused() throws Exception {
@@ -202,6 +217,13 @@ class SnapshotTest extends HubAndDevices {
             "DELETE FROM signatures",
             "UPDATE signatures SET signature = zeroblob(64)",
             "UPDATE devices SET seq = seq + 1",
+            "INSERT INTO devices (space, num, id, seq, chain) VALUES (1, 99, randomblob(16), 100, zeroblob(32))",
+            "UPDATE spaces SET epoch = zeroblob(16)",
+            "UPDATE spaces SET restored = 1",
+            "INSERT INTO hubs (space, url, chain, joined) VALUES (1, 'http://127.0.0.1:1', zeroblob(32), 7)",
+            "INSERT INTO spaces (num, name) VALUES (2, 'other')",
+            "INSERT INTO tombstones (space, entity, device, seq) VALUES (2, zeroblob(16), 1, 1)",
+            "INSERT INTO parted (space, device, seq, header, payload) VALUES (1, 1, 1, x'00', x'00')",
             "CREATE TRIGGER sly AFTER INSERT ON ops BEGIN DELETE FROM nodes; END",
         }) {
             RunningStore tablet = joined(RunningStore.temporary());

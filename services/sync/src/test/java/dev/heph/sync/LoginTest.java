@@ -117,7 +117,8 @@ class LoginTest {
         await().atMost(SOON).untilAsserted(() -> assertThat(laptop.status().path("state").asText()).isEqualTo("refused"));
         assertThat(laptop.status().path("reason").asText()).isEqualTo("this hub asks who calls; log in on the device: heph auth login");
         assertThat(laptop.health().detail()).startsWith("refused by " + url()).contains("heph auth login").contains("wait here");
-        assertThatThrownBy(laptop::syncNow).isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAUTHENTICATED));
+        assertThatThrownBy(laptop::syncNow).isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason())
+                .isEqualTo(Reason.UNAUTHENTICATED));
         assertThat(laptop.has(note)).isTrue();
 
         logIn(laptop, "ada");
@@ -135,7 +136,8 @@ class LoginTest {
 
         await().atMost(SOON).untilAsserted(() -> {
             laptop.note("Meanwhile", "");
-            assertThatThrownBy(laptop::syncNow).hasMessageContaining("the login is over: the identity provider has ended it (invalid_grant)")
+            assertThatThrownBy(laptop::syncNow).hasMessageContaining("the login is over: the identity provider has ended it"
+                    + " (invalid_grant)")
                     .hasMessageContaining("changes wait here until it works, nothing is lost");
         });
         assertThat(laptop.status().path("reason").asText()).startsWith("the login is over");

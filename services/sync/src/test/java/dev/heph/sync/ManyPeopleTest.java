@@ -70,7 +70,8 @@ class ManyPeopleTest {
         long before = 0;
         while (System.nanoTime() < end) {
             String title = name + " note " + rounds;
-            String id = space.call("node.create", Json.object().put("kind", "doc").put("title", title).put("body", "secret of " + name + "\n")).path("id").asText();
+            String id = space.call("node.create", Json.object().put("kind", "doc").put("title", title).put("body", "secret of " + name
+                    + "\n")).path("id").asText();
             for (JsonNode hit : space.call("search", Json.object().put("query", "secret").put("limit", 1_000)).path("hits")) {
                 assertThat(hit.path("title").asText()).startsWith(name);
             }
@@ -110,7 +111,8 @@ class ManyPeopleTest {
 
     private HttpResponse<byte[]> get(String path, String name) throws Exception {
         HttpResponse<byte[]> answer = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.port + Exchange.ROOT + path))
-                .header("Authorization", "Bearer " + provider.tokens(name).good()).method("GET", BodyPublishers.noBody()).build(), BodyHandlers.ofByteArray());
+                .header("Authorization", "Bearer " + provider.tokens(name).good()).method("GET", BodyPublishers.noBody()).build(),
+                BodyHandlers.ofByteArray());
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer;
     }

@@ -20,6 +20,11 @@ public record Bytes32(long a, long b, long c, long d) {
         return new Bytes32(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
     }
 
+    /** @throws IllegalArgumentException when it has not 64 hexadecimal digits */
+    public static Bytes32 parse(String hex) {
+        return of(HexFormat.of().parseHex(hex));
+    }
+
     public static Bytes32 sha256(byte[] bytes) {
         return of(sha256().digest(bytes));
     }

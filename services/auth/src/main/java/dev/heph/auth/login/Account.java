@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who this device is for its hub. Everything that is written here goes on without it; all it gives is a token, to the hub that somebody logged in
+ * Who this device is for its hub. Everything that is written here goes on without it; all it gives is a token, to the hub that somebody
+ * logged in
  * to.
  */
 public final class Account implements AutoCloseable {
@@ -71,7 +72,8 @@ public final class Account implements AutoCloseable {
         URI hub = URI.create(params.path("hub").asText());
         Web.Answer asked = web.get(URI.create(hub + "/sync/v1/login"));
         if (asked.status() != 200 || !asked.json().has("needed")) {
-            throw new HephException(Reason.CONFLICT, "no hub that knows of logins answers at " + hub + " (HTTP status " + asked.status() + ")");
+            throw new HephException(Reason.CONFLICT, "no hub that knows of logins answers at " + hub + " (HTTP status " + asked.status()
+                    + ")");
         }
         if (!asked.json().path("needed").asBoolean()) {
             throw new HephException(Reason.CONFLICT, "the hub at " + hub + " asks for no login: there is nothing to do");
@@ -114,7 +116,7 @@ public final class Account implements AutoCloseable {
         }
     }
 
-    /** One person's notes never go into another's space because somebody else sat at the keyboard; at whichever hub, by whichever of its names. */
+    /** One person's notes never go into another's space because somebody else sat at the keyboard, whatever the hub and its name. */
     private void refuseAnother(Person person) {
         Optional<Person> other = kept.owner().map(Owner::person).filter(owner -> !owner.is(person));
         if (other.isPresent()) {
@@ -149,7 +151,8 @@ public final class Account implements AutoCloseable {
     /**
      * {@code auth.token} {hub, refused?}: {@code {token}} for that hub; {@code {}} if nobody ever logged in to it.
      *
-     * @throws HephException {@link Reason#UNAUTHENTICATED} if somebody did, and the login has ended; {@link Reason#AWAY} if that cannot be told now
+     * @throws HephException {@link Reason#UNAUTHENTICATED} if somebody did, and the login has ended; {@link Reason#AWAY} if that cannot be
+     *     told now
      */
     public JsonNode token(JsonNode params) {
         Optional<String> refused = Optional.ofNullable(params.path("refused").textValue());
@@ -158,7 +161,7 @@ public final class Account implements AutoCloseable {
                 .map(token -> (JsonNode) Json.object().put("token", token)).orElseGet(Json::object);
     }
 
-    /** What a command prints is for one hub too: for that of the setting hub.url, else for the first that has asked; and it is one person's. */
+    /** What a command prints is one person's, and for one hub too: that of the setting hub.url, else the first that has asked. */
     private Optional<String> printed(TokenCommand printing, String hub, Optional<String> refused) {
         Optional<URI> known = hubOfCommand();
         if (known.filter(one -> one.toString().equals(hub)).isEmpty() && refused.isEmpty()) {
@@ -171,7 +174,8 @@ public final class Account implements AutoCloseable {
         }
         String token = printing.token(refused);
         confirm(URI.create(hub), Person.of(token).orElseThrow(() -> new HephException(Reason.UNAUTHENTICATED,
-                "the command of the setting token_command printed a token that does not say whose it is, which no hub takes; try it in a terminal")));
+                "the command of the setting token_command printed a token that does not say whose it is, which no hub takes;"
+                        + " try it in a terminal")));
         return Optional.of(token);
     }
 
@@ -199,7 +203,8 @@ public final class Account implements AutoCloseable {
             Optional<Session> open = session(hub);
             Instant now = clock.instant();
             boolean rejected = open.filter(session -> session.tokens().rejected(refused, now)).isPresent();
-            return open.map(session -> rejected || session.tokens().ending(now) ? refreshed(session, rejected) : session).map(session -> session.tokens().access());
+            return open.map(session -> rejected || session.tokens().ending(now) ? refreshed(session, rejected) : session)
+                    .map(session -> session.tokens().access());
         } finally {
             refreshing.unlock();
         }
@@ -288,22 +293,26 @@ public final class Account implements AutoCloseable {
     /** {@code auth.status}. */
     public synchronized ObjectNode status() {
         ObjectNode status = Json.object().put("state", state()).put("logged_in", state().equals("in"));
-        kept.owner().ifPresent(owner -> status.put("user", owner.person().name()).put("issuer", owner.person().issuer()).put("hub", owner.hub().toString()));
+        kept.owner().ifPresent(owner -> status.put("user", owner.person().name()).put("issuer", owner.person().issuer())
+                .put("hub", owner.hub().toString()));
         kept.session().ifPresent(open -> status.put("token_until", open.tokens().given().plus(open.tokens().life()).toEpochMilli()));
         waiting.ifPresent(now -> status.set("login", told(now.code(), now.issuer())));
         return status.put("reason", words());
     }
 
     private String state() {
-        return waiting.isPresent() ? "waiting" : kept.session().isPresent() || command.isPresent() ? "in" : trouble.isEmpty() ? "out" : "failed";
+        return waiting.isPresent() ? "waiting" : kept.session().isPresent() || command.isPresent() ? "in" : trouble.isEmpty() ? "out"
+                : "failed";
     }
 
     /** How it stands, as one line. */
     public synchronized String words() {
         return switch (state()) {
-            case "waiting" -> "waits for somebody to agree to the code " + waiting.get().code().user() + " at " + waiting.get().code().uri();
+            case "waiting" -> "waits for somebody to agree to the code " + waiting.get().code().user() + " at " + waiting.get().code()
+                    .uri();
             case "in" -> command.isPresent() ? "the token comes from the setting token_command"
-                    : "logged in to " + kept.session().get().hub() + " as " + kept.owner().map(owner -> owner.person().name()).orElse("somebody");
+                    : "logged in to " + kept.session().get().hub() + " as "
+                            + kept.owner().map(owner -> owner.person().name()).orElse("somebody");
             case "failed" -> trouble.get().why();
             default -> kept.owner().map(Account::loggedOut)
                     .orElse("nobody is logged in; only a hub that asks for it needs that");

@@ -56,7 +56,8 @@ record Kept(Optional<Owner> owner, Optional<Session> session) {
     }
 
     private static void write(Session open, ObjectNode json) {
-        json.put("hub", open.hub().toString()).put("issuer", open.issuer().toString()).put("client", open.client()).put("access", open.tokens().access())
+        json.put("hub", open.hub().toString()).put("issuer", open.issuer().toString()).put("client", open.client())
+                .put("access", open.tokens().access())
                 .put("given", open.tokens().given().toEpochMilli()).put("life_ms", open.tokens().life().toMillis());
         open.tokens().refresh().ifPresent(token -> json.put("refresh", token));
     }
@@ -69,6 +70,7 @@ record Kept(Optional<Owner> owner, Optional<Session> session) {
     private static Session session(JsonNode json) {
         var tokens = new Tokens(json.path("access").asText(), Optional.ofNullable(json.path("refresh").textValue()),
                 Instant.ofEpochMilli(json.path("given").asLong()), Duration.ofMillis(json.path("life_ms").asLong()));
-        return new Session(URI.create(json.path("hub").asText()), URI.create(json.path("issuer").asText()), json.path("client").asText(), tokens);
+        return new Session(URI.create(json.path("hub").asText()), URI.create(json.path("issuer").asText()), json.path("client").asText(),
+                tokens);
     }
 }

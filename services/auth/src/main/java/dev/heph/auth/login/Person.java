@@ -19,7 +19,8 @@ record Person(String issuer, String subject, String name) {
         JsonNode claims = claims(jwt);
         String subject = claims.path("sub").asText();
         String name = Plain.line(claims.path("preferred_username").asText(claims.path("name").asText(subject)));
-        return Optional.of(new Person(claims.path("iss").asText(), subject, name)).filter(one -> !one.issuer.isEmpty() && !subject.isEmpty());
+        return Optional.of(new Person(claims.path("iss").asText(), subject, name))
+                .filter(one -> !one.issuer.isEmpty() && !subject.isEmpty());
     }
 
     /** What a JWT says; nothing if it is none. */

@@ -31,14 +31,18 @@ final class Provider {
         this.document = document;
     }
 
-    /** By its discovery document (OpenID Connect Discovery 4, RFC 8414). @throws HephException if it has none, or says that it is another */
+    /**
+     * By its discovery document (OpenID Connect Discovery 4, RFC 8414). @throws HephException if it has none, or says that it is another
+     */
     static Provider discover(Web web, InstantSource clock, URI issuer) {
         Web.Answer found = web.get(URI.create(issuer.toString().replaceAll("/$", "") + "/.well-known/openid-configuration"));
         if (found.status() >= 500) {
-            throw new HephException(Reason.AWAY, "the identity provider " + issuer + " is not ready (HTTP status " + found.status() + "); try again");
+            throw new HephException(Reason.AWAY, "the identity provider " + issuer + " is not ready (HTTP status " + found.status()
+                    + "); try again");
         }
         if (found.status() != 200 || !found.json().path("issuer").asText().equals(issuer.toString())) {
-            throw new HephException(Reason.CONFLICT, "there is no identity provider at " + issuer + " that calls itself so; tell whoever runs the hub");
+            throw new HephException(Reason.CONFLICT, "there is no identity provider at " + issuer
+                    + " that calls itself so; tell whoever runs the hub");
         }
         return new Provider(web, clock, issuer, found.json());
     }
@@ -57,7 +61,8 @@ final class Provider {
 
     Code begin(String client, String scope) {
         if (!document.has("device_authorization_endpoint")) {
-            throw new HephException(Reason.CONFLICT, issuer + " offers no login for devices; whoever runs it can switch on the device flow (RFC 8628)");
+            throw new HephException(Reason.CONFLICT, issuer + " offers no login for devices; whoever runs it can switch on the device flow"
+                    + " (RFC 8628)");
         }
         Web.Answer answer = post("device_authorization_endpoint", Map.of("client_id", client, "scope", scope));
         JsonNode said = answer.json();
@@ -67,12 +72,13 @@ final class Provider {
                     + "): its client needs the device flow; tell whoever runs the hub");
         }
         Duration interval = said.has("interval") ? Duration.ofSeconds(Math.clamp(said.path("interval").asLong(), 1, 60)) : USUAL_INTERVAL;
-        return new Code(said.path("device_code").asText(), Plain.line(said.path("user_code").asText()), page(said.path("verification_uri").asText()),
+        return new Code(said.path("device_code").asText(), Plain.line(said.path("user_code").asText()),
+                page(said.path("verification_uri").asText()),
                 Optional.ofNullable(said.path("verification_uri_complete").textValue()).map(this::page),
                 clock.instant().plusSeconds(Math.clamp(said.path("expires_in").asLong(600), 1, 3_600)), interval);
     }
 
-    /** Where a person types their password: no other page than one that they can trust, and no letter in it that a terminal takes for a command. */
+    /** Where a person types their password: a page that they can trust, and no letter in it that a terminal takes for a command. */
     private String page(String address) {
         return Web.sealed(issuer, address, "the page for logging in of " + issuer).toASCIIString();
     }
@@ -101,7 +107,8 @@ final class Provider {
     }
 
     private HephException away(Web.Answer answer) {
-        return new HephException(Reason.AWAY, "the identity provider " + issuer + " is not ready (HTTP status " + answer.status() + "); try again");
+        return new HephException(Reason.AWAY, "the identity provider " + issuer + " is not ready (HTTP status " + answer.status()
+                + "); try again");
     }
 
     private Outcome outcome(Web.Answer answer) {
@@ -114,7 +121,8 @@ final class Provider {
             return new Outcome.Refused(Plain.line(said.path("error").asText()), Plain.line(said.path("error_description").asText()));
         }
         var life = Duration.ofSeconds(Math.clamp(said.path("expires_in").asLong(60), 1, 86_400));
-        var tokens = new Tokens(said.path("access_token").asText(), Optional.ofNullable(said.path("refresh_token").textValue()), clock.instant(), life);
+        var tokens = new Tokens(said.path("access_token").asText(), Optional.ofNullable(said.path("refresh_token").textValue()),
+                clock.instant(), life);
         // What the provider itself just said over TLS needs no signature (OpenID Connect Core, 3.1.3.7, 6).
         return new Outcome.Given(tokens, Optional.ofNullable(said.path("id_token").textValue()).flatMap(Person::of)
                 .filter(person -> person.issuer().equals(issuer.toString())));

@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Asks the provider for new tokens. A login is over when the provider says that this grant is; whatever else comes may be a slip of it, or of a
- * proxy before it, and is asked about again, less and less often. Not for two threads at once.
+ * Asks the provider for new tokens. A login is over when the provider says that this grant is; whatever else comes may be a slip of it,
+ * or of a proxy before it, and is asked about again, less and less often. Not for two threads at once.
  */
 final class Renewal {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);

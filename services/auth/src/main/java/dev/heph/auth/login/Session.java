@@ -5,6 +5,7 @@ import java.net.URI;
 /** A login: to which hub, by whom it was vouched for, as which client. The tokens go to that hub and that provider and to nobody else. */
 record Session(URI hub, URI issuer, String client, Tokens tokens) {
     Session with(Tokens newer) {
-        return new Session(hub, issuer, client, new Tokens(newer.access(), newer.refresh().or(tokens::refresh), newer.given(), newer.life()));
+        return new Session(hub, issuer, client, new Tokens(newer.access(), newer.refresh().or(tokens::refresh), newer.given(),
+                newer.life()));
     }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A command that prints the token, such as a password manager's. It is asked again when the token it printed ends or was refused; for as long as
- * that does not help less and less often, as somebody may have to touch a key each time.
+ * A command that prints the token, such as a password manager's. It is asked again when the token it printed ends or was refused; for as
+ * long as that does not help less and less often, as somebody may have to touch a key each time.
  */
 final class TokenCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -115,7 +115,8 @@ final class TokenCommand {
     }
 
     private static HephException failed(String why, Exception cause) {
-        return new HephException(Reason.UNAUTHENTICATED, "the command of the setting token_command " + why + "; try it in a terminal", cause);
+        return new HephException(Reason.UNAUTHENTICATED, "the command of the setting token_command " + why + "; try it in a terminal",
+                cause);
     }
 
     /** By what a JWT says of itself: whether that holds is the hub's affair. */

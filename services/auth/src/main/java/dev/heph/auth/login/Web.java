@@ -39,9 +39,11 @@ final class Web implements AutoCloseable {
 
     /** Posts a form. */
     Answer post(URI address, Map<String, String> form) {
-        String body = form.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+        String body = form.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(),
+                StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return ask(HttpRequest.newBuilder(address).header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(body)));
+        return ask(HttpRequest.newBuilder(address).header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body)));
     }
 
     /**

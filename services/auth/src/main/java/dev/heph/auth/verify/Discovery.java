@@ -39,17 +39,20 @@ final class Discovery implements JWKSetSource<SecurityContext> {
     }
 
     @Override
-    public synchronized JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refresh, long when, SecurityContext context) throws JWKSetUnavailableException {
+    public synchronized JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refresh, long when,
+            SecurityContext context) throws JWKSetUnavailableException {
         long now = millis.getAsLong();
         if (now - askedLast < PAUSE.toMillis()) {
             throw new JWKSetUnavailableException("it was asked a moment ago");
         }
         askedLast = now;
         try {
-            Map<String, Object> document = JSONObjectUtils.parse(read(URI.create(issuer.toString().replaceAll("/$", "") + "/.well-known/openid-configuration")));
+            Map<String, Object> document = JSONObjectUtils.parse(read(URI.create(issuer.toString().replaceAll("/$", "")
+                    + "/.well-known/openid-configuration")));
             String named = JSONObjectUtils.getString(document, "issuer");
             if (!issuer.toString().equals(named)) {
-                throw new JWKSetUnavailableException("it says that it is " + Plain.line(String.valueOf(named)) + ": is auth.issuer right, to the letter?");
+                throw new JWKSetUnavailableException("it says that it is " + Plain.line(String.valueOf(named))
+                        + ": is auth.issuer right, to the letter?");
             }
             URI keys = JSONObjectUtils.getURI(document, "jwks_uri");
             if (keys == null || !sealed(keys)) {

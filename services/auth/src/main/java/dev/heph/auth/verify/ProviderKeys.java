@@ -19,8 +19,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * The provider's public keys. Fetched when first needed and then every five minutes, so that a withdrawn key is refused by then; at once for a key
- * that is not known, but not more often than every ten seconds, so that strangers cannot drum on the provider; and gone by for an hour while the
+ * The provider's public keys. Fetched when first needed and then every five minutes, so that a withdrawn key is refused by then; at once
+ * for a key
+ * that is not known, but not more often than every ten seconds, so that strangers cannot drum on the provider; and gone by for an hour
+ * while the
  * provider does not answer.
  */
 public final class ProviderKeys implements JWKSource<SecurityContext> {
@@ -61,7 +63,7 @@ public final class ProviderKeys implements JWKSource<SecurityContext> {
         return new ProviderKeys(new Discovery(issuer, millis), millis);
     }
 
-    /** @throws KeySourceException if no keys are at hand, or that one is not among them and cannot be looked for now: it may be a new one */
+    /** @throws KeySourceException if no keys are at hand, or the one cannot be looked for now: it may be a new one */
     @Override
     public List<JWK> get(JWKSelector selector, SecurityContext context) throws KeySourceException {
         long before = fetched.get();

@@ -23,12 +23,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes a bearer token for what it says, or refuses it: a JWT (RFC 7519) signed with an asymmetric key of the provider, by the provider, for this
+ * Takes a bearer token for what it says, or refuses it: a JWT (RFC 7519) signed with an asymmetric key of the provider, by the provider,
+ * for this
  * hub, with an end, within its time, about somebody.
  */
 public final class TokenVerifier {
     /** None that the holder of a public key could make. */
-    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512, JWSAlgorithm.PS256,
+    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
             JWSAlgorithm.PS384, JWSAlgorithm.PS512, JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512);
 
     /** By which the clocks of provider and hub may differ. */
@@ -85,7 +87,8 @@ public final class TokenVerifier {
         } catch (BadJOSEException | ParseException e) {
             throw refused("is not one that " + login.issuer() + " has signed", e);
         } catch (KeySourceException e) {
-            throw new HephException(Reason.AWAY, "who calls cannot be checked: the identity provider " + login.issuer() + " is not reached ("
+            throw new HephException(Reason.AWAY, "who calls cannot be checked: the identity provider " + login.issuer()
+                    + " is not reached ("
                     + e.getMessage() + "); try again in a moment", e);
         } catch (com.nimbusds.jose.JOSEException e) {
             throw refused("is not one that " + login.issuer() + " has signed", e);
@@ -100,7 +103,8 @@ public final class TokenVerifier {
         }
         String name = Optional.ofNullable(claims.getStringClaim("preferred_username")).orElse(subject);
         if (login.group().filter(group -> !groups(claims).contains(group)).isPresent()) {
-            throw new HephException(Reason.FORBIDDEN, name + " is not in the group " + login.group().get() + ", which this hub is for; ask who runs it");
+            throw new HephException(Reason.FORBIDDEN, name + " is not in the group " + login.group().get()
+                    + ", which this hub is for; ask who runs it");
         }
         return new Vouched(claims.getIssuer(), subject, name, claims.getExpirationTime().toInstant());
     }

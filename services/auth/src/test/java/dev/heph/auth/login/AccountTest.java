@@ -49,7 +49,8 @@ class AccountTest {
     void start() throws IOException {
         hub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         hub.createContext("/sync/v1/login", exchange -> {
-            byte[] body = Json.bytes(Json.object().put("needed", true).put("issuer", provider.issuer().toString()).put("client_id", "heph").put("scope", "openid"));
+            byte[] body = Json.bytes(Json.object().put("needed", true).put("issuer", provider.issuer().toString()).put("client_id", "heph")
+                    .put("scope", "openid"));
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -183,7 +184,8 @@ class AccountTest {
         assertThat(account.words()).isEqualTo("nobody agreed to the code in time; to get a new one: heph auth login");
         provider.devices().answerWith("invalid_client");
         logIn("ada");
-        assertThat(account.words()).isEqualTo("the identity provider refused the login (invalid_client: a test asked for it); to try again: heph auth login");
+        assertThat(account.words()).isEqualTo("the identity provider refused the login (invalid_client: a test asked for it); to try"
+                + " again: heph auth login");
         begin();
         now = now.plusSeconds(601);
         turns.release();
@@ -302,7 +304,8 @@ class AccountTest {
         provider.devices().revokeAll();
         now = now.plusSeconds(299);
         assertThat(refusal()).isEqualTo(Reason.UNAUTHENTICATED);
-        assertThat(account.words()).isEqualTo("the login is over: the identity provider has ended it (invalid_grant). Log in again: heph auth login");
+        assertThat(account.words()).isEqualTo("the login is over: the identity provider has ended it (invalid_grant). Log in again: heph"
+                + " auth login");
         assertThat(refusal()).as("and it is not asked for again").isEqualTo(Reason.UNAUTHENTICATED);
         assertThat(provider.devices().asked()).containsOnlyOnce("refresh");
         assertThat(file()).content().doesNotContain("refresh-").doesNotContain("eyJ");
@@ -337,7 +340,8 @@ class AccountTest {
         account.logout(Json.object());
         logIn("bob");
         assertThat(state()).isEqualTo("failed");
-        assertThat(account.words()).startsWith("this device holds the notes of ada, so bob cannot log in here").contains("heph auth logout --forget");
+        assertThat(account.words()).startsWith("this device holds the notes of ada, so bob cannot log in here")
+                .contains("heph auth logout --forget");
         assertThat(provider.devices().sessions()).as("bob's tokens are revoked").isZero();
         logIn("ada");
         assertThat(state()).isEqualTo("in");

@@ -56,7 +56,8 @@ class TokenVerifierTest {
         assertThat(ada.issuer()).isEqualTo(provider.issuer().toString());
         assertThat(ada.subject()).isEqualTo("ada");
         assertThat(ada.expires()).isBetween(Instant.now(), Instant.now().plus(Duration.ofMinutes(6)));
-        verifier.verify(provider.tokens("ada").with(claims -> claims.claim("typ", "Bearer").audience(List.of("account", FakeProvider.CLIENT))));
+        verifier.verify(provider.tokens("ada").with(claims -> claims.claim("typ", "Bearer")
+                .audience(List.of("account", FakeProvider.CLIENT))));
     }
 
     /** However many come the provider is asked once; what one takes is printed, for a person to read. */
@@ -75,7 +76,8 @@ class TokenVerifierTest {
         assertThat(provider.keyQuestions()).isEqualTo(1);
         long[] warm = Arrays.copyOfRange(nanos, checks / 2, checks);
         Arrays.sort(warm);
-        System.out.printf("checking a token, RS256 with a key of 2048 bits: p50 %.3f ms, p99 %.3f ms%n", warm[warm.length / 2] / 1e6, warm[warm.length * 99 / 100] / 1e6);
+        System.out.printf("checking a token, RS256 with a key of 2048 bits: p50 %.3f ms, p99 %.3f ms%n", warm[warm.length / 2] / 1e6,
+                warm[warm.length * 99 / 100] / 1e6);
     }
 
     @Test
@@ -214,7 +216,8 @@ class TokenVerifierTest {
 
         assertThat(refusal(family, provider.tokens("ada").good())).isEqualTo(Reason.FORBIDDEN);
         assertThat(refusal(family, provider.tokens("ada").with(claims -> claims.claim("groups", null)))).isEqualTo(Reason.FORBIDDEN);
-        assertThatThrownBy(() -> family.verify(provider.tokens("ada").good())).hasMessage("ada is not in the group family, which this hub is for; ask who runs it");
+        assertThatThrownBy(() -> family.verify(provider.tokens("ada").good()))
+                .hasMessage("ada is not in the group family, which this hub is for; ask who runs it");
     }
 
     /** Goes ahead of the real one, in which tokens are made. */

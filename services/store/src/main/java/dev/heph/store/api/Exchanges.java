@@ -32,7 +32,6 @@ import dev.heph.store.replica.Replica.Taken;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,15 +50,15 @@ final class Exchanges {
     private final Replica replica;
     private final Db db;
     private final InstantSource clock;
-    private final Runnable grown;
+    private final Runnable whenTaken;
     private final Arrivals arrivals;
     private final HubLink link;
     private final Pages pages;
     private final Parcels parcels;
 
-    /** @param grown what is done when a hub has taken something */
-    Exchanges(Transactions transactions, Replica replica, Db db, InstantSource clock, Runnable grown) {
-        this.grown = grown;
+    /** @param whenTaken what is done when a hub has taken something */
+    Exchanges(Transactions transactions, Replica replica, Db db, InstantSource clock, Runnable whenTaken) {
+        this.whenTaken = whenTaken;
         this.transactions = transactions;
         this.replica = replica;
         this.db = db;
@@ -99,7 +98,7 @@ final class Exchanges {
     }
 
     /** How far the log has got: what this device wrote, and on a hub the number of the last arrival. */
-    String grown() {
+    String howFar() {
         return db.read(tx -> Json.object().put("seq", parcels.head(tx, replica.device()).seq()).put("n", arrivals.last(tx).n())).toString();
     }
 
@@ -274,7 +273,7 @@ final class Exchanges {
             parcel.verify(device -> replica.devices().key(tx, device));
             return replica.take(tx, parcel, later);
         }));
-        grown.run();
+        whenTaken.run();
         ObjectNode answer = vector(heads -> heads.keySet().retainAll(parcel.byDevice().keySet()));
         return answer.put("applied", taken.ops());
     }
@@ -321,7 +320,7 @@ final class Exchanges {
         Map<DeviceId, Head> heads = new TreeMap<>();
         try {
             list.forEach(head -> heads.put(new DeviceId(Id.parse(head.path("device").asText()).orElseThrow()),
-                    new Head(head.path("seq").asLong(), chain(head.path("chain").asText()))));
+                    new Head(head.path("seq").asLong(), Bytes32.parse(head.path("chain").asText()))));
         } catch (RuntimeException e) {
             throw new HephException(Reason.INVALID_PARAMS, "'heads' is a list of {device, seq, chain}", e);
         }
@@ -331,14 +330,10 @@ final class Exchanges {
     private static Point point(String text) {
         int colon = text.indexOf(':');
         try {
-            return new Point(Long.parseLong(text.substring(0, colon)), chain(text.substring(colon + 1)));
+            return new Point(Long.parseLong(text.substring(0, colon)), Bytes32.parse(text.substring(colon + 1)));
         } catch (RuntimeException e) {
             throw new HephException(Reason.INVALID_PARAMS, "'after' is a list of places, as N:H with 64 hexadecimal digits", e);
         }
-    }
-
-    private static Bytes32 chain(String hex) {
-        return Bytes32.of(HexFormat.of().parseHex(hex));
     }
 
     /** Bytes that are not what they claim to be are the sender's fault. */

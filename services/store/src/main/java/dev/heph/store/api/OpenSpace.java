@@ -71,15 +71,15 @@ final class OpenSpace implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** @param data the directory of its database and key, which nobody else may have open */
-    static OpenSpace in(Path data, Terms terms) {
+    /** @param database in a directory with its key, which nobody else may have open */
+    static OpenSpace of(Database database, Terms terms) {
+        Path data = database.file().getParent();
         Dates dates = terms.dates();
         Clock clock = terms.clock();
         SecureRandom random = terms.random();
         Space space = Space.PERSONAL;
         Identity identity = Identity.in(data.resolve("device.key"), terms.deviceName(), () -> random.generateSeed(32));
         Replica replica = new Replica(space, identity, clock, new IdMint(clock::millis, random::nextLong), random::nextLong);
-        Database database = Database.in(data);
         Writer writer = new Writer(database.openWriter(data.resolve("backups"), clock.instant()), replica::forget, Words::tidy);
         Upgrade.run(writer, replica, () -> database.copy(data.resolve("backups"), "merge", clock.instant()));
         writer.write(replica::goOnAfterRestore);
@@ -100,19 +100,22 @@ final class OpenSpace implements AutoCloseable {
                     return null;
                 }));
         TaskList list = new TaskList(db, space.num(), dates, recurring);
-        TaskReads taskReads = new TaskReads(reads, db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())), recurring, space.num(), clock);
+        TaskReads taskReads = new TaskReads(reads, db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())),
+                recurring, space.num(), clock);
         Growth growth = new Growth();
         Changes changes = new Changes(ids -> db.read(() -> nodes.revs(ids)));
-        Transactions transactions = new Transactions(writer, replica, changes, open, new FreshLists(db, space.num(), recurring), db, growth);
+        Transactions transactions = new Transactions(writer, replica, changes, open, new FreshLists(db, space.num(), recurring), db,
+                growth);
         Mutations mutations = new Mutations(transactions, reads, recurring);
         TaskMutations tasks = new TaskMutations(transactions, reads, recurring);
         Undoing undoing = new Undoing(transactions, replica);
         Settlements settlements = new Settlements(transactions, db, new ConflictList(db, space.num()));
         Histories histories = new Histories(transactions, reads, db, recurring, space, dates);
         SnapshotCalls snapshots = new SnapshotCalls(transactions, replica, db, doctor,
-                new Snapshots(database, space, data.resolve("snapshot"), replica::key), data.resolve("incoming"));
-        Exchanges exchanges = new Exchanges(transactions, replica, db, clock, snapshots::grown);
-        growth.of(exchanges::grown);
+                new Snapshots(database, space, data.resolve("snapshot"), replica::key), data.resolve("incoming"),
+                () -> database.copy(data.resolve("backups"), "snapshot", clock.instant()));
+        Exchanges exchanges = new Exchanges(transactions, replica, db, clock, snapshots::taken);
+        growth.of(exchanges::howFar);
         UnaryOperator<Call> current = call -> request -> {
             transactions.show();
             return call.answer(request);
@@ -196,9 +199,9 @@ final class OpenSpace implements AutoCloseable {
                 .call("import.nodes", asked.apply(write(mutations::importNodes)))
                 .stream("/changes", changes);
         if (terms.hub()) {
-            snapshots.grown();
+            snapshots.taken();
         }
-        snapshots.checkBehind();
+        snapshots.begin();
         Thread.ofVirtual().name("shows what was taken").start(() -> aside(transactions::show));
         if (!terms.hub()) { // The first "what is next?" need not wait until all tasks are read.
             Thread.ofVirtual().name("reads what is open").start(() -> aside(() -> db.read(() -> open.now(0))));

@@ -21,7 +21,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The people of a hub. Each has a directory with a database of their own, whose name is a hash of who they are: what a request can reach is what
+ * The people of a hub. Each has a directory with a database of their own, whose name is a hash of who they are: what a request can reach
+ * is what
  * is in the one directory that its space names, whatever the request says and however a query is written. Those not asked about for a while
  * are closed.
  */
@@ -44,7 +45,10 @@ final class People implements Spaces, AutoCloseable {
         this.clock = clock;
     }
 
-    /** Answers also {@code people.admit} {issuer, subject, name}: {space}, and {@code people.count}: {people}. For auth alone, which has seen their token. */
+    /**
+     * Answers also {@code people.admit} {issuer, subject, name}: {space}, and {@code people.count}: {people}. For auth alone, which has
+     * seen their token.
+     */
     void admitting(Answers answers) {
         answers.call("people.admit", Call.of(this::admit)).call("people.count", Call.of(params -> Json.object().put("people", count())));
     }
@@ -53,7 +57,8 @@ final class People implements Spaces, AutoCloseable {
     Call refusingPart(Call backup) {
         return request -> {
             if (count() > 0) {
-                throw new HephException(Reason.CONFLICT, "this hub has a database for each person, and a backup is of one: copy " + directory.getParent()
+                throw new HephException(Reason.CONFLICT, "this hub has a database for each person, and a backup is of one: copy "
+                        + directory.getParent()
                         + " while the hub is down, or with a file system that copies in one moment");
             }
             return backup.answer(request);
@@ -70,7 +75,8 @@ final class People implements Spaces, AutoCloseable {
             }
             JsonNode owner = Json.read(Files.readAllBytes(data.resolve(OWNER)));
             if (!new Person(owner.path("issuer").asText(), owner.path("subject").asText()).equals(person)) {
-                throw new HephException(Reason.STORAGE, data + " says in " + OWNER + " that it is somebody else's: put back the one that was there");
+                throw new HephException(Reason.STORAGE, data + " says in " + OWNER
+                        + " that it is somebody else's: put back the one that was there");
             }
             return Json.object().put("space", person.space());
         } catch (IOException e) {
@@ -81,7 +87,8 @@ final class People implements Spaces, AutoCloseable {
     private void begin(Path data, Person person, String name) throws IOException {
         Files.createDirectories(data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path draft = Files.createTempFile(data, "owner", ".tmp");
-        ObjectNode owner = Json.object().put("issuer", person.issuer()).put("subject", person.subject()).put("name", name).put("since", clock.millis());
+        ObjectNode owner = Json.object().put("issuer", person.issuer()).put("subject", person.subject()).put("name", name)
+                .put("since", clock.millis());
         Files.write(draft, Json.bytes(owner));
         Files.move(draft, data.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE); // of two at once both write the same person
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.DeviceId;
-import dev.heph.model.id.Id;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Snapshot;
@@ -17,6 +16,7 @@ import dev.heph.store.command.Params;
 import dev.heph.store.db.Tx;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.exchange.Adoption;
+import dev.heph.store.exchange.HubLink;
 import dev.heph.store.exchange.SnapshotJson;
 import dev.heph.store.exchange.Snapshots;
 import dev.heph.store.query.Db;
@@ -27,8 +27,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +43,8 @@ final class SnapshotCalls {
     /** A snapshot is made when for so long nothing came; what is shown is compared with the log so long after it came. */
     private static final Duration QUIET = Duration.ofSeconds(2);
 
+    private static final Duration AFTER_A_FAILURE = Duration.ofMinutes(10);
+
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
     private final Transactions transactions;
@@ -53,11 +53,22 @@ final class SnapshotCalls {
     private final Doctor doctor;
     private final Snapshots snapshots;
     private final Path incoming;
+    private final Runnable keep;
+    private final HubLink link;
     private final AtomicBoolean making = new AtomicBoolean();
-    private Optional<Adoption> begun = Optional.empty();
+    private volatile long failed = System.nanoTime();
+    private Optional<Begun> begun = Optional.empty();
 
-    /** @param incoming a directory for what comes of a snapshot; it need not be there */
-    SnapshotCalls(Transactions transactions, Replica replica, Db db, Doctor doctor, Snapshots snapshots, Path incoming) {
+    /** @param joined when the hub was joined that it is of */
+    private record Begun(Adoption adoption, long joined) {}
+
+    /**
+     * @param incoming a directory for what comes of a snapshot; it need not be there
+     * @param keep copies the database to a safe place
+     */
+    SnapshotCalls(Transactions transactions, Replica replica, Db db, Doctor doctor, Snapshots snapshots, Path incoming, Runnable keep) {
+        this.keep = keep;
+        this.link = new HubLink(replica.space());
         this.transactions = transactions;
         this.replica = replica;
         this.db = db;
@@ -75,8 +86,8 @@ final class SnapshotCalls {
     }
 
     /** On a hub: makes a snapshot when it is time to, and nobody pushes. */
-    void grown() {
-        if (db.read(snapshots::due) && making.compareAndSet(false, true)) {
+    void taken() {
+        if (!making.get() && System.nanoTime() - failed > 0 && db.read(snapshots::due) && making.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("store-snapshot").start(() -> {
                 try {
                     transactions.awaitQuiet(QUIET);
@@ -86,6 +97,7 @@ final class SnapshotCalls {
                 } catch (InterruptedException stopped) {
                     Thread.currentThread().interrupt();
                 } catch (RuntimeException e) {
+                    failed = System.nanoTime() + AFTER_A_FAILURE.toNanos();
                     LOG.log(System.Logger.Level.WARNING, "no snapshot was made; devices that join replay the log: " + e.getMessage());
                 } finally {
                     making.set(false);
@@ -103,7 +115,7 @@ final class SnapshotCalls {
     private byte[] part(Params params) {
         Bytes32 hash;
         try {
-            hash = Bytes32.of(HexFormat.of().parseHex(params.text("sha256")));
+            hash = Bytes32.parse(params.text("sha256"));
         } catch (IllegalArgumentException e) {
             throw new HephException(Reason.INVALID_PARAMS, "'sha256' has 64 hexadecimal digits", e);
         }
@@ -113,48 +125,51 @@ final class SnapshotCalls {
     private synchronized JsonNode begin(JsonNode description) {
         Adoption adoption = new Adoption(incoming, SnapshotJson.read(description));
         refusing(adoption::require);
-        db.read(tx -> {
+        long joined = db.read(tx -> {
             requireFresh(tx);
-            return null;
+            return link.require(tx).joined();
         });
         if (adoption.have() == 0) {
             adoption.forget(); // what came of another
         }
-        begun = Optional.of(adoption);
+        begun = Optional.of(new Begun(adoption, joined));
         return Json.object().put("have", adoption.have());
     }
 
     private synchronized JsonNode add(byte[] body) {
         try {
             ByteBuffer from = ByteBuffer.wrap(body);
-            return Json.object().put("have", begun().add(from.getLong(), Arrays.copyOfRange(body, from.position(), body.length)));
+            return Json.object().put("have", begun().adoption().add(from.getLong(), Arrays.copyOfRange(body, from.position(), body.length)));
         } catch (BufferUnderflowException e) {
             throw new HephException(Reason.INVALID_PARAMS, "a part begins with its place, in eight bytes", e);
         }
     }
 
     private synchronized JsonNode adopt() {
-        Adoption adoption = begun();
+        long joined = begun().joined();
+        Adoption adoption = begun().adoption();
         begun = Optional.empty();
         try {
             refusing(() -> adoption.check(db.read(Adoption::schema)));
             transactions.replace(live -> {
                 requireFresh(live);
                 List<Bundle> own = replica.log().range(live, replica.device(live), 1, Integer.MAX_VALUE);
-                return adoption.with(live, copy -> {
+                if (!own.isEmpty()) {
+                    keep.run();
+                }
+                return adoption.with(live, joined, copy -> {
                     requireNotIn(copy, replica.device());
                     Rebuild.add(copy, replica.space(), own);
                 });
-            });
+            }, adoption::isIn);
         } finally {
             adoption.forget();
         }
-        transactions.changed(db.read(tx -> new HashSet<>(tx.all("SELECT id FROM nodes WHERE space = ?", row -> Id.of(row.getBytes(1)), replica.space().num()))));
         checkBehind();
         return Json.object().put("ok", true);
     }
 
-    private Adoption begun() {
+    private Begun begun() {
         return begun.orElseThrow(() -> new HephException(Reason.CONFLICT, "no snapshot is being taken: begin again"));
     }
 
@@ -186,7 +201,7 @@ final class SnapshotCalls {
     }
 
     /** Compares what a hub made of the log with what this device makes of it, once, when nobody waits any more. */
-    void checkBehind() {
+    private void checkBehind() {
         if (db.read(tx -> tx.first("SELECT 1 FROM spaces WHERE unchecked = 1", row -> true)).isEmpty()) {
             return;
         }
@@ -202,12 +217,35 @@ final class SnapshotCalls {
         });
     }
 
-    private void check() {
-        List<Doctor.Check> wrong = doctor.run(true).stream().filter(check -> !check.ok()).toList();
+    private void check() throws InterruptedException {
+        List<Doctor.Check> wrong = compared();
+        if (!wrong.isEmpty()) {
+            wrong = compared(); // something may have come meanwhile
+        }
+        if (wrong.stream().anyMatch(check -> !check.name().equals(Doctor.REBUILD))) {
+            LOG.log(System.Logger.Level.ERROR, "the database that came from the hub is damaged: {0}", wrong);
+            return;
+        }
         if (!wrong.isEmpty()) {
             LOG.log(System.Logger.Level.WARNING, "what the hub''s snapshot shows is not what the log says, so it is made anew from the log: {0}", wrong);
             transactions.changed(transactions.inside(replica::again));
         }
         transactions.inside(tx -> tx.run("UPDATE spaces SET unchecked = 0"));
+    }
+
+    /** What is wrong when all that came is shown. */
+    private List<Doctor.Check> compared() throws InterruptedException {
+        do {
+            transactions.awaitQuiet(QUIET);
+            transactions.show();
+        } while (db.read(tx -> tx.first("SELECT 1 FROM unshown LIMIT 1", row -> true)).isPresent());
+        return doctor.run(true).stream().filter(check -> !check.ok()).toList();
+    }
+
+    /** At the start: what was under way is looked at. */
+    void begin() {
+        snapshots.tidy();
+        Adoption.tidy(incoming, db.read(tx -> isFresh(tx, replica.space().num(), replica.device())));
+        checkBehind();
     }
 }

@@ -4,6 +4,7 @@ import dev.heph.runtime.DataLock;
 import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
+import dev.heph.store.db.Database;
 import dev.heph.store.query.Dates;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -35,8 +36,8 @@ public final class StoreApi implements Service {
     }
 
     private static Service start(Home home, Terms terms, DataLock lock) {
-        OpenSpace own = OpenSpace.in(home.data(), terms);
-        var people = new People(home.people(), data -> OpenSpace.in(data, terms), terms.clock());
+        OpenSpace own = OpenSpace.of(Database.in(home.data()), terms);
+        var people = new People(home.people(), data -> OpenSpace.of(Database.ofMany(data), terms), terms.clock());
         ServiceServer.Builder server = ServiceServer.of("store", home, terms.clock()).answers(own.answers()).health(own::health);
         if (terms.hub()) {
             people.admitting(own.answers());

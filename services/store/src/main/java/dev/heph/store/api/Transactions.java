@@ -12,10 +12,12 @@ import dev.heph.store.replica.Change;
 import dev.heph.store.replica.Replica;
 import dev.heph.store.replica.Replica.Taken;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** One transaction for each thing a surface asks for; who listens is told when it is durable. */
 final class Transactions {
@@ -147,9 +149,10 @@ final class Transactions {
         }
     }
 
-    /** Puts another database in the place of this one; to be followed by {@link #changed}. */
-    void replace(Function<Tx, Database> prepare) {
-        writer.replace(tx -> db.within(tx, () -> prepare.apply(tx)));
+    /** Puts another database in the place of this one: everything shows otherwise. */
+    void replace(Function<Tx, Database> prepare, Predicate<Tx> there) {
+        writer.replace(tx -> db.within(tx, () -> prepare.apply(tx)), there);
+        changed(db.read(tx -> new HashSet<>(tx.all("SELECT id FROM nodes", row -> Id.of(row.getBytes(1))))));
     }
 
     /** Tells who listens that these nodes show otherwise. */

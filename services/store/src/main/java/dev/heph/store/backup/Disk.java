@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** What is written stays written, and what is half written goes. */
-final class Disk {
+public final class Disk {
     private Disk() {}
 
     /** Returns when a file's bytes, or a directory's names, would survive a power cut. */
-    static void force(Path path) throws IOException {
+    public static void force(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }

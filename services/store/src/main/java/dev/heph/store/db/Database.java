@@ -14,8 +14,12 @@ import java.util.OptionalInt;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
-/** One SQLite file: how it is opened for the writer and for readers. */
-public record Database(Path file) {
+/**
+ * One SQLite file: how it is opened for the writer and for readers.
+ *
+ * @param cacheKib what a connection may keep of changed pages before it spills them
+ */
+public record Database(Path file, int cacheKib) {
     private static final int BUSY_MILLIS = 5_000;
 
     /** Pages are read through the map where the file fits in it. */
@@ -24,12 +28,21 @@ public record Database(Path file) {
     /** At this length, 64 MiB, a commit moves what the write-ahead log holds into the database. {@link Writer} does before, if it can. */
     private static final int LOG_PAGES = 16 * 1024;
 
-    /** What a connection may keep of changed pages before it spills them. */
     private static final int CACHE_KIB = 16 * 1024;
+    private static final int SMALL_CACHE_KIB = 2 * 1024;
+
+    public Database(Path file) {
+        this(file, CACHE_KIB);
+    }
 
     /** A database in a directory that the caller owns. */
     public static Database in(Path directory) {
         return new Database(directory.resolve("heph.db"));
+    }
+
+    /** The same where many are open at a time. */
+    public static Database ofMany(Path directory) {
+        return new Database(directory.resolve("heph.db"), SMALL_CACHE_KIB);
     }
 
     /**
@@ -172,12 +185,12 @@ public record Database(Path file) {
         return "jdbc:sqlite:" + file;
     }
 
-    private static SQLiteConfig config() {
+    private SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
         config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, MMAP_BYTES);
-        config.setCacheSize(-CACHE_KIB);
+        config.setCacheSize(-cacheKib);
         config.setGetGeneratedKeys(false); // the driver would ask for one after every INSERT
         return config;
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The single writer: one platform thread (a call into SQLite would pin a virtual one), one connection, one transaction at a
@@ -59,13 +60,18 @@ public final class Writer implements AutoCloseable {
      * Puts another database in the place of this one, whole or not at all. Readers see the one or the other. Nobody writes meanwhile.
      *
      * @param prepare makes the other one ready, knowing what is here by now, and says where it is
+     * @param there whether this is the other one
+     * @throws HephException {@link Reason#NO_SPACE} when there is no room for it
      */
-    public void replace(Function<Tx, Database> prepare) {
+    public void replace(Function<Tx, Database> prepare, Predicate<Tx> there) {
         onThread(() -> {
             Database other = transact(prepare);
             onRollback.run(); // nothing that was kept in memory is true any more
             try (Statement statement = connection.createStatement()) {
-                statement.executeUpdate("restore from '" + other.file().toString().replace("'", "''") + "'");
+                statement.executeUpdate("restore from \"" + other.file() + "\""); // a command of the driver: it knows no escapes
+            }
+            if (!transact(there::test)) { // the driver does not say that there was no room
+                throw new HephException(Reason.NO_SPACE, "there is no room for another database: what was here is as it was");
             }
             return null;
         });

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 
 /** Looks a database over without changing it or holding up its writer. */
 public final class Doctor {
+    /** The name of the check that makes everything anew. */
+    public static final String REBUILD = "rebuild from the log";
+
     private static final String COPY = "rebuild";
 
     private final Database database;
@@ -134,7 +137,7 @@ public final class Doctor {
                 now.remove(Digest.WORDS); // something was saved just now, and its words are still to come
             }
             List<String> different = now.keySet().stream().filter(table -> !now.get(table).equals(rebuilt.get(table))).toList();
-            return new Check("rebuild from the log", different.isEmpty(), different.isEmpty()
+            return new Check(REBUILD, different.isEmpty(), different.isEmpty()
                     ? "gives exactly what is here (" + now.size() + " tables compared)"
                     : "differs in: " + String.join(", ", different));
         } catch (IOException e) {

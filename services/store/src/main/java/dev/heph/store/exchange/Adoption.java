@@ -13,7 +13,6 @@ import dev.heph.store.db.StorageException;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Chains;
 import dev.heph.store.log.Space;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * A fresh device takes a snapshot of its hub, a piece at a time, and makes it its own database. The log in it is checked before, as that of
@@ -39,7 +39,11 @@ public final class Adoption {
     /** More than a database of repeated words comes to. */
     private static final int MOST_ZIPPED_TIMES = 100;
 
+    private static final int BUFFER = 1 << 18;
+
     private static final long LEAST_BYTES = 64L << 20;
+
+    private static final String UNPACKED = "unpacked";
 
     private final Path directory;
     private final Snapshot snapshot;
@@ -48,6 +52,11 @@ public final class Adoption {
     public Adoption(Path directory, Snapshot snapshot) {
         this.directory = directory;
         this.snapshot = snapshot;
+    }
+
+    /** Removes what is of no use any more. @param fresh whether what has come of a snapshot may still be gone on with */
+    public static void tidy(Path directory, boolean fresh) {
+        Folder.delete(fresh ? directory.resolve(UNPACKED) : directory);
     }
 
     /** @throws HephException {@link Reason#CONFLICT} when it is of another version of heph: then the log tells the same */
@@ -70,7 +79,7 @@ public final class Adoption {
     /** Takes the bytes from {@code from} on; those that are here already are passed over. @return how many are here now */
     public long add(long from, byte[] bytes) {
         long have = have();
-        if (from > have || have + bytes.length > snapshot.bytes()) {
+        if (from > have || from + bytes.length > snapshot.bytes()) {
             throw new HephException(Reason.CONFLICT, "this is not the next part of the snapshot");
         }
         try {
@@ -92,16 +101,17 @@ public final class Adoption {
      */
     public void check(List<String> schema) {
         try {
+            if (!hash().equals(snapshot.hash())) {
+                throw new WireException("its bytes are not those that were signed");
+            }
             Folder.delete(unpacked());
             Files.createDirectory(unpacked());
             unzip();
             try (Connection connection = database().openReader()) {
-                Tx tx = new Tx(connection);
-                if (!schema(tx).equals(schema)) {
-                    throw new WireException("its tables are not those of this version of heph");
-                }
-                checkLog(tx);
+                checkDatabase(new Tx(connection), schema);
             }
+        } catch (ZipException e) {
+            throw new WireException("it cannot be unzipped");
         } catch (IOException e) {
             throw failed(e);
         } catch (SQLException e) {
@@ -115,22 +125,51 @@ public final class Adoption {
     }
 
     private void unzip() throws IOException {
-        MessageDigest digest = Bytes32.sha256();
-        try (InputStream in = new BufferedInputStream(new DigestInputStream(Files.newInputStream(zipped()), digest), 1 << 16)) {
-            try (InputStream unzipped = new GZIPInputStream(in, 1 << 16); OutputStream out = Files.newOutputStream(database().file())) {
-                long left = Math.max(LEAST_BYTES, MOST_ZIPPED_TIMES * snapshot.bytes());
-                byte[] buffer = new byte[1 << 18];
-                for (int read = unzipped.read(buffer); read >= 0; read = unzipped.read(buffer)) {
-                    left -= read;
-                    if (left < 0) {
-                        throw new WireException("it unzips to more than any database would");
-                    }
-                    out.write(buffer, 0, read);
+        try (InputStream unzipped = new GZIPInputStream(Files.newInputStream(zipped()), 1 << 16);
+                OutputStream out = Files.newOutputStream(database().file())) {
+            long left = Math.max(LEAST_BYTES, MOST_ZIPPED_TIMES * snapshot.bytes());
+            byte[] buffer = new byte[BUFFER];
+            for (int read = unzipped.read(buffer); read >= 0; read = unzipped.read(buffer)) {
+                left -= read;
+                if (left < 0) {
+                    throw new WireException("it unzips to more than any database would");
                 }
+                out.write(buffer, 0, read);
             }
         }
-        if (!Bytes32.of(digest.digest()).equals(snapshot.hash())) {
-            throw new WireException("its bytes are not those that were signed");
+    }
+
+    private Bytes32 hash() throws IOException {
+        MessageDigest digest = Bytes32.sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(zipped()), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return Bytes32.of(digest.digest());
+    }
+
+    private void checkDatabase(Tx tx, List<String> schema) {
+        tx.all("PRAGMA mmap_size = 0", row -> row.getLong(1));
+        tx.run("PRAGMA cell_size_check = ON");
+        if (!schema(tx).equals(schema)) {
+            throw new WireException("its tables are not those of this version of heph");
+        }
+        if (!tx.all("PRAGMA quick_check(1)", row -> row.getString(1)).equals(List.of("ok"))) {
+            throw new WireException("it is damaged");
+        }
+        requireNothingElse(tx);
+        checkLog(tx);
+    }
+
+    /** Of everything that is not copied there is what a fresh database has, and all else is of the one space. */
+    private static void requireNothingElse(Tx tx) {
+        boolean own = Extract.NOT_COPIED.stream().filter(table -> !List.of("spaces", "words").contains(table))
+                .anyMatch(table -> tx.first("SELECT 1 FROM " + table + " LIMIT 1", row -> true).isPresent());
+        boolean others = Extract.copied(tx).stream()
+                .anyMatch(table -> tx.first("SELECT 1 FROM " + table + " WHERE space <> ? LIMIT 1", row -> true, Space.PERSONAL.num()).isPresent());
+        boolean one = tx.first("SELECT count(*) = 1 AND max(num = ? AND name = ? AND merge_version = ? AND epoch IS NULL AND restored = 0 AND unchecked = 0)"
+                + " FROM spaces", row -> row.getBoolean(1), Space.PERSONAL.num(), Space.PERSONAL.name(), Merge.VERSION).orElseThrow();
+        if (own || others || !one) {
+            throw new WireException("it holds what is no part of a snapshot");
         }
     }
 
@@ -151,6 +190,9 @@ public final class Adoption {
         if (!chains.at().equals(snapshot.at()) || chains.ops() != snapshot.ops()) {
             throw new WireException("its log is not the hub's up to " + snapshot.at().n());
         }
+        if (tx.first("SELECT count(*) FROM devices", row -> row.getInt(1)).orElseThrow() != chains.lasts().size()) {
+            throw new WireException("it names devices that wrote nothing");
+        }
         chains.lasts().forEach((device, last) -> {
             byte[] signature = tx.first("SELECT g.signature FROM devices d JOIN signatures g ON g.space = d.space AND g.device = d.num"
                                     + " WHERE d.id = ? AND d.seq = ? AND d.chain = ? AND g.seq = d.seq",
@@ -164,14 +206,15 @@ public final class Adoption {
      * The database, with what is this device's own in it.
      *
      * @param live this device's, in a transaction in which nobody else writes
+     * @param joined when the hub was joined that the snapshot is of
      * @param own enters what this device wrote, given the other database
      */
-    public Database with(Tx live, Consumer<Tx> own) {
+    public Database with(Tx live, long joined, Consumer<Tx> own) {
         try (Connection connection = database().openCopy()) {
             Tx tx = new Tx(connection);
             tx.run("BEGIN IMMEDIATE");
             record Link(String url, long joined) {}
-            Link link = live.first("SELECT url, joined FROM hubs", row -> new Link(row.getString(1), row.getLong(2)))
+            Link link = live.first("SELECT url, joined FROM hubs", row -> new Link(row.getString(1), row.getLong(2))).filter(now -> now.joined() == joined)
                     .orElseThrow(() -> new HephException(Reason.CONFLICT, "the snapshot is of a hub that was left meanwhile"));
             tx.run("INSERT INTO hubs (space, url, epoch, n, chain, joined) VALUES (?, ?, ?, ?, ?, ?)", Space.PERSONAL.num(), link.url(), snapshot.epoch(),
                     snapshot.at().n(), snapshot.at().chain(), link.joined());
@@ -185,6 +228,11 @@ public final class Adoption {
         }
     }
 
+    /** Whether this is the database that {@link #with} made. */
+    public boolean isIn(Tx tx) {
+        return new HubLink(Space.PERSONAL).require(tx).at().equals(snapshot.at());
+    }
+
     public void forget() {
         Folder.delete(directory);
     }
@@ -194,7 +242,7 @@ public final class Adoption {
     }
 
     private Path unpacked() {
-        return directory.resolve("unpacked");
+        return directory.resolve(UNPACKED);
     }
 
     private Database database() {

@@ -43,7 +43,7 @@ public final class Extract {
             Tx tx = new Tx(connection);
             tx.run("PRAGMA synchronous = OFF"); // it is worth nothing before it is whole
             tx.run("ATTACH ? AS live", live.file().toString());
-            tx.run("BEGIN IMMEDIATE");
+            tx.run("BEGIN"); // IMMEDIATE would lock the live database too
             T read = copy(tx, last);
             tx.run("COMMIT");
             tx.run("DETACH live");
@@ -62,6 +62,7 @@ public final class Extract {
             tx.run("INSERT INTO main." + table + " (" + columns + ") SELECT " + values + " FROM live." + table + " WHERE space = ?", space.num());
         }
         tx.run("UPDATE main.spaces SET merge_version = (SELECT merge_version FROM live.spaces WHERE num = ?)", space.num());
+        tx.run("DELETE FROM main.devices WHERE seq = 0");
         tx.run("UPDATE main.devices SET named_seq = 0"); // whose bundles have named nobody
         tx.run("INSERT INTO main.unindexed SELECT num FROM main.nodes");
         Words.catchUp(tx);

@@ -34,6 +34,6 @@ public final class SnapshotJson {
     }
 
     private static Bytes32 hash(JsonNode json, String name) {
-        return Bytes32.of(HexFormat.of().parseHex(json.path(name).asText()));
+        return Bytes32.parse(json.path(name).asText());
     }
 }

@@ -11,6 +11,7 @@ import dev.heph.model.op.Point;
 import dev.heph.model.op.Segment;
 import dev.heph.model.op.Snapshot;
 import dev.heph.runtime.Json;
+import dev.heph.store.backup.Disk;
 import dev.heph.store.db.Database;
 import dev.heph.store.db.Folder;
 import dev.heph.store.db.Tx;
@@ -31,6 +32,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** A hub's snapshot of a space: a gzipped database file, and beside it what it says of itself. There is one at a time. */
@@ -39,6 +41,8 @@ public final class Snapshots {
     private static final int WORTH_MAKING = 5_000;
 
     private static final int SHARE = 10;
+
+    private static final String DRAFT = "draft";
 
     private final Space space;
     private final Path directory;
@@ -55,6 +59,15 @@ public final class Snapshots {
         this.arrivals = new Arrivals(space);
     }
 
+    /** Removes what one left behind that was killed. */
+    public void tidy() {
+        try (Stream<Path> files = Files.exists(directory) ? Files.list(directory) : Stream.empty()) {
+            files.filter(file -> file.getFileName().toString().startsWith(DRAFT)).forEach(Folder::delete);
+        } catch (IOException e) {
+            throw new HephException(Reason.STORAGE, directory + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
     /** The one there is, if this order of arrival and this version of heph can go on from it. */
     public Optional<Snapshot> latest(Tx tx) {
         return onDisk().filter(snapshot -> snapshot.schema() == Database.latestSchema() && snapshot.mergeVersion() == Merge.VERSION
@@ -64,29 +77,39 @@ public final class Snapshots {
     /** Whether it is time to make one. */
     public boolean due(Tx tx) {
         long ops = ops(tx, space);
+        if (ops < WORTH_MAKING) {
+            return false;
+        }
         return ops - latest(tx).map(Snapshot::ops).orElse(0L) >= Math.max(WORTH_MAKING, ops / SHARE);
     }
 
     /** Makes one of how things stand. Takes seconds, and holds up nobody. */
     public Snapshot make() {
-        Path draft = directory.resolve("draft");
+        Path draft = null;
         try {
             Files.createDirectories(directory);
-            Folder.delete(draft);
-            Files.createDirectory(draft);
+            draft = Files.createTempDirectory(directory, DRAFT);
             Made made = extract.into(draft, this::finish);
             Path zipped = draft.resolve("snapshot.gz");
             Bytes32 hash = zip(Database.in(draft).file(), zipped);
             Snapshot snapshot = Snapshot.signed(made.key(), Database.latestSchema(), Merge.VERSION, made.epoch(), made.at(), made.ops(), Files.size(zipped), hash);
             Path description = Files.write(draft.resolve("snapshot.json"), Json.bytes(SnapshotJson.of(snapshot)));
-            Files.deleteIfExists(description()); // from here to the end there is none, rather than one that is not what it says
-            Files.move(zipped, data(), StandardCopyOption.REPLACE_EXISTING);
-            Files.move(description, description());
+            Disk.force(zipped);
+            Disk.force(description);
+            Files.move(zipped, data(hash), StandardCopyOption.REPLACE_EXISTING);
+            Optional<Snapshot> before = onDisk();
+            Files.move(description, description(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Disk.force(directory);
+            if (before.isPresent() && !before.get().hash().equals(hash)) {
+                Files.deleteIfExists(data(before.get().hash()));
+            }
             return snapshot;
         } catch (IOException e) {
             throw new HephException(Reason.STORAGE, "no snapshot could be made in " + directory + ": " + e.getMessage(), e);
         } finally {
-            Folder.delete(draft);
+            if (draft != null) {
+                Folder.delete(draft);
+            }
         }
     }
 
@@ -129,7 +152,7 @@ public final class Snapshots {
     public byte[] part(Bytes32 hash, long from, int most) {
         Snapshot snapshot = onDisk().filter(found -> found.hash().equals(hash) && from <= found.bytes())
                 .orElseThrow(() -> new HephException(Reason.CONFLICT, "that snapshot is not here any more: ask for the one that is"));
-        try (RandomAccessFile file = new RandomAccessFile(data().toFile(), "r")) {
+        try (RandomAccessFile file = new RandomAccessFile(data(hash).toFile(), "r")) {
             byte[] part = new byte[(int) Math.min(most, snapshot.bytes() - from)];
             file.seek(from);
             file.readFully(part);
@@ -141,14 +164,15 @@ public final class Snapshots {
 
     private Optional<Snapshot> onDisk() {
         try {
-            return Optional.of(SnapshotJson.read(Json.read(Files.readAllBytes(description()))));
+            Snapshot snapshot = SnapshotJson.read(Json.read(Files.readAllBytes(description())));
+            return Files.size(data(snapshot.hash())) == snapshot.bytes() ? Optional.of(snapshot) : Optional.empty();
         } catch (IOException | HephException none) {
             return Optional.empty();
         }
     }
 
-    private Path data() {
-        return directory.resolve("snapshot.gz");
+    private Path data(Bytes32 hash) {
+        return directory.resolve(hash + ".gz");
     }
 
     private Path description() {

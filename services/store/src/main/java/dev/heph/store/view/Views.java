@@ -163,8 +163,10 @@ public final class Views {
         }
         extraction.ifPresent(found -> references.replace(id, body, found));
         read.ifPresent(shown -> {
+            Set<Id> promoted = new LinkedHashSet<>(boxes.promoted(id)); // also those whose box is gone now
             boxes.replace(id, shown.boxes());
-            boxes.promoted(id).forEach(task -> {
+            promoted.addAll(boxes.promoted(id));
+            promoted.forEach(task -> {
                 storeTask(task, facts.registers(task));
                 shownElsewhere.add(task);
             });

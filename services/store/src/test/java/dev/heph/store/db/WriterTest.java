@@ -58,6 +58,46 @@ class WriterTest {
         assertThat(forgotten).isTrue();
     }
 
+    /** In one step, from a home with whatever name, and readers see it. */
+    @Test
+    void anotherDatabaseTakesItsPlace() throws Exception {
+        Path elsewhere = Files.createDirectory(directory.resolve("o'brien & \u00e9toile"));
+        Database other = Database.in(elsewhere);
+        try (var connection = other.openWriter(elsewhere, Instant.EPOCH)) {
+            Tx tx = new Tx(connection);
+            tx.run("BEGIN");
+            add(tx, "of the other");
+            tx.run("COMMIT");
+        }
+        try (var connection = Database.in(directory).openReader()) {
+            Tx reader = new Tx(connection);
+            assertThat(reader.all("SELECT name FROM spaces ORDER BY num", row -> row.getString(1))).containsExactly("personal");
+            writer.replace(tx -> other, tx -> tx.first("SELECT 1 FROM spaces WHERE name = 'of the other'", row -> true).isPresent());
+            assertThat(reader.all("SELECT name FROM spaces ORDER BY num", row -> row.getString(1))).containsExactly("personal", "of the other");
+        }
+        assertThat(forgotten).isTrue();
+        assertThat(spaces()).isEqualTo(2);
+    }
+
+    /** The driver does not say that there was no room. */
+    @Test
+    void withoutRoomEverythingIsAsItWas() throws Exception {
+        Path elsewhere = Files.createDirectory(directory.resolve("other"));
+        Database other = Database.in(elsewhere);
+        try (var connection = other.openWriter(elsewhere, Instant.EPOCH)) {
+            Tx tx = new Tx(connection);
+            tx.run("BEGIN");
+            for (int space = 0; space < 400; space++) {
+                add(tx, space + "x".repeat(1_000));
+            }
+            tx.run("COMMIT");
+        }
+        writer.write(tx -> tx.first("PRAGMA max_page_count = 100", row -> row.getLong(1)));
+        assertThatThrownBy(() -> writer.replace(tx -> other, tx -> tx.first("SELECT count(*) > 400 FROM spaces", row -> row.getBoolean(1)).orElseThrow()))
+                .hasMessageContaining("there is no room");
+        assertThat(spaces()).isEqualTo(1);
+    }
+
     @Test
     void whatWasCommittedMovesIntoTheDatabaseWhenNobodyWaits() throws Exception {
         long before = Files.size(directory.resolve("heph.db"));

@@ -5,15 +5,18 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 
 /** What a fresh device does first: it takes the hub's snapshot instead of every page, if there is one and it holds. */
 final class FirstCopy {
     private static final Logger LOG = System.getLogger(FirstCopy.class.getName());
 
+    /** A hub that so often did not give it, and nothing of it came, is asked for pages. */
+    private static final int MOST_FAILURES = 3;
+
     private final Store store;
     private final Hub hub;
     private final Progress progress;
+    private int failures;
     private boolean refused;
 
     FirstCopy(Store store, Hub hub, Progress progress) {
@@ -31,16 +34,14 @@ final class FirstCopy {
         if (refused) {
             return;
         }
-        Optional<JsonNode> snapshot = hub.snapshot();
-        if (snapshot.isEmpty()) {
-            return;
-        }
         try {
-            take(snapshot.get());
+            hub.snapshot().ifPresent(this::take);
         } catch (HubTrouble trouble) {
+            failures++;
+            refused = trouble.kind() == HubTrouble.Kind.REFUSED || failures == MOST_FAILURES;
             throw trouble;
         } catch (HephException e) {
-            if (e.reason() != Reason.CONFLICT && e.reason() != Reason.INVALID_PARAMS) {
+            if (e.reason() == Reason.AWAY) {
                 throw e;
             }
             refused = true;
@@ -58,6 +59,7 @@ final class FirstCopy {
                 throw HubTrouble.refused("it sends nothing of its snapshot");
             }
             have = store.adoptPart(have, part);
+            failures = 0;
             progress.moved();
         }
         store.adopt();

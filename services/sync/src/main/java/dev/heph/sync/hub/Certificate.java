@@ -35,7 +35,8 @@ final class Certificate implements AutoCloseable {
     /** @throws HephException {@link Reason#INVALID_PARAMS} if the files hold no key and a certificate for it */
     static io.helidon.common.tls.Tls read(Tls files) {
         try {
-            Keys keys = Keys.builder().pem(pem -> pem.key(Resource.create(files.key())).certChain(Resource.create(files.certificate()))).build();
+            Keys keys = Keys.builder().pem(pem -> pem.key(Resource.create(files.key())).certChain(Resource.create(files.certificate())))
+                    .build();
             PrivateKey key = keys.privateKey().orElseThrow(() -> unusable(files.key() + " holds no key", null));
             if (keys.certChain().isEmpty()) {
                 throw unusable(files.certificate() + " holds no certificate", null);
@@ -44,7 +45,8 @@ final class Certificate implements AutoCloseable {
                 throw unusable(files.key() + " is not the key to " + files.certificate(), null);
             }
             // No client shows a certificate; but without one to trust there is nothing that Helidon could change later.
-            return io.helidon.common.tls.Tls.builder().privateKey(key).privateKeyCertChain(keys.certChain()).trust(keys.certChain()).build();
+            return io.helidon.common.tls.Tls.builder().privateKey(key).privateKeyCertChain(keys.certChain()).trust(keys.certChain())
+                    .build();
         } catch (HephException e) {
             throw e;
         } catch (RuntimeException | GeneralSecurityException e) { // of Helidon's, for whatever is in the files
@@ -84,7 +86,8 @@ final class Certificate implements AutoCloseable {
             changed.accept(read(files));
             LOG.log(System.Logger.Level.INFO, "the certificate has changed: {0} is shown from now on", files.certificate());
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "the certificate has changed and cannot be used, so the one before stays: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "the certificate has changed and cannot be used, so the one before stays: {0}",
+                    e.getMessage());
         }
     }
 

@@ -108,7 +108,8 @@ final class HubServer implements AutoCloseable {
         if (!address.getAddress().isLoopbackAddress() && login.isEmpty()) {
             throw new HephException(
                     Reason.INVALID_PARAMS,
-                    "http.address " + text(address) + " cannot be used: without a login (auth.issuer) a hub listens on a loopback address only, such as"
+                    "http.address " + text(address) + " cannot be used: without a login (auth.issuer) a hub listens on a loopback address"
+                            + " only, such as"
                             + " 127.0.0.1:7800");
         }
         var hub = new HubServer(address, tls, login, up, door, clock);
@@ -141,7 +142,8 @@ final class HubServer implements AutoCloseable {
     }
 
     private static DirectHandler.TransportResponse refusal(
-            DirectHandler.TransportRequest request, DirectHandler.EventType type, Status status, ServerResponseHeaders headers, String message) {
+            DirectHandler.TransportRequest request, DirectHandler.EventType type, Status status, ServerResponseHeaders headers,
+                    String message) {
         return DirectHandler.TransportResponse.builder()
                 .status(status)
                 .headers(headers)

@@ -6,8 +6,8 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 
 /**
- * Lets in everybody on this machine, all to the same space; but for who shows a token. They take this for a hub that keeps people apart: it may
- * have been one, and have lost its login.
+ * Lets in everybody on this machine, all to the same space; but for who shows a token. They take this for a hub that keeps people apart: it
+ * may have been one, and have lost its login.
  *
  * @param guest what everybody is
  */

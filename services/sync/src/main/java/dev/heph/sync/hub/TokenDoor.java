@@ -17,7 +17,9 @@ final class TokenDoor implements Door {
     /** A person's devices together: a first sync of much asks some twenty times a second. */
     private final Allowance requests = new Allowance(1_000, 100, System::nanoTime);
 
-    /** Those from one address that are refused; who is let in is not counted, so that people behind one proxy do not lock each other out. */
+    /**
+     * Those from one address that are refused; who is let in is not counted, so that people behind one proxy do not lock each other out.
+     */
     private final Allowance refusals = new Allowance(30, 0.5, System::nanoTime);
 
     private final ServiceClient auth;
@@ -62,7 +64,8 @@ final class TokenDoor implements Door {
                 throw e;
             }
             if (!refusals.take(address)) {
-                throw new HephException(Reason.TOO_MANY, "too much from this address was refused; wait a minute, then log in on the device: heph auth login");
+                throw new HephException(Reason.TOO_MANY, "too much from this address was refused; wait a minute, then log in on the"
+                        + " device: heph auth login");
             }
             LOG.log(System.Logger.Level.WARNING, "refused {0}, which asked for {1}: {2}", address, request.path().path(), e.getMessage());
             throw e;

@@ -41,7 +41,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every route of a hub with a login, asked by everybody who may not: store, auth and sync as they are, and a provider that is a stand-in. */
+/**
+ * Every route of a hub with a login, asked by everybody who may not: store, auth and sync as they are, and a provider that is a stand-in.
+ */
 @Timeout(120)
 class AdmissionTest {
     private static final String QUERY = "?space=personal&device=01ARZ3NDEKTSV4RRFFQ69G5FAV";
@@ -62,7 +64,8 @@ class AdmissionTest {
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        settings = Settings.load(home, Map.of(), Map.of("--mode", "hub", "--http-address", "127.0.0.1:" + port, "--auth-issuer", provider.issuer().toString()));
+        settings = Settings.load(home, Map.of(), Map.of("--mode", "hub", "--http-address", "127.0.0.1:" + port, "--auth-issuer",
+                provider.issuer().toString()));
         services.add(StoreService.start(home, settings, Clock.systemUTC()));
         services.add(AuthService.start(home, settings, Clock.systemUTC()));
         services.add(SyncService.start(home, settings, Clock.systemUTC()));
@@ -87,7 +90,8 @@ class AdmissionTest {
     private HttpResponse<byte[]> ask(String method, String path, String authorization) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/cbor")
-                .method(method, method.equals("POST") ? HttpRequest.BodyPublishers.ofByteArray(new byte[] {1}) : HttpRequest.BodyPublishers.noBody());
+                .method(method, method.equals("POST") ? HttpRequest.BodyPublishers.ofByteArray(new byte[] {1})
+                : HttpRequest.BodyPublishers.noBody());
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
@@ -142,7 +146,8 @@ class AdmissionTest {
         List<Route> closed = new ArrayList<>(table().stream().filter(route -> !route.open()).toList());
         closed.add(new Route(io.helidon.http.Method.GET, "/sync/v1/anything", false, null));
         closed.add(new Route(io.helidon.http.Method.DELETE, "/", false, null));
-        return closed.stream().map(route -> DynamicTest.dynamicTest(route.method() + " " + route.path(), () -> refusedToEverybody(route))).toList();
+        return closed.stream().map(route -> DynamicTest.dynamicTest(route.method() + " " + route.path(), () -> refusedToEverybody(route)))
+                .toList();
     }
 
     private void refusedToEverybody(Route route) throws Exception {
@@ -164,10 +169,12 @@ class AdmissionTest {
             assertThat(answer.headers().firstValue("WWW-Authenticate")).as(each.getKey()).contains("Bearer realm=\"heph\"");
             JsonNode said = Json.read(answer.body());
             assertThat(said.path("reason").asText()).isEqualTo("unauthenticated");
-            assertThat(said.path("message").asText()).as(each.getKey()).endsWith("log in on the device: heph auth login").doesNotContain("\n");
+            assertThat(said.path("message").asText()).as(each.getKey()).endsWith("log in on the device: heph auth login")
+                    .doesNotContain("\n");
         }
         if (route.handling() != null && !route.path().endsWith("news")) {
-            assertThat(ask(route.method().text(), route.path().replace("{sha256}", "00") + QUERY, "Bearer " + provider.tokens("ada").good()).statusCode()).isNotIn(401, 403, 404);
+            assertThat(ask(route.method().text(), route.path().replace("{sha256}", "00") + QUERY, "Bearer " + provider.tokens("ada")
+                    .good()).statusCode()).isNotIn(401, 403, 404);
         }
     }
 
@@ -177,7 +184,8 @@ class AdmissionTest {
         HttpResponse<byte[]> away = ask("GET", "/sync/v1/vector" + QUERY, "Bearer " + provider.tokens("ada").good());
         assertThat(away.statusCode()).isEqualTo(503);
         assertThat(away.headers().firstValue("Retry-After")).isPresent();
-        assertThat(Json.read(away.body()).path("message").asText()).startsWith("who calls cannot be checked: the identity provider " + provider.issuer());
+        assertThat(Json.read(away.body()).path("message").asText()).startsWith("who calls cannot be checked: the identity provider "
+                + provider.issuer());
     }
 
     @Test
@@ -197,14 +205,16 @@ class AdmissionTest {
     }
 
     private String space(String subject) {
-        return new ServiceClient(home, "store").call("people.admit", Json.object().put("issuer", provider.issuer().toString()).put("subject", subject))
+        return new ServiceClient(home, "store").call("people.admit", Json.object().put("issuer", provider.issuer().toString())
+                .put("subject", subject))
                 .path("space").asText();
     }
 
     /** A stream is let in once: it ends with the token it was let in by. */
     @Test
     void aStreamEndsWithItsToken() throws Exception {
-        String token = provider.tokens("ada").with(claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(20)))); // within the skew
+        String token = provider.tokens("ada").with(claims -> claims.expirationTime(Date.from(Instant.now()
+                .minusSeconds(20)))); // within the skew
         HttpResponse<byte[]> stream = ask("GET", "/sync/v1/news" + QUERY, "Bearer " + token);
         assertThat(stream.statusCode()).isEqualTo(200);
     }

@@ -40,8 +40,10 @@ class CertificateTest {
     /** Makes a key and a certificate for it, as PEM. */
     private void make(String name, String algorithm) throws Exception {
         Path store = tmp.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "hub", "-keyalg",
-                algorithm, "-dname", "CN=" + name, "-ext", "SAN=ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass",
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+                "-alias", "hub", "-keyalg",
+                algorithm, "-dname", "CN=" + name, "-ext", "SAN=ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", store.toString(),
+                        "-storepass",
                 new String(PASSWORD), "-validity", "2").redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes());
         assertThat(keytool.waitFor()).as(said).isZero();
@@ -54,14 +56,17 @@ class CertificateTest {
     }
 
     private static void pem(Path file, String kind, byte[] bytes) throws IOException {
-        Files.writeString(file, "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes) + "\n-----END " + kind + "-----\n");
+        Files.writeString(file, "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes)
+                + "\n-----END " + kind + "-----\n");
     }
 
     @Test
     void whatIsShownChangesWithTheFiles() throws Exception {
         make("first", "RSA");
-        WebServer server = WebServer.builder().address(InetAddress.getLoopbackAddress()).port(0).shutdownHook(false).featuresDiscoverServices(false)
-                .tls(Certificate.read(files())).routing((HttpRouting.Builder routing) -> routing.get("/", (request, response) -> response.send("hello"))).build().start();
+        WebServer server = WebServer.builder().address(InetAddress.getLoopbackAddress()).port(0).shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .tls(Certificate.read(files())).routing((HttpRouting.Builder routing) -> routing.get("/", (request, response) ->
+                response.send("hello"))).build().start();
         List<RuntimeException> failures = new CopyOnWriteArrayList<>();
         try (Certificate watched = Certificate.watch(files(), Duration.ofMillis(20), tls -> {
             try {
@@ -87,7 +92,8 @@ class CertificateTest {
 
     @Test
     void filesThatDoNotFitAreSaidToBeSo() throws Exception {
-        assertThatThrownBy(() -> Certificate.read(files())).isInstanceOf(HephException.class).hasMessageStartingWith("the settings tls.certificate and tls.key cannot be used: ");
+        assertThatThrownBy(() -> Certificate.read(files())).isInstanceOf(HephException.class)
+                .hasMessageStartingWith("the settings tls.certificate and tls.key cannot be used: ");
         make("one", "RSA");
         String key = Files.readString(files().key());
         make("other", "RSA");
