@@ -18,6 +18,8 @@ public final class Devices {
     private final Map<String, String> refreshing = new TreeMap<>();
     private final Deque<String> answers = new ArrayDeque<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private String page = "";
+    private String flourish = "";
     private int made;
     private int intervalSeconds = 1;
     private int lifeSeconds = 300;
@@ -34,6 +36,16 @@ public final class Devices {
     /** The next questions for a token are answered with these errors, such as {@code slow_down}. */
     public synchronized void answerWith(String... errors) {
         answers.addAll(List.of(errors));
+    }
+
+    /** Names that page for the code. */
+    public synchronized void page(String address) {
+        page = address;
+    }
+
+    /** Puts this behind every code. */
+    public synchronized void flourish(String text) {
+        flourish = text;
     }
 
     /** Nobody's refresh token is good any more. */
@@ -67,10 +79,9 @@ public final class Devices {
         }
         String user = "CODE-%04d".formatted(++made);
         waiting.put("device-" + user, Optional.empty());
-        return new Answer(200, Map.of("device_code", "device-" + user, "user_code", user, "verification_uri", provider.issuer()
-                + "/activate",
-                "verification_uri_complete", provider.issuer() + "/activate?user_code=" + user, "expires_in", 600, "interval",
-                        intervalSeconds));
+        String address = page.isEmpty() ? provider.issuer() + "/activate" : page;
+        return new Answer(200, Map.of("device_code", "device-" + user, "user_code", user + flourish, "verification_uri", address,
+                "verification_uri_complete", address + "?user_code=" + user, "expires_in", 600, "interval", intervalSeconds));
     }
 
     synchronized Answer token(Map<String, String> form) {

@@ -29,6 +29,9 @@ public final class FakeProvider implements AutoCloseable {
     private final AtomicInteger keyQuestions = new AtomicInteger();
     private volatile boolean down;
     private volatile String claimedIssuer;
+    private volatile String keysAt;
+    private volatile String keysSentTo = "";
+    private volatile int proxyStatus;
     private int made;
 
     private FakeProvider(int port) {
@@ -39,10 +42,11 @@ public final class FakeProvider implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         claimedIssuer = issuer().toString();
+        keysAt = issuer() + "/keys";
         rotate();
         answer("/.well-known/openid-configuration", form -> new Answer(200, Map.of(
                 "issuer", claimedIssuer,
-                "jwks_uri", issuer() + "/keys",
+                "jwks_uri", keysAt,
                 "token_endpoint", issuer() + "/token",
                 "device_authorization_endpoint", issuer() + "/device",
                 "revocation_endpoint", issuer() + "/revoke")));
@@ -99,6 +103,21 @@ public final class FakeProvider implements AutoCloseable {
         claimedIssuer = issuer;
     }
 
+    /** Names another place for its keys in its discovery document. */
+    public void namesKeysAt(String address) {
+        keysAt = address;
+    }
+
+    /** Sends who asks for its keys to another place; empty: to none. */
+    public void sendsKeysTo(String address) {
+        keysSentTo = address;
+    }
+
+    /** A proxy before it answers everything with a page of that status; 0: there is none. */
+    public void proxyAnswers(int status) {
+        proxyStatus = status;
+    }
+
     /** The newest key. */
     public RSAKey key() {
         return keys.getFirst();
@@ -119,7 +138,16 @@ public final class FakeProvider implements AutoCloseable {
     private void answer(String path, Endpoint endpoint) {
         server.createContext(path, exchange -> {
             try (exchange) {
-                send(exchange, down ? new Answer(503, Map.of()) : endpoint.answer(form(exchange)));
+                if (path.equals("/keys") && !keysSentTo.isEmpty()) {
+                    exchange.getResponseHeaders().set("Location", keysSentTo);
+                    send(exchange, new Answer(302, Map.of()));
+                } else if (proxyStatus > 0) {
+                    byte[] page = "<html>no</html>".getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(proxyStatus, page.length);
+                    exchange.getResponseBody().write(page);
+                } else {
+                    send(exchange, down ? new Answer(503, Map.of()) : endpoint.answer(form(exchange)));
+                }
             }
         });
     }

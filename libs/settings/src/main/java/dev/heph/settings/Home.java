@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where one installation of heph keeps its files. {@code HEPH_HOME} puts everything below one directory, so that several devices
@@ -79,6 +81,22 @@ public record Home(Path data, Path config, Path run, Path logs) {
     /** Held by the store for its whole life, with its pid inside. */
     public Path lock() {
         return data.resolve("heph.lock");
+    }
+
+    /** On a hub with a login: the directories of those who logged in. */
+    public Path people() {
+        return data.resolve("people");
+    }
+
+    /** Whether anybody ever logged in to the hub that lives here. */
+    boolean hasPeople() {
+        try (Stream<Path> all = Files.list(people())) {
+            return all.findAny().isPresent();
+        } catch (NoSuchFileException nobody) {
+            return false;
+        } catch (IOException e) {
+            throw new HephException(Reason.STORAGE, "cannot look into " + people() + ": " + IoReason.of(e), e);
+        }
     }
 
     /** What every request between the services carries. */

@@ -51,6 +51,11 @@ enum Key {
         return "--" + text.replace('.', '-').replace('_', '-');
     }
 
+    /** Whether it says whom a hub lets in. */
+    boolean guards() {
+        return text.startsWith("auth.");
+    }
+
     Optional<String> fallback() {
         return Optional.ofNullable(fallback);
     }

@@ -59,7 +59,17 @@ public record Settings(
      */
     public static Settings load(Home home, Map<String, String> environment, Map<String, String> flags) {
         refuseUnknown(environment);
-        return parse(given(home, environment, flags));
+        Settings settings = parse(given(home, environment, flags));
+        settings.refuseLostLogin(home);
+        return settings;
+    }
+
+    /** A hub that forgot whom it lets in would let in everybody whom a proxy before it lets through, and all to one place. */
+    private void refuseLostLogin(Home home) {
+        if (mode == Mode.HUB && login.isEmpty() && home.hasPeople()) {
+            throw new SettingsException("auth.issuer is not set, and people who logged in have their notes in " + home.people()
+                    + ": set it again; a hub without a login needs a home of its own (HEPH_HOME=DIR)");
+        }
     }
 
     /** What this installation is so far, whatever else is set: what is set for a hub need not fit before it is one. */
@@ -72,7 +82,7 @@ public record Settings(
         given.putAll(ConfigFile.read(home.configFile()));
         for (Key key : Key.values()) {
             String variable = environment.get(key.variable());
-            if (variable != null && !variable.isBlank()) {
+            if (variable != null && (!variable.isBlank() || key.guards())) {
                 given.put(key, new Given(variable.strip(), key.variable()));
             }
             String flag = flags.get(key.flag());
@@ -155,6 +165,7 @@ public record Settings(
     }
 
     private static Optional<Login> login(Mode mode, Map<Key, Given> given) {
+        refuseHalfALogin(mode, given);
         URI issuer = value(given, Key.AUTH_ISSUER, Settings::issuer,
                 "the address of an identity provider, such as https://id.example/realms/home;"
                 + " plain http only on this machine");
@@ -163,6 +174,19 @@ public record Settings(
         Optional<String> group = Optional.ofNullable(value(given, Key.AUTH_GROUP, Settings::word, ONE_LINE));
         return Optional.ofNullable(issuer).filter(known -> mode == Mode.HUB).map(known -> new Login(known, client, audience == null
                 ? client : audience, group));
+    }
+
+    /** What was to be filled in and was not, such as a variable without its value, is no wish for a hub without a login. */
+    private static void refuseHalfALogin(Mode mode, Map<Key, Given> given) {
+        for (Map.Entry<Key, Given> each : given.entrySet()) {
+            String set = each.getKey().text() + " (" + each.getValue().where() + ")";
+            if (each.getKey().guards() && each.getValue().value().isEmpty()) {
+                throw new SettingsException(set + " is empty; give it its value, or leave it out");
+            }
+            if (each.getKey().guards() && mode == Mode.HUB && !given.containsKey(Key.AUTH_ISSUER)) {
+                throw new SettingsException(set + " is set and auth.issuer is not: a hub with a login needs it");
+            }
+        }
     }
 
     private static Optional<Tls> tls(Map<Key, Given> given) {

@@ -13,6 +13,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @TempDir
@@ -193,6 +195,37 @@ class SettingsTest {
                 .contains(new Login(issuer, "notes", "notes", Optional.of("family")));
         assertThat(load(hub, Map.of("--auth-audience", "hub")).login()).contains(new Login(issuer, "heph", "hub", Optional.empty()));
         assertThat(load(Map.of("HEPH_AUTH_ISSUER", issuer.toString()), Map.of()).login()).as("of no account on a device").isEmpty();
+    }
+
+    @Test
+    void aHubThatLostItsLoginDoesNotStartWithoutOne() throws Exception {
+        Map<String, String> hub = Map.of("--mode", "hub");
+        Files.createDirectories(home.data().resolve("people"));
+        assertThat(load(Map.of(), hub).login()).as("nobody has logged in yet").isEmpty();
+        Files.createDirectories(home.data().resolve("people").resolve("0123456789abcdef0123456789abcdef"));
+
+        assertThatThrownBy(() -> load(Map.of(), hub)).isInstanceOf(SettingsException.class)
+                .hasMessage("auth.issuer is not set, and people who logged in have their notes in " + home.data().resolve("people")
+                        + ": set it again; a hub without a login needs a home of its own (HEPH_HOME=DIR)");
+        assertThat(load(Map.of("HEPH_AUTH_ISSUER", "https://id.example"), hub).login()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HEPH_AUTH_CLIENT_ID, auth.client_id", "HEPH_AUTH_AUDIENCE, auth.audience", "HEPH_AUTH_GROUP, auth.group"})
+    void aHubWithHalfALoginDoesNotStart(String variable, String key) {
+        assertThatThrownBy(() -> load(Map.of("HEPH_MODE", "hub", variable, "family"), Map.of())).isInstanceOf(SettingsException.class)
+                .hasMessage(key + " (" + variable + ") is set and auth.issuer is not: a hub with a login needs it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth.issuer", "auth.client_id", "auth.audience", "auth.group"})
+    void aLoginThatWasToBeFilledInAndWasNotIsAnError(String key) {
+        String variable = "HEPH_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+        Map<String, String> hub = Map.of("--mode", "hub");
+        assertThatThrownBy(() -> load(Map.of(variable, " "), hub)).isInstanceOf(SettingsException.class)
+                .hasMessage(key + " (" + variable + ") is empty; give it its value, or leave it out");
+        write(key + " =\n");
+        assertThatThrownBy(() -> load(Map.of(), hub)).hasMessageStartingWith(key).hasMessageContaining("is empty; give it its value");
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class AuthService {
 
     private static Service onHub(Home home, Settings settings, Clock clock) {
         Optional<HubAuth> hub = settings.login().map(login -> new HubAuth(
-                login, new TokenVerifier(login, ProviderKeys.of(login.issuer(), clock), clock), new ServiceClient(home, "store")));
+                login, new TokenVerifier(login, ProviderKeys.of(login.issuer()), clock), new ServiceClient(home, "store")));
         String words = hub.map(HubAuth::words).orElse(NO_LOGIN);
         ServiceServer server = ServiceServer.of(NAME, home, clock)
                 .call("auth.status", Call.of(params -> Json.object().put("state", "hub").put("logged_in", false).put("reason", words)))
@@ -51,7 +51,7 @@ public final class AuthService {
     /** After a login the first sync follows at once, whoever looks on. */
     private static Service onDevice(Home home, Settings settings, Clock clock) {
         var sync = new ServiceClient(home, "sync");
-        var account = new Account(home.data().resolve("login.json"), settings.tokenCommand(), clock, () -> {
+        var account = new Account(home.data().resolve("login.json"), settings.tokenCommand(), settings.hubUrl(), clock, () -> {
             try {
                 sync.call("sync.now", Json.object());
             } catch (HephException later) {

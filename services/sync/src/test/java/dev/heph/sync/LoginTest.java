@@ -58,7 +58,7 @@ class LoginTest {
     }
 
     private Replica device(String name) {
-        return opened(Replica.deviceWithAuth(tmp.resolve(name)));
+        return opened(Replica.device(tmp.resolve(name)));
     }
 
     private void logIn(Replica device, String subject) {
@@ -153,8 +153,7 @@ class LoginTest {
         logIn(laptop, "ada");
         awaitIdle(laptop);
         try (Stream<Path> files = Files.walk(tmp)) {
-            List<String> holding = files.filter(Files::isRegularFile).filter(LoginTest::holdsToken).map(file -> tmp.relativize(file)
-                    .toString()).toList();
+            List<String> holding = files.filter(Files::isRegularFile).filter(LoginTest::holdsToken).map(file -> tmp.relativize(file).toString()).toList();
             assertThat(holding).containsExactly("laptop/data/login.json");
         }
         laptop.auth("auth.logout", Json.object());
@@ -170,6 +169,31 @@ class LoginTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Behind a proxy that has the same address as ever it would have everybody's notes in one place. */
+    @Test
+    void aHubThatLostItsLoginIsGivenNothingWhoeverIsLoggedInOrOut() throws Exception {
+        Replica laptop = device("laptop").join(url());
+        Replica phone = device("phone").join(url());
+        for (Replica device : List.of(laptop, phone)) {
+            logIn(device, "ada");
+            awaitIdle(device);
+        }
+        phone.auth("auth.logout", Json.object());
+        hub.stop();
+        hub.lettingInEverybody().start();
+        laptop.note("Secret", "of ada\n");
+        phone.note("Secret", "of ada\n");
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(laptop.status().path("reason").asText()).startsWith("this hub has no login any more"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(phone.status().path("reason").asText()).startsWith("ada is logged out of " + url()));
+        assertThat(hub.sql("SELECT count(*) FROM bundles")).isZero();
+
+        hub.stop();
+        hub.lettingIn(provider.issuer()).start();
+        await().atMost(SOON).untilAsserted(() -> laptop.syncNow());
+        awaitIdle(laptop);
     }
 
     @Test

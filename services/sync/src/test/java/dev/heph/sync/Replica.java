@@ -40,7 +40,6 @@ final class Replica implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private Optional<URI> hubUrl = Optional.empty();
     private Optional<URI> issuer = Optional.empty();
-    private boolean withAuth;
     private Service store;
     private Service auth;
     private Service sync;
@@ -78,24 +77,22 @@ final class Replica implements AutoCloseable {
         return this;
     }
 
-    /** A hub that lets in whom this provider vouches for. */
+    /** A hub that lets in whom this provider vouches for, from the next start on. */
     Replica lettingIn(URI provider) {
         issuer = Optional.of(provider);
-        withAuth = true;
         return this;
     }
 
-    /** A device on which somebody can log in. */
-    static Replica deviceWithAuth(Path directory) {
-        var replica = new Replica(directory, Mode.DEVICE, 0);
-        replica.withAuth = true;
-        return replica.start();
+    /** A hub that has lost its login, by the next start. */
+    Replica lettingInEverybody() {
+        issuer = Optional.empty();
+        return this;
     }
 
     Replica start() {
         home.create();
         startStore();
-        if (withAuth) {
+        if (mode == Mode.DEVICE || issuer.isPresent()) {
             auth = AuthService.start(home, settings(), clock);
         }
         startSync();

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.auth.login.Kept.Owner;
 import dev.heph.auth.login.Provider.Code;
 import dev.heph.auth.login.Provider.Outcome.Given;
-import dev.heph.auth.login.Provider.Outcome.Refused;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
@@ -13,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,10 +26,12 @@ public final class Account implements AutoCloseable {
 
     private final Path file;
     private final Optional<TokenCommand> command;
+    private final Optional<URI> hubUrl;
     private final InstantSource clock;
     private final Pause pause;
     private final Runnable loggedIn;
     private final Web web = new Web();
+    private final Renewal renewal;
 
     /** Held while new tokens are fetched, which may take its time: a refresh token is good once. */
     private final ReentrantLock refreshing = new ReentrantLock();
@@ -37,24 +39,29 @@ public final class Account implements AutoCloseable {
     private Kept kept;
     private Optional<Waiting> waiting = Optional.empty();
 
-    /** Why nobody is logged in any more, or the last login did not succeed; empty if all is well. */
-    private String trouble = "";
+    private Optional<Trouble> trouble = Optional.empty();
+
+    /** Why nobody is logged in to that hub any more, or the last login to it did not succeed. */
+    private record Trouble(URI hub, String why) {}
 
     private record Waiting(URI hub, URI issuer, Code code, Thread thread) {}
 
     /**
      * @param file what is remembered
+     * @param hubUrl the setting hub.url: the one hub that the token of a command goes to
      * @param loggedIn told when somebody has logged in
      */
-    public Account(Path file, Optional<String> command, InstantSource clock, Runnable loggedIn) {
-        this(file, command, clock, Thread::sleep, loggedIn);
+    public Account(Path file, Optional<String> command, Optional<URI> hubUrl, InstantSource clock, Runnable loggedIn) {
+        this(file, command, hubUrl, clock, Thread::sleep, loggedIn);
     }
 
-    Account(Path file, Optional<String> command, InstantSource clock, Pause pause, Runnable loggedIn) {
+    Account(Path file, Optional<String> command, Optional<URI> hubUrl, InstantSource clock, Pause pause, Runnable loggedIn) {
         this.file = file;
         this.command = command.map(line -> new TokenCommand(line, clock));
+        this.hubUrl = hubUrl;
         this.clock = clock;
         this.pause = pause;
+        this.renewal = new Renewal(web, clock);
         this.loggedIn = loggedIn;
         this.kept = Kept.read(file);
     }
@@ -71,7 +78,7 @@ public final class Account implements AutoCloseable {
         if (!asked.json().path("needed").asBoolean()) {
             throw new HephException(Reason.CONFLICT, "the hub at " + hub + " asks for no login: there is nothing to do");
         }
-        URI issuer = Web.sealed(asked.json().path("issuer").asText(), "the identity provider of the hub at " + hub);
+        URI issuer = Web.sealed(hub, asked.json().path("issuer").asText(), "the identity provider of the hub at " + hub);
         String client = asked.json().path("client_id").asText();
         Provider provider = Provider.discover(web, clock, issuer);
         Code code = provider.begin(client, asked.json().path("scope").asText("openid"));
@@ -81,7 +88,7 @@ public final class Account implements AutoCloseable {
 
     private synchronized void begin(URI hub, URI issuer, String client, Provider provider, Code code) {
         waiting.ifPresent(before -> before.thread().interrupt());
-        trouble = "";
+        trouble = Optional.empty();
         Thread thread = Thread.ofVirtual().name("login").unstarted(() -> await(hub, issuer, client, provider, code));
         waiting = Optional.of(new Waiting(hub, issuer, code, thread));
         thread.start();
@@ -109,18 +116,21 @@ public final class Account implements AutoCloseable {
         }
     }
 
-    /** One person's notes never go into another's space because somebody else sat at the keyboard. */
+    /** One person's notes never go into another's space because somebody else sat at the keyboard, whatever the hub and its name. */
+    private void refuseAnother(Person person) {
+        Optional<Person> other = kept.owner().map(Owner::person).filter(owner -> !owner.is(person));
+        if (other.isPresent()) {
+            throw new HephException(Reason.CONFLICT, "this device holds the notes of " + other.get().name() + ", so " + person.name()
+                    + " cannot log in here: use a home of its own (HEPH_HOME=DIR), or, to give them all to " + person.name()
+                    + ": heph auth logout --forget, then log in again");
+        }
+    }
+
     private synchronized void admit(URI hub, Person person, Session session, Code code) {
         if (!current(code)) {
             throw new HephException(Reason.CONFLICT, "another login was begun meanwhile");
         }
-        Optional<Owner> other = kept.owner().filter(owner -> owner.hub().equals(hub) && !owner.person().is(person));
-        if (other.isPresent()) {
-            throw new HephException(Reason.CONFLICT, "this device holds the notes of " + other.get().person().name() + ", so "
-                    + person.name()
-                    + " cannot log in here: use a home of its own (HEPH_HOME=DIR), or, to give them all to " + person.name()
-                    + ": heph auth logout --forget, then log in again");
-        }
+        refuseAnother(person);
         keep(new Kept(Optional.of(new Owner(hub, person)), Optional.of(session)));
         waiting = Optional.empty();
         LOG.log(System.Logger.Level.INFO, "logged in to {0} as {1}", hub, person.name());
@@ -128,8 +138,8 @@ public final class Account implements AutoCloseable {
 
     private synchronized void failed(Code code, String why) {
         if (current(code)) {
+            trouble = waiting.map(login -> new Trouble(login.hub(), why));
             waiting = Optional.empty();
-            trouble = why;
             LOG.log(System.Logger.Level.WARNING, "not logged in: {0}", why);
         }
     }
@@ -139,14 +149,52 @@ public final class Account implements AutoCloseable {
     }
 
     /**
-     * {@code auth.token} {hub, refused?}: {@code {token}} for that hub; {@code {}} if nobody logged in to it.
+     * {@code auth.token} {hub, refused?}: {@code {token}} for that hub; {@code {}} if nobody ever logged in to it.
      *
-     * @throws HephException {@link Reason#UNAUTHENTICATED} if the login has ended; {@link Reason#AWAY} if that cannot be told now
+     * @throws HephException {@link Reason#UNAUTHENTICATED} if somebody did, and the login has ended; {@link Reason#AWAY} if that cannot be
+     *     told now
      */
     public JsonNode token(JsonNode params) {
         Optional<String> refused = Optional.ofNullable(params.path("refused").textValue());
-        return command.map(printing -> printing.token(refused)).or(() -> token(params.path("hub").asText(), refused))
+        String hub = params.path("hub").asText();
+        return (command.isPresent() ? printed(command.get(), hub, refused) : token(hub, refused))
                 .map(token -> (JsonNode) Json.object().put("token", token)).orElseGet(Json::object);
+    }
+
+    /** What a command prints is one person's, and for one hub too: that of the setting hub.url, else the first that has asked. */
+    private Optional<String> printed(TokenCommand printing, String hub, Optional<String> refused) {
+        Optional<URI> known = hubOfCommand();
+        if (known.filter(one -> one.toString().equals(hub)).isEmpty() && refused.isEmpty()) {
+            return Optional.empty(); // it has not asked
+        }
+        Optional<URI> only = hubUrl.map(Account::spelled).or(() -> known);
+        if (only.filter(one -> !one.toString().equals(hub)).isPresent()) {
+            throw new HephException(Reason.UNAUTHENTICATED, "the token of the setting token_command is for " + only.get()
+                    + " only; to show it to this hub: set hub.url to it, or first: heph auth logout --forget");
+        }
+        String token = printing.token(refused);
+        confirm(URI.create(hub), Person.of(token).orElseThrow(() -> new HephException(Reason.UNAUTHENTICATED,
+                "the command of the setting token_command printed a token that does not say whose it is, which no hub takes;"
+                        + " try it in a terminal")));
+        return Optional.of(token);
+    }
+
+    private synchronized Optional<URI> hubOfCommand() {
+        return kept.owner().map(Owner::hub);
+    }
+
+    private synchronized void confirm(URI hub, Person person) {
+        refuseAnother(person);
+        if (kept.owner().filter(owner -> owner.hub().equals(hub)).isEmpty()) {
+            keep(new Kept(Optional.of(new Owner(hub, person)), kept.session()));
+        }
+    }
+
+    /** As a device calls its hub: without a slash at the end, and small. */
+    private static URI spelled(URI hub) {
+        String port = hub.getPort() < 0 ? "" : ":" + hub.getPort();
+        String path = hub.getRawPath() == null ? "" : hub.getRawPath().replaceAll("/+$", "");
+        return URI.create(hub.getScheme().toLowerCase(Locale.ROOT) + "://" + hub.getHost().toLowerCase(Locale.ROOT) + port + path);
     }
 
     private Optional<String> token(String hub, Optional<String> refused) {
@@ -164,8 +212,12 @@ public final class Account implements AutoCloseable {
 
     private synchronized Optional<Session> session(String hub) {
         Optional<Session> open = kept.session().filter(session -> session.hub().toString().equals(hub));
-        if (open.isEmpty() && !trouble.isEmpty() && waiting.isEmpty()) {
-            throw new HephException(Reason.UNAUTHENTICATED, trouble);
+        Optional<Trouble> here = trouble.filter(one -> one.hub().toString().equals(hub));
+        if (open.isEmpty() && here.isPresent() && waiting.isEmpty()) {
+            throw new HephException(Reason.UNAUTHENTICATED, here.get().why());
+        }
+        if (open.isEmpty() && kept.owner().filter(owner -> owner.hub().toString().equals(hub)).isPresent()) {
+            throw new HephException(Reason.UNAUTHENTICATED, loggedOut(kept.owner().get())); // nothing goes there without a name from now on
         }
         return open;
     }
@@ -177,11 +229,9 @@ public final class Account implements AutoCloseable {
             return good ? session : ended(session, "it was not made to last (the provider gave no refresh token)");
         }
         try {
-            Provider provider = Provider.discover(web, clock, session.issuer());
-            return switch (provider.refresh(session.client(), session.tokens().refresh().get())) {
-                case Given given -> replaced(session, Optional.of(session.with(given.tokens())), "").orElseThrow();
-                case Refused refusal -> ended(session, "the identity provider has ended it (" + refusal.code() + ")");
-            };
+            Optional<Tokens> newer = renewal.of(session);
+            return newer.isPresent() ? replaced(session, Optional.of(session.with(newer.get())), "").orElseThrow()
+                    : ended(session, "the identity provider has ended it (invalid_grant)");
         } catch (HephException e) {
             if (good && e.reason() == Reason.AWAY) {
                 return session;
@@ -202,13 +252,15 @@ public final class Account implements AutoCloseable {
             throw new HephException(Reason.AWAY, "somebody logs in or out at this moment; try again");
         }
         keep(new Kept(kept.owner(), newer));
-        trouble = why;
+        trouble = Optional.of(new Trouble(session.hub(), why)).filter(one -> !why.isEmpty());
         return newer;
     }
 
     /** {@code auth.logout} {forget?}: ends the login there and here; {@code forget} also forgets whose notes these are. */
     public JsonNode logout(JsonNode params) {
-        refuseBesideCommand();
+        if (!params.path("forget").asBoolean()) {
+            refuseBesideCommand();
+        }
         Optional<Session> open = wiped(params.path("forget").asBoolean());
         return Json.object().put("was_logged_in", open.isPresent()).put("revoked", open.filter(this::revoke).isPresent());
     }
@@ -216,7 +268,7 @@ public final class Account implements AutoCloseable {
     private synchronized Optional<Session> wiped(boolean forget) {
         waiting.ifPresent(before -> before.thread().interrupt());
         waiting = Optional.empty();
-        trouble = "";
+        trouble = Optional.empty();
         Optional<Session> open = kept.session();
         keep(new Kept(forget ? Optional.empty() : kept.owner(), Optional.empty()));
         return open;
@@ -259,12 +311,16 @@ public final class Account implements AutoCloseable {
             case "waiting" -> "waits for somebody to agree to the code " + waiting.get().code().user() + " at " + waiting.get().code()
                     .uri();
             case "in" -> command.isPresent() ? "the token comes from the setting token_command"
-                    : "logged in to " + kept.session().get().hub() + " as " + kept.owner().map(owner -> owner.person().name())
-                    .orElse("somebody");
-            case "failed" -> trouble;
-            default -> kept.owner().map(owner -> owner.person().name() + " is logged out of " + owner.hub() + "; log in: heph auth login")
+                    : "logged in to " + kept.session().get().hub() + " as "
+                            + kept.owner().map(owner -> owner.person().name()).orElse("somebody");
+            case "failed" -> trouble.get().why();
+            default -> kept.owner().map(Account::loggedOut)
                     .orElse("nobody is logged in; only a hub that asks for it needs that");
         };
+    }
+
+    private static String loggedOut(Owner owner) {
+        return owner.person().name() + " is logged out of " + owner.hub() + "; log in: heph auth login";
     }
 
     private ObjectNode told(Code code, URI issuer) {

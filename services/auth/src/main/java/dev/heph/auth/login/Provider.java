@@ -3,13 +3,11 @@ package dev.heph.auth.login;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
-import dev.heph.runtime.Json;
+import dev.heph.runtime.Plain;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +55,7 @@ final class Provider {
         /** @param person whom the id token names; empty where there is none */
         record Given(Tokens tokens, Optional<Person> person) implements Outcome {}
 
-        /** @param code of RFC 6749, 5.2 or RFC 8628, 3.5; or a status where there is none */
+        /** @param code of RFC 6749, 5.2 or RFC 8628, 3.5 */
         record Refused(String code, String description) implements Outcome {}
     }
 
@@ -69,14 +67,20 @@ final class Provider {
         Web.Answer answer = post("device_authorization_endpoint", Map.of("client_id", client, "scope", scope));
         JsonNode said = answer.json();
         if (answer.status() != 200 || !said.hasNonNull("device_code")) {
-            throw new HephException(Reason.CONFLICT, issuer + " does not let " + client + " log anybody in (" + said.path("error")
-                    .asText("HTTP status "
-                    + answer.status()) + "): its client needs the device flow; tell whoever runs the hub");
+            throw new HephException(Reason.CONFLICT, issuer + " does not let " + Plain.line(client) + " log anybody in ("
+                    + Plain.line(said.path("error").asText("HTTP status " + answer.status()))
+                    + "): its client needs the device flow; tell whoever runs the hub");
         }
         Duration interval = said.has("interval") ? Duration.ofSeconds(Math.clamp(said.path("interval").asLong(), 1, 60)) : USUAL_INTERVAL;
-        return new Code(said.path("device_code").asText(), said.path("user_code").asText(), said.path("verification_uri").asText(),
-                Optional.ofNullable(said.path("verification_uri_complete").textValue()),
+        return new Code(said.path("device_code").asText(), Plain.line(said.path("user_code").asText()),
+                page(said.path("verification_uri").asText()),
+                Optional.ofNullable(said.path("verification_uri_complete").textValue()).map(this::page),
                 clock.instant().plusSeconds(Math.clamp(said.path("expires_in").asLong(600), 1, 3_600)), interval);
+    }
+
+    /** Where a person types their password: a page that they can trust, and no letter in it that a terminal takes for a command. */
+    private String page(String address) {
+        return Web.sealed(issuer, address, "the page for logging in of " + issuer).toASCIIString();
     }
 
     /** What came of a code so far. */
@@ -95,35 +99,32 @@ final class Provider {
     }
 
     private Web.Answer post(String endpoint, Map<String, String> form) {
-        Web.Answer answer = web.post(Web.sealed(document.path(endpoint).asText(), "the " + endpoint + " of " + issuer), form);
+        Web.Answer answer = web.post(Web.sealed(issuer, document.path(endpoint).asText(), "the " + endpoint + " of " + issuer), form);
         if (answer.status() >= 500 || answer.status() == 429) {
-            throw new HephException(Reason.AWAY, "the identity provider " + issuer + " is not ready (HTTP status " + answer.status()
-                    + "); try again");
+            throw away(answer);
         }
         return answer;
     }
 
+    private HephException away(Web.Answer answer) {
+        return new HephException(Reason.AWAY, "the identity provider " + issuer + " is not ready (HTTP status " + answer.status()
+                + "); try again");
+    }
+
     private Outcome outcome(Web.Answer answer) {
         JsonNode said = answer.json();
-        if (answer.status() != 200 || !said.hasNonNull("access_token")) {
-            return new Outcome.Refused(said.path("error").asText("HTTP status " + answer.status()), said.path("error_description")
-                    .asText());
+        boolean given = answer.status() == 200 && said.hasNonNull("access_token");
+        if (!given && !said.path("error").isTextual()) { // a page of a proxy before it, for instance
+            throw away(answer);
+        }
+        if (!given) {
+            return new Outcome.Refused(Plain.line(said.path("error").asText()), Plain.line(said.path("error_description").asText()));
         }
         var life = Duration.ofSeconds(Math.clamp(said.path("expires_in").asLong(60), 1, 86_400));
         var tokens = new Tokens(said.path("access_token").asText(), Optional.ofNullable(said.path("refresh_token").textValue()),
                 clock.instant(), life);
-        return new Outcome.Given(tokens, Optional.ofNullable(said.path("id_token").textValue()).flatMap(this::person));
-    }
-
-    /** What the provider itself just said over TLS needs no signature (OpenID Connect Core, 3.1.3.7, 6). */
-    private Optional<Person> person(String idToken) {
-        try {
-            JsonNode claims = Json.read(Base64.getUrlDecoder().decode(idToken.split("\\.")[1].getBytes(StandardCharsets.US_ASCII)));
-            String subject = claims.path("sub").asText();
-            String name = claims.path("preferred_username").asText(claims.path("name").asText(subject));
-            return subject.isEmpty() ? Optional.empty() : Optional.of(new Person(issuer.toString(), subject, name));
-        } catch (HephException | IllegalArgumentException | IndexOutOfBoundsException noToken) {
-            return Optional.empty();
-        }
+        // What the provider itself just said over TLS needs no signature (OpenID Connect Core, 3.1.3.7, 6).
+        return new Outcome.Given(tokens, Optional.ofNullable(said.path("id_token").textValue()).flatMap(Person::of)
+                .filter(person -> person.issuer().equals(issuer.toString())));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
+import dev.heph.runtime.Plain;
 import dev.heph.settings.Loopback;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -45,20 +46,29 @@ final class Web implements AutoCloseable {
                 .POST(BodyPublishers.ofString(body)));
     }
 
-    /** @throws HephException {@link Reason#INVALID_PARAMS} for an address that strangers on the way could read along with */
-    static URI sealed(String text, String what) {
+    /**
+     * An address that somebody else gave us.
+     *
+     * @param giver who gave it: where that is this machine plain http to this machine will do
+     * @throws HephException {@link Reason#INVALID_PARAMS} for an address that strangers on the way could read along with
+     */
+    static URI sealed(URI giver, String text, String what) {
         URI address;
         try {
             address = URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw new HephException(Reason.INVALID_PARAMS, what + " '" + text + "' is no address; tell whoever runs the hub", e);
+            throw new HephException(Reason.INVALID_PARAMS, what + " '" + Plain.line(text) + "' is no address; tell whoever runs the hub", e);
         }
-        boolean here = "http".equals(address.getScheme()) && address.getHost() != null && Loopback.names(address.getHost());
+        boolean here = "http".equals(address.getScheme()) && isHere(address) && isHere(giver);
         if (!here && !("https".equals(address.getScheme()) && address.getHost() != null)) {
-            throw new HephException(Reason.INVALID_PARAMS, what + " " + text
-                    + " is not https: a login does not go there; tell whoever runs the hub");
+            throw new HephException(Reason.INVALID_PARAMS,
+                    what + " " + Plain.line(text) + " is not https: a login does not go there; tell whoever runs the hub");
         }
         return address;
+    }
+
+    private static boolean isHere(URI address) {
+        return address.getHost() != null && Loopback.names(address.getHost());
     }
 
     private Answer ask(HttpRequest.Builder request) {

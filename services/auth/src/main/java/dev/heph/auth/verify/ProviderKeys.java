@@ -7,13 +7,16 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.CachingJWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
 import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetSourceWrapper;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.OutageTolerantJWKSetSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * The provider's public keys. Fetched when first needed and then every five minutes, so that a withdrawn key is refused by then; at once
@@ -29,31 +32,53 @@ public final class ProviderKeys implements JWKSource<SecurityContext> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final JWKSetSource<SecurityContext> source;
-    private final Clock clock;
+    private final LongSupplier millis;
 
-    ProviderKeys(JWKSetSource<SecurityContext> provider, Clock clock) {
+    /** How often keys came from the provider itself. */
+    private final AtomicLong fetched = new AtomicLong();
+
+    ProviderKeys(JWKSetSource<SecurityContext> provider, LongSupplier millis) {
         this.source = new CachingJWKSetSource<>(
-                new OutageTolerantJWKSetSource<>(provider, STALE.toMillis(), null), FRESH.toMillis(), PATIENCE.toMillis(), null);
-        this.clock = clock;
+                new OutageTolerantJWKSetSource<>(counted(provider), STALE.toMillis(), null), FRESH.toMillis(), PATIENCE.toMillis(), null);
+        this.millis = millis;
     }
 
-    public static ProviderKeys of(URI issuer, Clock clock) {
-        return new ProviderKeys(new Discovery(issuer), clock);
+    private JWKSetSource<SecurityContext> counted(JWKSetSource<SecurityContext> provider) {
+        return new JWKSetSourceWrapper<>(provider) {
+            @Override
+            public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refresh, long when, SecurityContext context) throws KeySourceException {
+                JWKSet keys = getSource().getJWKSet(refresh, when, context);
+                fetched.incrementAndGet();
+                return keys;
+            }
+        };
     }
 
-    /** @throws KeySourceException if no keys are at hand; a key that is not among them, and cannot be looked for now, is none */
+    public static ProviderKeys of(URI issuer) {
+        return of(issuer, () -> System.nanoTime() / 1_000_000);
+    }
+
+    /** @param millis a clock that only goes forward, in milliseconds: set back, it would have the keys of then hold for as long */
+    static ProviderKeys of(URI issuer, LongSupplier millis) {
+        return new ProviderKeys(new Discovery(issuer, millis), millis);
+    }
+
+    /** @throws KeySourceException if no keys are at hand, or the one cannot be looked for now: it may be a new one */
     @Override
     public List<JWK> get(JWKSelector selector, SecurityContext context) throws KeySourceException {
-        long now = clock.millis();
+        long before = fetched.get();
+        long now = millis.getAsLong();
         JWKSet known = source.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), now, context);
         List<JWK> found = selector.select(known);
         if (!found.isEmpty()) {
             return found;
         }
-        try {
-            return selector.select(source.getJWKSet(JWKSetCacheRefreshEvaluator.referenceComparison(known), now, context));
-        } catch (KeySourceException notNow) {
-            return List.of();
+        if (fetched.get() == before) {
+            known = source.getJWKSet(JWKSetCacheRefreshEvaluator.referenceComparison(known), now, context);
         }
+        if (fetched.get() == before) { // what is gone by while the provider is away
+            throw new JWKSetUnavailableException("it was asked a moment ago, or does not answer");
+        }
+        return selector.select(known);
     }
 }

@@ -13,11 +13,13 @@ import dev.heph.runtime.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -65,7 +67,11 @@ class AccountTest {
     }
 
     private Account account(Optional<String> command) {
-        return new Account(file(), command, () -> now, duration -> {
+        return account(command, Optional.empty());
+    }
+
+    private Account account(Optional<String> command, Optional<URI> hubUrl) {
+        return new Account(file(), command, hubUrl, () -> now, duration -> {
             pauses.add(duration);
             turns.acquire();
         }, loggedIn::incrementAndGet);
@@ -225,7 +231,71 @@ class AccountTest {
         assertThat(refusal()).as("ended").isEqualTo(Reason.AWAY);
         assertThat(state()).as("nobody was logged out").isEqualTo("in");
         provider.down(false);
+        now = now.plusSeconds(60);
         assertThat(token()).isNotEqualTo(first);
+    }
+
+    /** A proxy before the provider that has an evil day, or a client that was switched off for an hour. */
+    @Test
+    void onlyTheProviderItselfEndsALogin() {
+        logIn("ada");
+        now = now.plusSeconds(310);
+        for (int status : new int[] {400, 401, 403, 404, 200, 302}) {
+            provider.proxyAnswers(status);
+            assertThat(refusal()).as("status %d", status).isEqualTo(Reason.AWAY);
+            assertThat(state()).isEqualTo("in");
+            now = now.plusSeconds(310);
+        }
+        provider.proxyAnswers(0);
+        provider.devices().answerWith("invalid_client", "server_error");
+        assertThatThrownBy(this::token).hasMessageContaining("does not renew the login now (invalid_client); it is asked again by itself");
+        now = now.plusSeconds(310);
+        assertThat(refusal()).isEqualTo(Reason.AWAY);
+        now = now.plusSeconds(310);
+        assertThat(token()).startsWith("ey");
+    }
+
+    @Test
+    void aProviderThatDoesNotRenewIsAskedLessAndLessOften() {
+        logIn("ada");
+        now = now.plusSeconds(310);
+        provider.devices().answerWith("server_error", "server_error", "server_error");
+        for (int second = 0; second < 30; second++) {
+            assertThat(refusal()).isEqualTo(Reason.AWAY);
+            now = now.plusSeconds(1);
+        }
+        assertThat(provider.devices().asked()).as("after 0, 5 and 15 seconds").filteredOn("refresh"::equals).hasSize(3);
+        now = now.plusSeconds(5);
+        assertThat(token()).startsWith("ey");
+    }
+
+    @Test
+    void aPersonIsSentToNoPageThatStrangersCanRead() {
+        for (String page : List.of("http://id.example/activate", "javascript:alert(1)", "/activate")) {
+            provider.devices().page(page);
+            assertThatThrownBy(this::begin).hasMessageContaining(page + " is not https: a login does not go there");
+        }
+        provider.devices().page("https://id.example/\u001b[2J");
+        assertThatThrownBy(this::begin).hasMessageContaining("https://id.example/ [2J").hasMessageNotContaining("\u001b");
+        provider.devices().page("https://id.example/ab\u202ecd");
+        assertThat(begin().path("verification_uri").asText()).isEqualTo("https://id.example/ab%E2%80%AEcd");
+    }
+
+    @Test
+    void whatAProviderSaysIsFitForATerminal() {
+        provider.devices().flourish("\u001b[2J\u009b1m");
+        assertThat(begin().path("user_code").asText()).matches("CODE-\\d+ \\[2J 1m");
+        provider.devices().answerWith("bad\u001b]0;x\u0007");
+        logIn("ada\u001b[31m");
+        assertThat(account.words()).contains("refused the login (bad ]0;x").doesNotContain("\u001b");
+    }
+
+    @Test
+    void aProviderElsewhereIsNotFollowedToThisMachine() {
+        URI remote = URI.create("https://id.example");
+        assertThatThrownBy(() -> Web.sealed(remote, "http://127.0.0.1:9200/token", "the token_endpoint")).hasMessageContaining("is not https");
+        assertThat(Web.sealed(remote, "https://other.example/token", "the token_endpoint")).hasHost("other.example");
+        assertThat(Web.sealed(provider.issuer(), "http://localhost:1/token", "the token_endpoint")).hasPort(1);
     }
 
     @Test
@@ -250,7 +320,8 @@ class AccountTest {
         assertThat(account.logout(Json.object())).isEqualTo(Json.object().put("was_logged_in", true).put("revoked", true));
         assertThat(provider.devices().sessions()).isZero();
         assertThat(file()).content().doesNotContain("refresh-").doesNotContain("eyJ").contains("ada");
-        assertThat(account.token(Json.object().put("hub", url()))).isEqualTo(Json.object());
+        assertThatThrownBy(this::token).hasMessage("ada is logged out of " + url() + "; log in: heph auth login");
+        assertThat(account.token(Json.object().put("hub", "https://open.example"))).isEqualTo(Json.object());
         assertThat(account.words()).isEqualTo("ada is logged out of " + url() + "; log in: heph auth login");
         assertThat(account.logout(Json.object()).path("was_logged_in").asBoolean()).isFalse();
     }
@@ -294,28 +365,107 @@ class AccountTest {
     @Test
     void aProviderThatIsNoProviderIsNotTalkedTo() {
         provider.claims("https://id.example");
-        assertThatThrownBy(this::begin).hasMessageContaining("there is no identity provider at " + provider.issuer()
-                + " that calls itself so");
-        assertThatThrownBy(() -> Web.sealed("http://id.example", "the provider")).hasMessageContaining("is not https");
-        assertThatThrownBy(() -> account.login(Json.object().put("hub", "http://127.0.0.1:1")))
-                .hasMessageContaining("is not reached (connection refused)");
+        assertThatThrownBy(this::begin).hasMessageContaining("there is no identity provider at " + provider.issuer() + " that calls itself so");
+        assertThatThrownBy(() -> Web.sealed(provider.issuer(), "http://id.example", "the provider")).hasMessageContaining("is not https");
+        assertThatThrownBy(() -> account.login(Json.object().put("hub", "http://127.0.0.1:1"))).hasMessageContaining("is not reached (connection refused)");
+    }
+
+    /** A token about that person, each time another. */
+    private String printing(String subject, Path count) {
+        String body = Base64.getUrlEncoder().withoutPadding()
+                .encodeToString(Json.bytes(Json.object().put("iss", provider.issuer().toString()).put("sub", subject)));
+        return "echo x >> " + count + "; echo e30." + body + ".$(wc -l < " + count + ")";
+    }
+
+    private String asked(String refused) {
+        return account.token(Json.object().put("hub", url()).put("refused", refused)).path("token").asText();
+    }
+
+    private void restart(String command) {
+        account.close();
+        account = account(Optional.of(command));
     }
 
     @Test
     void aCommandGivesTheTokenInstead() throws Exception {
         Path count = tmp.resolve("count");
-        account.close();
-        account = account(Optional.of("echo x >> " + count + "; echo token-$(wc -l < " + count + ")"));
-        assertThat(token()).isEqualTo("token-1");
-        assertThat(token()).isEqualTo("token-1");
-        assertThat(account.token(Json.object().put("hub", url()).put("refused", "token-1")).path("token").asText()).isEqualTo("token-2");
+        restart(printing("ada", count));
+        assertThat(token()).as("nobody has asked for it").isEmpty();
+        assertThat(count).doesNotExist();
+        assertThat(asked("")).endsWith(".1");
+        assertThat(token()).endsWith(".1");
         now = now.plusSeconds(300);
-        assertThat(token()).isEqualTo("token-3");
+        assertThat(token()).endsWith(".2");
         assertThat(state()).isEqualTo("in");
         assertThatThrownBy(this::begin).hasMessageContaining("the setting token_command gives the token");
-        account = account(Optional.of("exit 3"));
+        restart("exit 3");
         assertThatThrownBy(this::token).hasMessage("the command of the setting token_command ended with code 3; try it in a terminal");
-        account = account(Optional.of("echo two words"));
+        restart("echo two words");
         assertThatThrownBy(this::token).hasMessageContaining("printed no token");
+        restart("echo opaque");
+        assertThatThrownBy(this::token).hasMessageContaining("printed a token that does not say whose it is");
+        restart("yes | head -c 300000");
+        assertThatThrownBy(this::token).hasMessageContaining("the command of the setting token_command");
+    }
+
+    @Test
+    void whatACommandPrintsGoesToOneHub() {
+        JsonNode other = Json.object().put("hub", "https://evil.example").put("refused", "");
+        restart(printing("ada", tmp.resolve("count")));
+        asked("");
+        assertThatThrownBy(() -> account.token(other)).hasMessage("the token of the setting token_command is for " + url()
+                + " only; to show it to this hub: set hub.url to it, or first: heph auth logout --forget");
+        restart(printing("ada", tmp.resolve("count")));
+        assertThatThrownBy(() -> account.token(other)).as("also after a restart").hasMessageContaining("is for " + url() + " only");
+
+        account.close();
+        account = account(Optional.of(printing("ada", tmp.resolve("count"))), Optional.of(URI.create("HTTPS://Hub.example/")));
+        assertThatThrownBy(() -> asked("")).hasMessageContaining("is for https://hub.example only");
+        assertThat(account.token(Json.object().put("hub", "https://hub.example").put("refused", "")).path("token").asText()).isNotEmpty();
+    }
+
+    /** Each run may ask a person to touch a key. */
+    @Test
+    void aCommandThatDoesNotHelpIsRunLessAndLessOften() throws Exception {
+        Path count = tmp.resolve("count");
+        restart(printing("ada", count));
+        String token = asked("");
+        for (int second = 0; second < 200; second++) {
+            token = asked(token);
+            now = now.plusSeconds(1);
+        }
+        assertThat(Files.readAllLines(count)).as("at once, at once again, after one minute and after two more").hasSize(4);
+
+        Path failed = tmp.resolve("failed");
+        restart("echo x >> " + failed + "; exit 3");
+        for (int second = 0; second < 200; second++) {
+            assertThat(refusal()).isEqualTo(Reason.UNAUTHENTICATED);
+            now = now.plusSeconds(1);
+        }
+        assertThat(Files.readAllLines(failed)).as("at once, after one minute and after two more").hasSize(3);
+    }
+
+    @Test
+    void aCommandDoesNotGiveOnePersonsNotesToAnother() {
+        logIn("ada");
+        restart(printing("bob", tmp.resolve("count")));
+        assertThatThrownBy(() -> asked("")).hasMessageStartingWith("this device holds the notes of ada, so bob cannot log in here");
+        account.logout(Json.object().put("forget", true));
+        assertThat(asked("")).isNotEmpty();
+        restart(printing("ada", tmp.resolve("count")));
+        assertThatThrownBy(() -> asked("")).hasMessageStartingWith("this device holds the notes of bob, so ada cannot log in here");
+    }
+
+    /** A hub has more than one name, and there is more than one hub. */
+    @Test
+    void nobodyElseLogsInByAnotherNameOfTheHub() {
+        logIn("ada");
+        account.logout(Json.object());
+        JsonNode told = account.login(Json.object().put("hub", url().replace("127.0.0.1", "localhost")));
+        provider.devices().approve(told.path("user_code").asText(), "bob");
+        turns.release();
+        await().atMost(SOON).until(() -> state().equals("failed"));
+        assertThat(account.words()).startsWith("this device holds the notes of ada, so bob cannot log in here");
+        assertThat(account.token(Json.object().put("hub", "https://open.example"))).as("no trouble of another hub's").isEqualTo(Json.object());
     }
 }

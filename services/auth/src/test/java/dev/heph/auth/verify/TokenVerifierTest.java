@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,8 +37,7 @@ class TokenVerifierTest {
     }
 
     private TokenVerifier verifier(Optional<String> group) {
-        return new TokenVerifier(new Login(provider.issuer(), "device", FakeProvider.CLIENT, group), ProviderKeys.of(provider.issuer(),
-                clock), clock);
+        return new TokenVerifier(new Login(provider.issuer(), "device", FakeProvider.CLIENT, group), ProviderKeys.of(provider.issuer(), clock::millis), clock);
     }
 
     private static Reason refusal(TokenVerifier verifier, String token) {
@@ -82,8 +82,11 @@ class TokenVerifierTest {
 
     @Test
     void everyBadTokenIsRefused() {
-        provider.tokens("ada").bad().forEach((how, token) -> assertThat(refusal(verifier, token)).as(how)
-                .isEqualTo(Reason.UNAUTHENTICATED));
+        Map<String, String> bad = provider.tokens("ada").bad();
+        String nobodys = bad.remove("unknown kid");
+        bad.forEach((how, token) -> assertThat(refusal(verifier, token)).as(how).isEqualTo(Reason.UNAUTHENTICATED));
+        clock.ahead(Discovery.PAUSE);
+        assertThat(refusal(verifier, nobodys)).as("a key that the provider does not have").isEqualTo(Reason.UNAUTHENTICATED);
         assertThat(refusal(verifier, "")).isEqualTo(Reason.UNAUTHENTICATED);
         assertThat(refusal(verifier, "x".repeat(1 << 20))).isEqualTo(Reason.UNAUTHENTICATED);
         assertThatCode(() -> verifier.verify(provider.tokens("ada").good())).doesNotThrowAnyException();
@@ -123,13 +126,38 @@ class TokenVerifierTest {
         verifier.verify(provider.tokens("ada").good());
         clock.ahead(Discovery.PAUSE);
         String stranger = provider.tokens("ada").bad().get("unknown kid");
+        assertThat(refusal(verifier, stranger)).isEqualTo(Reason.UNAUTHENTICATED);
         for (int tries = 0; tries < 20; tries++) {
-            assertThat(refusal(verifier, stranger)).isEqualTo(Reason.UNAUTHENTICATED);
+            assertThat(refusal(verifier, stranger)).as("the provider may have it by now").isEqualTo(Reason.AWAY);
         }
         assertThat(provider.keyQuestions()).isEqualTo(2);
         clock.ahead(Discovery.PAUSE.multipliedBy(2));
         assertThat(refusal(verifier, stranger)).isEqualTo(Reason.UNAUTHENTICATED);
         assertThat(provider.keyQuestions()).isEqualTo(3);
+    }
+
+    /** A device whose token was refused would ask for another, and then for a person. */
+    @Test
+    void aNewKeyThatCannotBeLookedForNowIsNotTheFaultOfWhoCalls() {
+        verifier.verify(provider.tokens("ada").good());
+        provider.rotate();
+        assertThat(refusal(verifier, provider.tokens("ada").good())).as("asked a moment ago").isEqualTo(Reason.AWAY);
+        clock.ahead(Discovery.PAUSE);
+        provider.down(true);
+        assertThat(refusal(verifier, provider.tokens("ada").good())).as("not reached").isEqualTo(Reason.AWAY);
+        provider.down(false);
+        clock.ahead(Discovery.PAUSE.multipliedBy(2));
+        verifier.verify(provider.tokens("ada").good());
+    }
+
+    @Test
+    void keysAreFetchedFromNowhereElse() {
+        provider.sendsKeysTo(provider.issuer() + "/elsewhere");
+        assertThatThrownBy(() -> verifier.verify(provider.tokens("ada").good())).hasMessageContaining("302");
+        provider.sendsKeysTo("");
+        clock.ahead(Discovery.PAUSE);
+        provider.namesKeysAt("http://id.example/keys");
+        assertThatThrownBy(() -> verifier.verify(provider.tokens("ada").good())).hasMessageContaining("its keys are not to be had by https");
     }
 
     @Test

@@ -14,17 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * The people of a hub. Each has a directory with a database of their own, whose name is a hash of who they are: what a request can reach
- * is what
- * is in the one directory that its space names, whatever the request says and however a query is written. Those not asked about for a while
- * are closed.
+ * is what is in the one directory that its space names, whatever the request says and however a query is written. Those not asked about
+ * for a while are closed.
  */
 final class People implements Spaces, AutoCloseable {
     static final int MOST_OPEN = 64;
@@ -32,17 +28,14 @@ final class People implements Spaces, AutoCloseable {
     private static final String OWNER = "owner.json";
 
     private final Path directory;
-    private final Function<Path, OpenSpace> opening;
     private final InstantSource clock;
-
-    /** The one not used for longest first. */
-    private final Map<String, Held> open = new LinkedHashMap<>(16, 0.75f, true);
+    private final Rooms<OpenSpace> open;
 
     /** @param opening opens the data in a directory */
     People(Path directory, Function<Path, OpenSpace> opening, InstantSource clock) {
         this.directory = directory;
-        this.opening = opening;
         this.clock = clock;
+        this.open = new Rooms<>(MOST_OPEN, space -> opening.apply(directory.resolve(space)));
     }
 
     /**
@@ -106,62 +99,25 @@ final class People implements Spaces, AutoCloseable {
 
     @Override
     public Visit visit(String space) {
-        Held held = hold(space);
+        if (!Person.isSpace(space) || !Files.exists(directory.resolve(space).resolve(OWNER))) {
+            throw new HephException(Reason.NOT_FOUND, "this hub has no such space");
+        }
+        Rooms.Stay<OpenSpace> stay = open.enter(space);
         return new Visit() {
             @Override
             public Answers answers() {
-                return held.data.answers();
+                return stay.content().answers();
             }
 
             @Override
             public void close() {
-                release(held);
+                stay.close();
             }
         };
     }
 
-    private synchronized Held hold(String space) {
-        Held held = open.get(space);
-        if (held == null) {
-            Path data = directory.resolve(space);
-            if (!Person.isSpace(space) || !Files.exists(data.resolve(OWNER))) {
-                throw new HephException(Reason.NOT_FOUND, "this hub has no such space");
-            }
-            closeIdle(MOST_OPEN - 1);
-            held = new Held(opening.apply(data));
-            open.put(space, held);
-        }
-        held.visits++;
-        return held;
-    }
-
-    private synchronized void release(Held held) {
-        held.visits--;
-    }
-
-    /** Whoever is in use stays, also if they are more than that. */
-    private void closeIdle(int most) {
-        for (Iterator<Held> each = open.values().iterator(); each.hasNext() && open.size() > most;) {
-            Held held = each.next();
-            if (held.visits == 0) {
-                held.data.close();
-                each.remove();
-            }
-        }
-    }
-
     @Override
-    public synchronized void close() {
-        open.values().forEach(held -> held.data.close());
-        open.clear();
-    }
-
-    private static final class Held {
-        private final OpenSpace data;
-        private int visits;
-
-        private Held(OpenSpace data) {
-            this.data = data;
-        }
+    public void close() {
+        open.close();
     }
 }

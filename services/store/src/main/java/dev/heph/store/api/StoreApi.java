@@ -37,7 +37,7 @@ public final class StoreApi implements Service {
 
     private static Service start(Home home, Terms terms, DataLock lock) {
         OpenSpace own = OpenSpace.of(Database.in(home.data()), terms);
-        var people = new People(home.data().resolve("people"), data -> OpenSpace.of(Database.ofMany(data), terms), terms.clock());
+        var people = new People(home.people(), data -> OpenSpace.of(Database.ofMany(data), terms), terms.clock());
         ServiceServer.Builder server = ServiceServer.of("store", home, terms.clock()).answers(own.answers()).health(own::health);
         if (terms.hub()) {
             people.admitting(own.answers());

@@ -37,8 +37,8 @@ final class HttpHub implements Hub {
     private final Credentials credentials;
     private volatile Optional<Duration> skew = Optional.empty();
 
-    /** Whether the hub has asked who we are; one that does not is not told. */
-    private volatile boolean asked;
+    /** Whether there may be something to show; where nobody has logged in, not until the hub asks. */
+    private volatile boolean known = true;
 
     /**
      * How long the hub may take.
@@ -109,7 +109,7 @@ final class HttpHub implements Hub {
 
     @Override
     public boolean greet() {
-        HubAnswer health = ask(get("/health"), limits.greeting());
+        HubAnswer health = once(get("/health"), limits.greeting());
         if (health.status() == 404) {
             throw health.trouble();
         }
@@ -160,13 +160,15 @@ final class HttpHub implements Hub {
         if (said.status() != 401) {
             return said;
         }
-        asked = true;
-        Optional<String> other = token(token);
+        known = true;
+        Optional<String> other = token(Optional.of(token.orElse("")));
         return other.isEmpty() || other.equals(token) ? said : once(shown(request, other), patience);
     }
 
     private Optional<String> token(Optional<String> refused) {
-        return asked ? credentials.token(refused) : Optional.empty();
+        Optional<String> token = known ? credentials.token(refused) : Optional.empty();
+        known = token.isPresent();
+        return token;
     }
 
     private static HttpRequest.Builder shown(HttpRequest.Builder request, Optional<String> token) {

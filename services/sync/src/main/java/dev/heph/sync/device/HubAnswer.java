@@ -3,6 +3,7 @@ package dev.heph.sync.device;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.runtime.Json;
+import dev.heph.runtime.Plain;
 import dev.heph.sync.wire.Body;
 import dev.heph.sync.wire.Exchange;
 import java.io.ByteArrayInputStream;
@@ -21,8 +22,6 @@ import java.util.Optional;
  * a program that is no hub. So nothing is believed before its status and its type are a hub's.
  */
 record HubAnswer(int status, HttpHeaders headers, byte[] raw) {
-    private static final int LONGEST_WORDS = 300;
-
     /** The body, if it is of that type. */
     byte[] body(String type, int max) {
         if (status != 200) {
@@ -54,15 +53,15 @@ record HubAnswer(int status, HttpHeaders headers, byte[] raw) {
     /** What this status means; for every one but 200. */
     HubTrouble trouble() {
         Optional<JsonNode> said = said();
-        String words = said.map(error -> ": " + line(error.path("message").asText())).orElse("");
+        String words = said.map(error -> ": " + Plain.line(error.path("message").asText())).orElse("");
         if (status >= 300 && status < 400) {
             return HubTrouble.refused("it sends us elsewhere ("
-                    + headers.firstValue("Location").map(HubAnswer::line).orElse("without saying where")
+                    + headers.firstValue("Location").map(Plain::line).orElse("without saying where")
                     + "), which is not followed: join the address where the hub is");
         }
         return switch (status) {
-            case 401 -> said.map(error -> HubTrouble.stranger(line(error.path("message").asText()))).orElseGet(this::asksAsNoHubDoes);
-            case 403 -> said.map(error -> HubTrouble.forbidden(line(error.path("message").asText()))).orElseGet(this::asksAsNoHubDoes);
+            case 401 -> said.map(error -> HubTrouble.stranger(Plain.line(error.path("message").asText()))).orElseGet(this::asksAsNoHubDoes);
+            case 403 -> said.map(error -> HubTrouble.forbidden(Plain.line(error.path("message").asText()))).orElseGet(this::asksAsNoHubDoes);
             case 407 -> asksAsNoHubDoes();
             case 404 -> said.filter(error -> error.path("data").has("versions"))
                     .map(error -> HubTrouble.refused("it speaks version " + versions(error) + " of the exchange and this heph version "
@@ -92,14 +91,14 @@ record HubAnswer(int status, HttpHeaders headers, byte[] raw) {
     }
 
     private String type() {
-        return line(headers.firstValue("Content-Type").orElse("").split(";")[0].strip());
+        return Plain.line(headers.firstValue("Content-Type").orElse("").split(";")[0].strip());
     }
 
     private byte[] unzipped(int max) {
         try {
             return Body.read(new ByteArrayInputStream(raw), headers.firstValue("Content-Encoding"), max);
         } catch (HephException e) {
-            throw HubTrouble.refused("its answer cannot be read: " + line(e.getMessage()));
+            throw HubTrouble.refused("its answer cannot be read: " + Plain.line(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -109,18 +108,12 @@ record HubAnswer(int status, HttpHeaders headers, byte[] raw) {
         try {
             return Json.read(json);
         } catch (HephException e) {
-            throw HubTrouble.refused("its answer is " + line(e.getMessage()));
+            throw HubTrouble.refused("its answer is " + Plain.line(e.getMessage()));
         }
     }
 
     private static String versions(JsonNode error) {
-        return line(error.path("data").path("versions").toString().replaceAll("[\\[\\]]", ""));
-    }
-
-    /** Strangers' words, fit for a terminal: on one line, no longer than that, nothing that moves a cursor. */
-    private static String line(String text) {
-        String plain = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return plain.length() > LONGEST_WORDS ? plain.substring(0, LONGEST_WORDS) + "…" : plain;
+        return Plain.line(error.path("data").path("versions").toString().replaceAll("[\\[\\]]", ""));
     }
 
     /** Seconds, or a date, which is taken against the hub's own clock. */

@@ -37,7 +37,7 @@ public final class HubRole implements Service {
         } else {
             var own = new News(store, clock);
             this.closingNews = own::close;
-            door = request -> new Guest(store, own::after, Instant.MAX);
+            door = new OpenDoor(new Guest(store, own::after, Instant.MAX));
         }
         try {
             this.hub = HubServer.start(settings.httpAddress(), settings.tls(), login, store::answers, door, clock);

@@ -32,8 +32,16 @@ final class TokenDoor implements Door {
         this.news = news;
     }
 
+    static boolean isToken(String authorization) {
+        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    }
+
+    /** Who shows nothing costs nothing: it is told so, as often as it asks, and is not held against who else is at that address. */
     @Override
     public Guest admit(ServerRequest request) {
+        if (!request.headers().contains(HeaderNames.AUTHORIZATION)) {
+            throw stranger();
+        }
         String address = request.remotePeer().host();
         JsonNode known = identified(request, address);
         String space = known.path("space").asText();
@@ -46,8 +54,8 @@ final class TokenDoor implements Door {
     private JsonNode identified(ServerRequest request, String address) {
         try {
             String authorization = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
-            if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-                throw new HephException(Reason.UNAUTHENTICATED, "this hub asks who calls; log in on the device: heph auth login");
+            if (!isToken(authorization)) {
+                throw stranger();
             }
             String token = authorization.substring(BEARER.length()).strip();
             return auth.call("auth.identify", Json.object().put("token", token));
@@ -62,5 +70,9 @@ final class TokenDoor implements Door {
             LOG.log(System.Logger.Level.WARNING, "refused {0}, which asked for {1}: {2}", address, request.path().path(), e.getMessage());
             throw e;
         }
+    }
+
+    private static HephException stranger() {
+        return new HephException(Reason.UNAUTHENTICATED, "this hub asks who calls; log in on the device: heph auth login");
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Showing a hub who this device is: when it asks, what it takes, and not more than once. */
+/** Showing a hub who this device is: at once where somebody has logged in, else when it asks; and not more than once. */
 @Timeout(60)
 class HubCredentialsTest {
     private static final String VECTOR = "{\"epoch\":\"E\",\"n\":7,\"heads\":[]}";
@@ -35,6 +35,7 @@ class HubCredentialsTest {
     private final Set<String> good = ConcurrentHashMap.newKeySet();
 
     private volatile String token = "";
+    private volatile boolean over;
 
     @BeforeEach
     void start() throws IOException {
@@ -52,6 +53,9 @@ class HubCredentialsTest {
         });
         server.start();
         hub = new HttpHub(HubAddress.of("http://127.0.0.1:" + server.getAddress().getPort(), false), refused -> {
+            if (over) {
+                throw HubTrouble.stranger("the login is over");
+            }
             asked.add(refused);
             return Optional.of(token).filter(text -> !text.isEmpty());
         }, Clock.systemUTC(), HttpHub.Limits.USUAL);
@@ -64,34 +68,53 @@ class HubCredentialsTest {
     }
 
     @Test
-    void aHubThatDoesNotAskIsNotTold() {
-        token = "mine";
-        hub.vector();
-        assertThat(shown).containsExactly("");
-        assertThat(asked).isEmpty();
-    }
-
-    @Test
-    void whoIsAskedShowsTheTokenFromThenOn() {
+    void whoHasLoggedInToItShowsTheTokenAtOnceAndAlways() {
         token = "mine";
         good.add("Bearer mine");
         hub.vector();
         hub.vector();
-        assertThat(shown).containsExactly("", "Bearer mine", "Bearer mine");
+        assertThat(shown).containsExactly("Bearer mine", "Bearer mine");
+        assertThat(asked).containsExactly(Optional.empty(), Optional.empty());
+    }
+
+    @Test
+    void whereNobodyHasLoggedInThatIsNotLookedUpEachTime() {
+        hub.vector();
+        hub.vector();
+        assertThat(shown).containsExactly("", "");
+        assertThat(asked).containsExactly(Optional.empty());
+    }
+
+    @Test
+    void whoLogsInLaterShowsTheTokenWhenTheHubAsks() {
+        hub.vector();
+        token = "mine";
+        good.add("Bearer mine");
+        hub.vector();
+        hub.vector();
+        assertThat(shown).containsExactly("", "", "Bearer mine", "Bearer mine");
+        assertThat(asked).containsExactly(Optional.empty(), Optional.of(""), Optional.empty());
     }
 
     @Test
     void aTokenThatIsNotTakenIsChangedForAnotherOnce() {
         token = "old";
-        good.add("Bearer old");
-        hub.vector();
-        good.remove("Bearer old");
         good.add("Bearer new");
         assertThat(refusal().reason()).isEqualTo(Reason.UNAUTHENTICATED);
         assertThat(asked.getLast()).contains("old");
-        assertThat(shown).as("the same is not shown twice").containsExactly("", "Bearer old", "Bearer old");
+        assertThat(shown).as("the same is not shown twice").containsExactly("Bearer old");
         token = "new";
         hub.vector();
+    }
+
+    /** It was logged out, or its login is over: a hub that has stopped asking would take everything. */
+    @Test
+    void whoOnceLoggedInAndCannotShowItSendsNothing() {
+        over = true;
+        assertThat(refusal()).hasMessage("the login is over");
+        assertThat(shown).isEmpty();
+        assertThat(hub.greet()).as("it can be joined, to log in then").isFalse();
+        assertThat(shown).as("its health").containsExactly("");
     }
 
     @Test

@@ -131,6 +131,15 @@ class AdmissionTest {
         assertThat(json("/sync/v1/vector" + QUERY, "ada").has("epoch")).isTrue();
     }
 
+    /** A device that is not logged in asks again and again, from the address of all the others if there is a proxy. */
+    @Test
+    void whoShowsNothingIsAskedWhoItIsAsOftenAsItComesAndLocksNobodyOut() throws Exception {
+        for (int tries = 0; tries < 60; tries++) {
+            assertThat(ask("GET", "/sync/v1/vector" + QUERY, "").statusCode()).isEqualTo(401);
+        }
+        assertThat(ask("GET", "/sync/v1/vector" + QUERY, "Bearer x").statusCode()).as("nothing was counted").isEqualTo(401);
+    }
+
     /** A test for each row of the table, and for what is in no row. */
     @TestFactory
     List<DynamicTest> noRouteIsAnsweredToAnybodyWhoMayNot() {
@@ -149,7 +158,11 @@ class AdmissionTest {
         wrong.put("a name and a password", "Basic aGVwaDpoZXBo");
         wrong.put("a secret between services", new String(Files.readAllBytes(home.secret())));
         wrong.put("the same as a token", "Bearer " + Files.readString(home.secret()).strip());
-        provider.tokens("ada").bad().forEach((how, token) -> wrong.put(how, "Bearer " + token));
+        Map<String, String> bad = provider.tokens("ada").bad();
+        String unknown = "Bearer " + bad.remove("unknown kid");
+        bad.forEach((how, token) -> wrong.put(how, "Bearer " + token));
+        assertThat(ask(route.method().text(), route.path().replace("{sha256}", "00") + QUERY, unknown).statusCode())
+                .as("with a key that may be a new one, while it cannot be looked for").isIn(401, 503);
         for (Map.Entry<String, String> each : wrong.entrySet()) {
             HttpResponse<byte[]> answer = ask(route.method().text(), route.path().replace("{sha256}", "00") + QUERY, each.getValue());
             assertThat(answer.statusCode()).as(each.getKey()).isEqualTo(401);

@@ -177,6 +177,16 @@ class HubServerTest extends RunningHub {
         assertThat(exchange("GET /health HTTP/1.1\r\nHost: " + host + "\r\n\r\n").status()).isEqualTo(200);
     }
 
+    /** They have logged in to a hub at this address, which kept their notes apart from others'. */
+    @Test
+    void whoShowsATokenToAHubWithoutALoginIsNotLetIn() throws Exception {
+        Reply reply = get("/sync/v1/pull?space=personal&device=D", "Authorization: Bearer mine\r\n");
+
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.json().path("message").asText()).startsWith("this hub has no login any more").endsWith("tell whoever runs it (auth.issuer)");
+        assertThat(asked).isEmpty();
+    }
+
     @Test
     void itListensNowhereButOnThisMachine() {
         var calls = new HubStore(new ServiceClient(home, "store"));
