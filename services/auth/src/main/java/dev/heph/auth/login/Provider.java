@@ -78,9 +78,9 @@ final class Provider {
                 clock.instant().plusSeconds(Math.clamp(said.path("expires_in").asLong(600), 1, 3_600)), interval);
     }
 
-    /** Where a person types their password: a page that they can trust, and no letter in it that a terminal takes for a command. */
+    /** Where a person types their password. */
     private String page(String address) {
-        return Web.sealed(issuer, address, "the page for logging in of " + issuer).toASCIIString();
+        return Web.sealed(issuer, address, "the page for logging in of " + issuer).toString();
     }
 
     /** What came of a code so far. */

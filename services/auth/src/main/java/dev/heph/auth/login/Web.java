@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 
 /** Asks for JSON over HTTP. What carries tokens goes by https, or to this machine; no redirect is followed. */
 final class Web implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Web.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LARGEST_BYTES = 256 << 10;
 
@@ -53,18 +54,26 @@ final class Web implements AutoCloseable {
      * @throws HephException {@link Reason#INVALID_PARAMS} for an address that strangers on the way could read along with
      */
     static URI sealed(URI giver, String text, String what) {
-        URI address;
-        try {
-            address = URI.create(text);
-        } catch (IllegalArgumentException e) {
-            throw new HephException(Reason.INVALID_PARAMS, what + " '" + Plain.line(text) + "' is no address; tell whoever runs the hub", e);
-        }
+        URI address = address(text, what);
         boolean here = "http".equals(address.getScheme()) && isHere(address) && isHere(giver);
         if (!here && !("https".equals(address.getScheme()) && address.getHost() != null)) {
             throw new HephException(Reason.INVALID_PARAMS,
                     what + " " + Plain.line(text) + " is not https: a login does not go there; tell whoever runs the hub");
         }
         return address;
+    }
+
+    /** In ASCII, as addresses are: no letter in it moves a cursor or turns the others round. */
+    private static URI address(String text, String what) {
+        try {
+            URI address = URI.create(text);
+            if (address.toASCIIString().equals(text)) {
+                return address;
+            }
+        } catch (IllegalArgumentException none) {
+            LOG.log(System.Logger.Level.DEBUG, "no address", none);
+        }
+        throw new HephException(Reason.INVALID_PARAMS, what + " '" + Plain.line(text) + "' is no address; tell whoever runs the hub");
     }
 
     private static boolean isHere(URI address) {

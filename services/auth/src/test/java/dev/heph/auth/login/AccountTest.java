@@ -183,7 +183,9 @@ class AccountTest extends LoggingIn {
         provider.devices().page("https://id.example/\u001b[2J");
         assertThatThrownBy(this::begin).hasMessageContaining("https://id.example/ [2J").hasMessageNotContaining("\u001b");
         provider.devices().page("https://id.example/ab\u202ecd");
-        assertThat(begin().path("verification_uri").asText()).isEqualTo("https://id.example/ab%E2%80%AEcd");
+        assertThatThrownBy(this::begin).hasMessageContaining("'https://id.example/ab cd' is no address");
+        provider.devices().page("https://id.example/activate");
+        assertThat(begin().path("verification_uri").asText()).isEqualTo("https://id.example/activate");
     }
 
     @Test
