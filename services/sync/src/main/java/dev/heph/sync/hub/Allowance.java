@@ -32,9 +32,18 @@ final class Allowance {
     /** Whether that one may do it once more; then it is done. */
     synchronized boolean take(String who) {
         long now = nanos.getAsLong();
-        Left left = known.getOrDefault(who, new Left(atOnce, now));
-        double amount = Math.min(atOnce, left.amount() + (now - left.at()) / 1e9 * perSecond);
+        double amount = amount(who, now);
         known.put(who, new Left(amount >= 1 ? amount - 1 : amount, now));
         return amount >= 1;
+    }
+
+    /** Whether that one may not do it once more; nothing is done. */
+    synchronized boolean spent(String who) {
+        return amount(who, nanos.getAsLong()) < 1;
+    }
+
+    private double amount(String who, long now) {
+        Left left = known.getOrDefault(who, new Left(atOnce, now));
+        return Math.min(atOnce, left.amount() + (now - left.at()) / 1e9 * perSecond);
     }
 }

@@ -44,6 +44,9 @@ final class HubServer implements AutoCloseable {
     /** Longer than devices keep a connection, so that the one who hangs up is the one who might use it. */
     private static final Duration IDLE = Duration.ofMinutes(2);
 
+    /** Within which the headers of a request have to come, also by a slow line. */
+    private static final Duration HEADERS = Duration.ofSeconds(10);
+
     /** Each costs a parked virtual thread; a device has two. */
     private static final int MOST_CONNECTIONS = 4_000;
 
@@ -58,6 +61,7 @@ final class HubServer implements AutoCloseable {
     private final Clock clock;
     private final Traffic traffic = new Traffic();
     private final Streams streams = new Streams();
+    private final Prompt prompt = Prompt.within(HEADERS);
     private final WebServer server;
     private final Optional<Certificate> certificate;
 
@@ -78,7 +82,10 @@ final class HubServer implements AutoCloseable {
                         .contentEncodingsDiscoverServices(false)
                         .addContentEncoding(new Untouched())
                         .build())
-                .addProtocol(Http1Config.builder().maxPrologueLength(2 * Exchange.MAX_QUERY_BYTES).build())
+                .addProtocol(Http1Config.builder()
+                        .maxPrologueLength(2 * Exchange.MAX_QUERY_BYTES)
+                        .addReceiveListener(prompt)
+                        .build())
                 .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(IDLE))
                 .idleConnectionTimeout(IDLE)
                 .maxTcpConnections(MOST_CONNECTIONS)
@@ -136,6 +143,7 @@ final class HubServer implements AutoCloseable {
     @Override
     public void close() {
         certificate.ifPresent(Certificate::close);
+        prompt.close();
         streams.close();
         traffic.stop(GRACE);
         server.stop();

@@ -24,6 +24,16 @@ class AllowanceTest {
     }
 
     @Test
+    void toLookTakesNothing() {
+        taken("ada", 9);
+        assertThat(IntStream.range(0, 50).filter(each -> allowance.spent("ada"))).isEmpty();
+        taken("ada", 1);
+        assertThat(allowance.spent("ada")).isTrue();
+        nanos.addAndGet(500_000_000L);
+        assertThat(allowance.spent("ada")).isFalse();
+    }
+
+    @Test
     void whatOneTakesIsNotTakenFromAnother() {
         assertThat(taken("ada", 50)).isEqualTo(10);
         assertThat(taken("bob", 50)).isEqualTo(10);

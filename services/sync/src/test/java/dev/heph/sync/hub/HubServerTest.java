@@ -2,6 +2,7 @@ package dev.heph.sync.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
@@ -11,8 +12,11 @@ import dev.heph.settings.Version;
 import dev.heph.sync.wire.Body;
 import dev.heph.sync.wire.Exchange;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +173,24 @@ class HubServerTest extends RunningHub {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(asked).isEmpty();
+    }
+
+    /** A byte now and then, for as long as somebody likes: there are only so many connections. */
+    @Test
+    void headersThatDoNotComeAreNotWaitedFor() throws Exception {
+        try (Socket socket = connect()) {
+            var out = socket.getOutputStream();
+            out.write("GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+            await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(200)).until(() -> {
+                try {
+                    out.write('x');
+                    return false;
+                } catch (IOException closed) {
+                    return true;
+                }
+            });
+        }
+        assertThat(get("/health", "").status()).isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -1,0 +1,137 @@
+package dev.heph.sync.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
+import dev.heph.runtime.Answer;
+import dev.heph.runtime.Answers;
+import dev.heph.runtime.Json;
+import dev.heph.runtime.ServiceClient;
+import dev.heph.runtime.ServiceServer;
+import dev.heph.runtime.Spaces;
+import dev.heph.settings.Home;
+import dev.heph.settings.Login;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one person, and one address, may ask of a hub: with an auth that says what a test lets it say. */
+@Timeout(60)
+class TokenDoorTest {
+    @TempDir
+    Path tmp;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final CountDownLatch looked = new CountDownLatch(1);
+    private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private ServiceServer auth;
+    private ServiceServer store;
+    private Newsroom newsroom;
+    private HubServer hub;
+
+    @BeforeEach
+    void start() {
+        Home home = Home.in(tmp).create();
+        auth = ServiceServer.of("auth", home, Clock.systemUTC())
+                .call("auth.identify", request -> Answer.of(identified(request.params().path("token").asText())))
+                .start();
+        store = ServiceServer.of("store", home, Clock.systemUTC())
+                .spaces(space -> Spaces.Visit.of(new Answers().call("exchange.vector", request -> Answer.raw("{}")))).start();
+        auth.announce();
+        store.announce();
+        var calls = new HubStore(new ServiceClient(home, "store"));
+        newsroom = new Newsroom(calls, Clock.systemUTC());
+        var login = new Login(URI.create("https://id.example"), "heph", "heph", Optional.empty());
+        hub = HubServer.start(RunningHub.ANY_PORT, Optional.empty(), Optional.of(login), () -> true,
+                new TokenDoor(new ServiceClient(home, "auth"), calls, newsroom), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void stop() {
+        looked.countDown();
+        http.shutdownNow();
+        hub.close();
+        newsroom.close();
+        store.close();
+        auth.close();
+    }
+
+    private JsonNode identified(String token) {
+        if (token.startsWith("good")) {
+            return Json.object().put("space", token).put("expires", token.equals("goodbutbrief") ? 0 : Long.MAX_VALUE / 2);
+        }
+        if (token.equals("slow")) {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            try {
+                looked.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            inside.decrementAndGet();
+        }
+        throw new HephException(Reason.UNAUTHENTICATED, "the token is bad");
+    }
+
+    private CompletableFuture<HttpResponse<InputStream>> ask(String path, String token) {
+        return http.sendAsync(HttpRequest.newBuilder(URI.create(hub.url() + "/sync/v1/" + path + "?space=personal"))
+                .header("Authorization", "Bearer " + token).timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofInputStream());
+    }
+
+    private int status(String path, String token) {
+        return ask(path, token).join().statusCode();
+    }
+
+    /** To look costs; and the one whose token is good may have moved in behind the same proxy a moment ago. */
+    @Test
+    void anAddressThatWasRefusedTooOftenIsLookedAtOneAfterTheOther() {
+        List<Integer> statuses = IntStream.range(0, 40).map(each -> status("vector", "bad")).boxed().toList();
+        assertThat(statuses).startsWith(401).endsWith(429);
+
+        List<CompletableFuture<HttpResponse<InputStream>>> many = IntStream.range(0, 6).mapToObj(each -> ask("vector", "slow")).toList();
+        await().until(() -> many.stream().filter(CompletableFuture::isDone).count() == 4);
+        assertThat(many.stream().filter(CompletableFuture::isDone).map(each -> each.join().statusCode())).containsOnly(429);
+        assertThat(most).as("looked at at once").hasValue(2);
+        looked.countDown();
+        assertThat(status("vector", "good")).isEqualTo(200);
+        many.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void soManyDevicesOfOnePersonListenAndNoMore() {
+        IntStream.range(0, Newsroom.MOST_LISTENERS).forEach(each -> assertThat(status("news", "good")).isEqualTo(200));
+
+        assertThat(status("news", "good")).isEqualTo(429);
+        assertThat(status("vector", "good")).isEqualTo(200);
+        assertThat(status("news", "goodofanother")).isEqualTo(200);
+    }
+
+    @Test
+    void aStreamThatEndedIsNotCounted() throws Exception {
+        for (int each = 0; each < 2 * Newsroom.MOST_LISTENERS; each++) {
+            HttpResponse<InputStream> stream = ask("news", "goodbutbrief").join();
+            assertThat(stream.statusCode()).isEqualTo(200);
+            stream.body().readAllBytes();
+        }
+    }
+}
