@@ -36,8 +36,8 @@ final class Newsroom implements AutoCloseable {
     private synchronized News enter(String space) {
         Open news = open.computeIfAbsent(space, missing -> new Open(new News(store.in(space), clock)));
         if (news.listeners == MOST_LISTENERS) {
-            throw new HephException(Reason.TOO_MANY, "more than " + MOST_LISTENERS + " devices of yours listen for news; they sync all the same,"
-                    + " some of them half a minute later");
+            throw new HephException(Reason.TOO_MANY, "more than " + MOST_LISTENERS + " devices of yours listen for news; they sync all the"
+                    + " same, some of them half a minute later");
         }
         news.listeners++;
         return news.news;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Ends the connections on which a request begins and its headers do not come: a byte now and then would hold one for as long as somebody likes,
- * and there are only so many.
+ * Ends the connections on which a request begins and its headers do not come: a byte now and then would hold one for as long as somebody
+ * likes, and there are only so many.
  */
 final class Prompt implements Http1ConnectionListener, AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(1);

@@ -27,8 +27,8 @@ final class TokenDoor implements Door {
     private final Allowance refusals = new Allowance(30, 0.5, System::nanoTime);
 
     /**
-     * To look at a token is work. Of those from addresses where too much was refused so many are looked at at once, whoever they are of; the
-     * others wait for their turn, so that a device behind the same address as somebody who guesses comes late and not never.
+     * To look at a token is work. Of those from addresses where too much was refused so many are looked at at once, whoever they are of;
+     * the others wait for their turn, so that a device behind the same address as somebody who guesses comes late and not never.
      */
     private final Semaphore doubtful = new Semaphore(2, true);
 
