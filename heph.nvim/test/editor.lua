@@ -114,6 +114,12 @@ function M.new()
     return answer.result
   end
 
+  --- What stands under the cursor, as its hover says; nil when it says nothing.
+  function child.hovered()
+    local answer = child.ask('textDocument/hover')
+    return answer ~= vim.NIL and answer.contents.value or nil
+  end
+
   --- The letter under the cursor.
   function child.under_cursor()
     return child.lua_get([[vim.fn.matchstr(vim.fn.getline('.'), '\\%' .. vim.fn.col('.') .. 'c.')]])
