@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,9 @@ class ErrorTextsTest {
 
     private static final Pattern LITERAL = Pattern.compile("\"((?:\\\\.|[^\"\\\\])*)\"");
     private static final Pattern WORD = Pattern.compile("\\b[0-9a-z]{4,26}\\b", Pattern.CASE_INSENSITIVE);
+
+    /** A day that an answer names, not one as an example of how to write it. */
+    private static final Pattern DAY = Pattern.compile("(?<!like )\\b[0-9]{4}-[0-9]{2}-[0-9]{2}\\b");
 
     @TempDir
     Path directory;
@@ -100,8 +105,16 @@ class ErrorTextsTest {
 
     private String masked(String text, Device device) {
         String known = String.join(" ", ids(device)).toLowerCase(Locale.ROOT);
-        return WORD.matcher(text.replace(directory.toString(), "DIR"))
+        String lasting = DAY.matcher(text.replace(directory.toString(), "DIR"))
+                .replaceAll(day -> isNear(day.group()) ? "DAY" : day.group());
+        return WORD.matcher(lasting)
                 .replaceAll(word -> isEndOf(word.group().toLowerCase(Locale.ROOT), known) ? "ID" : word.group());
+    }
+
+    /** Yesterday, today or tomorrow, also when midnight passes on the way. */
+    private static boolean isNear(String day) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return today.minusDays(2).datesUntil(today.plusDays(3)).map(LocalDate::toString).anyMatch(day::equals);
     }
 
     private static boolean isEndOf(String word, String ids) {
