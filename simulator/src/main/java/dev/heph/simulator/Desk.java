@@ -26,6 +26,11 @@ final class Desk {
         open.put(copy.index(), new ArrayList<>(openAt(peer)));
     }
 
+    /** Its editors are closed, and what was not saved in them is gone. */
+    void closed(Peer peer) {
+        open.remove(peer.index());
+    }
+
     String file(String path) {
         return files.getOrDefault(path, "");
     }

@@ -87,6 +87,17 @@ final class Peer {
         transact(replica::again);
     }
 
+    /** It was put back by {@code heph backup restore}, and is started. */
+    void restored() {
+        DeviceId before = device();
+        replica.log().range(tx(), before, 1, Integer.MAX_VALUE)
+                .forEach(bundle -> signatures.put(bundle.head(), Segment.sign(List.of(bundle), keys.of(before)).signature()));
+        transact(tx -> {
+            tx.run("UPDATE spaces SET restored = 1 WHERE num = ?", SPACE.num());
+            return replica.goOnAfterRestore(tx);
+        });
+    }
+
     /** What its version of heph does not know. */
     Later later() {
         return later;

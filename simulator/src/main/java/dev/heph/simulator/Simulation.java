@@ -162,11 +162,18 @@ final class Simulation {
         backup.at(Math.max(0, step.millis() + skews[backup.index()]), dice);
         meddle(backup);
         backup.begin(peers.get(backup.index()).later());
+        boolean shares = peers.stream().anyMatch(other -> other.index() != backup.index() && other.device().equals(backup.device()));
+        boolean byHand = shares || dice.oneIn(2);
+        if (byHand) {
+            desk.closed(backup);
+        } else {
+            backup.restored();
+        }
         peers.set(backup.index(), backup);
         network.isNew(backup);
         ledger.cameBack(backup, peers);
         tally.count(step.act().name());
-        tell(step, backup.name() + " comes back from its backup");
+        tell(step, backup.name() + " comes back from its backup" + (byHand ? ", its files copied by hand" : ""));
     }
 
     private void upgrade(Step step, Peer peer) {

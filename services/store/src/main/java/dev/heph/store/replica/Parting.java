@@ -109,9 +109,25 @@ final class Parting {
                 replica.log().append(tx, bundle); // and everything is made anew from the log afterwards
             }
         });
+        takenUp(key);
+        return key;
+    }
+
+    /**
+     * Takes an id of chance where nothing was ever written under the one before, as far as is known here. It introduces itself with its first change.
+     *
+     * @return the key of the new id
+     */
+    DeviceKey begin(Identity identity) {
+        DeviceKey key = identity.keys().fresh();
+        identity.keys().keep(key);
+        takenUp(key);
+        return key;
+    }
+
+    private void takenUp(DeviceKey key) {
         tx.run("INSERT INTO identities (space, device, before, since) VALUES (?, ?, ?, ?)",
                 replica.space().num(), key.device().id(), shared.id(), replica.nowMillis());
-        return key;
     }
 
     /** Signs what stays under the old id, in pieces that can travel: from now on its key signs nothing any more. */

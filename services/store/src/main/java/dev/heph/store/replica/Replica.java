@@ -277,11 +277,14 @@ public final class Replica {
     public Set<Id> goOnAfterRestore(Tx tx) {
         load(tx);
         boolean restored = tx.run("UPDATE spaces SET restored = 0 WHERE num = ? AND restored = 1", space.num()) > 0;
-        if (!restored || author.head().equals(Head.START)) {
+        if (!restored) {
             return Set.of();
         }
         SqlFacts facts = intake.facts(tx);
-        key = new Parting(this, tx, facts).part(author.head(), identity, clock.tick(nowMillis()));
+        Parting parting = new Parting(this, tx, facts);
+        key = author.head().equals(Head.START)
+                ? parting.begin(identity)
+                : parting.part(author.head(), identity, clock.tick(nowMillis()));
         author = null;
         return intake.settle(tx, facts);
     }
