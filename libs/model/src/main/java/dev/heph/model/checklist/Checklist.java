@@ -45,10 +45,18 @@ public record Checklist(Text text, Function<CharId, Optional<String>> marks) {
     }
 
     public Shown read() {
+        return read(Extraction::of);
+    }
+
+    /** @param markdown reads a text as {@link Extraction#of} does */
+    public Shown read(Function<String, Extraction> markdown) {
         String typed = text.toString();
         List<Box> boxes = new ArrayList<>();
-        Optional<Extraction> read = mayHoldItems(typed) ? Optional.of(Extraction.of(typed)) : Optional.empty();
+        Optional<Extraction> read = mayHoldItems(typed) ? Optional.of(markdown.apply(typed)) : Optional.empty();
         List<TaskItem> items = read.map(Extraction::items).orElse(List.of());
+        if (items.isEmpty()) {
+            return new Shown(typed, boxes, read);
+        }
         for (TaskItem item : items) {
             CharId character = text.idAt(item.markAt());
             boxes.add(new Box(character, marks.apply(character).orElse(item.mark()), item.text()));

@@ -4,20 +4,19 @@ package dev.heph.model.text;
 final class Characters {
     private Characters() {}
 
-    /** Whole bodies pass through here several times, so what is usual is told fast: no NUL, and nothing beyond the first plane. */
+    /** Whole bodies pass through here several times: one look at each unit. */
     static void require(String text) {
-        int nul = text.indexOf(0);
-        if (nul >= 0) {
-            throw new TextException("a text cannot hold the NUL character (at " + nul + ")");
-        }
         char[] units = text.toCharArray();
-        for (int i = 0; i < units.length; i++) {
-            if (units[i] >= Character.MIN_SURROGATE && units[i] <= Character.MAX_SURROGATE) {
-                boolean paired = Character.isHighSurrogate(units[i]) && i + 1 < units.length && Character.isLowSurrogate(units[i + 1]);
+        for (int at = 0; at < units.length; at++) {
+            char unit = units[at];
+            if (unit == 0) {
+                throw new TextException("a text cannot hold the NUL character (at " + at + ")");
+            } else if (unit >= Character.MIN_SURROGATE && unit <= Character.MAX_SURROGATE) {
+                boolean paired = Character.isHighSurrogate(unit) && at + 1 < units.length && Character.isLowSurrogate(units[at + 1]);
                 if (!paired) {
-                    throw new TextException("half of a surrogate pair (at " + i + ") is not a character");
+                    throw new TextException("half of a surrogate pair (at " + at + ") is not a character");
                 }
-                i++;
+                at++;
             }
         }
     }

@@ -24,6 +24,10 @@ public record Splice(int position, int deleted, String inserted) {
      * one character that stays.
      */
     public static List<Splice> joined(List<Splice> splices) {
+        if (splices.size() == 1) {
+            Splice only = splices.getFirst();
+            return only.deleted == 0 && only.inserted.isEmpty() ? List.of() : splices;
+        }
         List<Splice> joined = new ArrayList<>(splices.size());
         int end = -1;
         StringBuilder inserted = new StringBuilder();

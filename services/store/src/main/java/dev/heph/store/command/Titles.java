@@ -51,12 +51,11 @@ final class Titles {
 
     /** Refuses what is no text: NUL, which no editor shows, and halves of surrogate pairs, which are no characters. */
     static String checkedText(String what, String text) {
-        int nul = text.indexOf(0);
-        if (nul >= 0) {
-            throw Params.invalid("the " + what + " has a NUL character at position " + nul + ": it is not text");
-        }
-        for (int at = 0; at < text.length(); at++) {
-            if (Character.isSurrogate(text.charAt(at)) && Character.charCount(text.codePointAt(at++)) == 1) {
+        char[] units = text.toCharArray();
+        for (int at = 0; at < units.length; at++) {
+            if (units[at] == 0) {
+                throw Params.invalid("the " + what + " has a NUL character at position " + at + ": it is not text");
+            } else if (Character.isSurrogate(units[at]) && Character.charCount(Character.codePointAt(units, at++)) == 1) {
                 throw Params.invalid("the " + what + " has half a surrogate pair in it: it is not text");
             }
         }

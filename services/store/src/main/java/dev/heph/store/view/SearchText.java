@@ -27,8 +27,7 @@ public final class SearchText {
 
     /** Whether there is a letter beyond Latin; dashes, quotes, arrows and emoji are none. */
     private static boolean hasOtherScripts(String text) {
-        for (int at = 0; at < text.length(); at++) {
-            char unit = text.charAt(at);
+        for (char unit : text.toCharArray()) {
             boolean sign = unit >= 0x2000 && unit < 0x2C00 || Character.isSurrogate(unit);
             if (unit >= 0x0300 && !sign) {
                 return true;
@@ -54,13 +53,13 @@ public final class SearchText {
     }
 
     private static int firstUnspaced(String text) {
-        for (int at = 0; at < text.length(); at++) {
-            char unit = text.charAt(at);
-            if (unit >= 0x0E00 && isUnspaced(Character.isHighSurrogate(unit) ? text.codePointAt(at) : unit)) {
+        char[] units = text.toCharArray();
+        for (int at = 0; at < units.length; at++) {
+            if (units[at] >= 0x0E00 && isUnspaced(Character.codePointAt(units, at))) {
                 return at;
             }
         }
-        return text.length();
+        return units.length;
     }
 
     /** Whether it stands for itself in the index, without the letters around it. */

@@ -47,6 +47,7 @@ public final class Views {
     private final Boxes boxes;
     private final Conflicts conflicts;
     private final Parents parents;
+    private final ReadAhead markdown = new ReadAhead();
     private final Set<Id> shownElsewhere = new LinkedHashSet<>();
     private final Set<Id> otherwiseRead = new LinkedHashSet<>();
 
@@ -81,6 +82,8 @@ public final class Views {
      */
     public Set<Id> refresh(Map<Id, Touched> touched) {
         words.expect(touched.size());
+        markdown.expect(touched.entrySet().stream().filter(entry -> entry.getValue().body()).map(Map.Entry::getKey).toList(),
+                id -> facts.text(id, BODY).toString());
         Set<Id> contexts = new LinkedHashSet<>();
         Set<Id> done = new HashSet<>();
         touched.forEach((id, how) -> {
@@ -145,9 +148,9 @@ public final class Views {
         if (newBody && taskTitle.isPresent()) {
             conflicts.refreshOwner(id);
         }
-        Optional<Checklist.Shown> read = newBody ? Optional.of(checklist(id, owners).read()) : Optional.empty();
+        Optional<Checklist.Shown> read = newBody ? Optional.of(checklist(id, owners).read(markdown::of)) : Optional.empty();
         String body = read.map(Checklist.Shown::text).orElse(null);
-        Optional<Extraction> extraction = read.map(Checklist.Shown::extraction);
+        Optional<Extraction> extraction = read.map(shown -> shown.read().orElseGet(() -> markdown.of(shown.text())));
         String textAliases = extraction.map(found -> textAliases(found.frontMatter())).orElse(null);
         long num = store(id, how, before, new Now(kind.map(Kind::word).orElse(null), title, tombstoned,
                 vault, path, taskTitle.isPresent(),
