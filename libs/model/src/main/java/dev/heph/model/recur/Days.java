@@ -109,8 +109,15 @@ final class Days {
                 picked = picked.length - size < Math.min(left, days) ? Arrays.copyOf(picked, days) : picked;
                 size = ofMonth(date, day, first, Math.min(last + 1, day + left), days, picked, size);
             }
-            day += left;
-            date = date.plusDays(left); // cheaper than to count from 1970 again
+            int month = months.next(date.getMonthValue() + 1, YEAR);
+            if (month == date.getMonthValue() + 1) {
+                day += left;
+                date = date.plusDays(left); // cheaper than to count from 1970 again
+            } else {
+                LocalDate next = month > YEAR ? LocalDate.of(date.getYear() + 1, 1, 1) : LocalDate.of(date.getYear(), month, 1);
+                day += next.getDayOfYear() - date.getDayOfYear() + (month > YEAR ? date.lengthOfYear() : 0);
+                date = next;
+            }
         }
         return Arrays.copyOf(picked, size);
     }

@@ -24,6 +24,15 @@ record Ordinals(BitSet fromStart, BitSet fromEnd) {
         return new Ordinals(every, new BitSet());
     }
 
+    /** The first place from {@code from} on that may be picked; {@code size + 1} if there is none. */
+    int next(int from, int size) {
+        int place = from;
+        while (place <= size && !pick(place, size)) {
+            place++;
+        }
+        return Math.min(place, size + 1);
+    }
+
     /** Whether it picks the one at {@code place} of {@code size} of them. */
     boolean pick(int place, int size) {
         return this == ALL || fromStart.get(place) || fromEnd.get(size - place + 1);

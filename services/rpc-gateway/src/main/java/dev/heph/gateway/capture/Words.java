@@ -26,7 +26,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -125,7 +124,7 @@ public final class Words {
             new Recurrence(rule, call.text("zone").map(Words::zone), from, from, repeat.afterDone(), Missed.LATEST).inTime()
                     .takeWhile(date -> until.filter(date::isAfter).isEmpty())
                     .limit(count)
-                    .forEach(date -> dates.add(SECONDS.format(date)));
+                    .forEach(date -> dates.add(toTheSecond(date)));
             return Json.bytes(answer);
         } catch (CaptureException | RuleException e) {
             throw new HephException(Reason.INVALID_PARAMS, e.getMessage(), e);
@@ -134,7 +133,12 @@ public final class Words {
 
     private static final int USUAL_DATES = 10;
     private static final int MOST_DATES = 10_000;
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+
+    /** Up to the year 9999; the same as by a pattern, which takes as long as finding the date. */
+    private static String toTheSecond(LocalDateTime date) {
+        String text = date.toString();
+        return date.getSecond() == 0 ? text + ":00" : text;
+    }
 
     private static LocalDateTime moment(String iso) {
         return iso.contains("T") ? LocalDateTime.parse(iso) : LocalDate.parse(iso).atStartOfDay();
