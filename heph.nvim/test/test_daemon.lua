@@ -53,14 +53,49 @@ end
 T['is not started by what nobody asks for'] = function()
   device:up()
   use_program()
-  nvim.cmd('edit heph://node/' .. device:note('Quiet', 'see [[nowhere]]\n'))
+  local id = device:note('Quiet', 'see [[nowhere]]\n')
+  nvim.cmd('Heph next')
+  nvim.cmd('split heph://node/' .. id)
   nvim.await('#vim.diagnostic.get(0) == 1')
+  nvim.lua("require('heph').statusline()")
   device:pause()
   nvim.await("not require('heph.daemon').is_connected()")
-  nvim.lua('Asked = 0; local ask = vim.system; vim.system = function(...) Asked = Asked + 1; return ask(...) end')
-  nvim.type_keys('A', ' mine', '<Esc>')
-  nvim.lua("require('heph.lsp.diagnostics').soon(); vim.wait(400)")
-  equal(nvim.lua_get('Asked'), 0)
+  -- It may go just when somebody has looked whether it is there.
+  nvim.lua([[
+    Started, Asked = 0, {}
+    local daemon, run = require('heph.daemon'), vim.system
+    local request = daemon.request
+    vim.system = function(...)
+      Started = Started + 1
+      return run(...)
+    end
+    daemon.is_connected = function() return true end
+    daemon.request = function(method, params, callback)
+      Asked[method] = (Asked[method] or 0) + 1
+      return request(method, params, callback)
+    end]])
+  local function awaits(...)
+    for _, method in ipairs({ ... }) do
+      nvim.await(('(Asked[%q] or 0) > 0'):format(method))
+    end
+    nvim.lua('Asked = {}')
+  end
+  nvim.type_keys('A', ' mine', '<Esc>') -- diagnostics, and the colours
+  awaits('conflicts.list', 'text.read')
+  nvim.lua([[
+    local node = require('heph.node').of()
+    node.stale = true]])
+  nvim.type_keys('l') -- what changed while somebody typed
+  awaits('node.update')
+  pcall(nvim.ask, 'textDocument/completion')
+  pcall(nvim.ask, 'textDocument/hover')
+  awaits('text.read')
+  nvim.lua('Now = vim.uv.now; vim.uv.now = function() return Now() + 120000 end')
+  nvim.cmd('wincmd j') -- a list that was not asked for since
+  awaits('board')
+  nvim.cmd('wincmd k')
+  equal(nvim.lua_get('Started'), 0)
+  nvim.lua('vim.uv.now = Now')
   nvim.write()
   equal(nvim.bo.modified, false)
 end

@@ -57,7 +57,7 @@ function M.enter(buf)
     local view = require('heph.view')
     if view.is_view(buf) then
       view.window(vim.api.nvim_get_current_win())
-      view.enter(buf)
+      require('heph.daemon').quietly(view.enter, buf)
     end
   end
 end
@@ -75,11 +75,12 @@ end
 
 --- The hands are off the keys: what waited for that can show.
 function M.settle()
+  local quietly = require('heph.daemon').quietly
   if package.loaded['heph.node'] then
-    require('heph.node').flush()
+    quietly(require('heph.node').flush)
   end
   if package.loaded['heph.view'] then
-    require('heph.view').settle(vim.api.nvim_get_current_buf())
+    quietly(require('heph.view').settle, vim.api.nvim_get_current_buf())
   end
 end
 

@@ -19,7 +19,8 @@ local busy = false -- connecting, starting, or waiting for either
 local starting = false
 local later = false -- whether it will be tried again by itself
 local pause_ms = FIRST_PAUSE_MS
-local asked = {} ---@type {method: string, params?: table, callback: heph.Callback}[] what waits for a connection
+local quiet = false -- what is asked now is nothing that a person asked for
+local asked = {} ---@type {method: string, params?: table, callback: heph.Callback, quiet: boolean}[] what waits for a connection
 local listeners = {} ---@type table<string, fun(params: table)[]>
 
 local connect, try_later -- below: they need each other
@@ -33,9 +34,26 @@ function M.on(event, callback)
   table.insert(listeners[event], callback)
 end
 
+--- Does something for a person, or not: what it asks, also later in its callbacks, is asked for the same.
+local function as(quietly, work, ...)
+  local before = quiet
+  quiet = quietly
+  local done, why = pcall(work, ...)
+  quiet = before
+  if not done then
+    error(why, 0)
+  end
+end
+
+--- Does something that no person asked for. It starts no daemon: who said `heph down` meant it.
+---@param work fun(...)
+function M.quietly(work, ...)
+  as(true, work, ...)
+end
+
 local function tell(event, params)
   for _, callback in ipairs(listeners[event] or {}) do
-    callback(params)
+    M.quietly(callback, params)
   end
 end
 
@@ -150,6 +168,12 @@ local listener = {
   end,
 }
 
+local function is_wanted()
+  return vim.iter(asked):any(function(request)
+    return not request.quiet
+  end)
+end
+
 ---@param started? boolean whether it was started just now, so that there is no use in starting it
 function connect(started)
   if connection or busy then
@@ -159,7 +183,7 @@ function connect(started)
   Connection.open_at(socket or usual_socket(), listener, function(err, established)
     if established then
       opened(established)
-    elseif #asked > 0 and not started then
+    elseif is_wanted() and not started then
       start()
     else
       busy = false
@@ -188,10 +212,14 @@ end
 ---@param callback? heph.Callback without, an error is shown
 function M.request(method, params, callback)
   callback = callback or M.shown
+  local quietly = quiet
+  local function answered(...)
+    as(quietly, callback, ...)
+  end
   if connection and connection:is_open() then
-    connection:request(method, params, M.client, callback)
+    connection:request(method, params, M.client, answered)
   else
-    table.insert(asked, { method = method, params = params, callback = callback })
+    table.insert(asked, { method = method, params = params, callback = answered, quiet = quietly })
     connect()
   end
 end

@@ -68,7 +68,7 @@ local function of_window(_, _, buf)
   if not now.asking and daemon.is_connected() and now.tick ~= api.nvim_buf_get_changedtick(buf) then
     now.asking = true
     vim.defer_fn(function()
-      read(buf)
+      daemon.quietly(read, buf)
     end, now.tick < 0 and 0 or SOON_MS)
   end
 end

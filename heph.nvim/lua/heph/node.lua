@@ -293,7 +293,9 @@ function M.write(buf, name)
   else
     node.stale = true -- something changed it during the wait: that is merged like any other edit
   end
-  vim.schedule(M.flush)
+  vim.schedule(function()
+    daemon.quietly(M.flush)
+  end)
 end
 
 --- Opens a node in the window, once its text is here.

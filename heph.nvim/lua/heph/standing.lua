@@ -35,7 +35,7 @@ local function ask()
   if not daemon.is_connected() then
     return
   end
-  daemon.request('sync.status', nil, function(err, status)
+  daemon.quietly(daemon.request, 'sync.status', nil, function(err, status)
     if err then
       ask_soon() -- what answers it is not there yet
     else

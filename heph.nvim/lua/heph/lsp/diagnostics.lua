@@ -103,7 +103,7 @@ end
 local function look_at_all()
   waiting = false
   local bufs = seen()
-  -- Nobody asked for this, so it starts no daemon; when there is a connection again, it is looked anew.
+  -- When there is a connection again, it is looked anew.
   if not publish or next(bufs) == nil or not daemon.is_connected() then
     return
   end
@@ -132,7 +132,9 @@ end
 function M.soon()
   if not waiting then
     waiting = true
-    vim.defer_fn(look_at_all, SOON_MS)
+    vim.defer_fn(function()
+      daemon.quietly(look_at_all)
+    end, SOON_MS)
   end
 end
 

@@ -19,6 +19,15 @@ local HANDLERS = {
   ['workspace/executeCommand'] = { 'heph.lsp.commands', 'execute' },
 }
 
+--- What completion engines, outlines and signs in the margin ask by themselves.
+local UNASKED = {
+  ['textDocument/completion'] = true,
+  ['completionItem/resolve'] = true,
+  ['textDocument/hover'] = true,
+  ['textDocument/documentSymbol'] = true,
+  ['textDocument/codeAction'] = true,
+}
+
 local CAPABILITIES = {
   positionEncoding = 'utf-16',
   textDocumentSync = { openClose = true, change = 2 }, -- only to hear of changes: the text is here
@@ -50,7 +59,11 @@ local function answer(method, params, reply)
   if not handler then
     return reply({ code = METHOD_NOT_FOUND, message = 'heph does not know ' .. method })
   end
-  require(handler[1])[handler[2]](params, reply)
+  local handle = require(handler[1])[handler[2]]
+  if UNASKED[method] then
+    return require('heph.daemon').quietly(handle, params, reply)
+  end
+  handle(params, reply)
 end
 
 --- The `cmd` of the client.
