@@ -30,6 +30,7 @@ public final class Db implements AutoCloseable {
     private final Database database;
     private final Queue<Connection> connections = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<Tx> writing = new ThreadLocal<>();
+    private final ThreadLocal<Boolean> reading = ThreadLocal.withInitial(() -> false);
     private final ThreadLocal<Tx> reader = ThreadLocal.withInitial(this::open);
     private final ExecutorService threads = Executors.newFixedThreadPool(
             READERS, Thread.ofPlatform().name("store-reader-", 0).factory());
@@ -88,9 +89,9 @@ public final class Db implements AutoCloseable {
         }
     }
 
-    /** Runs queries on a reader's thread, in one transaction; within a transaction of the writer, in that. */
+    /** Runs queries on a reader's thread, in one transaction; within another one, or one of the writer, in that. */
     public <T> T read(Supplier<T> work) {
-        if (writing.get() != null) {
+        if (writing.get() != null || reading.get()) { // a reader that waited for another one could wait for ever
             return work.get();
         }
         try {
@@ -123,9 +124,11 @@ public final class Db implements AutoCloseable {
     private <T> T transact(Supplier<T> work) {
         Tx tx = reader.get();
         tx.run("BEGIN");
+        reading.set(true);
         try {
             return work.get();
         } finally {
+            reading.set(false);
             tx.run("COMMIT");
         }
     }

@@ -8,6 +8,10 @@ import dev.heph.store.db.Writer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,28 @@ class DbTest {
         });
         assertThat(seen.get(1)).isEqualTo(seen.get(0));
         assertThat(db.read(this::spaces)).isEqualTo(seen.get(0) + 1);
+    }
+
+    /** As many at once as there are readers. */
+    @Test
+    void aReadWithinAReadWaitsForNobody() throws Exception {
+        CountDownLatch allRead = new CountDownLatch(3);
+        List<CompletableFuture<Boolean>> found = Stream.generate(() -> CompletableFuture.supplyAsync(() -> db.read(() -> {
+            allRead.countDown();
+            await(allRead);
+            return db.read(this::spaces) == spaces();
+        }), Thread::startVirtualThread)).limit(3).toList();
+        for (CompletableFuture<Boolean> one : found) {
+            assertThat(one.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
