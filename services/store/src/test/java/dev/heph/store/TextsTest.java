@@ -41,6 +41,18 @@ class TextsTest {
     }
 
     @Test
+    void tagsAndBlocksHaveTheirPlaces() {
+        String text = "🍞 #Rye/dark and `#code`, #rye/dark\n\n- knead it ^step-1\n- long\n\n> rest\n\n^rest\n";
+        JsonNode read = read(store.doc("Bread", text));
+        assertThat(read.path("tags").findValuesAsText("tag")).containsExactly("Rye/dark", "rye/dark");
+        assertThat(at(text, read.at("/tags/0/range"))).isEqualTo("#Rye/dark");
+        assertThat(at(text, read.at("/tags/1/range"))).isEqualTo("#rye/dark");
+        assertThat(read.path("blocks").findValuesAsText("id")).containsExactly("step-1", "rest");
+        assertThat(read.path("blocks").findValuesAsText("text")).containsExactly("- knead it", "> rest");
+        assertThat(at(text, read.at("/blocks/0/range"))).isEqualTo("- knead it ^step-1");
+    }
+
+    @Test
     void aTextThatIsNotSavedIsReadInItsPlace() {
         String bread = store.doc("Bread", "[[Ghost]]");
         assertThat(read(bread, "[[Bread]] `[[Bread]]` [[#Crust]]").path("links").findValuesAsText("dst")).containsExactly(bread, bread);

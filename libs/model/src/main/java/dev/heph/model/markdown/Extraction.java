@@ -9,20 +9,19 @@ import java.util.Map;
  * Everything derived from one markdown body. The rules by name are in docs/design/markdown.md.
  *
  * @param links    in the order of the text, front matter first; never from code, comments or URLs
- * @param tags     inline tags without the {@code #}, as first written, each (folded) name once; front matter's are
- *                 beside them
+ * @param inlineTags in order, each place; front matter's tags are beside them
  * @param headings ATX and setext, in order
  * @param blocks   those that carry an id to link to, in order
  * @param items    GFM checkboxes, in order
  */
 public record Extraction(
-        List<LinkRef> links, List<String> tags, List<Heading> headings, List<Block> blocks, List<TaskItem> items, FrontMatter frontMatter) {
+        List<LinkRef> links, List<InlineTag> inlineTags, List<Heading> headings, List<Block> blocks, List<TaskItem> items, FrontMatter frontMatter) {
     private static final Extraction NOTHING =
             new Extraction(List.of(), List.of(), List.of(), List.of(), List.of(), FrontMatter.NONE);
 
     public Extraction {
         links = List.copyOf(links);
-        tags = List.copyOf(tags);
+        inlineTags = List.copyOf(inlineTags);
         headings = List.copyOf(headings);
         blocks = List.copyOf(blocks);
         items = List.copyOf(items);
@@ -43,11 +42,18 @@ public record Extraction(
         return findings.with(frontMatter);
     }
 
+    /** Inline tags without the {@code #}, each (folded) name once, as first written. */
+    public List<String> tags() {
+        Map<String, String> byName = new LinkedHashMap<>();
+        inlineTags.forEach(tag -> byName.putIfAbsent(NameFold.fold(tag.name()), tag.name()));
+        return List.copyOf(byName.values());
+    }
+
     /** Tags of the front matter and of the text, each (folded) name once, as first written. */
     public List<String> allTags() {
         Map<String, String> byName = new LinkedHashMap<>();
         frontMatter.tags().forEach(tag -> byName.putIfAbsent(NameFold.fold(tag), tag));
-        tags.forEach(tag -> byName.putIfAbsent(NameFold.fold(tag), tag));
+        tags().forEach(tag -> byName.putIfAbsent(NameFold.fold(tag), tag));
         return List.copyOf(byName.values());
     }
 }

@@ -144,7 +144,7 @@ final class InlineScan {
     private int tag(int at) {
         int end = Tags.end(text, at);
         if (end > at) {
-            findings.addTag(text.substring(at + 1, end));
+            findings.add(new InlineTag(text.substring(at + 1, end), passage.source(at), passage.source(end - 1) + 1));
         }
         return Math.max(at + 1, end);
     }

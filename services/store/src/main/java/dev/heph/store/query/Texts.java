@@ -3,6 +3,7 @@ package dev.heph.store.query;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.model.id.Id;
+import dev.heph.model.markdown.Block;
 import dev.heph.model.markdown.Extraction;
 import dev.heph.model.markdown.LinkRef;
 import dev.heph.runtime.Json;
@@ -25,7 +26,7 @@ public final class Texts {
     }
 
     /**
-     * {@code {links, headings, items}}, each in the order of the text.
+     * {@code {links, tags, headings, blocks, items}}, each in the order of the text.
      *
      * @param id whose text it is
      * @param body the text, if it is not the one that is saved
@@ -38,11 +39,18 @@ public final class Texts {
         ObjectNode answer = Json.object();
         ArrayNode links = answer.putArray("links");
         extraction.links().forEach(link -> links.add(link(id, text, lines, link, destinations)));
+        ArrayNode tags = answer.putArray("tags");
+        extraction.inlineTags().forEach(tag -> tags.addObject().put("tag", tag.name()).set("range", lines.range(tag.start(), tag.end())));
         ArrayNode headings = answer.putArray("headings");
         extraction.headings().forEach(heading -> headings.addObject()
                 .put("level", heading.level())
                 .put("text", heading.text())
                 .set("range", lines.range(heading.start(), heading.end())));
+        ArrayNode blocks = answer.putArray("blocks");
+        extraction.blocks().forEach(block -> blocks.addObject()
+                .put("id", block.id())
+                .put("text", firstLine(text, lines, block))
+                .set("range", lines.range(block.start(), block.end())));
         ArrayNode items = answer.putArray("items");
         extraction.items().forEach(item -> items.addObject()
                 .put("mark", item.mark())
@@ -52,6 +60,13 @@ public final class Texts {
             identify(id, items);
         }
         return answer;
+    }
+
+    /** What people know a block by: its first line, without its id. */
+    private static String firstLine(String text, Lines lines, Block block) {
+        String line = text.substring(block.start(), Math.min(block.end(), lines.endOfLine(block.start()))).strip();
+        String id = "^" + block.id();
+        return line.endsWith(id) ? line.substring(0, line.length() - id.length()).strip() : line;
     }
 
     /** Checkboxes of a saved text have ids; one that was promoted has that of its task. */
