@@ -109,7 +109,7 @@ final class OpenSpace implements AutoCloseable {
         Mutations mutations = new Mutations(transactions, reads, recurring);
         TaskMutations tasks = new TaskMutations(transactions, reads, recurring);
         Undoing undoing = new Undoing(transactions, replica);
-        Settlements settlements = new Settlements(transactions, db, new ConflictList(db, space.num()));
+        Settlements settlements = new Settlements(transactions, db, new ConflictList(db, space));
         Histories histories = new Histories(transactions, reads, db, recurring, space, dates);
         SnapshotCalls snapshots = new SnapshotCalls(transactions, replica, db, doctor,
                 new Snapshots(database, space, data.resolve("snapshot"), replica::key), data.resolve("incoming"),

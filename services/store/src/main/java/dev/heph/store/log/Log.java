@@ -12,6 +12,8 @@ import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.model.op.Segment;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
 import dev.heph.runtime.Json;
 import dev.heph.store.db.Tx;
 import java.util.Arrays;
@@ -136,7 +138,16 @@ public final class Log {
     }
 
     /** An op and the stamp of its bundle. */
-    public record Stamped(Op op, Hlc hlc) {}
+    public record Stamped(Op op, Hlc hlc) {
+        /** What it says of a field, if it is about that. */
+        public Optional<Value> value(Field field) {
+            return switch (op) {
+                case Op.NodeCreate create -> Optional.ofNullable(create.fields().get(field));
+                case Op.NodeSet set when set.field().equals(field) -> Optional.of(set.value());
+                default -> Optional.empty();
+            };
+        }
+    }
 
     /** One op; empty when it is not here. */
     public Optional<Stamped> op(Tx tx, OpId id) {

@@ -8,12 +8,17 @@ import dev.heph.model.conflict.Conflict;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Hlc;
+import dev.heph.model.op.OpId;
 import dev.heph.model.op.ValueCodec;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.runtime.Json;
+import dev.heph.store.log.Devices;
+import dev.heph.store.log.Log;
+import dev.heph.store.log.Space;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** What is to be settled, and what each side says. */
 public final class ConflictList {
@@ -27,10 +32,15 @@ public final class ConflictList {
 
     private static final int MIN_LETTERS = 4;
 
-    private final Db db;
-    private final int space;
+    /** Who wrote an op, and when. */
+    private static final String AUTHOR = "SELECT d.id, d.name, b.hlc, o.seq%s FROM ops o"
+            + " JOIN devices d ON d.space = o.space AND d.num = o.device"
+            + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle";
 
-    public ConflictList(Db db, int space) {
+    private final Db db;
+    private final Space space;
+
+    public ConflictList(Db db, Space space) {
         this.db = db;
         this.space = space;
     }
@@ -41,8 +51,8 @@ public final class ConflictList {
         db.all("SELECT c.id, c.kind, c.field, c.base, c.merged, n.id, n.title, n.kind,"
                         + " (SELECT o.start FROM occurrences o WHERE o.space = c.space AND o.id = c.entity), c.facet"
                         + OPEN + " ORDER BY n.title COLLATE NOCASE, c.id LIMIT ? OFFSET ?",
-                row -> conflicts.add(conflict(row)), space, limit, after);
-        long total = count(db, space);
+                row -> conflicts.add(conflict(row)), space.num(), limit, after);
+        long total = count(db, space.num());
         ObjectNode page = Json.object();
         page.set("conflicts", conflicts);
         page.put("total", total);
@@ -62,12 +72,10 @@ public final class ConflictList {
         conflict.putObject("node").put("id", Id.of(row.bytes(6)).toString()).put("title", row.text(7)).put("kind", row.text(8));
         row.maybe(9).ifPresent(start -> conflict.put("occurrence", start));
         Field field = new Field(row.text(10), row.text(3));
-        conflict.putArray("sides").addAll(db.all("SELECT d.id, d.name, b.hlc, s.value FROM sides s"
-                        + " JOIN devices d ON d.space = s.space AND d.num = s.device"
-                        + " JOIN ops o ON o.space = s.space AND o.device = s.device AND o.seq = s.seq"
-                        + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
-                        + " WHERE s.space = ? AND s.conflict = ? ORDER BY s.ordinal",
-                side -> side(field, side), space, id.bytes()));
+        ArrayNode sides = conflict.putArray("sides");
+        authored(db.all(AUTHOR.formatted(", s.value") + " JOIN sides s ON s.space = o.space AND s.device = o.device AND s.seq = o.seq"
+                + " WHERE s.space = ? AND s.conflict = ? ORDER BY s.ordinal", Side::of, space.num(), id.bytes()))
+                .forEach(side -> sides.add(side.author().set("value", FieldJson.of(field, side.value(), this::title))));
         if (row.text(2).equals(Conflict.Kind.CYCLE.word())) {
             conflict.path("sides").forEach(side -> into((ObjectNode) side.path("value")));
         }
@@ -78,28 +86,49 @@ public final class ConflictList {
     private void into(ObjectNode moved) {
         Id id = Id.parse(moved.path("ref").asText()).orElseThrow();
         db.first("SELECT value FROM tips WHERE space = ? AND entity = ? AND facet = ? AND field = ? ORDER BY initial, hlc DESC LIMIT 1",
-                        row -> ValueCodec.decode(row.bytes(1)), space, id.bytes(), Field.PARENT.facet(), Field.PARENT.name())
+                        row -> ValueCodec.decode(row.bytes(1)), space.num(), id.bytes(), Field.PARENT.facet(), Field.PARENT.name())
                 .flatMap(Value::asRef)
                 .ifPresent(parent -> moved.putObject("into").put("id", parent.toString()).put("title", title(parent)));
     }
 
     private String title(Id id) {
-        return db.first("SELECT title FROM nodes WHERE space = ? AND id = ?", row -> row.text(1), space, id.bytes()).orElse("");
+        return db.first("SELECT title FROM nodes WHERE space = ? AND id = ?", row -> row.text(1), space.num(), id.bytes()).orElse("");
     }
 
-    private ObjectNode side(Field field, Db.Cells row) {
-        ObjectNode side = Json.object()
-                .put("device", DeviceId.of(row.bytes(1)).toString())
-                .put("device_name", row.text(2))
-                .put("at", Hlc.of(row.bytes(3)).millis());
-        side.set("value", FieldJson.of(field, ValueCodec.decode(row.bytes(4)), this::title));
-        return side;
+    private record Side(OpId op, String device, long at, Value value) {
+        static Side of(Db.Cells row) {
+            return new Side(op(row), row.text(2), Hlc.of(row.bytes(3)).millis(), ValueCodec.decode(row.bytes(5)));
+        }
+
+        static OpId op(Db.Cells row) {
+            return new OpId(DeviceId.of(row.bytes(1)), row.number(4));
+        }
+
+        Side by(Db.Cells row) {
+            return new Side(op(row), row.text(2), Hlc.of(row.bytes(3)).millis(), value);
+        }
+
+        ObjectNode author() {
+            return Json.object().put("device", op.device().toString()).put("device_name", device).put("at", at);
+        }
+    }
+
+    /** Sides that were written in one breath were written by an undo of their settling: then those are named who had said so before. */
+    private List<Side> authored(List<Side> sides) {
+        if (sides.stream().map(side -> side.op().device() + " " + side.at()).distinct().count() == sides.size()) {
+            return sides;
+        }
+        List<OpId> first = db.read(tx -> sides.stream().map(side -> new Reopened(tx, new Log(space, new Devices(space))).first(side.op())).toList());
+        return IntStream.range(0, sides.size())
+                .mapToObj(at -> db.first(AUTHOR.formatted("") + " WHERE o.space = ? AND d.id = ? AND o.seq = ?", sides.get(at)::by, space.num(),
+                        first.get(at).device().bytes(), first.get(at).seq()).orElse(sides.get(at)))
+                .toList();
     }
 
     /** The open conflict of this id or end of one. */
     public Id named(String text) {
         String end = text.toUpperCase(Locale.ROOT);
-        List<Id> found = db.all("SELECT id FROM conflicts WHERE space = ?", row -> Id.of(row.bytes(1)), space).stream()
+        List<Id> found = db.all("SELECT id FROM conflicts WHERE space = ?", row -> Id.of(row.bytes(1)), space.num()).stream()
                 .filter(id -> id.toString().endsWith(end))
                 .toList();
         if (found.size() != 1 || end.length() < MIN_LETTERS) {

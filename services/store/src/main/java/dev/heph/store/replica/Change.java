@@ -338,13 +338,15 @@ public final class Change {
     }
 
     /**
-     * Adds the op that takes another one of this device back, unless somebody changed since what it did.
+     * Adds what takes another op of this device back, unless somebody changed since what it did.
      *
-     * @param together what the same action is about
+     * @param whole what is taken back along with it
      * @param kept where to put what is not taken back
      */
-    void takeBack(OpId done, Op op, Set<Id> together, Set<Kept> kept) {
-        new Inverse(replica, tx, facts, clients.own(), kept).of(done, op, together).ifPresent(ops::add);
+    void takeBack(Undo.Done done, Undo.Whole whole, Set<Kept> kept) {
+        new Inverse(replica, tx, facts, clients.own(), whole, kept).of(done.id(), done.op()).stream()
+                .filter(op -> !ops.contains(op)) // the sides of what was settled are settled once
+                .forEach(ops::add);
     }
 
     /** The version of a text now. */

@@ -42,13 +42,16 @@ final class Inverse {
     private final Tx tx;
     private final SqlFacts facts;
     private final long client;
+    private final Undo.Whole whole;
     private final Set<Kept> kept;
 
     /**
      * @param client by which this device writes texts
+     * @param whole what is taken back together
      * @param kept where to put what is not taken back
      */
-    Inverse(Replica replica, Tx tx, SqlFacts facts, long client, Set<Kept> kept) {
+    Inverse(Replica replica, Tx tx, SqlFacts facts, long client, Undo.Whole whole, Set<Kept> kept) {
+        this.whole = whole;
         this.kept = kept;
         this.replica = replica;
         this.tx = tx;
@@ -56,56 +59,81 @@ final class Inverse {
         this.client = client;
     }
 
-    /** @param together what the same action is about */
-    Optional<Op> of(OpId done, Op op, Set<Id> together) {
+    /** None if it stays; several when it settled a field, whose sides then stand against each other again. */
+    List<? extends Op> of(OpId done, Op op) {
         return switch (op) {
             // An occurrence that nothing was done with is as good as none; what was done with it is taken back for itself.
-            case Op.NodeCreate(Id node, var fields) when fields.containsKey(Field.OCCURRENCE_OF) -> Optional.empty();
-            case Op.NodeCreate(Id node, var fields) -> deleting(done, node, together);
+            case Op.NodeCreate(Id node, var fields) when fields.containsKey(Field.OCCURRENCE_OF) -> List.of();
+            case Op.NodeCreate(Id node, var fields) -> deleting(done, node);
             case Op.NodeSet set -> before(done, set);
-            case Op.TextChange change -> edit(done, change);
-            case Op.LinkAdd(Op.Link link) ->
-                    facts.tags(link).isEmpty() ? Optional.empty() : Optional.of(new Op.LinkRemove(link, facts.tags(link)));
-            case Op.LinkRemove(Op.Link link, var seen) ->
-                    facts.tags(link).isEmpty() ? Optional.of(new Op.LinkAdd(link)) : Optional.empty();
-            case Op.Tombstone(Id node) ->
-                    facts.tombstones(node).isEmpty() ? Optional.empty() : Optional.of(new Op.Restore(node, facts.tombstones(node)));
-            case Op.Restore(Id node, var seen) -> deleting(done, node, together);
-            case Op.LogAppend entry -> Optional.empty();
-            case Op.DeviceEnrol enrol -> Optional.empty();
-            case Op.DeviceRevoke revoke -> Optional.empty();
-            case Op.Unknown unknown -> Optional.empty();
+            case Op.TextChange change -> edit(done, change).stream().toList();
+            case Op.LinkAdd(Op.Link link) -> facts.tags(link).isEmpty() ? List.of() : List.of(new Op.LinkRemove(link, facts.tags(link)));
+            case Op.LinkRemove(Op.Link link, var seen) -> facts.tags(link).isEmpty() ? List.of(new Op.LinkAdd(link)) : List.of();
+            case Op.Tombstone(Id node) -> restoring(done, node);
+            case Op.Restore(Id node, var seen) -> deletingAgain(done, node, seen);
+            case Op.LogAppend entry -> List.of();
+            case Op.DeviceEnrol enrol -> List.of();
+            case Op.DeviceRevoke revoke -> List.of();
+            case Op.Unknown unknown -> List.of();
         };
     }
 
+    /** A tombstone that upheld one before, which had not seen an edit, goes alone: then that is in question again. */
+    private List<Op> restoring(OpId done, Id node) {
+        List<OpId> since = facts.tombstones(node).stream().filter(tombstone -> tombstone.equals(done) || !facts.saw(done, tombstone)).toList();
+        return since.isEmpty() ? List.of() : List.of(new Op.Restore(node, since));
+    }
+
+    private List<Op> deletingAgain(OpId done, Id node, List<OpId> restored) {
+        List<OpId> now = facts.tombstones(node);
+        if (!now.isEmpty()) {
+            return now.stream().allMatch(tombstone -> facts.saw(done, tombstone)) ? List.of(new Op.Tombstone(node)) : List.of();
+        }
+        // It was restored for what its deletion had not seen; a deletion now has seen that, and nobody would be asked about it.
+        Optional<OpId> edit = about(node)
+                .filter(op -> facts.saw(done, op) && restored.stream().noneMatch(tombstone -> tombstone.equals(op) || facts.saw(tombstone, op)))
+                .filter(op -> !op.device().equals(done.device()))
+                .findFirst();
+        if (edit.isPresent()) {
+            kept.add(new Kept(node, Kept.NODE, edit.map(OpId::device)));
+            return List.of();
+        }
+        return deleting(done, node);
+    }
+
     /** What somebody else has changed since it was there stays. */
-    private Optional<Op> deleting(OpId done, Id node, Set<Id> together) {
+    private List<Op> deleting(OpId done, Id node) {
         if (!facts.tombstones(node).isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         Optional<DeviceId> by = changedSince(done, node);
-        if (by.isPresent() || isUsedElsewhere(node, together)) {
+        if (by.isPresent() || isUsedElsewhere(node)) {
             kept.add(new Kept(node, Kept.NODE, by));
-            return Optional.empty();
+            return List.of();
         }
-        return Optional.of(new Op.Tombstone(node));
+        return List.of(new Op.Tombstone(node));
     }
 
     /** The device that did something with a node, or with what goes with it, and of which {@code done} knew nothing. */
     private Optional<DeviceId> changedSince(OpId done, Id node) {
         Version past = facts.past(done);
-        return Stream.concat(Stream.of(node, DerivedId.canonicalContext(node)),
-                        tx.all("SELECT src FROM link_tags WHERE space = ? AND dst = ? AND type = 'canonical-context'",
-                                row -> Id.of(row.getBytes(1)), replica.space().num(), node).stream())
-                .flatMap(entity -> replica.log().about(tx, entity).stream())
-                .map(Log.About::op)
+        return about(node)
                 .filter(op -> !op.device().equals(done.device()) && !past.includes(op))
                 .map(OpId::device)
                 .findFirst();
     }
 
+    /** The ops about a node, and about what goes with it. */
+    private Stream<OpId> about(Id node) {
+        return Stream.concat(Stream.of(node, DerivedId.canonicalContext(node)),
+                        tx.all("SELECT src FROM link_tags WHERE space = ? AND dst = ? AND type = 'canonical-context'",
+                                row -> Id.of(row.getBytes(1)), replica.space().num(), node).stream())
+                .flatMap(entity -> replica.log().about(tx, entity).stream())
+                .map(Log.About::op);
+    }
+
     /** A project or tag that came with the action stays if something else is in it by now. */
-    private boolean isUsedElsewhere(Id node, Set<Id> together) {
+    private boolean isUsedElsewhere(Id node) {
         Optional<Kind> kind = facts.register(node, Field.KIND).value().flatMap(Value::asText).flatMap(Kind::of);
         if (kind.filter(it -> it == Kind.PROJECT || it == Kind.TAG).isEmpty()) {
             return false;
@@ -117,25 +145,39 @@ final class Inverse {
                                 + " UNION SELECT n.id FROM nodes n WHERE n.space = ? AND n.parent = ? AND n.tombstoned = 0",
                         row -> Id.of(row.getBytes(1)), replica.space().num(), node, replica.space().num(), node, replica.space().num(), node)
                 .stream()
-                .anyMatch(user -> !together.contains(user));
+                .anyMatch(user -> !whole.targets().contains(user));
     }
 
-    /** The value that the op replaced, if its own is what shows. */
-    private Optional<Op> before(OpId done, Op.NodeSet set) {
+    /** The value that the op replaced, or each of them if it settled what they disagreed on; if its own is what shows. */
+    private List<Op> before(OpId done, Op.NodeSet set) {
         Register now = facts.register(set.target(), set.field());
         boolean alone = now.tips().stream().allMatch(tip -> tip.op().device().equals(done.device()));
-        Value before = set.seen().stream()
-                .flatMap(seen -> replica.log().op(tx, seen).stream())
-                .max(Comparator.<Log.Stamped, Boolean>comparing(last -> !(last.op() instanceof Op.NodeCreate)).thenComparing(Log.Stamped::hlc))
-                .flatMap(last -> valueOf(last.op(), set.field()))
-                .orElse(Value.NONE);
-        if (!now.value().equals(Optional.of(set.value())) || now.contested() || !alone) {
-            if (!now.value().equals(Optional.of(before))) {
+        boolean reopened = now.contested() && whole.ops().containsAll(now.seen()); // by what is to be taken back
+        List<Value> before = replaced(set);
+        if (!reopened && (!now.value().equals(Optional.of(set.value())) || now.contested() || !alone)) {
+            if (!now.value().equals(Optional.of(before.getLast()))) {
                 kept(done, set, now);
             }
-            return Optional.empty(); // another thing was said since, or another device said the same
+            return List.of(); // another thing was said since, or another device said the same
         }
-        return Optional.of(new Op.NodeSet(set.target(), set.field(), before, now.seen()));
+        return before.stream().<Op>map(value -> new Op.NodeSet(set.target(), set.field(), value, now.seen())).toList();
+    }
+
+    /** What a write replaced: one value, or the sides of the conflict that it settled, the one that was shown last. */
+    private List<Value> replaced(Op.NodeSet set) {
+        List<Log.Stamped> seen = set.seen().stream().sorted()
+                .flatMap(op -> replica.log().op(tx, op).stream())
+                .sorted(Comparator.<Log.Stamped, Boolean>comparing(last -> !(last.op() instanceof Op.NodeCreate)).thenComparing(Log.Stamped::hlc))
+                .toList();
+        boolean onlyFirst = seen.stream().allMatch(last -> last.op() instanceof Op.NodeCreate);
+        List<Value> values = new ArrayList<>();
+        seen.stream().filter(last -> onlyFirst || !(last.op() instanceof Op.NodeCreate))
+                .flatMap(last -> last.value(set.field()).stream())
+                .forEach(value -> {
+                    values.remove(value);
+                    values.add(value);
+                });
+        return values.isEmpty() ? List.of(Value.NONE) : Field.MEANINGFUL.contains(set.field()) ? values : List.of(values.getLast());
     }
 
     private void kept(OpId done, Op.NodeSet set, Register now) {
@@ -144,14 +186,6 @@ final class Inverse {
                     .min(Comparator.comparing(device -> device.equals(done.device())));
             kept.add(new Kept(set.target(), Mark.character(set.field()).isPresent() ? Kept.BOX : set.field().name(), by));
         }
-    }
-
-    private static Optional<Value> valueOf(Op op, Field field) {
-        return switch (op) {
-            case Op.NodeCreate create -> Optional.ofNullable(create.fields().get(field));
-            case Op.NodeSet set -> Optional.of(set.value());
-            default -> Optional.empty();
-        };
     }
 
     /** Whether another op wrote the same characters, or what this one took away for something else would stay away. */

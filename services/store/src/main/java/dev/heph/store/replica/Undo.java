@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +47,14 @@ public final class Undo {
      * @param ops the ops to take back: its own, or those of what took it back, in the order in which they were done
      */
     public record Step(Id by, List<Done> action, List<Done> ops) {}
+
+    /** All that a step takes back: the ops, and what they are about. */
+    record Whole(Set<OpId> ops, Set<Id> targets) {
+        static Whole of(Step step) {
+            return new Whole(step.ops().stream().map(Done::id).collect(Collectors.toSet()),
+                    step.ops().stream().map(done -> done.op().target()).collect(Collectors.toSet()));
+        }
+    }
 
     /** An op of the log. */
     public record Done(OpId id, Op op) {}
@@ -91,17 +100,16 @@ public final class Undo {
     private Taken takeBack(Step step) {
         Change change = replica.change(tx, step.by(), true);
         Set<Id> created = new HashSet<>();
-        Set<Id> together = new HashSet<>();
+        Whole whole = Whole.of(step);
         Set<Kept> kept = new LinkedHashSet<>();
         for (Done done : step.ops()) {
-            together.add(done.op().target());
             if (done.op() instanceof Op.NodeCreate(var node, var fields) && !fields.containsKey(Field.OCCURRENCE_OF)) {
                 created.add(done.op().target());
             }
         }
         for (Done done : step.ops().reversed()) {
             if (done.op() instanceof Op.NodeCreate || !created.contains(done.op().target())) {
-                change.takeBack(done.id(), done.op(), together, kept);
+                change.takeBack(done, whole, kept);
             }
         }
         return new Taken(step, change, List.copyOf(kept));
