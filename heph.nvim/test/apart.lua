@@ -18,33 +18,52 @@ function M.hub(device)
   return vim.json.decode(device:run('hub', 'up', '--light', '--json', '--port', tostring(free_port()))).url
 end
 
---- A second device, which shares a hub with this one.
+--- Another device of a hub.
+function M.another(name, url)
+  local device = Device.new({ HEPH_DEVICE_NAME = name, HEPH_LIGHT = 'true' }):up()
+  device:join(url)
+  return device
+end
+
+--- Brings all to the same.
+function M.meet(device, ...)
+  for _, one in ipairs({ device, ... }) do
+    one:rpc('sync.now')
+  end
+  device:rpc('sync.now')
+end
+
+local hub, phone -- the hub's address, and the other device: they run to the end, too
+
+--- A second device, which shares a hub with this one until they part.
 ---@param device table
 ---@return table phone
 ---@return string url of the hub
 function M.with(device)
-  local url = M.hub(Device.new({ HEPH_DEVICE_NAME = 'hub' }))
-  local phone = Device.new({ HEPH_DEVICE_NAME = 'phone', HEPH_LIGHT = 'true' }):up()
-  device:join(url)
-  phone:join(url)
-  return phone, url
+  if not phone then
+    hub = M.hub(Device.new({ HEPH_DEVICE_NAME = 'hub' }))
+    phone = M.another('phone', hub)
+  end
+  device:join(hub)
+  phone:join(hub)
+  M.meet(device, phone)
+  return phone, hub
 end
 
---- Brings both to the same.
-function M.meet(device, phone)
-  device:rpc('sync.now')
-  phone:rpc('sync.now')
-  device:rpc('sync.now')
+--- What the device does from now on the hub does not hear of.
+function M.part(device)
+  M.meet(device, phone)
+  device:rpc('hub.leave')
 end
 
 --- Has something done while the two do not hear of each other.
 ---@param act fun()
-function M.while_apart(device, phone, url, act)
-  M.meet(device, phone)
-  phone:rpc('hub.leave')
+function M.while_apart(device, other, url, act)
+  M.meet(device, other)
+  other:rpc('hub.leave')
   act()
-  phone:rpc('hub.join', { url = url })
-  M.meet(device, phone)
+  other:join(url)
+  M.meet(device, other)
 end
 
 return M

@@ -53,6 +53,26 @@ function Device:up()
   return self
 end
 
+local shared
+
+--- The device of tests that need none of their own: four processes that run to the end, with nothing on it for each who asks.
+function Device.shared()
+  shared = shared or Device.new():up()
+  shared:empty()
+  return shared
+end
+
+--- Deletes all that is on it, and what Neovim kept there.
+function Device:empty()
+  vim.fn.delete(self.home .. '/vim', 'rf')
+  local ids = vim.tbl_map(function(node)
+    return node.id
+  end, self:rpc('node.list', { limit = 10000 }).nodes)
+  if #ids > 0 then
+    self:rpc('node.tombstone', { ids = ids })
+  end
+end
+
 --- The environment of a Neovim that is used on this device.
 function Device:use()
   for name, value in pairs(self.environment) do
@@ -121,7 +141,7 @@ end
 
 --- Makes this a device of a hub that listens at that address.
 function Device:join(url)
-  self:run('hub', 'join', url)
+  self:rpc('hub.join', { url = url })
 end
 
 --- A new note's id.

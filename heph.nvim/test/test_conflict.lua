@@ -11,7 +11,7 @@ end
 local T = MiniTest.new_set({
   hooks = {
     pre_once = function()
-      device = Device.new():up()
+      device = Device.shared()
       phone, url = Apart.with(device)
     end,
     pre_case = function()
@@ -25,7 +25,7 @@ local T = MiniTest.new_set({
     end,
     post_once = function()
       nvim.stop()
-      Device.all_down()
+      Apart.part(device)
     end,
   },
 })

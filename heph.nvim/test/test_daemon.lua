@@ -6,11 +6,13 @@ local device, nvim = nil, Editor.new()
 
 local T = MiniTest.new_set({
   hooks = {
-    pre_case = function()
+    pre_once = function()
       device = Device.new({ HEPH_LIGHT = 'true' })
+    end,
+    pre_case = function()
       nvim.begin(device)
     end,
-    post_case = function()
+    post_once = function()
       nvim.stop()
       device:down()
     end,
@@ -21,6 +23,13 @@ local function use_program()
   nvim.lua('vim.g.heph = { command = { ... } }', { Device.program })
 end
 
+T['that cannot be started says why, and blocks nothing'] = function()
+  nvim.lua("vim.g.heph = { command = { '/nowhere/heph' } }")
+  nvim.fails('edit heph://node/01ARZ3NDEKTSV4RRFFQ69G5FAV')
+  nvim.await("vim.b.heph_note ~= nil and vim.b.heph_note:match('/nowhere/heph') ~= nil")
+  equal(nvim.bo.modifiable, false)
+end
+
 T['is started when none runs'] = function()
   use_program()
   nvim.lua([[
@@ -29,13 +38,6 @@ T['is started when none runs'] = function()
     end)]])
   nvim.await('Id ~= nil')
   equal(device:body(nvim.lua_get('Id')), 'x')
-end
-
-T['that cannot be started says why, and blocks nothing'] = function()
-  nvim.lua("vim.g.heph = { command = { '/nowhere/heph' } }")
-  nvim.fails('edit heph://node/01ARZ3NDEKTSV4RRFFQ69G5FAV')
-  nvim.await("vim.b.heph_note ~= nil and vim.b.heph_note:match('/nowhere/heph') ~= nil")
-  equal(nvim.bo.modifiable, false)
 end
 
 T['comes back, and what changed meanwhile shows'] = function()

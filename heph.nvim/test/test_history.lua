@@ -7,14 +7,13 @@ local device, nvim = nil, Editor.new()
 local T = MiniTest.new_set({
   hooks = {
     pre_once = function()
-      device = Device.new():up()
+      device = Device.shared()
     end,
     pre_case = function()
       nvim.begin(device)
     end,
     post_once = function()
       nvim.stop()
-      device:down()
     end,
   },
 })

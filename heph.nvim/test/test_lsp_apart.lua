@@ -6,7 +6,7 @@ local device, phone, url, nvim = nil, nil, nil, Editor.new()
 local T = MiniTest.new_set({
   hooks = {
     pre_once = function()
-      device = Device.new():up()
+      device = Device.shared()
       phone, url = Apart.with(device)
     end,
     pre_case = function()
@@ -14,7 +14,7 @@ local T = MiniTest.new_set({
     end,
     post_once = function()
       nvim.stop()
-      Device.all_down()
+      Apart.part(device)
     end,
   },
 })

@@ -9,7 +9,7 @@ local plugins = vim.fs.dirname(vim.env.MINI_TEST)
 local T = MiniTest.new_set({
   hooks = {
     pre_once = function()
-      device = Device.new():up()
+      device = Device.shared()
       device:note('Sourdough', 'Flour, water, #bread.\n')
       device:note('Soup', 'Water and a #pot.\n')
       device:rpc('capture', { line = 'Buy flour !red' })
@@ -19,7 +19,6 @@ local T = MiniTest.new_set({
     end,
     post_once = function()
       nvim.stop()
-      device:down()
     end,
   },
 })

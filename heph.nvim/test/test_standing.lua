@@ -2,17 +2,20 @@
 local Device, Editor, Apart = require('device'), require('editor'), require('apart')
 local equal = MiniTest.expect.equality
 
-local device, nvim = nil, Editor.new()
+local device, coming, nvim = nil, nil, Editor.new()
 
 local T = MiniTest.new_set({
   hooks = {
+    pre_once = function()
+      device = Device.shared()
+      coming = Device.new({ HEPH_LIGHT = 'true' }) -- and going
+    end,
     pre_case = function()
-      device = Device.new()
       nvim.begin(device)
     end,
-    post_case = function()
+    post_once = function()
       nvim.stop()
-      Device.all_down()
+      coming:down()
     end,
   },
 })
@@ -37,7 +40,6 @@ local function disagree(phone, url)
 end
 
 T['a conflict comes into the status line, and goes'] = function()
-  device:up()
   local phone, url = Apart.with(device)
   nvim.lua("vim.api.nvim_create_autocmd('User', { pattern = 'HephStanding', callback = function(event) Told = event.data end })")
   equal(statusline(), '')
@@ -51,9 +53,11 @@ T['a conflict comes into the status line, and goes'] = function()
   end, vim.fn.range(1, 10))) == '1 conflict']])
   device:rpc('conflicts.resolve', { id = device:rpc('conflicts.list').conflicts[1].id, choice = '1' })
   await_line('')
+  Apart.part(device)
 end
 
 T['asks nothing while it is drawn, and starts no daemon'] = function()
+  nvim.begin(coming)
   nvim.lua('vim.g.heph = { command = { ... } }', { Device.program })
   equal(statusline(), '')
   nvim.lua([[
@@ -68,34 +72,34 @@ T['asks nothing while it is drawn, and starts no daemon'] = function()
     statusline()
   end
   equal(nvim.lua_get('Asked'), 0)
-  equal(vim.uv.fs_stat(device.socket), nil)
-  device:up()
+  equal(vim.uv.fs_stat(coming.socket), nil)
+  coming:up()
   nvim.await("require('heph.daemon').is_connected()")
-end
-
-T['a hub that is away for days is told'] = function()
-  device:up()
-  local hub = Device.new({ HEPH_DEVICE_NAME = 'hub' })
-  local url = Apart.hub(hub)
-  device:join(url)
-  device:rpc('sync.now')
-  local synced = device:rpc('sync.status').last_success
-  hub:run('hub', 'down')
-  device:pause()
-  device.environment.HEPH_TEST_NOW = '2026-11-23T09:30:00Z'
-  device:up()
-  nvim.lua('local at = ...; os.time = function() return at end', { math.floor(synced / 1000) + 3 * 24 * 60 * 60 + 60 })
-  await_line('not synced for 3 d')
 end
 
 T['a daemon that goes is told'] = function()
-  device:up()
+  nvim.begin(coming)
   statusline()
   nvim.await("require('heph.daemon').is_connected()")
-  device:pause()
+  coming:pause()
   await_line('heph is away')
-  device:up()
+  coming:up()
   await_line('')
+end
+
+T['a hub that is away for days is told'] = function()
+  nvim.begin(coming)
+  local hub = Device.new({ HEPH_DEVICE_NAME = 'hub' })
+  local url = Apart.hub(hub)
+  coming:join(url)
+  coming:rpc('sync.now')
+  local synced = coming:rpc('sync.status').last_success
+  hub:run('hub', 'down')
+  coming:pause()
+  coming.environment.HEPH_TEST_NOW = '2026-11-23T09:30:00Z'
+  coming:up()
+  nvim.lua('local at = ...; os.time = function() return at end', { math.floor(synced / 1000) + 3 * 24 * 60 * 60 + 60 })
+  await_line('not synced for 3 d')
 end
 
 local function health()
@@ -111,7 +115,6 @@ local function says(report, ...)
 end
 
 T['a health check tells what is well'] = function()
-  device:up()
   local report = health()
   says(report, tostring(nvim.lua_get('tostring(vim.version())')), 'the socket is ' .. device.socket, 'store is up', 'nobody is logged in')
   says(report, 'heph ' .. device:rpc('rpc.discover').info.version .. ' answers', 'nothing is misspelt', 'telescope is not installed')
@@ -119,11 +122,13 @@ T['a health check tells what is well'] = function()
 end
 
 T['a health check tells what is not, and starts nothing'] = function()
+  coming:down()
+  nvim.begin(coming)
   nvim.lua("vim.g.heph = { patience = 1, winbar = 'no', picker = 'fzf', command = { '/nowhere/heph' } }")
   local report = health()
   says(report, "'patience' means nothing to heph", "'winbar' is a string and has to be a boolean")
-  says(report, "'picker' is 'fzf' and has to be 'telescope' or 'select'", 'nothing listens at ' .. device.socket, 'heph up')
-  equal(vim.uv.fs_stat(device.socket), nil)
+  says(report, "'picker' is 'fzf' and has to be 'telescope' or 'select'", 'nothing listens at ' .. coming.socket, 'heph up')
+  equal(vim.uv.fs_stat(coming.socket), nil)
 end
 
 return T

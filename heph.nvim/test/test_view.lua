@@ -7,7 +7,7 @@ local device, nvim = nil, Editor.new()
 local T = MiniTest.new_set({
   hooks = {
     pre_once = function()
-      device = Device.new():up()
+      device = Device.shared()
     end,
     pre_case = function()
       nvim.begin(device)
@@ -19,7 +19,6 @@ local T = MiniTest.new_set({
     end,
     post_once = function()
       nvim.stop()
-      device:down()
     end,
   },
 })

@@ -1,19 +1,18 @@
 -- The workflows of a day, each in a home of its own, seen by the daemon and in the buffer.
-local Device, Editor, workflows = require('device'), require('editor'), require('workflows')
+local Apart, Device, Editor, workflows = require('apart'), require('device'), require('editor'), require('workflows')
 
 local device, nvim = nil, Editor.new()
 
 local T = MiniTest.new_set({
   hooks = {
     pre_once = function()
-      device = Device.new():up()
+      device = Device.shared()
     end,
     pre_case = function()
       nvim.begin(device)
     end,
     post_once = function()
       nvim.stop()
-      Device.all_down()
     end,
   },
 })
@@ -35,8 +34,9 @@ T['a task that repeats has a fresh list'] = function()
 end
 
 T['two devices and a hub'] = function()
-  local phone = require('apart').with(device)
+  local phone = Apart.with(device)
   workflows.two_devices(nvim, device, phone)
+  Apart.part(device)
 end
 
 return T
