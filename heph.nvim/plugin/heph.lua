@@ -22,6 +22,11 @@ end)
 on({ 'BufWinEnter', 'BufEnter' }, 'heph://*', function(event)
   require('heph.buffer').enter(event.buf)
 end)
+on('SessionWritePost', '*', function()
+  if package.loaded['heph.node'] then
+    require('heph.session').write()
+  end
+end)
 on('SessionLoadPost', '*', function()
   require('heph.buffer').restore()
 end)

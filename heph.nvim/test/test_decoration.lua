@@ -7,7 +7,7 @@ local device, nvim = nil, Editor.new()
 local T = MiniTest.new_set({
   hooks = {
     pre_once = function()
-      device = Device.new():up()
+      device = Device.shared()
     end,
     pre_case = function()
       nvim.begin(device)
@@ -26,7 +26,6 @@ local T = MiniTest.new_set({
     end,
     post_once = function()
       nvim.stop()
-      device:down()
     end,
   },
 })
@@ -51,6 +50,15 @@ T['links and ticked boxes, not what stands in code'] = function()
   local ticked = nvim.lua_get('Drawn[2].HephDone')
   equal(ticked:match('knead$'), 'knead')
   equal({ nvim.lua_get('Drawn[3]'), nvim.lua_get('Drawn[5]') }, { vim.NIL, vim.NIL })
+end
+
+T['tags, but neither headings nor code'] = function()
+  local id = device:note('Tagged', '# Part #home/garden\nüber #bread, no#tag\n`#code` #x [[Flour#y]]\n```\n#code\n```\n')
+  nvim.cmd('edit heph://node/' .. id)
+  await_drawn(0, { HephTag = '#home/garden' })
+  await_drawn(1, { HephTag = '#bread' })
+  await_drawn(2, { HephTag = '#x', HephLink = '[[Flour#y]]' })
+  equal(nvim.lua_get('Drawn[4]'), vim.NIL)
 end
 
 T['a link that led nowhere until now'] = function()

@@ -7,14 +7,13 @@ local device, nvim = nil, Editor.new()
 local T = MiniTest.new_set({
   hooks = {
     pre_once = function()
-      device = Device.new():up()
+      device = Device.shared()
     end,
     pre_case = function()
       nvim.begin(device)
     end,
     post_once = function()
       nvim.stop()
-      device:down()
     end,
   },
 })
@@ -108,6 +107,24 @@ T['completion']['of a heading, of another note and of this one'] = function()
   equal(offered('[[Recipe#wa'), { '[[Recipe#Water]]' })
   equal(offered('[[#ow'), { '[[#Own part]]' })
   equal(offered('[[Nowhere#'), {})
+end
+
+T['completion']['of a block, by its id and its words'] = function()
+  device:note('Method', '# Dough\n\nknead it ^step-1\n\n- rest\n- bake it hot ^step-2\n\n```\nno block ^code\n```\n')
+  note('Notes', 'mine ^own\n\n\n')
+  nvim.type_keys('G')
+  local texts, items = offered('see [[method#^')
+  equal(texts, { '[[method#^step-1]]', '[[method#^step-2]]' })
+  equal({ items[2].label, items[2].detail }, { '^step-2', '- bake it hot' })
+  equal(offered('[[Method#^2'), { '[[Method#^step-2]]' })
+  equal(offered('[[Method#^hot'), { '[[Method#^step-2]]' })
+  equal(offered('[[#^o'), { '[[#^own]]' })
+  nvim.api.nvim_set_current_line('[[Method#^step-2]]')
+  nvim.type_keys('0ll')
+  nvim.lua('vim.lsp.buf.definition()')
+  nvim.await("vim.b.heph_title == 'Method'")
+  nvim.await("vim.fn.line('.') == 6")
+  nvim.cmd('wall')
 end
 
 T['completion']['of tags and projects in the capture window'] = function()

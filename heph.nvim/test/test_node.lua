@@ -11,14 +11,13 @@ local device, nvim = nil, Editor.new()
 local T = MiniTest.new_set({
   hooks = {
     pre_once = function()
-      device = Device.new():up()
+      device = Device.shared()
     end,
     pre_case = function()
       nvim.begin(device)
     end,
     post_once = function()
       nvim.stop()
-      device:down()
     end,
   },
 })
@@ -120,6 +119,35 @@ T['a change from elsewhere']['shows at once, and one undo takes back exactly it'
   nvim.type_keys('<C-r>', '<C-r>')
   equal(nvim.text(), 'one\ntwo mine\nthree\nfour')
 end
+
+T['a change from elsewhere']['of the newline at the very end is undone, too'] = MiniTest.new_set({
+  parametrize = { { 'one\ntwo\n', 'one\ntwo' }, { 'one\ntwo', 'one\ntwo\n' }, { 'one\ntwo\n', 'one\nTWO' }, { 'one', 'one\ntwo\n' } },
+}, {
+  test = function(before, after)
+    local id = open('Newline', before)
+    local function text()
+      return nvim.lua_get("require('heph.edit').text(0)")
+    end
+    local function await(wanted)
+      Device.await(vim.inspect(wanted), function()
+        return text() == wanted
+      end)
+    end
+    nvim.type_keys('O', 'mine', '<Esc>')
+    device:write(id, after)
+    await('mine\n' .. after)
+    nvim.type_keys('u')
+    equal(text(), 'mine\n' .. before)
+    nvim.type_keys('u')
+    equal(text(), before)
+    nvim.type_keys('<C-r>', '<C-r>')
+    equal(text(), 'mine\n' .. after)
+    nvim.type_keys('u', 'Goend<Esc>')
+    nvim.write()
+    equal(device:body(id), text())
+    equal(text():match('\n?$'), before:match('\n?$'))
+  end,
+})
 
 T['a change from elsewhere']['is merged into a buffer that was changed, which is still to be saved'] = function()
   local id = open('Dirty', 'one\ntwo\nthree\n')
@@ -236,16 +264,21 @@ T['a save whose answer was lost is not done twice'] = function()
   equal(nvim.text(), 'one two three')
 end
 
-T['a session brings notes back'] = function()
-  local id = open('In a session', 'one\ntwo\nthree\n')
+T['a session brings notes back, and each cursor to its line'] = function()
+  local id, other = device:note('In a session', 'one\ntwo\nthree\n'), device:note('Beside it', 'x\ny\nz\n')
   local session = device.home .. '/session.vim'
+  nvim.cmd('edit +3 heph://node/' .. other)
+  nvim.cmd('split +2 heph://node/' .. id)
   nvim.cmd('mksession! ' .. session)
-  nvim.begin(device)
-  nvim.cmd('source ' .. session)
+  nvim.begin(device, '-S', session)
   nvim.await_text('one\ntwo\nthree')
+  equal(nvim.fn.line('.'), 2)
   equal(nvim.bo.modified, false)
   device:write(id, 'one\ntwo\nthree\nfour\n')
   nvim.await_text('one\ntwo\nthree\nfour')
+  equal(nvim.fn.line('.'), 2)
+  nvim.cmd('wincmd j')
+  equal({ nvim.text(), nvim.fn.line('.') }, { 'x\ny\nz', 3 })
 end
 
 return T

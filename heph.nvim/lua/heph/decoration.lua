@@ -1,4 +1,4 @@
---- Links and ticked boxes in notes, in colours of their own. The daemon says where they stand, once a text has changed and is seen;
+--- Links, tags and ticked boxes in notes, in colours of their own. The daemon says where they stand, once a text has changed and is seen;
 --- drawn are the lines that are seen.
 local daemon = require('heph.daemon')
 local node = require('heph.node')
@@ -49,6 +49,9 @@ local function read(buf)
     now.tick, now.lines = tick, {}
     for _, link in ipairs(found.links) do
       add(now.lines, buf, link.range, group_of(link))
+    end
+    for _, tag in ipairs(found.tags) do
+      add(now.lines, buf, tag.range, 'HephTag')
     end
     for _, item in ipairs(found.items) do
       if item.mark:match('[xX]') then

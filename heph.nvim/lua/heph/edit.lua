@@ -21,10 +21,48 @@ function M.lines(text)
   return lines, ends or text == ''
 end
 
+local ended = {} ---@type table<integer, {at: integer, [integer]: boolean}> whether the last line ended, by buffer and number of a change
+
+--- Whether the last line ends is an option of the buffer, which no undo brings back: so it is kept here of every state that undo goes to.
+---@param buf integer one that is followed
+function M.mind_end(buf)
+  local known = ended[buf]
+  if not known then
+    return
+  end
+  local state = api.nvim_buf_call(buf, vim.fn.changenr)
+  if known.at == state or known[state] == nil then
+    known[state] = vim.bo[buf].endofline
+  elseif vim.bo[buf].endofline ~= known[state] then
+    vim.bo[buf].endofline = known[state]
+  end
+  known.at = state
+end
+
+--- From now on an undo also brings back whether the last line ended.
+---@param buf integer
+function M.follow(buf)
+  ended[buf] = {}
+  M.mind_end(buf)
+  api.nvim_create_autocmd({ 'TextChanged', 'InsertLeave' }, {
+    group = api.nvim_create_augroup('heph.end.' .. buf, {}), -- once, however often it is loaded
+    buffer = buf,
+    callback = function()
+      M.mind_end(buf)
+    end,
+  })
+end
+
+---@param buf integer
+function M.forget(buf)
+  ended[buf] = nil
+end
+
 --- The text that a buffer shows; none when there is nothing in it.
 ---@param buf integer
 ---@return string
 function M.text(buf)
+  M.mind_end(buf)
   local lines = api.nvim_buf_get_lines(buf, 0, -1, false)
   if #lines == 1 and lines[1] == '' then
     return ''
@@ -139,7 +177,7 @@ local function carry_out(buf, found)
   end
 end
 
-local function ended(lines)
+local function with_end(lines)
   return #lines == 0 and '' or table.concat(lines, '\n') .. '\n'
 end
 
@@ -149,7 +187,7 @@ end
 ---@param now string[] what they are
 ---@param wanted string[]
 local function replace(buf, row, now, wanted)
-  local hunks = diff(ended(now), ended(wanted), { result_type = 'indices' })
+  local hunks = diff(with_end(now), with_end(wanted), { result_type = 'indices' })
   for index = #hunks, 1, -1 do
     local gone_at, gone, new_at, new = unpack(hunks[index])
     if gone == 0 then
@@ -224,18 +262,22 @@ end
 function M.apply(buf, text, kept)
   local now = api.nvim_buf_get_lines(buf, 0, -1, false)
   local wanted, ends = M.lines(text)
-  if not vim.deep_equal(now, wanted) then
-    undo_break(buf)
-    if kept then
-      replace_around(buf, now, wanted, kept)
-    else
-      replace(buf, 0, now, wanted)
-    end
-    undo_break(buf)
+  local same = vim.deep_equal(now, wanted)
+  if same and vim.bo[buf].endofline == ends then
+    return
   end
-  if vim.bo[buf].endofline ~= ends then
-    vim.bo[buf].endofline = ends
+  M.mind_end(buf)
+  undo_break(buf)
+  if same then
+    api.nvim_buf_set_text(buf, #now - 1, 0, #now - 1, 0, { '' }) -- changes nothing, and is a step to undo
+  elseif kept then
+    replace_around(buf, now, wanted, kept)
+  else
+    replace(buf, 0, now, wanted)
   end
+  vim.bo[buf].endofline = ends
+  M.mind_end(buf)
+  undo_break(buf)
 end
 
 --- Shows a text for the first time: there is nothing before it to go back to.

@@ -14,6 +14,7 @@ local LINKS = {
   HephDetail = 'Comment',
   HephKind = 'Comment',
   HephDone = 'Comment',
+  HephTag = 'Special',
   HephLink = 'Underlined',
   HephUnresolved = 'DiagnosticUnderlineHint',
 }

@@ -31,6 +31,7 @@ end
 ---@field sent? string what a save sent of which nobody knows whether it arrived
 
 local shown = {} ---@type table<integer, heph.Shown>
+local lines = {} ---@type table<string, integer> where the cursor was when a session was made, by node
 local fetched = {} ---@type table<string, table> nodes that are about to be shown
 
 ---@param buf? integer
@@ -199,6 +200,25 @@ local function instead(buf, other)
   end)
 end
 
+local function go_back(buf, id)
+  local line = lines[id]
+  lines[id] = nil
+  for _, window in ipairs(line and vim.fn.win_findbuf(buf) or {}) do
+    api.nvim_win_set_cursor(window, { math.min(line, api.nvim_buf_line_count(buf)), 0 })
+  end
+end
+
+--- Puts the cursor of a note into a line, now or once it is shown.
+---@param id string
+---@param line integer
+function M.go_to(id, line)
+  lines[id] = line
+  local buf = M.buffer(id)
+  if buf then
+    go_back(buf, id)
+  end
+end
+
 local function show(buf, node)
   local other = M.buffer(node.id)
   if other and other ~= buf and api.nvim_buf_is_loaded(other) then
@@ -206,6 +226,7 @@ local function show(buf, node)
   end
   vim.bo[buf].modifiable = true
   edit.load(buf, node.body or '')
+  edit.follow(buf)
   shown[buf] = { id = node.id, rev = node.rev, kind = node.kind, task = node.context_of, stale = false, asking = false, writing = false }
   head(buf, node)
   vim.b[buf].heph_note = nil
@@ -214,6 +235,7 @@ local function show(buf, node)
   require('heph.keys').map(buf, 'note')
   require('heph.lsp').attach(buf)
   require('heph.decoration').begin()
+  go_back(buf, node.id)
   announce(buf, node)
 end
 
@@ -328,6 +350,7 @@ end
 ---@param buf integer
 function M.close(buf)
   require('heph.decoration').close(buf)
+  edit.forget(buf)
   shown[buf] = nil
 end
 

@@ -12,7 +12,7 @@ local KINDS = vim.lsp.protocol.CompletionItemKind
 local ICONS = { doc = KINDS.File, journal = KINDS.File, task = KINDS.Event, project = KINDS.Module, tag = KINDS.Keyword }
 
 ---@class heph.Typed
----@field kind 'title'|'heading'|'tag'|'project'
+---@field kind 'title'|'heading'|'block'|'tag'|'project'
 ---@field text string what of it is typed
 ---@field note? string the title before the #
 ---@field bytes integer how much of the line before the cursor it takes up, with what opens it
@@ -25,7 +25,9 @@ function M.typed(before, capturing)
   local link = before:match('%[%[([^%[%]|]*)$')
   if link then
     local note, heading = link:match('^([^#]*)#(.*)$')
-    if note then
+    if note and heading:sub(1, 1) == '^' then
+      return { kind = 'block', text = heading:sub(2), note = vim.trim(note), bytes = #link + 2 }
+    elseif note then
       return { kind = 'heading', text = heading:match('[^#]*$'), note = vim.trim(note), bytes = #link + 2 }
     end
     return { kind = 'title', text = link, bytes = #link + 2 }
@@ -88,9 +90,26 @@ local function headings(typed, found)
   return entries
 end
 
---- Those that hold what is typed, the likely ones first.
+local function blocks(typed, found)
+  local begin = '[[' .. typed.note .. '#^'
+  return vim.tbl_map(function(block)
+    return {
+      text = begin .. block.id,
+      label = '^' .. block.id,
+      detail = block.text,
+      kind = KINDS.Reference,
+      words = block.id .. ' ' .. block.text,
+    }
+  end, found)
+end
+
+local function said(entry)
+  return entry.words or entry.label
+end
+
+--- Those that hold what is typed, the likely ones first; a block is known by its words, too.
 local function matching(entries, typed)
-  return typed == '' and entries or vim.fn.matchfuzzy(entries, typed, { key = 'label' })
+  return typed == '' and entries or vim.fn.matchfuzzy(entries, typed, { text_cb = said })
 end
 
 local function ask(typed, buf, callback)
@@ -116,7 +135,8 @@ local function ask(typed, buf, callback)
     return callback(nil, {})
   end
   local function read(err, found)
-    callback(err, found and matching(headings(typed, found.headings), typed.text))
+    local entries = found and (typed.kind == 'block' and blocks(typed, found.blocks) or headings(typed, found.headings))
+    callback(err, entries and matching(entries, typed.text))
   end
   if typed.note == '' then
     return reading.of(own, read)
@@ -135,7 +155,7 @@ end
 --- the first letters what was found by a word in the middle.
 local function items(entries, typed, before, behind, position)
   local start = place.character(before, #before - typed.bytes)
-  local link = typed.kind == 'title' or typed.kind == 'heading'
+  local link = typed.kind == 'title' or typed.kind == 'heading' or typed.kind == 'block'
   local stop = link and not vim.startswith(behind, ']]') and ']]' or ''
   local range = { start = { line = position.line, character = start }, ['end'] = position }
   local all = {}

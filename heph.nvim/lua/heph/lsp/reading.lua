@@ -10,7 +10,9 @@ local api = vim.api
 
 ---@class heph.Reading the answer of text.read
 ---@field links table[]
+---@field tags table[]
 ---@field headings table[]
+---@field blocks table[]
 ---@field items table[]
 
 ---@class heph.Subject what stands at a place: a note or task

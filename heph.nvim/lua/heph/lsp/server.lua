@@ -31,7 +31,7 @@ local UNASKED = {
 local CAPABILITIES = {
   positionEncoding = 'utf-16',
   textDocumentSync = { openClose = true, change = 2 }, -- only to hear of changes: the text is here
-  completionProvider = { triggerCharacters = { '[', '#', '@' }, resolveProvider = true },
+  completionProvider = { triggerCharacters = { '[', '#', '^', '@' }, resolveProvider = true },
   definitionProvider = true,
   referencesProvider = true,
   hoverProvider = true,
