@@ -1,31 +1,23 @@
 -- Conflicts: listed, looked at, settled, on both devices.
-local Device, Editor, Apart = require('device'), require('editor'), require('apart')
+local Apart, Disagreement, Editor = require('apart'), require('disagreement'), require('editor')
 local equal = MiniTest.expect.equality
 
-local device, phone, url, nvim = nil, nil, nil, Editor.new()
-
-local function open_conflicts()
-  return device:rpc('conflicts.list').conflicts
-end
+local device, phone, between, nvim = nil, nil, nil, Editor.new()
 
 local T = MiniTest.new_set({
   hooks = {
     pre_once = function()
-      device = Device.shared()
-      phone, url = Apart.with(device)
+      between = Disagreement.new(nvim)
+      device, phone = between.device, between.phone
     end,
     pre_case = function()
       nvim.begin(device)
     end,
     post_case = function()
-      for _, conflict in ipairs(open_conflicts()) do
-        device:rpc('conflicts.resolve', { id = conflict.id, choice = '1' })
-      end
-      Apart.meet(device, phone)
+      between:settle()
     end,
     post_once = function()
-      nvim.stop()
-      Apart.part(device)
+      between:stop()
     end,
   },
 })
@@ -36,57 +28,19 @@ local PHONE = '# Plan\n\nMeet on Friday.\nBring cake and tea.\n\nEnd\n'
 --- A note in which both wrote the same words.
 local function text_conflict(title)
   local id = device:note(title, BASE)
-  Apart.while_apart(device, phone, url, function()
+  between:apart(function()
     device:write(id, LAPTOP)
     phone:write(id, PHONE)
   end)
   return id
 end
 
---- A task that both put on a day.
-local function date_conflict(title)
-  local id = device:rpc('task.create', { title = title }).id
-  Apart.while_apart(device, phone, url, function()
-    device:rpc('task.set_schedule', { id = id, do_date = '2026-12-01' })
-    phone:rpc('task.set_schedule', { id = id, do_date = '2026-12-03' })
-  end)
-  return id
-end
-
-local function await_settled()
-  Device.await('no conflict', function()
-    return #open_conflicts() == 0
-  end)
-end
-
 local function do_date(of, id)
   return of:rpc('node.get', { id = id }).task.do_date['local']
 end
 
---- The windows of the tab, from left to right and downwards: what is said above them, and their text.
-local function windows()
-  return nvim.lua_get([[vim.tbl_map(function(window)
-    local buf = vim.api.nvim_win_get_buf(window)
-    return { vim.b[buf].heph_info, table.concat(vim.api.nvim_buf_get_lines(buf, 0, -1, false), '\n'), vim.wo[window].diff }
-  end, vim.api.nvim_tabpage_list_wins(0))]])
-end
-
---- Goes to the window above which some words stand.
-local function go_to(words)
-  nvim.lua(
-    [[
-    for _, window in ipairs(vim.api.nvim_tabpage_list_wins(0)) do
-      if (vim.b[vim.api.nvim_win_get_buf(window)].heph_info or ''):find(..., 1, true) then
-        return vim.api.nvim_set_current_win(window)
-      end
-    end
-    error('no window of ' .. ...)]],
-    { words }
-  )
-end
-
 T['are listed with what each side says'] = function()
-  date_conflict('Pay rent')
+  between:on_a_date('Pay rent')
   text_conflict('Plan')
   nvim.cmd('Heph conflicts')
   nvim.line_of('Plan')
@@ -97,7 +51,7 @@ T['are listed with what each side says'] = function()
   local function sides(conflict, what)
     return said[conflict.sides[1].device_name][what] .. '  ≠  ' .. said[conflict.sides[2].device_name][what]
   end
-  local date, text = unpack(open_conflicts())
+  local date, text = unpack(between:open())
   equal(nvim.text(), '≠ Pay rent  do-date  ' .. sides(date, 'date') .. '\n≠ Plan      text     ' .. sides(text, 'text'))
   equal({ nvim.b.heph_title, nvim.b.heph_info }, { 'Conflicts', '2' })
 end
@@ -112,10 +66,10 @@ T['a text stands between what it was and what it is'] = function()
   nvim.cmd('Heph conflicts')
   nvim.line_of('Plan')
   nvim.type_keys('<CR>')
-  local shown = windows()
+  local shown = between:windows()
   equal(shown[1], { 'text before', 'Meet on Monday.\nBring cake.', true })
-  equal(shown[4], { 'text now: :w settles with what stands here', (open_conflicts()[1].merged:gsub('\n$', '')), false })
-  for number, side in ipairs(open_conflicts()[1].sides) do
+  equal(shown[4], { 'text now: :w settles with what stands here', (between:open()[1].merged:gsub('\n$', '')), false })
+  for number, side in ipairs(between:open()[1].sides) do
     local text = side.device_name == 'phone' and 'Meet on Friday.\nBring cake and tea.' or 'Meet on Tuesday.\nBring cake.'
     equal({ shown[number + 1][1]:match('^text of (%a+), '), shown[number + 1][2], shown[number + 1][3] }, { side.device_name, text, true })
   end
@@ -135,9 +89,9 @@ T['a text is settled'] = MiniTest.new_set({
     nvim.cmd('Heph conflicts')
     nvim.line_of('Plan')
     nvim.type_keys('<CR>')
-    go_to(side)
+    between:go_to(side)
     nvim.type_keys(key)
-    await_settled()
+    between:await_settled()
     equal(device:body(id), body)
     Apart.meet(device, phone)
     equal(phone:body(id), body)
@@ -152,7 +106,7 @@ T['both are kept as they stand'] = function()
   nvim.cmd('Heph conflicts')
   nvim.line_of('Plan')
   nvim.type_keys('<CR>', 'b')
-  await_settled()
+  between:await_settled()
   equal(device:body(id), merged)
   equal(#phone:rpc('conflicts.list').conflicts, 1)
   Apart.meet(device, phone)
@@ -164,10 +118,10 @@ T['own words are written into the text below'] = function()
   nvim.cmd('Heph conflicts')
   nvim.line_of('Plan')
   nvim.type_keys('<CR>')
-  go_to('text now')
+  between:go_to('text now')
   nvim.type_keys('gg', 'cc', 'Meet on Sunday.', '<Esc>')
   nvim.write()
-  await_settled()
+  between:await_settled()
   equal(device:body(id), '# Plan\n\nMeet on Sunday.\nBring cake and tea.\n\nEnd\n')
   nvim.await('#vim.api.nvim_list_tabpages() == 1')
 end
@@ -181,7 +135,7 @@ T['a date is settled'] = MiniTest.new_set({
   },
 }, {
   test = function(key, side, date)
-    local id = date_conflict('Pay rent')
+    local id = between:on_a_date('Pay rent')
     nvim.cmd('Heph conflicts')
     nvim.line_of('Pay rent')
     if key == 's' then
@@ -199,10 +153,10 @@ T['a date is settled'] = MiniTest.new_set({
       )
     else
       nvim.type_keys('<CR>')
-      go_to(side)
+      between:go_to(side)
     end
     nvim.type_keys(key)
-    await_settled()
+    between:await_settled()
     equal(do_date(device, id), date)
     Apart.meet(device, phone)
     equal(do_date(phone, id), date)
@@ -211,18 +165,18 @@ T['a date is settled'] = MiniTest.new_set({
 })
 
 T['of a date both cannot be kept, but another one'] = function()
-  local id = date_conflict('Pay rent')
+  local id = between:on_a_date('Pay rent')
   nvim.cmd('Heph conflicts')
   nvim.line_of('Pay rent')
   MiniTest.expect.error(function()
     nvim.type_keys('<CR>', 'b')
   end, 'one side is kept, not both')
-  equal(#open_conflicts(), 1)
+  equal(#between:open(), 1)
   nvim.lua([[
     vim.ui.select = function(items, _, chosen) chosen(items[#items]) end
     vim.ui.input = function(_, entered) entered('next week') end]])
   nvim.type_keys('s')
-  await_settled()
+  between:await_settled()
   equal(do_date(device, id), '2026-11-23')
 end
 
@@ -252,11 +206,11 @@ T['an undo says what stays, since another device changed it'] = function()
 end
 
 T['what is settled elsewhere says so'] = function()
-  date_conflict('Pay rent')
+  between:on_a_date('Pay rent')
   nvim.cmd('Heph conflicts')
   nvim.line_of('Pay rent')
   nvim.type_keys('<CR>')
-  device:rpc('conflicts.resolve', { id = open_conflicts()[1].id, choice = '2' })
+  device:rpc('conflicts.resolve', { id = between:open()[1].id, choice = '2' })
   nvim.await("(vim.b.heph_note or ''):match('settled elsewhere') ~= nil")
   nvim.type_keys('q')
   nvim.line_of('settled elsewhere')
