@@ -41,8 +41,10 @@ local hub, phone -- the hub's address, and the other device: they run to the end
 ---@return string url of the hub
 function M.with(device)
   if not phone then
+    phone = Device.new({ HEPH_DEVICE_NAME = 'phone', HEPH_LIGHT = 'true' })
+    local is_up = phone:begin('up')
     hub = M.hub(Device.new({ HEPH_DEVICE_NAME = 'hub' }))
-    phone = M.another('phone', hub)
+    is_up()
   end
   device:join(hub)
   phone:join(hub)

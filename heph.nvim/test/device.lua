@@ -28,13 +28,23 @@ function Device.await(what, holds)
   return value
 end
 
+--- Begins a command on the device.
+---@return fun(): string waits for its end, and gives what it said
+function Device:begin(...)
+  local words = { ... }
+  local running = vim.system({ Device.program, ... }, { env = self.environment, text = true })
+  return function()
+    local result = running:wait()
+    if result.code ~= 0 then
+      error(('heph %s: %s'):format(table.concat(words, ' '), result.stderr))
+    end
+    return result.stdout
+  end
+end
+
 --- Runs a command on the device, and gives what it said.
 function Device:run(...)
-  local result = vim.system({ Device.program, ... }, { env = self.environment, text = true }):wait()
-  if result.code ~= 0 then
-    error(('heph %s: %s'):format(table.concat({ ... }, ' '), result.stderr))
-  end
-  return result.stdout
+  return self:begin(...)()
 end
 
 --- A device that runs.
@@ -81,17 +91,27 @@ function Device:use()
   vim.env.XDG_STATE_HOME, vim.env.XDG_CACHE_HOME, vim.env.XDG_DATA_HOME = self.home .. '/vim', self.home .. '/vim', self.home .. '/vim'
 end
 
---- The device is not needed any more, nor anything on it.
-function Device:down()
+--- Ends the device, and all that is on it.
+---@return fun() waits for that
+local function ending(self)
   if self.connection then
     self.connection:close('the test ends')
     self.connection = nil
   end
-  if up[self] then
-    up[self] = nil
-    pcall(self.run, self, 'down')
+  if not up[self] then
+    return function() end
+  end
+  up[self] = nil
+  local is_down = self:begin('down')
+  return function()
+    pcall(is_down)
     vim.fn.delete(self.home, 'rf')
   end
+end
+
+--- The device is not needed any more, nor anything on it.
+function Device:down()
+  ending(self)()
 end
 
 --- Ends the daemon for a while.
@@ -101,8 +121,8 @@ function Device:pause()
 end
 
 function Device.all_down()
-  for device in pairs(up) do
-    device:down()
+  for _, is_down in ipairs(vim.tbl_map(ending, vim.tbl_keys(up))) do
+    is_down()
   end
 end
 

@@ -202,6 +202,25 @@ T['checkboxes are ticked and made for several lines'] = function()
   equal(nvim.text(), '- [ ] one\n- [ ] two\n- [ ] plain\n\n* [ ] item')
 end
 
+T['a journal, and a new note, are asked for once before they show'] = function()
+  nvim.lua([[
+    Asked = {}
+    local daemon = require('heph.daemon')
+    local request = daemon.request
+    daemon.request = function(method, ...)
+      table.insert(Asked, method)
+      return request(method, ...)
+    end
+    vim.api.nvim_create_autocmd('User', { pattern = 'HephShown', callback = function() Before = Before or vim.deepcopy(Asked) end })]])
+  nvim.cmd('Heph journal 2026-03-01')
+  nvim.await("vim.b.heph_title == '2026-03-01'")
+  equal(nvim.lua_get('Before'), { 'journal.open_or_create' })
+  nvim.lua('Asked, Before = {}, nil')
+  nvim.cmd('Heph note At once')
+  nvim.await("vim.b.heph_title == 'At once'")
+  equal(nvim.lua_get('Before'), { 'node.create' })
+end
+
 T['journals open by words, by choice, and by neighbours'] = function()
   nvim.cmd('Heph journal -1')
   nvim.await("vim.b.heph_title == '2026-11-19'")

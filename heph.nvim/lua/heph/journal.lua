@@ -11,13 +11,16 @@ local OFFERED = 60
 
 local function open(date)
   daemon.request('journal.open_or_create', { date = date }, function(err, journal)
-    return err and daemon.shown(err) or node.open(journal.id)
+    return err and daemon.shown(err) or node.reveal(journal)
   end)
 end
 
 --- Opens the journal of a day, in words: today, -1, fri, 2026-03-01.
 ---@param words? string
 function M.open(words)
+  if (words or ''):match('^%d%d%d%d%-%d%d%-%d%d$') then
+    return open(words)
+  end
   daemon.request('date.parse', { text = (words or '') ~= '' and words or 'today' }, function(err, date)
     if err then
       return daemon.shown(err)

@@ -55,20 +55,20 @@ end
 ---@param id string
 ---@param anchor? string
 function M.open(id, anchor)
-  if not anchor then
-    return node.open(id)
+  local part
+  if anchor then
+    daemon.request('node.get', { id = id, anchor = anchor }, function(err, found)
+      daemon.shown(err) -- the note is there all the same
+      part = found and found.part
+    end)
   end
-  daemon.request('node.get', { id = id, anchor = anchor }, function(err, found)
-    daemon.shown(err) -- the note is there all the same
-    node.open(id, {
-      after = function()
-        if found then
-          local line = math.min(found.part.first_line, api.nvim_buf_line_count(0))
-          api.nvim_win_set_cursor(0, { line, 0 })
-        end
-      end,
-    })
-  end)
+  node.open(id, { -- answered after what was asked before
+    after = function()
+      if part then
+        api.nvim_win_set_cursor(0, { math.min(part.first_line, api.nvim_buf_line_count(0)), 0 })
+      end
+    end,
+  })
 end
 
 --- Makes a note of a title that nothing has, when a person wants it.
@@ -83,7 +83,7 @@ end
 ---@param title string
 function M.create(title)
   daemon.request('node.create', { kind = 'doc', title = title }, function(err, made)
-    return err and daemon.shown(err) or node.open(made.id)
+    return err and daemon.shown(err) or node.reveal(made)
   end)
 end
 

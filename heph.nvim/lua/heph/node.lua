@@ -320,30 +320,43 @@ function M.write(buf, name)
   end)
 end
 
+---@class heph.How
+---@field split? string a command that makes the window
+---@field after? fun(buf: integer)
+
+---@param node table
+---@param how heph.How
+local function put(node, how)
+  local buf = M.buffer(node.id)
+  if not buf then
+    fetched[node.id] = node
+    buf = vim.fn.bufadd(('heph://node/%s/%s'):format(node.id, node.title))
+    vim.bo[buf].buflisted = true
+  end
+  if how.split then
+    vim.cmd(how.split)
+  end
+  vim.cmd("normal! m'")
+  api.nvim_win_set_buf(0, buf)
+  if how.after then
+    how.after(buf)
+  end
+  return buf
+end
+
 --- Opens a node in the window, once its text is here.
 ---@param id string
----@param how? {split?: string, after?: fun(buf: integer)} split: a command that makes the window
+---@param how? heph.How
 function M.open(id, how)
-  how = how or {}
   fetch(id, function(err, node)
-    if err then
-      return daemon.shown(err)
-    end
-    local buf = M.buffer(node.id)
-    if not buf then
-      fetched[node.id] = node
-      buf = vim.fn.bufadd(('heph://node/%s/%s'):format(node.id, node.title))
-      vim.bo[buf].buflisted = true
-    end
-    if how.split then
-      vim.cmd(how.split)
-    end
-    vim.cmd("normal! m'")
-    api.nvim_win_set_buf(0, buf)
-    if how.after then
-      how.after(buf)
-    end
+    return err and daemon.shown(err) or put(node, how or {})
   end)
+end
+
+--- Opens a note that was just answered, text and all; what more there is to know of it comes behind.
+---@param node table
+function M.reveal(node)
+  refresh(put(node, {}))
 end
 
 --- The buffer is gone, and with it what was known of it.
