@@ -195,6 +195,13 @@ final class Peer {
         return common;
     }
 
+    /** Whether the two have different histories of one id. */
+    boolean differsFrom(Peer other) {
+        Map<DeviceId, Head> here = knows();
+        return other.knows().entrySet().stream().anyMatch(there -> here.containsKey(there.getKey())
+                && !has(there.getKey(), there.getValue()) && !other.has(there.getKey(), here.get(there.getKey())));
+    }
+
     private long lastCommon(DeviceId device, Peer other) {
         return replica.log().range(tx(), device, 1, Integer.MAX_VALUE).stream().map(Bundle::head).takeWhile(head -> other.has(device, head))
                 .mapToLong(Head::seq).max().orElse(0);

@@ -162,8 +162,8 @@ final class Simulation {
         backup.at(Math.max(0, step.millis() + skews[backup.index()]), dice);
         meddle(backup);
         backup.begin(peers.get(backup.index()).later());
-        boolean shares = peers.stream().anyMatch(other -> other.index() != backup.index() && other.device().equals(backup.device()));
-        boolean byHand = shares || dice.oneIn(2);
+        boolean byHand = dice.oneIn(2) || peers.stream().anyMatch(other -> other.index() != backup.index()
+                && (other.device().equals(backup.device()) || other.differsFrom(backup)));
         if (byHand) {
             desk.closed(backup);
         } else {
@@ -172,7 +172,7 @@ final class Simulation {
         peers.set(backup.index(), backup);
         network.isNew(backup);
         ledger.cameBack(backup, peers);
-        tally.count(step.act().name());
+        tally.count(byHand ? step.act().name() : "RESTORED");
         tell(step, backup.name() + " comes back from its backup" + (byHand ? ", its files copied by hand" : ""));
     }
 

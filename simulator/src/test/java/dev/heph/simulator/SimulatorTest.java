@@ -27,7 +27,7 @@ class SimulatorTest {
                     assertThat(report.tally().of(act.name())).as("times that people did this: %s", act).isPositive());
             assertThat(Stream.of("whole", "doubled", "lost", "cut", "altered")).allSatisfy(fate ->
                     assertThat(report.tally().of("message " + fate)).as("messages that were %s", fate).isPositive());
-            assertThat(Stream.of("COPY", "COME_BACK", "UPGRADE", "took 1 new ids", "took 2 new ids")).allSatisfy(what ->
+            assertThat(Stream.of("COPY", "COME_BACK", "RESTORED", "UPGRADE", "took 1 new ids", "took 2 new ids")).allSatisfy(what ->
                     assertThat(report.tally().of(what)).as("devices: %s", what).isPositive());
             assertThat(Stream.of("field", "body", "delete", "cycle")).allSatisfy(kind ->
                     assertThat(report.tally().of("conflict " + kind)).as("conflicts: %s", kind).isPositive());

@@ -89,6 +89,12 @@ public final class Devices {
         return heads;
     }
 
+    /** What this device has named as seen is this, and the next own bundle names all else; after its chain was written anew. */
+    public void named(Tx tx, Map<DeviceId, Head> heads) {
+        tx.run("UPDATE devices SET named_seq = 0 WHERE space = ?", space.num());
+        heads.forEach((device, head) -> tx.run("UPDATE devices SET named_seq = ? WHERE space = ? AND num = ?", head.seq(), space.num(), num(tx, device)));
+    }
+
     public void enrol(Tx tx, DeviceId device, Bytes32 key, String name) {
         tx.run("UPDATE devices SET key = ?, name = ? WHERE space = ? AND num = ?", key, name, space.num(), num(tx, device));
     }

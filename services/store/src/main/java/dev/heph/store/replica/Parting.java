@@ -109,6 +109,9 @@ final class Parting {
                 replica.log().append(tx, bundle); // and everything is made anew from the log afterwards
             }
         });
+        Map<DeviceId, Head> named = new HashMap<>();
+        chain.forEach(bundle -> named.putAll(bundle.header().heads()));
+        replica.devices().named(tx, named); // what only an introduction named is named by none of them
         takenUp(key);
         return key;
     }

@@ -229,6 +229,20 @@ class PartingTest {
     }
 
     @Test
+    void oneThatHadOnlyIntroducedItselfHasSeenWhatItHadSeen() {
+        try (TestReplica phoneCopy = phone.copy()) {
+            phoneCopy.change(change -> null);
+            log(phone, soup, "hello");
+            phone.tell(laptop);
+            laptop.tell(phoneCopy);
+            title(phoneCopy, soup, "Good soup");
+            phoneCopy.tell(laptop);
+            assertThat(laptop.<Long>read(tx -> tx.first("SELECT count(*) FROM tips WHERE field = 'title'", row -> row.getLong(1)).orElseThrow())).isOne();
+            assertThat(laptop.digest()).isEqualTo(phoneCopy.digest());
+        }
+    }
+
+    @Test
     void itsOwnBundlesComingBackAreNoReason() {
         log(laptop, soup, "one");
         laptop.tell(phone);
