@@ -81,7 +81,7 @@ final class RunningStore implements AutoCloseable {
         Settings usual = Settings.defaults();
         return new Settings(mode, usual.hubUrl(), usual.httpAddress(), usual.tls(), usual.plainHttp(), usual.login(),
                 usual.tokenCommand(), usual.zone(), usual.dayStarts(), usual.journalTemplate(), usual.light(),
-                usual.deviceName(), usual.logLevel());
+                usual.deviceName(), usual.logLevel(), usual.logFormat(), usual.placement());
     }
 
     /** Another one with the same data, as of now: a clone, or the backup that is restored one day. */

@@ -8,6 +8,7 @@ import dev.heph.runtime.Health;
 import dev.heph.store.backup.Backup;
 import dev.heph.store.command.Params;
 import dev.heph.store.db.Database;
+import dev.heph.store.db.Soundness;
 import dev.heph.store.db.Writer;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.exchange.Snapshots;
@@ -61,14 +62,16 @@ final class OpenSpace implements AutoCloseable {
     private final Call backup;
     private final TaskReads tasks;
     private final Clock clock;
+    private final Soundness soundness;
 
-    private OpenSpace(Writer writer, Db db, Answers answers, Call backup, TaskReads tasks, Clock clock) {
+    private OpenSpace(Writer writer, Db db, Answers answers, Call backup, TaskReads tasks, Clock clock, Soundness soundness) {
         this.writer = writer;
         this.db = db;
         this.answers = answers;
         this.backup = backup;
         this.tasks = tasks;
         this.clock = clock;
+        this.soundness = soundness;
     }
 
     /** @param database in a directory with its key, which nobody else may have open */
@@ -206,7 +209,7 @@ final class OpenSpace implements AutoCloseable {
         if (!terms.hub()) { // The first "what is next?" need not wait until all tasks are read.
             Thread.ofVirtual().name("reads what is open").start(() -> aside(() -> db.read(() -> open.now(0))));
         }
-        return new OpenSpace(writer, db, answers, backup, taskReads, clock);
+        return new OpenSpace(writer, db, answers, backup, taskReads, clock, Soundness.of(database));
     }
 
     private static void aside(Runnable work) {
@@ -232,6 +235,16 @@ final class OpenSpace implements AutoCloseable {
         String waiting = unapplied.equals(0L) ? "" : "; " + unapplied + " ops wait for a newer heph";
         String renewed = tasks.newId().filter(id -> id.since().plus(NEWS).isAfter(clock.instant())).map(id -> "; " + id).orElse("");
         return new Health(true, "ready" + waiting + renewed, counts);
+    }
+
+    /** Whether its database is still there and can be read. */
+    boolean sound() {
+        return soundness.holds();
+    }
+
+    /** Such as {@code conflict_count}. */
+    long count(String name) {
+        return tasks.totals().path(name).asLong();
     }
 
     /** What this answers. */

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -86,7 +87,7 @@ final class People implements Spaces, AutoCloseable {
         Files.move(draft, data.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE); // of two at once both write the same person
     }
 
-    private long count() {
+    long count() {
         if (!Files.isDirectory(directory)) {
             return 0;
         }
@@ -114,6 +115,22 @@ final class People implements Spaces, AutoCloseable {
                 stay.close();
             }
         };
+    }
+
+    /** How many are open. */
+    int open() {
+        return open.names().size();
+    }
+
+    /** Of all that are open. */
+    long sum(ToLongFunction<OpenSpace> figure) {
+        long sum = 0;
+        for (String space : open.names()) {
+            try (Rooms.Stay<OpenSpace> stay = open.enter(space)) {
+                sum += figure.applyAsLong(stay.content());
+            }
+        }
+        return sum;
     }
 
     @Override
