@@ -72,7 +72,7 @@ final class RunningStore implements AutoCloseable {
         return new RunningStore(directory, Mode.DEVICE);
     }
 
-    private void start() {
+    void start() {
         service = StoreService.start(home, settings(), clock);
         client = new ServiceClient(home, "store");
     }
@@ -107,8 +107,12 @@ final class RunningStore implements AutoCloseable {
         now = Instant.parse(instant);
     }
 
-    void restart() {
+    void stop() {
         service.close();
+    }
+
+    void restart() {
+        stop();
         start();
     }
 

@@ -1,10 +1,12 @@
 package dev.heph.store.api;
 
+import dev.heph.runtime.Call;
 import dev.heph.runtime.DataLock;
 import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
 import dev.heph.settings.Placement;
+import dev.heph.store.command.Params;
 import dev.heph.store.db.Database;
 
 /** Answers the store's calls over HTTP on loopback: about the data of this home, and on a hub about that of each person who is let in. */
@@ -43,7 +45,7 @@ public final class StoreApi implements Service {
         new Figures(home.data(), own, people).tell(server.meters());
         if (terms.hub()) {
             people.admitting(own.answers());
-            own.answers().call("backup", people.refusingPart(own.backup()));
+            own.answers().call("backup", Call.of(params -> new HubBackup(own.backups(), people, terms.clock()).make(new Params(params))));
             server.spaces(people);
         }
         ServiceServer started = server.start();
