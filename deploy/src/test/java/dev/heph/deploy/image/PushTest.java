@@ -15,6 +15,9 @@ import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +37,8 @@ class PushTest {
     /** Content by path, {@code /v2/…/blobs/DIGEST} and {@code /v2/…/manifests/TAG}. */
     private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
 
+    private final AtomicInteger uploads = new AtomicInteger();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpsServer registry;
 
     @BeforeEach
@@ -41,13 +46,17 @@ class PushTest {
         assumeTrue(Files.isDirectory(ROOT.resolve("services/auth/target/lib")), "there are no jars yet: mvn package makes them");
         registry = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         registry.setHttpsConfigurator(new HttpsConfigurator(certified()));
+        registry.setExecutor(threads);
         registry.createContext("/v2/", this::answer);
         registry.start();
     }
 
     @AfterEach
     void stop() {
-        registry.stop(0);
+        if (registry != null) {
+            registry.stop(0);
+        }
+        threads.close();
     }
 
     @Test
@@ -82,25 +91,23 @@ class PushTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String path = exchange.getRequestURI().getPath();
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            switch (exchange.getRequestMethod()) {
-                case "HEAD" -> exchange.sendResponseHeaders(kept.containsKey(path) ? 200 : 404, -1);
-                case "POST" -> located(exchange, path + "upload", 202);
-                case "PATCH" -> {
-                    kept.put(path, body);
-                    located(exchange, path, 202);
-                }
-                case "PUT" -> {
-                    String query = exchange.getRequestURI().getQuery();
-                    boolean blob = query != null && query.startsWith("digest=");
-                    String name = blob ? path.replace("uploads/upload", query.substring("digest=".length())) : path;
-                    kept.put(name, blob && body.length == 0 ? kept.remove(path) : body);
-                    located(exchange, name, 201);
-                }
-                default -> exchange.sendResponseHeaders(200, -1);
+        String path = exchange.getRequestURI().getPath();
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        switch (exchange.getRequestMethod()) {
+            case "HEAD" -> exchange.sendResponseHeaders(kept.containsKey(path) ? 200 : 404, -1);
+            case "POST" -> located(exchange, path + uploads.incrementAndGet(), 202);
+            case "PATCH" -> {
+                kept.put(path, body);
+                located(exchange, path, 202);
             }
+            case "PUT" -> {
+                String query = exchange.getRequestURI().getQuery();
+                boolean blob = query != null && query.startsWith("digest=");
+                String name = blob ? path.replaceFirst("uploads/.*", query.substring("digest=".length())) : path;
+                kept.put(name, blob ? kept.remove(path) : body);
+                located(exchange, name, 201);
+            }
+            default -> exchange.sendResponseHeaders(200, -1);
         }
     }
 
