@@ -27,7 +27,8 @@ final class Bill {
             component.putArray("hashes").addObject().put("alg", "SHA-256").put("content", sha256(Files.readAllBytes(jar.file())));
             component.put("purl", "pkg:maven/" + jar.group() + "/" + jar.artifact() + "@" + jar.version() + "?type=jar");
         }
-        components.addObject().put("type", "platform").put("publisher", java.vendor()).put("name", "OpenJDK").put("version", java.version());
+        components.addObject().put("type", "platform").put("publisher", java.vendor()).put("name", "OpenJDK").put("version",
+                java.version());
         components.addObject().put("type", "library").put("name", "glibc").put("version", library.version());
         return MAPPER.writeValueAsBytes(bill);
     }

@@ -10,7 +10,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The files of this machine's C library (glibc) that Java cannot do without: on Debian they are of the package libc6. There is no distribution in an
+ * The files of this machine's C library (glibc) that Java cannot do without: on Debian they are of the package libc6. There is no
+ * distribution in an
  * image, so whoever builds one answers for them: a machine that is up to date makes images that are.
  *
  * @param files where they are here, and have to be in the image
@@ -35,7 +36,8 @@ record CLibrary(Set<Path> files, String version) {
         }
         String said = Command.output(List.of("ldd", "--version"));
         MatchResult version = VERSION.matcher(said).results().findFirst()
-                .orElseThrow(() -> new IOException("images are built on a machine with glibc; this one's ldd says: " + said.lines().findFirst()));
+                .orElseThrow(() -> new IOException("images are built on a machine with glibc; this one's ldd says: " + said.lines()
+                        .findFirst()));
         return new CLibrary(files, version.group(2) + " (" + version.group(1) + ")");
     }
 }

@@ -75,6 +75,7 @@ public final class Images {
     }
 
     private Containerizer to(Containerizer where) {
-        return where.setBaseImageLayersCache(target.resolve("work/cache")).setApplicationLayersCache(target.resolve("work/cache")).setToolName("heph");
+        return where.setBaseImageLayersCache(target.resolve("work/cache")).setApplicationLayersCache(target.resolve("work/cache"))
+                .setToolName("heph");
     }
 }

@@ -1,6 +1,8 @@
 package dev.heph.deploy.image;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.Properties;
  */
 record JavaRuntime(Path directory, String version, String vendor) {
     /** What {@code jdeps} finds that our jars need, and what measures a process. */
-    private static final List<String> MODULES = List.of("java.base", "java.logging", "java.management", "java.naming", "java.net.http", "java.sql",
+    private static final List<String> MODULES = List.of("java.base", "java.logging", "java.management", "java.naming", "java.net.http",
+            "java.sql",
             "java.xml", "jdk.management", "jdk.unsupported");
 
     /** Made once for each JDK, below that directory; it takes a while. */
@@ -27,8 +30,12 @@ record JavaRuntime(Path directory, String version, String vendor) {
             Path draft = Files.createTempDirectory(cache, "making-").resolve("java");
             Command.output(List.of(jdk.resolve("bin/jlink").toString(), "--add-modules", String.join(",", MODULES),
                     "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--output", draft.toString()));
-            Files.move(draft, directory);
-            Files.delete(draft.getParent());
+            try {
+                Files.move(draft, directory);
+                Files.delete(draft.getParent());
+            } catch (DirectoryNotEmptyException | FileAlreadyExistsException madeBySomebodyElseMeanwhile) {
+                // the same, so theirs will do; ours goes with the next clean build
+            }
         }
         var release = new Properties();
         try (var in = Files.newBufferedReader(jdk.resolve("release"))) {

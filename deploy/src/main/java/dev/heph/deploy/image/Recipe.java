@@ -23,7 +23,8 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * An image from nothing, in four layers that change less and less often from the last to the first: the C library, Java, other people's jars, ours.
+ * An image from nothing, in four layers that change less and less often from the last to the first: the C library, Java, other people's
+ * jars, ours.
  * Everything belongs to root and nothing in it can be written by whom it runs as, user 65532; a volume or a tmpfs is to be at
  * {@code /var/lib/heph}, and at {@code /tmp}.
  */
@@ -34,7 +35,9 @@ final class Recipe {
     private static final FilePermissions OWNER_ONLY = FilePermissions.fromOctalString("700");
     private static final FilePermissions EVERYBODY = FilePermissions.fromOctalString("777");
 
-    /** A small collector; as much of the container's memory as is safe beside what is not heap; one that ran out ends and is started anew. */
+    /**
+     * A small collector; as much of the container's memory as is safe beside what is not heap; one that ran out ends and is started anew.
+     */
     private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:-UsePerfData", "-Xss512k",
             "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:+ErrorFileToStderr", "--enable-native-access=ALL-UNNAMED",
             "-Dslf4j.internal.verbosity=ERROR", "-Dorg.sqlite.lib.path=/heph/native");
@@ -108,7 +111,8 @@ final class Recipe {
 
     private FileEntriesLayer jars(String name, boolean ours) {
         var layer = FileEntriesLayer.builder().setName(name);
-        jars.stream().filter(jar -> jar.ours() == ours).forEach(jar -> layer.addEntry(jar.file(), AbsoluteUnixPath.get("/heph/lib").resolve(jar.name())));
+        jars.stream().filter(jar -> jar.ours() == ours).forEach(jar -> layer.addEntry(jar.file(), AbsoluteUnixPath.get("/heph/lib")
+                .resolve(jar.name())));
         return layer.build();
     }
 

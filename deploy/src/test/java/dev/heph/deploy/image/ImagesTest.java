@@ -94,7 +94,8 @@ class ImagesTest {
         Set<String> hashes = new JsonParser().parse(bill).getComponents().stream().filter(component -> component.getHashes() != null)
                 .map(component -> component.getHashes().getFirst().getValue()).collect(Collectors.toCollection(TreeSet::new));
         assertThat(hashes).isEqualTo(hashesIn(root.resolve("heph/lib")));
-        assertThat(new JsonParser().parse(bill).getComponents()).extracting(component -> component.getName()).contains("OpenJDK", "glibc", "heph-runtime");
+        assertThat(new JsonParser().parse(bill).getComponents()).extracting(component -> component.getName()).contains("OpenJDK", "glibc",
+                "heph-runtime");
     }
 
     @Test
@@ -103,7 +104,8 @@ class ImagesTest {
         List<Path> gateway = Tar.of(images.tar(Shipped.RPC_GATEWAY), tmp.resolve("layers-gateway")).layers();
 
         assertThat(store).hasSize(4);
-        assertThat(gateway.subList(0, 2)).extracting(Path::getFileName).isEqualTo(store.subList(0, 2).stream().map(Path::getFileName).toList());
+        assertThat(gateway.subList(0, 2)).extracting(Path::getFileName).isEqualTo(store.subList(0, 2).stream().map(Path::getFileName)
+                .toList());
     }
 
     /** As a container would: nothing but its own files, a root that cannot be written, a user who is nobody, and its settings. */
@@ -126,7 +128,8 @@ class ImagesTest {
                 assertThat(pod.isAlive()).as(() -> read(log)).isTrue();
                 assertThat(status(http, port, "/health/ready")).isEqualTo(204);
             });
-            assertThat(http.send(request(port, "/metrics"), HttpResponse.BodyHandlers.ofString()).body()).contains("heph_database_bytes{service=\"store\"");
+            assertThat(http.send(request(port, "/metrics"), HttpResponse.BodyHandlers.ofString()).body())
+                    .contains("heph_database_bytes{service=\"store\"");
             assertThat(Files.readString(log).lines().filter(line -> line.startsWith("{"))).as("logs are JSON").isNotEmpty();
         } finally {
             pod.destroy();

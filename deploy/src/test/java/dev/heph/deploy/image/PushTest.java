@@ -81,7 +81,8 @@ class PushTest {
     private SSLContext certified() throws Exception {
         Path store = tmp.resolve("keys.p12");
         char[] password = "changeit".toCharArray();
-        Command.output(List.of(Path.of(System.getProperty("java.home"), "bin/keytool").toString(), "-genkeypair", "-keyalg", "EC", "-alias", "registry",
+        Command.output(List.of(Path.of(System.getProperty("java.home"), "bin/keytool").toString(), "-genkeypair", "-keyalg", "EC", "-alias",
+                "registry",
                 "-dname", "CN=localhost", "-storepass", new String(password), "-keystore", store.toString()));
         var keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(KeyStore.getInstance(store.toFile(), password), password);

@@ -32,7 +32,8 @@ final class Tar {
     }
 
     List<Path> layers() {
-        return StreamSupport.stream(manifest.path("layers").spliterator(), false).map(layer -> blob(directory, layer.path("digest").asText())).toList();
+        return StreamSupport.stream(manifest.path("layers").spliterator(), false).map(layer -> blob(directory, layer.path("digest")
+                .asText())).toList();
     }
 
     /** Its files, as a container has them; who they belong to only where we may say so. */

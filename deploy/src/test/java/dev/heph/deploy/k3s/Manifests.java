@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What Kustomize makes of a directory, as far as ours go: resources, a namespace, and patches that add to maps or replace what is in them. Where there is
+ * What Kustomize makes of a directory, as far as ours go: resources, a namespace, and patches that add to maps or replace what is in them.
+ * Where there is
  * a kubectl {@link RenderedTest} holds it to that.
  */
 final class Manifests {

@@ -87,7 +87,8 @@ class RenderedTest {
                     collect(each, unknown);
                 }
             }
-            case Object object when object.getClass().getName().startsWith("io.fabric8.kubernetes.api.model.") -> collectOf(object, unknown);
+            case Object object when object.getClass().getName().startsWith("io.fabric8.kubernetes.api.model.") -> collectOf(object,
+                    unknown);
             default -> { }
         }
     }

@@ -48,7 +48,8 @@ class TogetherTest {
 
     @Test
     void theAddressesInTheSettingsAreThoseOfServicesAndPorts() {
-        Settings settings = Settings.load(Home.in(tmp), environment(manifests, ours(manifests).getFirst().containers().getFirst()), Map.of());
+        Settings settings = Settings.load(Home.in(tmp), environment(manifests, ours(manifests).getFirst().containers().getFirst()),
+                Map.of());
 
         settings.placement().peers().forEach((service, address) -> {
             ObjectNode found = manifests.named("Service", address.getHostString()).orElseThrow();
@@ -73,7 +74,8 @@ class TogetherTest {
                     assertThat(found.getFirst().port(port.path("targetPort"))).as(Manifests.name(service) + " " + port).isPresent());
         }
         for (ObjectNode maker : all.of(List.of("Deployment", "StatefulSet", "PodDisruptionBudget"))) {
-            assertThat(all.pods()).as(Manifests.name(maker)).filteredOn(pod -> pod.matches(maker.at("/spec/selector/matchLabels"))).hasSize(1);
+            assertThat(all.pods()).as(Manifests.name(maker)).filteredOn(pod -> pod.matches(maker.at("/spec/selector/matchLabels")))
+                    .hasSize(1);
         }
         for (ObjectNode ingress : all.ofKind("Ingress")) {
             ingress.findValues("service").forEach(backend -> {
@@ -121,9 +123,11 @@ class TogetherTest {
     void whatIsMountedIsThere(String overlay) {
         Manifests all = Manifests.of(overlay);
         for (Pod pod : all.pods()) {
-            Set<String> volumes = Manifests.each(pod.spec().path("volumes")).map(volume -> volume.path("name").asText()).collect(Collectors.toSet());
+            Set<String> volumes = Manifests.each(pod.spec().path("volumes")).map(volume -> volume.path("name").asText())
+                    .collect(Collectors.toSet());
             all.ofKind("StatefulSet").stream().filter(set -> Manifests.name(set).equals(pod.owner()))
-                    .forEach(set -> set.at("/spec/volumeClaimTemplates").forEach(claim -> volumes.add(claim.at("/metadata/name").asText())));
+                    .forEach(set -> set.at("/spec/volumeClaimTemplates").forEach(claim -> volumes.add(claim.at("/metadata/name")
+                            .asText())));
             pod.containers().forEach(container -> container.path("volumeMounts").forEach(mount ->
                     assertThat(volumes).as(pod.toString()).contains(mount.path("name").asText())));
             pod.spec().path("volumes").findValues("claimName").forEach(claim ->
@@ -158,7 +162,8 @@ class TogetherTest {
                 }
             }
         }
-        assertThat(Manifests.read(Manifests.DIRECTORY.resolve("examples/external-secrets.yaml")).getFirst().at("/spec/data/0/secretKey").asText())
+        assertThat(Manifests.read(Manifests.DIRECTORY.resolve("examples/external-secrets.yaml")).getFirst().at("/spec/data/0/secretKey")
+                .asText())
                 .isEqualTo("secret");
     }
 
@@ -178,7 +183,8 @@ class TogetherTest {
     private static List<Pod> ours(Manifests all) {
         List<Pod> ours = all.pods().stream().filter(Pod::ours).toList();
         assertThat(ours).extracting(Pod::owner).contains(
-                "StatefulSet/heph-store", "Deployment/heph-auth", "Deployment/heph-sync", "Deployment/heph-rpc-gateway", "CronJob/heph-backup");
+                "StatefulSet/heph-store", "Deployment/heph-auth", "Deployment/heph-sync", "Deployment/heph-rpc-gateway",
+                        "CronJob/heph-backup");
         return ours;
     }
 

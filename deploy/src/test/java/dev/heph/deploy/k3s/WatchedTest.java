@@ -54,9 +54,11 @@ class WatchedTest {
     static void start() throws Exception {
         Home home = Home.in(tmp).create();
         Map<ServiceMain.Start, Integer> ports = new LinkedHashMap<>();
-        for (ServiceMain.Start service : List.<ServiceMain.Start>of(StoreService::start, AuthService::start, SyncService::start, GatewayService::start)) {
+        for (ServiceMain.Start service : List.<ServiceMain.Start>of(StoreService::start, AuthService::start, SyncService::start,
+                GatewayService::start)) {
             int port = freePort();
-            Map<String, String> environment = Map.of("HEPH_MODE", "hub", "HEPH_HTTP_ADDRESS", "127.0.0.1:" + freePort(), "HEPH_OBSERVE_ADDRESS", "127.0.0.1:" + port);
+            Map<String, String> environment = Map.of("HEPH_MODE", "hub", "HEPH_HTTP_ADDRESS", "127.0.0.1:" + freePort(),
+                    "HEPH_OBSERVE_ADDRESS", "127.0.0.1:" + port);
             Settings settings = Settings.load(home, environment, Map.of());
             SERVICES.add(service.start(home, settings, Clock.systemUTC()));
             ports.put(service, port);
@@ -82,7 +84,8 @@ class WatchedTest {
     @Test
     void theDocumentationHasEachAndNoOther() throws Exception {
         Set<String> ours = names(told).stream().filter(name -> name.startsWith("heph_"))
-                .map(name -> name.replaceFirst("_seconds_(bucket|count|sum|max)$", "_seconds")).collect(Collectors.toCollection(TreeSet::new));
+                .map(name -> name.replaceFirst("_seconds_(bucket|count|sum|max)$", "_seconds"))
+                        .collect(Collectors.toCollection(TreeSet::new));
         ours.removeIf(name -> name.endsWith("_seconds_max"));
         Set<String> documented = Files.readAllLines(Path.of("../docs/reference/observing.md")).stream()
                 .filter(line -> line.startsWith("| `heph_")).map(line -> line.split("`")[1]).collect(Collectors.toCollection(TreeSet::new));
@@ -136,7 +139,8 @@ class WatchedTest {
     }
 
     private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
-        return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private static int freePort() throws IOException {

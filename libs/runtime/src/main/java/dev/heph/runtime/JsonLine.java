@@ -7,7 +7,8 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
 /**
- * One JSON object a line: {@code timestamp}, {@code level}, {@code logger}, {@code message}; {@code correlation_id} within a request, what an
+ * One JSON object a line: {@code timestamp}, {@code level}, {@code logger}, {@code message}; {@code correlation_id} within a request, what
+ * an
  * {@link Access} holds, and {@code errors} with their frames.
  */
 final class JsonLine extends Formatter {

@@ -26,7 +26,8 @@ final class Observation {
      * @param started whether it has begun to work: what it needs for that was there once
      * @param ready whether it can do its work now; false is a reason to ask another one, and none to end it
      */
-    static void add(WebServerConfig.Builder server, InetSocketAddress address, BooleanSupplier started, BooleanSupplier ready, Meters meters) {
+    static void add(WebServerConfig.Builder server, InetSocketAddress address, BooleanSupplier started, BooleanSupplier ready,
+            Meters meters) {
         HealthObserver health = HealthObserver.builder()
                 .endpoint("/health")
                 .useSystemServices(false)

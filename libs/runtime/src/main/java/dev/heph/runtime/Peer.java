@@ -35,7 +35,8 @@ final class Peer {
         InetSocketAddress told = placement.peers().get(service);
         Supplier<Optional<Secret>> secret = () -> placement.secret().map(Secret::in).or(() -> Secret.read(home));
         return told == null
-                ? () -> RunFile.read(home, service).filter(RunFile::alive).flatMap(file -> secret.get().map(known -> here(home, file, known)))
+                ? () -> RunFile.read(home, service).filter(RunFile::alive).flatMap(file -> secret.get().map(known -> here(home, file,
+                        known)))
                 : () -> secret.get().map(known -> new Peer(told, known, () -> true));
     }
 

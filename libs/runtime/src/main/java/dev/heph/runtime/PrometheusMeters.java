@@ -23,7 +23,8 @@ final class PrometheusMeters implements Meters {
 
     PrometheusMeters(String service) {
         registry.config().commonTags("service", service);
-        List.of(new JvmMemoryMetrics(), new JvmGcMetrics(), new ProcessorMetrics(), new UptimeMetrics()).forEach(each -> each.bindTo(registry));
+        List.of(new JvmMemoryMetrics(), new JvmGcMetrics(), new ProcessorMetrics(), new UptimeMetrics())
+                .forEach(each -> each.bindTo(registry));
     }
 
     @Override

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Calls another service, found by its run file or where the settings say that it is; safe for many threads, keeps its connections. A call is sent again
+ * Calls another service, found by its run file or where the settings say that it is; safe for many threads, keeps its connections. A call
+ * is sent again
  * only when it certainly did not arrive: the connection was refused, or the secret was not accepted. Then it is looked for
  * again, once, because a restarted service listens elsewhere. Anything else that breaks a call leaves its outcome unknown,
  * and that is what the caller is told.
@@ -156,7 +157,8 @@ public final class ServiceClient {
             return Optional.empty();
         }
         try {
-            Response response = connection.exchange(method, path, peer.authorization() + Correlation.header() + space + headers, body, silence);
+            Response response = connection.exchange(method, path, peer.authorization() + Correlation.header() + space + headers, body,
+                    silence);
             if (response.status() >= 300) {
                 byte[] said = response.body();
                 if (response.status() == 401 && said.length == 0) { // the secret, of which nothing is said; else what was asked for

@@ -105,7 +105,10 @@ public final class ServiceMain {
         }
     }
 
-    /** @param drain how long it goes on answering after it said that it is not ready: who sends requests here learns of that a little later */
+    /**
+     * @param drain how long it goes on answering after it said that it is not ready: who sends requests here learns of that a little
+     * later
+     */
     private record Running(Service service, Duration drain) {
         void stop() throws InterruptedException {
             service.stopping();

@@ -73,7 +73,8 @@ public final class Secret {
     /** The secret of the running launch, or empty if there has been none. */
     public static Optional<Secret> read(Home home) {
         try {
-            return Optional.of(Files.readString(home.secret()).strip()).filter(hex -> hex.length() == 2 * BYTES).map(hex -> new Secret(List.of(hex)));
+            return Optional.of(Files.readString(home.secret()).strip()).filter(hex -> hex.length() == 2 * BYTES)
+                    .map(hex -> new Secret(List.of(hex)));
         } catch (IOException absent) {
             return Optional.empty();
         }

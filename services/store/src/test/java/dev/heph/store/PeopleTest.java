@@ -164,11 +164,13 @@ class PeopleTest {
         assertThat(made.path("notes").asInt()).isEqualTo(2);
         assertThat(directory).isDirectoryNotContaining("glob:**.part");
         for (String space : new String[] {ada, bob}) {
-            assertThat(directory.resolve(space + ".json")).hasSameBinaryContentAs(hub.home.data().resolve("people").resolve(space).resolve("owner.json"));
+            assertThat(directory.resolve(space + ".json")).hasSameBinaryContentAs(hub.home.data().resolve("people").resolve(space)
+                    .resolve("owner.json"));
             assertThat(titles(directory.resolve(space + ".db"))).containsExactly(space.equals(ada) ? "Of Ada" : "Of Bob");
         }
         assertThat(directory.resolve("hub.db")).isNotEmptyFile();
-        assertThatThrownBy(() -> hub.call("backup", "{'path':'" + directory.resolve("none/there") + "'}")).hasMessageContaining("there is no directory");
+        assertThatThrownBy(() -> hub.call("backup", "{'path':'" + directory.resolve("none/there") + "'}"))
+                .hasMessageContaining("there is no directory");
         assertThatThrownBy(() -> hub.call("backup", "{'path':'" + directory.resolve("hub.db") + "'}")).hasMessageContaining("exists");
     }
 

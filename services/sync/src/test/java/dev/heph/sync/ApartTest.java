@@ -96,10 +96,12 @@ class ApartTest {
 
         assertThat(answer.headers().firstValue("X-Request-Id")).contains("from-the-ingress-7");
         await().untilAsserted(() -> assertThat(log.toString(StandardCharsets.UTF_8).lines().map(ApartTest::json)
-                .filter(line -> line.path("correlation_id").asText().equals("from-the-ingress-7")).map(line -> line.path("action").asText()))
+                .filter(line -> line.path("correlation_id").asText().equals("from-the-ingress-7")).map(line -> line.path("action")
+                        .asText()))
                 .contains("GET /sync/v1/pull", "auth.identify", "exchange.page"));
         assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain(provider.tokens("ada").good());
-        assertThat(log.toString(StandardCharsets.UTF_8).lines().map(ApartTest::json).filter(line -> line.path("action").asText().equals("exchange.page")))
+        assertThat(log.toString(StandardCharsets.UTF_8).lines().map(ApartTest::json).filter(line -> line.path("action").asText()
+                .equals("exchange.page")))
                 .allSatisfy(line -> assertThat(line.path("actor_id").asText()).isNotEmpty());
     }
 
@@ -129,7 +131,8 @@ class ApartTest {
 
     @Test
     void whoIsToldToStopIsNotReadyFirstThenSendsListenersElsewhere() throws Exception {
-        var news = http.send(request("sync", "/sync/v1/news?space=personal").header("Authorization", "Bearer " + provider.tokens("ada").good()).build(),
+        var news = http.send(request("sync", "/sync/v1/news?space=personal").header("Authorization", "Bearer " + provider.tokens("ada")
+                .good()).build(),
                 BodyHandlers.ofInputStream());
         try (var lines = new BufferedReader(new InputStreamReader(news.body(), StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).isEmpty();
@@ -162,7 +165,8 @@ class ApartTest {
     }
 
     private HttpResponse<String> ask(String pod, String path, String who) throws Exception {
-        return http.send(request(pod, path).header("Authorization", "Bearer " + provider.tokens(who).good()).build(), BodyHandlers.ofString());
+        return http.send(request(pod, path).header("Authorization", "Bearer " + provider.tokens(who).good()).build(),
+                BodyHandlers.ofString());
     }
 
     private HttpRequest.Builder request(String pod, String path) throws IOException {
@@ -170,7 +174,8 @@ class ApartTest {
     }
 
     private int status(String pod, String path) throws Exception {
-        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(pod + " observe") + path)).build(), BodyHandlers.discarding())
+        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(pod + " observe") + path)).build(),
+                BodyHandlers.discarding())
                 .statusCode();
     }
 

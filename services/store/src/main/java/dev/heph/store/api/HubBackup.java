@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A backup of a hub. Where people have logged in it is a directory with a file for each of them, {@code SPACE.db}, who that is, {@code SPACE.json}, and the
+ * A backup of a hub. Where people have logged in it is a directory with a file for each of them, {@code SPACE.db}, who that is,
+ * {@code SPACE.json}, and the
  * hub's own, {@code hub.db}; each is as its database was at one moment, not all at the same. It is there whole, or not at all.
  */
 final class HubBackup {
@@ -43,12 +44,14 @@ final class HubBackup {
             throw new HephException(Reason.CONFLICT, target + " exists, and a backup never replaces anything: name another");
         }
         if (!Files.isDirectory(target.getParent())) {
-            throw new HephException(Reason.NOT_FOUND, "no backup was made: there is no directory " + target.getParent() + "; make it first");
+            throw new HephException(Reason.NOT_FOUND,
+                    "no backup was made: there is no directory " + target.getParent() + "; make it first");
         }
         try {
             return Backups.told(target, now, copied(target, now));
         } catch (IOException e) {
-            throw new HephException(Reason.STORAGE, "no backup was made: " + target.getParent() + " cannot be written: " + IoReason.of(e), e);
+            throw new HephException(Reason.STORAGE, "no backup was made: " + target.getParent() + " cannot be written: " + IoReason.of(e),
+                    e);
         }
     }
 

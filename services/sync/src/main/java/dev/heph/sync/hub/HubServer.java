@@ -123,7 +123,8 @@ final class HubServer implements AutoCloseable {
      * @throws HephException if that is not a loopback address and there is no login, or if it is taken
      */
     static HubServer start(
-            InetSocketAddress address, Optional<Tls> tls, Optional<Login> login, BooleanSupplier up, Door door, Meters meters, Clock clock) {
+            InetSocketAddress address, Optional<Tls> tls, Optional<Login> login, BooleanSupplier up, Door door, Meters meters,
+                    Clock clock) {
         if (!address.getAddress().isLoopbackAddress() && login.isEmpty()) {
             throw new HephException(
                     Reason.INVALID_PARAMS,
