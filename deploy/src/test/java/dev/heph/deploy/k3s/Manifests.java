@@ -2,7 +2,6 @@ package dev.heph.deploy.k3s;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
@@ -141,9 +140,5 @@ final class Manifests {
         public String toString() {
             return owner;
         }
-    }
-
-    static ArrayNode none() {
-        return YAML.createArrayNode();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.heph.deploy.k3s.Manifests.Pod;
 import dev.heph.settings.Home;
 import dev.heph.settings.Mode;
@@ -58,7 +59,7 @@ class TogetherTest {
         });
         assertThat(target(manifests.named("Service", "heph-sync").orElseThrow(), "devices")).isEqualTo(settings.httpAddress().getPort());
         for (Pod pod : ours(manifests)) {
-            pod.port(com.fasterxml.jackson.databind.node.TextNode.valueOf("observe")).ifPresent(port ->
+            pod.port(TextNode.valueOf("observe")).ifPresent(port ->
                     assertThat(port).isEqualTo(settings.placement().observed().orElseThrow().getPort()));
         }
     }
