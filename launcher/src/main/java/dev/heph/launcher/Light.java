@@ -52,6 +52,11 @@ final class Light implements Service {
     }
 
     @Override
+    public void stopping() {
+        services.forEach(Service::stopping);
+    }
+
+    @Override
     public void close() {
         services.reversed().forEach(Service::close);
         file.remove(home);

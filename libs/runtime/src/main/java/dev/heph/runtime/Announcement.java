@@ -27,6 +27,11 @@ final class Announcement {
         return announcement;
     }
 
+    /** Whether the others were told. */
+    boolean made() {
+        return file != null;
+    }
+
     /** Once this returns the file is gone, also if it was about to be written. */
     void withdraw(Home home) {
         try {

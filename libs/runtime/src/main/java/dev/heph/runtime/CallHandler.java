@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 
 /** {@code POST /call/<method>}: finds the method, runs it, and tells what went wrong in the terms of docs/reference/errors.md. */
@@ -24,16 +25,27 @@ final class CallHandler implements Handler {
     private final String service;
     private final Answers answers;
     private final Optional<Spaces> spaces;
+    private final Meters meters;
 
-    CallHandler(String service, Answers answers, Optional<Spaces> spaces) {
+    CallHandler(String service, Answers answers, Optional<Spaces> spaces, Meters meters) {
         this.service = service;
         this.answers = answers;
         this.spaces = spaces;
+        this.meters = meters;
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         String method = request.path().pathParameters().get("method");
+        long begun = System.nanoTime();
+        answer(method, request, response);
+        var took = Duration.ofNanos(System.nanoTime() - begun);
+        String route = answers.calls().containsKey(method) ? method : "unknown"; // anything could be asked for, and each would be a series
+        meters.took("heph.request", took, "route", route, "status", Integer.toString(response.status().code()));
+        Access.log(method, response.status().code(), took, request.headers().first(SPACE));
+    }
+
+    private void answer(String method, ServerRequest request, ServerResponse response) {
         try {
             byte[] body = body(request);
             var call = new Request(method, body, request.headers().first(CLIENT));

@@ -5,7 +5,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -23,6 +23,9 @@ final class Connection implements Closeable {
     private static final int BUFFER_BYTES = 16 << 10;
     private static final int LINE_MAX_BYTES = 8 << 10;
 
+    /** A machine that is gone does not refuse, it is silent. */
+    private static final int CONNECT_MS = 2_000;
+
     private final SocketChannel channel;
     private final InputStream in;
     private boolean reusable = true;
@@ -32,11 +35,21 @@ final class Connection implements Closeable {
         this.in = new BufferedInputStream(channel.socket().getInputStream(), BUFFER_BYTES);
     }
 
-    /** @throws java.net.ConnectException if nobody listens there: nothing has been sent */
-    static Connection to(int port) throws IOException {
-        var channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        return new Connection(channel);
+    /**
+     * @param address resolved anew, if it is a name
+     * @throws ConnectException if nobody is reached there: nothing has been sent
+     */
+    static Connection to(InetSocketAddress address) throws IOException {
+        var channel = SocketChannel.open();
+        try {
+            var now = address.isUnresolved() ? new InetSocketAddress(address.getHostString(), address.getPort()) : address;
+            channel.socket().connect(now, CONNECT_MS);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            return new Connection(channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e instanceof ConnectException refused ? refused : new ConnectException(address + ": " + e.getMessage());
+        }
     }
 
     /** Whether the last answer was read to its end, and the service did not say that it hangs up after it. */

@@ -14,12 +14,12 @@ final class LogLine extends Formatter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
-    private static final int FRAMES_SHOWN = 12;
+    static final int FRAMES_SHOWN = 12;
 
     @Override
     public String format(LogRecord record) {
         var line = new StringBuilder(160);
-        TIME.formatTo(record.getInstant(), line);
+        line.append(time(record));
         line.append(' ').append(word(record.getLevel()));
         line.append(' ').append(shorten(record.getLoggerName()));
         line.append(' ').append(formatMessage(record));
@@ -33,14 +33,18 @@ final class LogLine extends Formatter {
         return line.toString().replaceAll("\\R", " ⏎ ") + "\n";
     }
 
-    private static String word(Level level) {
+    static String time(LogRecord record) {
+        return TIME.format(record.getInstant());
+    }
+
+    static String word(Level level) {
         if (level.intValue() >= Level.SEVERE.intValue()) {
             return "ERROR";
         }
         return level.intValue() < Level.INFO.intValue() ? "DEBUG" : level.getName();
     }
 
-    private static String shorten(String logger) {
+    static String shorten(String logger) {
         return logger == null ? "-" : logger.replaceFirst("^dev\\.heph\\.", "");
     }
 }

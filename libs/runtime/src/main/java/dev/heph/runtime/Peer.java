@@ -1,36 +1,50 @@
 package dev.heph.runtime;
 
 import dev.heph.settings.Home;
+import dev.heph.settings.Placement;
 import dev.heph.settings.RunFile;
 import dev.heph.settings.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** A service where its run file said it is, with the connections kept to it. */
+/** A service where it was found, with the connections kept to it. */
 final class Peer {
     private static final int MAX_KEPT = 32;
 
-    private final Home home;
-    private final String service;
-    private final int port;
+    private final InetSocketAddress address;
     private final String authorization;
+    private final BooleanSupplier there;
     private final ConcurrentLinkedDeque<Connection> kept = new ConcurrentLinkedDeque<>();
     private final AtomicInteger keptCount = new AtomicInteger();
 
-    private Peer(Home home, String service, int port, String authorization) {
-        this.home = home;
-        this.service = service;
-        this.port = port;
-        this.authorization = authorization;
+    private Peer(InetSocketAddress address, Secret secret, BooleanSupplier there) {
+        this.address = address;
+        this.authorization = secret.bearer();
+        this.there = there;
     }
 
-    static Optional<Peer> find(Home home, String service) {
-        return RunFile.read(home, service)
-                .filter(RunFile::alive)
-                .flatMap(file -> Secret.read(home).map(secret -> new Peer(home, service, file.port(), secret.bearer())));
+    /** Where a service is to be found each time that it is looked for: where we are told, or where its run file says. */
+    static Supplier<Optional<Peer>> of(String service, Home home, Placement placement) {
+        InetSocketAddress told = placement.peers().get(service);
+        Supplier<Optional<Secret>> secret = () -> placement.secret().map(Secret::in).or(() -> Secret.read(home));
+        return told == null
+                ? () -> RunFile.read(home, service).filter(RunFile::alive).flatMap(file -> secret.get().map(known -> here(home, file,
+                        known)))
+                : () -> secret.get().map(known -> new Peer(told, known, () -> true));
+    }
+
+    private static Peer here(Home home, RunFile file, Secret secret) {
+        return new Peer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), file.port()),
+                secret,
+                () -> RunFile.read(home, file.service()).filter(now -> now.port() == file.port() && now.alive()).isPresent());
     }
 
     /** The header line that admits us. */
@@ -52,10 +66,10 @@ final class Peer {
             }
             connection.close();
         }
-        if (RunFile.read(home, service).filter(file -> file.port() == port && file.alive()).isEmpty()) {
-            throw new ConnectException(service + " has gone");
+        if (!there.getAsBoolean()) {
+            throw new ConnectException(address + " has gone");
         }
-        return Connection.to(port);
+        return Connection.to(address);
     }
 
     /** Keeps the connection for the next call, if it can serve one. */

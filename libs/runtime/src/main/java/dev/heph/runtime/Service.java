@@ -5,8 +5,11 @@ public interface Service extends AutoCloseable {
     /** store, auth, sync or rpc-gateway. */
     String name();
 
-    /** Where it listens on 127.0.0.1. */
+    /** Where the other services reach it. */
     int port();
+
+    /** Says from now on that it is not ready, and goes on answering: nobody new is to be sent here. */
+    void stopping();
 
     @Override
     void close();

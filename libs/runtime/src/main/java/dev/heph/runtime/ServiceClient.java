@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.settings.Home;
+import dev.heph.settings.Placement;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -13,10 +14,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Calls another service of this launch, found by its run file; safe for many threads, keeps its connections. A call is sent again
- * only when it certainly did not arrive: the connection was refused, or the secret was not accepted. Then the run file is read
+ * Calls another service, found by its run file or where the settings say that it is; safe for many threads, keeps its connections. A call
+ * is sent again
+ * only when it certainly did not arrive: the connection was refused, or the secret was not accepted. Then it is looked for
  * again, once, because a restarted service listens elsewhere. Anything else that breaks a call leaves its outcome unknown,
  * and that is what the caller is told.
  */
@@ -31,17 +34,23 @@ public final class ServiceClient {
 
     private static final byte[] NO_BODY = {};
 
-    private final Home home;
+    private final Supplier<Optional<Peer>> find;
     private final String service;
     private final String space;
     private final AtomicReference<Peer> peer;
 
+    /** For a service on this machine. */
     public ServiceClient(Home home, String service) {
-        this(home, service, "", new AtomicReference<>());
+        this(home, service, Placement.HERE);
     }
 
-    private ServiceClient(Home home, String service, String spaceHeader, AtomicReference<Peer> peer) {
-        this.home = home;
+    /** For a service that may be elsewhere. */
+    public ServiceClient(Home home, String service, Placement placement) {
+        this(Peer.of(service, home, placement), service, "", new AtomicReference<>());
+    }
+
+    private ServiceClient(Supplier<Optional<Peer>> find, String service, String spaceHeader, AtomicReference<Peer> peer) {
+        this.find = find;
         this.service = service;
         this.space = spaceHeader;
         this.peer = peer;
@@ -54,7 +63,7 @@ public final class ServiceClient {
         if (!id.matches("[a-z0-9]+")) {
             throw new IllegalArgumentException("no id of a space: " + id);
         }
-        return new ServiceClient(home, service, CallHandler.SPACE.defaultCase() + ": " + id + "\r\n", peer);
+        return new ServiceClient(find, service, CallHandler.SPACE.defaultCase() + ": " + id + "\r\n", peer);
     }
 
     /** @throws HephException what the service answered; {@link Reason#AWAY} if it did not */
@@ -118,7 +127,7 @@ public final class ServiceClient {
         });
     }
 
-    /** Asks where we last found the service and, if nobody there takes the question, where its run file says it is. */
+    /** Asks where we last found the service and, if nobody there takes the question, where it is now. */
     private byte[] ask(String method, String path, String headers, byte[] body, Duration silence, Read read) {
         try {
             Peer known = peer.get();
@@ -129,7 +138,7 @@ public final class ServiceClient {
                 }
                 known.forget();
             }
-            Peer found = Peer.find(home, service).orElseThrow(this::notThere);
+            Peer found = find.get().orElseThrow(this::notThere);
             peer.set(found);
             return askAt(found, method, path, headers, body, silence, read).orElseThrow(this::notThere);
         } catch (IOException e) {
@@ -148,7 +157,8 @@ public final class ServiceClient {
             return Optional.empty();
         }
         try {
-            Response response = connection.exchange(method, path, peer.authorization() + space + headers, body, silence);
+            Response response = connection.exchange(method, path, peer.authorization() + Correlation.header() + space + headers, body,
+                    silence);
             if (response.status() >= 300) {
                 byte[] said = response.body();
                 if (response.status() == 401 && said.length == 0) { // the secret, of which nothing is said; else what was asked for

@@ -4,6 +4,7 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.settings.Flags;
 import dev.heph.settings.Home;
+import dev.heph.settings.LogFormat;
 import dev.heph.settings.LogLevel;
 import dev.heph.settings.RunFile;
 import dev.heph.settings.Settings;
@@ -40,8 +41,8 @@ public final class ServiceMain {
 
     /** Starts the service and returns; the process lives on until it is told to stop. */
     public static void run(String[] arguments, Start start) {
-        Log.start(LogLevel.INFO, System.err); // until the settings say otherwise
-        var started = new CompletableFuture<Service>();
+        Log.start(LogLevel.INFO, LogFormat.LINE, System.err); // until the settings say otherwise
+        var started = new CompletableFuture<Running>();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> stop(started)));
         if (Boolean.getBoolean(RunFile.SUPERVISED_PROPERTY)) {
             Thread.ofPlatform().daemon().name("supervised").start(ServiceMain::endWithSupervisor);
@@ -51,9 +52,9 @@ public final class ServiceMain {
             Map<String, String> flags = Flags.parse(Arrays.asList(arguments));
             Home home = Home.locate(environment, Flags.home(flags)).create();
             Settings settings = Settings.load(home, environment, flags);
-            Log.start(settings.logLevel(), System.err);
+            Log.start(settings.logLevel(), settings.logFormat(), System.err);
             Service service = start.start(home, settings, clock(environment));
-            started.complete(service);
+            started.complete(new Running(service, settings.placement().drain()));
             LOG.log(System.Logger.Level.INFO, service.name() + " " + Version.CURRENT + " listens");
         } catch (HephException e) {
             LOG.log(System.Logger.Level.DEBUG, "cannot start", e);
@@ -92,9 +93,9 @@ public final class ServiceMain {
      * A stop in the middle of the start waits for that, and then undoes it. It halts, because a JVM ended by SIGTERM would
      * otherwise report 143 for a stop that went well.
      */
-    private static void stop(CompletableFuture<Service> started) {
+    private static void stop(CompletableFuture<Running> started) {
         try {
-            started.get(START_PATIENCE_SECONDS, TimeUnit.SECONDS).close();
+            started.get(START_PATIENCE_SECONDS, TimeUnit.SECONDS).stop();
             Runtime.getRuntime().halt(0);
         } catch (CancellationException notStarted) {
             return; // the exit code is on its way
@@ -104,7 +105,19 @@ public final class ServiceMain {
         }
     }
 
-    private static void exit(CompletableFuture<Service> started, String message, Reason reason) {
+    /**
+     * @param drain how long it goes on answering after it said that it is not ready: who sends requests here learns of that a little
+     * later
+     */
+    private record Running(Service service, Duration drain) {
+        void stop() throws InterruptedException {
+            service.stopping();
+            Thread.sleep(drain);
+            service.close();
+        }
+    }
+
+    private static void exit(CompletableFuture<Running> started, String message, Reason reason) {
         started.cancel(false);
         System.err.println("heph: " + message);
         System.err.flush();

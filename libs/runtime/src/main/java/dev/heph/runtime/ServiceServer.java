@@ -3,20 +3,24 @@ package dev.heph.runtime;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.settings.Home;
+import dev.heph.settings.Placement;
 import dev.heph.settings.RunFile;
 import dev.heph.settings.Secret;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What the other services reach one by: an HTTP server on 127.0.0.1, at a port the system picks, that answers only who has the
- * launch's secret. {@link #start} listens; {@link #announce} tells the others, once the service works.
+ * What the other services reach one by: an HTTP server on 127.0.0.1, at a port the system picks, or where the settings place it, that
+ * answers only who has the secret. {@link #start} listens; {@link #announce} tells the others, once the service works.
  */
 public final class ServiceServer implements Service {
     /** Above the gateway's line limit, so that what is too long is refused there, with a better message. */
@@ -33,15 +37,23 @@ public final class ServiceServer implements Service {
     private final WebServer server;
     private final Traffic traffic = new Traffic();
     private final Streams streams = new Streams();
+    private final Placement placement;
     private volatile Announcement announcement;
+    private volatile boolean stopping;
 
     private ServiceServer(Builder builder) {
         this.name = builder.name;
         this.home = builder.home;
         this.clock = builder.clock;
-        this.server = WebServer.builder()
-                .host("127.0.0.1")
-                .port(0)
+        this.placement = builder.placement;
+        Meters meters = builder.meters();
+        WebServerConfig.Builder config = WebServer.builder();
+        placement.observed().ifPresent(address -> Observation.add(config, address, this::announced, () -> ready(builder.ready), meters));
+        meters.gauge("heph.ready", "1 while it can do its work", () -> ready(builder.ready) ? 1 : 0);
+        meters.gauge("heph.streams", "streams that are open to other services", streams::open);
+        this.server = config
+                .address(placement.listening().getAddress())
+                .port(placement.listening().getPort())
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .contentEncoding(ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
@@ -59,7 +71,7 @@ public final class ServiceServer implements Service {
     }
 
     private void route(HttpRouting.Builder routing, Builder builder) {
-        Secret secret = Secret.readOrMake(home);
+        Secret secret = placement.secret().map(Secret::in).orElseGet(() -> Secret.readOrMake(home));
         routing.get("/live", (request, response) -> response.status(204).send());
         routing.addFilter((chain, request, response) -> {
             boolean open = request.path().path().equals("/live");
@@ -70,14 +82,14 @@ public final class ServiceServer implements Service {
                 CallHandler.send(response, stopping.reason().httpStatus(), Json.error(stopping));
             } else {
                 try {
-                    chain.proceed();
+                    Correlation.run(request.headers().first(Correlation.HEADER), chain::proceed);
                 } finally {
                     traffic.leave();
                 }
             }
         });
         routing.get("/health", (request, response) -> CallHandler.send(response, 200, builder.health.get().toJson()));
-        var handler = new CallHandler(name, builder.answers, builder.spaces);
+        var handler = new CallHandler(name, builder.answers, builder.spaces, builder.meters());
         routing.post("/call/{method}", handler);
         builder.answers.streams().keySet().forEach(path -> routing.get(path, (request, response) -> {
             try (Spaces.Visit visit = handler.visit(request)) {
@@ -97,9 +109,27 @@ public final class ServiceServer implements Service {
     private ServiceServer listen() {
         server.start();
         if (!server.isRunning()) { // Helidon logs a failure to bind and returns
-            throw new HephException(Reason.INTERNAL, "cannot listen on 127.0.0.1; is the loopback interface up?");
+            throw placement.listening().getPort() == 0 && placement.observed().isEmpty()
+                    ? new HephException(Reason.INTERNAL, "cannot listen on 127.0.0.1; is the loopback interface up?")
+                    : new HephException(Reason.CONFLICT, "cannot listen on " + text(placement.listening())
+                            + placement.observed().map(address -> " and " + text(address)).orElse("")
+                            + ", perhaps because another program does; set internal.address and observe.address to free ones");
         }
         return this;
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    /** Whether it works: it did once, and is not stopping. */
+    private boolean announced() {
+        Announcement made = announcement;
+        return made != null && made.made();
+    }
+
+    private boolean ready(BooleanSupplier able) {
+        return !stopping && announced() && able.getAsBoolean();
     }
 
     /** Tells the other services that this one works: writes its run file. */
@@ -129,7 +159,13 @@ public final class ServiceServer implements Service {
     }
 
     @Override
+    public void stopping() {
+        stopping = true;
+    }
+
+    @Override
     public void close() {
+        stopping();
         if (announcement != null) {
             announcement.withdraw(home);
         }
@@ -146,6 +182,9 @@ public final class ServiceServer implements Service {
         private Answers answers = new Answers();
         private Optional<Spaces> spaces = Optional.empty();
         private Supplier<Health> health = () -> Health.up("running");
+        private BooleanSupplier ready = () -> true;
+        private Placement placement = Placement.HERE;
+        private Optional<Meters> meters = Optional.empty();
 
         private Builder(String name, Home home, Clock clock) {
             this.name = name;
@@ -180,6 +219,32 @@ public final class ServiceServer implements Service {
         /** Answers {@code GET /health}; asked for each time. */
         public Builder health(Supplier<Health> health) {
             this.health = health;
+            return this;
+        }
+
+        /** Listens there, and not on this machine's loopback alone. */
+        public Builder placed(Placement there) {
+            placement = there;
+            return this;
+        }
+
+        /** Whether it can do its work now, beside that it runs; asked for each time, so it answers soon. */
+        public Builder ready(BooleanSupplier able) {
+            ready = able;
+            return this;
+        }
+
+        /** What is measured, for whoever watches it. */
+        public Meters meters() {
+            if (meters.isEmpty()) {
+                meters = Optional.of(Meters.of(name, placement));
+            }
+            return meters.get();
+        }
+
+        /** Measures there, as what belongs to the same service does. */
+        public Builder meters(Meters shared) {
+            meters = Optional.of(shared);
             return this;
         }
 

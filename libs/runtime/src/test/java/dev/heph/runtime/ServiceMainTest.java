@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -120,6 +121,36 @@ class ServiceMainTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("WARNING test loud").doesNotContain("quiet");
         Log.start(dev.heph.settings.LogLevel.INFO, System.err);
+    }
+
+    @Test
+    void aRecordForProgramsHasItsRequest() throws Exception {
+        var out = new ByteArrayOutputStream();
+        Log.start(dev.heph.settings.LogLevel.INFO, dev.heph.settings.LogFormat.JSON, new PrintStream(out, true, StandardCharsets.UTF_8));
+        Correlation.run(Optional.of("from-a-proxy"), () -> {
+            System.getLogger("dev.heph.test").log(System.Logger.Level.ERROR, "two\nlines", new IOException("disk"));
+            Access.log("exchange.take", 200, Duration.ofNanos(1_500_000), Optional.of("a1b2"));
+        });
+        Correlation.run(Optional.of("no \"id\" at all"), () -> Access.log("next", 200, Duration.ofMillis(1), Optional.empty()));
+        Log.start(dev.heph.settings.LogLevel.INFO, System.err);
+        Access.log("not.told.to.people", 200, Duration.ofMillis(1), Optional.empty());
+
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSize(3);
+        var failure = Json.MAPPER.readTree(lines.get(0));
+        assertThat(Instant.parse(failure.path("timestamp").asText())).isBefore(Instant.now().plusSeconds(1));
+        assertThat(failure.path("level").asText()).isEqualTo("ERROR");
+        assertThat(failure.path("message").asText()).isEqualTo("two\nlines");
+        assertThat(failure.path("correlation_id").asText()).isEqualTo("from-a-proxy");
+        assertThat(failure.at("/errors/0/error").asText()).isEqualTo("java.io.IOException: disk");
+        assertThat(failure.at("/errors/0/frames").size()).isPositive();
+        var access = Json.MAPPER.readTree(lines.get(1));
+        assertThat(access.path("correlation_id").asText()).isEqualTo("from-a-proxy");
+        assertThat(access.path("action").asText()).isEqualTo("exchange.take");
+        assertThat(access.path("actor_id").asText()).isEqualTo("a1b2");
+        assertThat(access.path("duration_ms").asDouble()).isEqualTo(1.5);
+        assertThat(access.path("status").asInt()).isEqualTo(200);
+        assertThat(Json.MAPPER.readTree(lines.get(2)).path("correlation_id").asText()).matches("[0-9a-f]{16}");
     }
 
     private static Process start(String... arguments) throws IOException {

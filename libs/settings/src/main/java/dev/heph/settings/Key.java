@@ -23,7 +23,15 @@ enum Key {
     JOURNAL_TEMPLATE("journal_template", "Journal template"),
     LIGHT("light", "false"),
     DEVICE_NAME("device_name", null),
-    LOG_LEVEL("log.level", "INFO");
+    LOG_LEVEL("log.level", "INFO"),
+    LOG_FORMAT("log.format", "line"),
+    INTERNAL_ADDRESS("internal.address", "127.0.0.1:0"),
+    INTERNAL_SECRET("internal.secret", null),
+    PEER_STORE("peer.store", null),
+    PEER_AUTH("peer.auth", null),
+    PEER_SYNC("peer.sync", null),
+    OBSERVE_ADDRESS("observe.address", null),
+    DRAIN_SECONDS("drain_seconds", "0");
 
     /** Variables that are read elsewhere: where the files are, the launcher script's JDK, the tests' clock. */
     private static final List<String> OTHER_VARIABLES = List.of(Home.VARIABLE, "HEPH_JAVA", "HEPH_TEST_NOW");

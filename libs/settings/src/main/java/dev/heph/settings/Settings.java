@@ -34,6 +34,7 @@ import java.util.function.Function;
  * @param journalTemplate the title or id of the note with whose text a new journal begins; empty: with none
  * @param light all four services in one process
  * @param deviceName what people call this device
+ * @param placement where this service is and where it finds the others
  */
 public record Settings(
         Mode mode,
@@ -48,7 +49,9 @@ public record Settings(
         String journalTemplate,
         boolean light,
         String deviceName,
-        LogLevel logLevel) {
+        LogLevel logLevel,
+        LogFormat logFormat,
+        Placement placement) {
     private static final String HUB_ADDRESS = "127.0.0.1:7800";
     private static final String NAMELESS = "this device";
     private static final String ONE_LINE = "one line of at most 100 characters";
@@ -131,7 +134,9 @@ public record Settings(
                 Optional.ofNullable(value(given, Key.DEVICE_NAME, Settings::name, ONE_LINE))
                         .orElseGet(Settings::hostName),
                 value(given, Key.LOG_LEVEL, text -> LogLevel.valueOf(text.toUpperCase(Locale.ROOT)),
-                        "DEBUG, INFO, WARNING or ERROR"));
+                        "DEBUG, INFO, WARNING or ERROR"),
+                value(given, Key.LOG_FORMAT, text -> LogFormat.valueOf(text.toUpperCase(Locale.ROOT)), "'line' or 'json'"),
+                Placing.of(mode, given, login.isPresent()));
     }
 
     private static Mode mode(Map<Key, Given> given) {
@@ -200,7 +205,7 @@ public record Settings(
     }
 
     /** The setting's value, its default, or null if it has none. */
-    private static <T> T value(Map<Key, Given> given, Key key, Function<String, T> parser, String expected) {
+    static <T> T value(Map<Key, Given> given, Key key, Function<String, T> parser, String expected) {
         Given found = given.get(key);
         if (found == null || (found.value().isEmpty() && key.fallback().isEmpty())) {
             return key.fallback().map(parser).orElse(null);
@@ -242,7 +247,7 @@ public record Settings(
         return issuer;
     }
 
-    private static Path file(String text) {
+    static Path file(String text) {
         Path path = Path.of(text);
         if (!path.isAbsolute()) {
             throw new IllegalArgumentException(text);
@@ -258,7 +263,7 @@ public record Settings(
     }
 
     /** Literal addresses only: a name would ask a resolver, and could come to mean another machine. */
-    private static InetSocketAddress address(String text) {
+    static InetSocketAddress address(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 0) {
             throw new IllegalArgumentException(text);

@@ -36,10 +36,13 @@ public final class AuthService {
     }
 
     private static Service onHub(Home home, Settings settings, Clock clock) {
+        var store = new ServiceClient(home, "store", settings.placement());
         Optional<HubAuth> hub = settings.login().map(login -> new HubAuth(
-                login, new TokenVerifier(login, ProviderKeys.of(login.issuer()), clock), new ServiceClient(home, "store")));
+                login, new TokenVerifier(login, ProviderKeys.of(login.issuer()), clock), store));
         String words = hub.map(HubAuth::words).orElse(NO_LOGIN);
         ServiceServer server = ServiceServer.of(NAME, home, clock)
+                .placed(settings.placement())
+                .ready(store::answers)
                 .call("auth.status", Call.of(params -> Json.object().put("state", "hub").put("logged_in", false).put("reason", words)))
                 .call("auth.identify", Call.of(params -> hub.isPresent() && params.has("token") ? hub.get().identify(params) : local()))
                 .health(() -> Health.up(words))
@@ -50,7 +53,7 @@ public final class AuthService {
 
     /** After a login the first sync follows at once, whoever looks on. */
     private static Service onDevice(Home home, Settings settings, Clock clock) {
-        var sync = new ServiceClient(home, "sync");
+        var sync = new ServiceClient(home, "sync", settings.placement());
         var account = new Account(home.data().resolve("login.json"), settings.tokenCommand(), settings.hubUrl(), clock, () -> {
             try {
                 sync.call("sync.now", Json.object());
@@ -59,6 +62,7 @@ public final class AuthService {
             }
         });
         ServiceServer server = ServiceServer.of(NAME, home, clock)
+                .placed(settings.placement())
                 .call("auth.identify", Call.of(params -> local()))
                 .call("auth.status", Call.of(params -> account.status()))
                 .call("auth.login", Call.of(account::login))
@@ -84,6 +88,11 @@ public final class AuthService {
         @Override
         public int port() {
             return server.port();
+        }
+
+        @Override
+        public void stopping() {
+            server.stopping();
         }
 
         @Override

@@ -24,6 +24,7 @@ import dev.heph.gateway.vault.Vaults;
 import dev.heph.model.date.Now;
 import dev.heph.model.id.IdMint;
 import dev.heph.runtime.Health;
+import dev.heph.runtime.Meters;
 import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceClient;
 import dev.heph.runtime.ServiceServer;
@@ -62,14 +63,15 @@ public final class GatewayService implements Service {
 
     static GatewayService start(Home home, Settings settings, Clock clock, Limits limits) {
         home.create();
-        ServiceClient store = new ServiceClient(home, "store");
-        ServiceClient auth = new ServiceClient(home, "auth");
+        ServiceClient store = new ServiceClient(home, "store", settings.placement());
+        ServiceClient auth = new ServiceClient(home, "auth", settings.placement());
         Map<String, ServiceClient> others = new LinkedHashMap<>();
         others.put("store", store);
-        ServiceClient sync = new ServiceClient(home, "sync");
+        ServiceClient sync = new ServiceClient(home, "sync", settings.placement());
         others.put("sync", sync);
         others.put("auth", auth);
 
+        Meters meters = Meters.of("rpc-gateway", settings.placement());
         Subscriptions subscriptions = new Subscriptions();
         Store asked = new Store(store, new Caller(auth, clock));
         IdMint ids = new IdMint(clock::millis, new SecureRandom()::nextLong);
@@ -80,10 +82,13 @@ public final class GatewayService implements Service {
         Journals journals = new Journals(asked, settings.journalTemplate());
         Methods methods = methods(asked, sync, auth, words, journals, new HealthReport(others), subscriptions,
                 call -> (call.text("from").isPresent() ? tasks : notes).handle(call));
-        SocketServer socket = SocketServer.open(home, new Dispatcher(methods), limits, subscriptions::drop);
+        SocketServer socket = SocketServer.open(home, new Dispatcher(methods, meters), limits, subscriptions::drop);
         ServiceServer server = null;
         try {
             server = ServiceServer.of("rpc-gateway", home, clock)
+                    .placed(settings.placement())
+                    .meters(meters)
+                    .ready(store::answers)
                     .health(() -> Health.up("answers at " + home.socket()))
                     .start();
             server.announceWhenAnswers(store);
@@ -136,6 +141,11 @@ public final class GatewayService implements Service {
     @Override
     public int port() {
         return server.port();
+    }
+
+    @Override
+    public void stopping() {
+        server.stopping();
     }
 
     @Override

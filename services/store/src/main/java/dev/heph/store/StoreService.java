@@ -5,6 +5,7 @@ import dev.heph.settings.Home;
 import dev.heph.settings.Mode;
 import dev.heph.settings.Settings;
 import dev.heph.store.api.StoreApi;
+import dev.heph.store.api.Terms;
 import dev.heph.store.query.Dates;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,6 +17,7 @@ public final class StoreService {
     /** Opens the data in {@code home}, which no other store may have open, and answers calls about it. */
     public static Service start(Home home, Settings settings, Clock clock) {
         Dates dates = new Dates(settings.zone(), settings.dayStarts(), clock);
-        return StoreApi.start(home, settings.deviceName(), settings.mode() == Mode.HUB, dates, clock, new SecureRandom());
+        var terms = new Terms(settings.deviceName(), settings.mode() == Mode.HUB, dates, clock, new SecureRandom());
+        return StoreApi.start(home, settings.placement(), terms);
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -150,12 +151,71 @@ class PeopleTest {
     }
 
     @Test
-    void aBackupOfAPartDoesNotPassForOneOfAll() {
-        assertThat(hub.call("backup", "{}").path("notes").asInt()).isZero();
-        admit(ISSUER, "ada");
-        assertThatThrownBy(() -> hub.call("backup", "{}")).hasMessageStartingWith("this hub has a database for each person, and a backup"
-                + " is of one: copy "
-                + hub.home.data() + " while the hub is down");
+    void aBackupIsOfEverybody() throws Exception {
+        assertThat(hub.call("backup", "{}").path("path").asText()).as("nobody has logged in").endsWith(".db");
+        String ada = admit(ISSUER, "ada");
+        String bob = admit(ISSUER, "bob");
+        hub.callIn(ada, "node.create", "{'kind':'doc','title':'Of Ada'}");
+        hub.callIn(bob, "node.create", "{'kind':'doc','title':'Of Bob'}");
+
+        JsonNode made = hub.call("backup", "{}");
+
+        Path directory = Path.of(made.path("path").asText());
+        assertThat(made.path("notes").asInt()).isEqualTo(2);
+        assertThat(directory).isDirectoryNotContaining("glob:**.part");
+        for (String space : new String[] {ada, bob}) {
+            assertThat(directory.resolve(space + ".json")).hasSameBinaryContentAs(hub.home.data().resolve("people").resolve(space)
+                    .resolve("owner.json"));
+            assertThat(titles(directory.resolve(space + ".db"))).containsExactly(space.equals(ada) ? "Of Ada" : "Of Bob");
+        }
+        assertThat(directory.resolve("hub.db")).isNotEmptyFile();
+        assertThatThrownBy(() -> hub.call("backup", "{'path':'" + directory.resolve("none/there") + "'}"))
+                .hasMessageContaining("there is no directory");
+        assertThatThrownBy(() -> hub.call("backup", "{'path':'" + directory.resolve("hub.db") + "'}")).hasMessageContaining("exists");
+    }
+
+    @Test
+    void aPersonIsPutBackByHand() throws Exception {
+        String ada = admit(ISSUER, "ada");
+        hub.callIn(ada, "node.create", "{'kind':'doc','title':'Before'}");
+        Path made = Path.of(hub.call("backup", "{}").path("path").asText());
+        hub.callIn(ada, "node.create", "{'kind':'doc','title':'After'}");
+        Path data = hub.home.data().resolve("people").resolve(ada);
+
+        hub.stop();
+        for (String gone : new String[] {"heph.db", "heph.db-wal", "heph.db-shm", "device.key", "owner.json"}) {
+            Files.deleteIfExists(data.resolve(gone));
+        }
+        Files.copy(made.resolve(ada + ".db"), data.resolve("heph.db"));
+        Files.copy(made.resolve(ada + ".json"), data.resolve("owner.json"));
+        hub.start();
+
+        assertThat(hub.callIn(ada, "node.list", "{'kind':'doc'}").path("nodes").findValuesAsText("title")).containsExactly("Before");
+        hub.callIn(ada, "node.create", "{'kind':'doc','title':'And on'}");
+        assertThat(hub.callIn(ada, "node.list", "{'kind':'doc'}").path("total").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aBackupThatCannotBeMadeWholeIsNotThere() throws Exception {
+        String ada = admit(ISSUER, "ada");
+        hub.callIn(ada, "exchange.state", "{}");
+        Files.delete(hub.home.data().resolve("people").resolve(ada).resolve("device.key"));
+
+        assertThatThrownBy(() -> hub.call("backup", "{}")).isInstanceOf(HephException.class);
+
+        assertThat(hub.home.data().resolve("backups")).isEmptyDirectory();
+    }
+
+    private static List<String> titles(Path database) throws Exception {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT title FROM nodes WHERE kind = 'doc'")) {
+            List<String> titles = new ArrayList<>();
+            while (rows.next()) {
+                titles.add(rows.getString(1));
+            }
+            return titles;
+        }
     }
 
     @Test

@@ -72,7 +72,7 @@ final class RunningStore implements AutoCloseable {
         return new RunningStore(directory, Mode.DEVICE);
     }
 
-    private void start() {
+    void start() {
         service = StoreService.start(home, settings(), clock);
         client = new ServiceClient(home, "store");
     }
@@ -81,7 +81,7 @@ final class RunningStore implements AutoCloseable {
         Settings usual = Settings.defaults();
         return new Settings(mode, usual.hubUrl(), usual.httpAddress(), usual.tls(), usual.plainHttp(), usual.login(),
                 usual.tokenCommand(), usual.zone(), usual.dayStarts(), usual.journalTemplate(), usual.light(),
-                usual.deviceName(), usual.logLevel());
+                usual.deviceName(), usual.logLevel(), usual.logFormat(), usual.placement());
     }
 
     /** Another one with the same data, as of now: a clone, or the backup that is restored one day. */
@@ -107,8 +107,12 @@ final class RunningStore implements AutoCloseable {
         now = Instant.parse(instant);
     }
 
-    void restart() {
+    void stop() {
         service.close();
+    }
+
+    void restart() {
+        stop();
         start();
     }
 

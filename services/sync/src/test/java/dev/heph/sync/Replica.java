@@ -135,7 +135,7 @@ final class Replica implements AutoCloseable {
         Settings usual = Settings.defaults();
         return new Settings(mode, hubUrl, new InetSocketAddress("127.0.0.1", port), usual.tls(), usual.plainHttp(),
                 issuer.map(provider -> new Login(provider, "heph", "heph", Optional.empty())), usual.tokenCommand(), ZoneOffset.UTC, usual.dayStarts(), usual.journalTemplate(),
-                usual.light(), usual.deviceName(), usual.logLevel());
+                usual.light(), usual.deviceName(), usual.logLevel(), usual.logFormat(), usual.placement());
     }
 
     JsonNode auth(String method, JsonNode params) {

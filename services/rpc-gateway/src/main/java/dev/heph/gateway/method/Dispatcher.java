@@ -8,8 +8,12 @@ import dev.heph.gateway.rpc.Message.Malformed;
 import dev.heph.gateway.rpc.Message.Request;
 import dev.heph.gateway.rpc.Replies;
 import dev.heph.gateway.rpc.Session;
+import dev.heph.runtime.Access;
+import dev.heph.runtime.Correlation;
+import dev.heph.runtime.Meters;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +22,11 @@ public final class Dispatcher {
     private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
     private final Methods methods;
+    private final Meters meters;
 
-    public Dispatcher(Methods methods) {
+    public Dispatcher(Methods methods, Meters meters) {
         this.methods = methods;
+        this.meters = meters;
     }
 
     /** Whether the line asks for something that may take long and should run beside what follows it. */
@@ -66,19 +72,35 @@ public final class Dispatcher {
     }
 
     private Optional<byte[]> answer(Request request, Session session) {
+        return Correlation.call(Optional.empty(), () -> {
+            long begun = System.nanoTime();
+            Outcome outcome = outcome(request, session);
+            var took = Duration.ofNanos(System.nanoTime() - begun);
+            meters.took("heph.request", took, "route", outcome.route(), "status", Integer.toString(outcome.status()));
+            Access.log(request.method(), outcome.status(), took, Optional.empty());
+            return outcome.reply();
+        });
+    }
+
+    /** @param route the method, if there is one of that name @param status as it is in HTTP */
+    private record Outcome(String route, int status, Optional<byte[]> reply) {}
+
+    private Outcome outcome(Request request, Session session) {
+        String route = "unknown";
         try {
             Method method = methods.named(request.method());
+            route = method.name();
             var params = method.check(request.params());
             byte[] result = method.handler().handle(new Call(method.name(), request.id(), params, request.client(), session));
-            return request.id().map(id -> Replies.result(id, result));
+            return new Outcome(route, 200, request.id().map(id -> Replies.result(id, result)));
         } catch (HephException e) {
-            return request.id().map(id -> Replies.error(id, e));
+            return new Outcome(route, e.reason().httpStatus(), request.id().map(id -> Replies.error(id, e)));
         } catch (RuntimeException | Error e) { // whatever it was, somebody waits for an answer
             LOG.log(Level.ERROR, request.method() + " failed", e);
             var defect = new HephException(
                     Reason.INTERNAL,
                     request.method() + " failed inside heph; the details are in its log: heph logs rpc-gateway");
-            return request.id().map(id -> Replies.error(id, defect));
+            return new Outcome(route, defect.reason().httpStatus(), request.id().map(id -> Replies.error(id, defect)));
         }
     }
 }

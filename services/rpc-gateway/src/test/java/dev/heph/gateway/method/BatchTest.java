@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.gateway.rpc.LineReader;
 import dev.heph.runtime.Json;
+import dev.heph.runtime.Meters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +40,7 @@ class BatchTest {
         Methods methods = new Methods(List.of(
                 new Method("large", "", List.of(), "Text", false, call -> text(call, LARGE_BYTES)),
                 new Method("small", "", List.of(), "Text", false, call -> text(call, 2))));
-        return new Dispatcher(methods).answer(LineReader.read(line.getBytes(StandardCharsets.UTF_8)), null).orElseThrow();
+        return new Dispatcher(methods, Meters.NONE).answer(LineReader.read(line.getBytes(StandardCharsets.UTF_8)), null).orElseThrow();
     }
 
     /** JSON of that length. */

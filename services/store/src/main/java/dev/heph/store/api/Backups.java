@@ -18,7 +18,7 @@ import java.time.format.DateTimeFormatter;
 
 /** Making backups. Without a path they go to the data directory; in a directory they are named after their time. */
 final class Backups {
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'heph-'yyyy-MM-dd-HHmmss'.db'");
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'heph-'yyyy-MM-dd-HHmmss");
 
     private final Backup backup;
     private final Path usual;
@@ -35,9 +35,22 @@ final class Backups {
 
     JsonNode make(Params params) {
         Instant now = clock.instant();
+        Path target = target(params, ".db", now);
+        return told(target, now, backup.make(target, now));
+    }
+
+    /** Where a backup is wanted: what was named, or a name of that moment in the directory that was, or in the usual one. */
+    Path target(Params params, String ending, Instant now) {
         Path place = params.maybeText("path").map(Backups::path).orElseGet(this::usual);
-        Path target = Files.isDirectory(place) ? place.resolve(NAME.format(now.atZone(zone))) : place;
-        Summary made = backup.make(target, now);
+        return Files.isDirectory(place) ? place.resolve(NAME.format(now.atZone(zone)) + ending) : place;
+    }
+
+    /** Makes one there. */
+    Summary to(Path target, Instant now) {
+        return backup.make(target, now);
+    }
+
+    static JsonNode told(Path target, Instant now, Summary made) {
         return Json.object()
                 .put("path", target.toString())
                 .put("at", now.toEpochMilli())

@@ -8,6 +8,7 @@ import dev.heph.runtime.Health;
 import dev.heph.store.backup.Backup;
 import dev.heph.store.command.Params;
 import dev.heph.store.db.Database;
+import dev.heph.store.db.Soundness;
 import dev.heph.store.db.Writer;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.exchange.Snapshots;
@@ -58,17 +59,19 @@ final class OpenSpace implements AutoCloseable {
     private final Writer writer;
     private final Db db;
     private final Answers answers;
-    private final Call backup;
+    private final Backups backups;
     private final TaskReads tasks;
     private final Clock clock;
+    private final Soundness soundness;
 
-    private OpenSpace(Writer writer, Db db, Answers answers, Call backup, TaskReads tasks, Clock clock) {
+    private OpenSpace(Writer writer, Db db, Answers answers, Backups backups, TaskReads tasks, Clock clock, Soundness soundness) {
         this.writer = writer;
         this.db = db;
         this.answers = answers;
-        this.backup = backup;
+        this.backups = backups;
         this.tasks = tasks;
         this.clock = clock;
+        this.soundness = soundness;
     }
 
     /** @param database in a directory with its key, which nobody else may have open */
@@ -131,7 +134,6 @@ final class OpenSpace implements AutoCloseable {
         DeviceList devices = new DeviceList(db, space.num());
         Backups backups = new Backups(
                 new Backup(database, data.resolve("device.key"), space), data.resolve("backups"), dates.zone(), clock);
-        Call backup = read(backups::make);
         Answers answers = snapshots.answering(exchanges.answers())
                 .stream("/log", growth)
                 .call("node.get", asked.apply(read(reads::nodeGet)))
@@ -163,7 +165,7 @@ final class OpenSpace implements AutoCloseable {
                 .call("restore", asked.apply(write(histories::restore)))
                 .call("export.page", current.apply(read(reads::exportPage)))
                 .call("doctor", current.apply(read(reads::doctor)))
-                .call("backup", backup)
+                .call("backup", read(backups::make))
                 .call("device.list", read(params -> devices.all(replica.device())))
                 .call("node.create", asked.apply(write(mutations::nodeCreate)))
                 .call("node.update", asked.apply(write(mutations::nodeUpdate)))
@@ -206,7 +208,7 @@ final class OpenSpace implements AutoCloseable {
         if (!terms.hub()) { // The first "what is next?" need not wait until all tasks are read.
             Thread.ofVirtual().name("reads what is open").start(() -> aside(() -> db.read(() -> open.now(0))));
         }
-        return new OpenSpace(writer, db, answers, backup, taskReads, clock);
+        return new OpenSpace(writer, db, answers, backups, taskReads, clock, Soundness.of(database));
     }
 
     private static void aside(Runnable work) {
@@ -234,14 +236,24 @@ final class OpenSpace implements AutoCloseable {
         return new Health(true, "ready" + waiting + renewed, counts);
     }
 
+    /** Whether its database is still there and can be read. */
+    boolean sound() {
+        return soundness.holds();
+    }
+
+    /** Such as {@code conflict_count}. */
+    long count(String name) {
+        return tasks.totals().path(name).asLong();
+    }
+
     /** What this answers. */
     Answers answers() {
         return answers;
     }
 
-    /** What answers {@code backup}, also where something else is put before it. */
-    Call backup() {
-        return backup;
+    /** Where a backup is made of it. */
+    Backups backups() {
+        return backups;
     }
 
     /** Finishes what is under way and lets go of the data. */

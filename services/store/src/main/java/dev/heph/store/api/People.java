@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -46,16 +49,18 @@ final class People implements Spaces, AutoCloseable {
         answers.call("people.admit", Call.of(this::admit)).call("people.count", Call.of(params -> Json.object().put("people", count())));
     }
 
-    /** A copy of the hub's own space would pass for one of everything. */
-    Call refusingPart(Call backup) {
-        return request -> {
-            if (count() > 0) {
-                throw new HephException(Reason.CONFLICT, "this hub has a database for each person, and a backup is of one: copy "
-                        + directory.getParent()
-                        + " while the hub is down, or with a file system that copies in one moment");
+    /** Takes each person's space in turn, opened if it is not. */
+    void each(BiConsumer<String, OpenSpace> taking) throws IOException {
+        for (String space : spaces()) {
+            try (Rooms.Stay<OpenSpace> stay = open.enter(space)) {
+                taking.accept(space, stay.content());
             }
-            return backup.answer(request);
-        };
+        }
+    }
+
+    /** Who they are is in that file. */
+    Path owner(String space) {
+        return directory.resolve(space).resolve(OWNER);
     }
 
     /** A person who has not been here before gets a directory, and with it an empty space. */
@@ -86,14 +91,20 @@ final class People implements Spaces, AutoCloseable {
         Files.move(draft, data.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE); // of two at once both write the same person
     }
 
-    private long count() {
-        if (!Files.isDirectory(directory)) {
-            return 0;
-        }
-        try (Stream<Path> all = Files.list(directory)) {
-            return all.filter(data -> Files.exists(data.resolve(OWNER))).count();
+    long count() {
+        try {
+            return spaces().size();
         } catch (IOException e) {
             throw new HephException(Reason.STORAGE, "cannot look into " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> spaces() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(data -> Files.exists(data.resolve(OWNER))).map(data -> data.getFileName().toString()).sorted().toList();
         }
     }
 
@@ -114,6 +125,22 @@ final class People implements Spaces, AutoCloseable {
                 stay.close();
             }
         };
+    }
+
+    /** How many are open. */
+    int open() {
+        return open.names().size();
+    }
+
+    /** Of all that are open. */
+    long sum(ToLongFunction<OpenSpace> figure) {
+        long sum = 0;
+        for (String space : open.names()) {
+            try (Rooms.Stay<OpenSpace> stay = open.enter(space)) {
+                sum += figure.applyAsLong(stay.content());
+            }
+        }
+        return sum;
     }
 
     @Override

@@ -67,6 +67,11 @@ final class Rooms<T extends AutoCloseable> implements AutoCloseable {
         return new Visit(room, room.opened());
     }
 
+    /** Those that are open, or about to be. */
+    synchronized List<String> names() {
+        return List.copyOf(rooms.keySet());
+    }
+
     private void open(String name, Room room) {
         try {
             room.content.complete(opening.apply(name));

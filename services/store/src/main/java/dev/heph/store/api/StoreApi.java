@@ -1,13 +1,13 @@
 package dev.heph.store.api;
 
+import dev.heph.runtime.Call;
 import dev.heph.runtime.DataLock;
 import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
+import dev.heph.settings.Placement;
+import dev.heph.store.command.Params;
 import dev.heph.store.db.Database;
-import dev.heph.store.query.Dates;
-import java.security.SecureRandom;
-import java.time.Clock;
 
 /** Answers the store's calls over HTTP on loopback: about the data of this home, and on a hub about that of each person who is let in. */
 public final class StoreApi implements Service {
@@ -23,25 +23,29 @@ public final class StoreApi implements Service {
         this.server = server;
     }
 
-    /** @param hub whether this is where devices meet */
-    public static Service start(Home home, String deviceName, boolean hub, Dates dates, Clock clock, SecureRandom random) {
-        var terms = new Terms(deviceName, hub, dates, clock, random);
+    /** @param placement where the others reach it */
+    public static Service start(Home home, Placement placement, Terms terms) {
         DataLock lock = DataLock.take(home);
         try {
-            return start(home, terms, lock);
+            return start(home, placement, terms, lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static Service start(Home home, Terms terms, DataLock lock) {
+    private static Service start(Home home, Placement placement, Terms terms, DataLock lock) {
         OpenSpace own = OpenSpace.of(Database.in(home.data()), terms);
         var people = new People(home.people(), data -> OpenSpace.of(Database.ofMany(data), terms), terms.clock());
-        ServiceServer.Builder server = ServiceServer.of("store", home, terms.clock()).answers(own.answers()).health(own::health);
+        ServiceServer.Builder server = ServiceServer.of("store", home, terms.clock())
+                .placed(placement)
+                .answers(own.answers())
+                .health(own::health)
+                .ready(own::sound);
+        new Figures(home.data(), own, people).tell(server.meters());
         if (terms.hub()) {
             people.admitting(own.answers());
-            own.answers().call("backup", people.refusingPart(own.backup()));
+            own.answers().call("backup", Call.of(params -> new HubBackup(own.backups(), people, terms.clock()).make(new Params(params))));
             server.spaces(people);
         }
         ServiceServer started = server.start();
@@ -57,6 +61,11 @@ public final class StoreApi implements Service {
     @Override
     public int port() {
         return server.port();
+    }
+
+    @Override
+    public void stopping() {
+        server.stopping();
     }
 
     /** Stops answering, finishes what is under way, then lets go of the data. */

@@ -111,6 +111,10 @@ final class TaskReads {
         return db.read(() -> tasks.workingSet(open.now(0)).setAll(totals.json()));
     }
 
+    JsonNode totals() {
+        return db.read(totals::json);
+    }
+
     Optional<NewId> newId() {
         return db.read(totals::newId);
     }

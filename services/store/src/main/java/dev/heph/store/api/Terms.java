@@ -9,4 +9,4 @@ import java.time.Clock;
  *
  * @param hub whether this is where devices meet
  */
-record Terms(String deviceName, boolean hub, Dates dates, Clock clock, SecureRandom random) {}
+public record Terms(String deviceName, boolean hub, Dates dates, Clock clock, SecureRandom random) {}

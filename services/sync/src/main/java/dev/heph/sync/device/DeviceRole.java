@@ -52,11 +52,12 @@ public final class DeviceRole implements Service {
         this.settings = settings;
         this.clock = clock;
         this.hubs = hubs;
-        this.client = new ServiceClient(home, "store");
+        this.client = new ServiceClient(home, "store", settings.placement());
         this.store = new StoreCalls(client);
         this.report = new StatusReport(store, clock, settings.zone());
         this.without = Standing.off(clock.instant());
         this.server = ServiceServer.of("sync", home, clock)
+                .placed(settings.placement())
                 .call("sync.status", Call.of(params -> status()))
                 .call("sync.now", Call.of(params -> now()))
                 .call("sync.compare", Call.of(params -> compare()))
@@ -69,7 +70,7 @@ public final class DeviceRole implements Service {
 
     /** Listens at once; the others learn of it when the store, without which there is nothing to sync, answers. */
     public static Service start(Home home, Settings settings, Clock clock) {
-        var auth = new ServiceClient(home, "auth");
+        var auth = new ServiceClient(home, "auth", settings.placement());
         return start(home, settings, clock, address -> new HttpHub(address, new AuthCalls(auth, address), clock, HttpHub.Limits.USUAL));
     }
 
@@ -87,6 +88,11 @@ public final class DeviceRole implements Service {
     @Override
     public int port() {
         return server.port();
+    }
+
+    @Override
+    public void stopping() {
+        server.stopping();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.heph.error.Reason;
 import dev.heph.runtime.Call;
 import dev.heph.runtime.Health;
 import dev.heph.runtime.Json;
+import dev.heph.runtime.Meters;
 import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceClient;
 import dev.heph.runtime.ServiceServer;
@@ -29,24 +30,28 @@ public final class HubRole implements Service {
     private HubRole(Home home, Settings settings, Clock clock, ServiceClient client) {
         this.store = new HubStore(client);
         this.login = settings.login();
+        Meters meters = Meters.of("sync", settings.placement());
         Door door;
         if (login.isPresent()) {
             var newsroom = new Newsroom(store, clock);
             this.closingNews = newsroom::close;
-            door = new TokenDoor(new ServiceClient(home, "auth"), store, newsroom);
+            door = new TokenDoor(new ServiceClient(home, "auth", settings.placement()), store, newsroom);
         } else {
             var own = new News(store, clock);
             this.closingNews = own::close;
             door = new OpenDoor(new Guest(store, own::after, Instant.MAX));
         }
         try {
-            this.hub = HubServer.start(settings.httpAddress(), settings.tls(), login, store::answers, door, clock);
+            this.hub = HubServer.start(settings.httpAddress(), settings.tls(), login, store::answers, door, meters, clock);
         } catch (RuntimeException e) {
             closingNews.run();
             throw e;
         }
         try {
             this.server = ServiceServer.of("sync", home, clock)
+                    .placed(settings.placement())
+                    .meters(meters)
+                    .ready(store::answers)
                     .call("sync.status", Call.of(params -> status()))
                     .call("sync.now", Call.of(HubRole::notHere))
                     .call("hub.join", Call.of(HubRole::notHere))
@@ -65,7 +70,7 @@ public final class HubRole implements Service {
      * @throws HephException if that address is not a loopback one or taken
      */
     public static Service start(Home home, Settings settings, Clock clock) {
-        var store = new ServiceClient(home, "store");
+        var store = new ServiceClient(home, "store", settings.placement());
         var role = new HubRole(home, settings, clock, store);
         role.server.announceWhenAnswers(store);
         return role;
@@ -82,7 +87,13 @@ public final class HubRole implements Service {
     }
 
     @Override
+    public void stopping() {
+        server.stopping();
+    }
+
+    @Override
     public void close() {
+        server.stopping();
         closeHub();
         server.close();
     }

@@ -2,7 +2,10 @@ package dev.heph.sync.hub;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.runtime.Access;
+import dev.heph.runtime.Correlation;
 import dev.heph.runtime.Json;
+import dev.heph.runtime.Meters;
 import dev.heph.runtime.Streams;
 import dev.heph.runtime.Traffic;
 import dev.heph.settings.Login;
@@ -10,6 +13,7 @@ import dev.heph.settings.Loopback;
 import dev.heph.settings.Tls;
 import dev.heph.sync.wire.Exchange;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
@@ -39,6 +43,8 @@ import java.util.function.BooleanSupplier;
 final class HubServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HubServer.class.getName());
 
+    private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** Longer than devices keep a connection, so that the one who hangs up is the one who might use it. */
@@ -62,15 +68,20 @@ final class HubServer implements AutoCloseable {
     private final Traffic traffic = new Traffic();
     private final Streams streams = new Streams();
     private final Prompt prompt = Prompt.within(HEADERS);
+    private final Meters meters;
+    private final Routes routes;
     private final WebServer server;
     private final Optional<Certificate> certificate;
 
-    private HubServer(InetSocketAddress wanted, Optional<Tls> tls, Optional<Login> login, BooleanSupplier up, Door door, Clock clock) {
+    private HubServer(
+            InetSocketAddress wanted, Optional<Tls> tls, Optional<Login> login, BooleanSupplier up, Door door, Meters meters, Clock clock) {
         this.wanted = wanted;
         this.sealed = tls.isPresent();
         this.login = login.isPresent();
         this.clock = clock;
-        var routes = new Routes(up, login, streams, clock);
+        this.meters = meters;
+        meters.gauge("heph.devices.listening", "devices that hear news", streams::open);
+        this.routes = new Routes(up, login, streams, meters, clock);
         WebServerConfig.Builder builder = WebServer.builder();
         tls.ifPresent(files -> builder.tls(Certificate.read(files)));
         this.server = builder
@@ -108,10 +119,12 @@ final class HubServer implements AutoCloseable {
      * @param tls how it proves who it is; empty: it speaks plain http
      * @param login whom it lets in; empty: everybody on this machine
      * @param up whether the hub can answer anything
+     * @param meters where it is measured how it does
      * @throws HephException if that is not a loopback address and there is no login, or if it is taken
      */
     static HubServer start(
-            InetSocketAddress address, Optional<Tls> tls, Optional<Login> login, BooleanSupplier up, Door door, Clock clock) {
+            InetSocketAddress address, Optional<Tls> tls, Optional<Login> login, BooleanSupplier up, Door door, Meters meters,
+                    Clock clock) {
         if (!address.getAddress().isLoopbackAddress() && login.isEmpty()) {
             throw new HephException(
                     Reason.INVALID_PARAMS,
@@ -119,7 +132,7 @@ final class HubServer implements AutoCloseable {
                             + " only, such as"
                             + " 127.0.0.1:7800");
         }
-        var hub = new HubServer(address, tls, login, up, door, clock);
+        var hub = new HubServer(address, tls, login, up, door, meters, clock);
         hub.server.start();
         if (!hub.server.isRunning()) { // Helidon logs a failure to bind and returns
             throw new HephException(
@@ -169,11 +182,24 @@ final class HubServer implements AutoCloseable {
             Routes.refuse(response, new HephException(Reason.AWAY, "the hub is stopping; nothing was changed"));
         } else {
             try {
-                chain.proceed();
+                Correlation.run(request.headers().first(REQUEST_ID), () -> watched(chain, request, response));
             } finally {
                 traffic.leave();
             }
         }
+    }
+
+    /** Whoever looks for a request in the logs finds it by the id that a proxy before us gave it, or that we did. */
+    private void watched(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        Correlation.id().ifPresent(id -> response.header(REQUEST_ID, id));
+        long begun = System.nanoTime();
+        chain.proceed();
+        String route = routes.name(request.path().path());
+        var took = Duration.ofNanos(System.nanoTime() - begun);
+        if (!route.equals(Routes.NEWS)) { // which takes as long as somebody listens
+            meters.took("heph.request", took, "route", route, "status", Integer.toString(response.status().code()));
+        }
+        Access.log(request.prologue().method() + " " + request.path().path(), response.status().code(), took, Optional.empty());
     }
 
     private static void failed(ServerRequest request, ServerResponse response, Exception e) {

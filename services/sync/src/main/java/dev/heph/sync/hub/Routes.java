@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
+import dev.heph.runtime.Meters;
 import dev.heph.runtime.Streams;
 import dev.heph.settings.Login;
 import dev.heph.settings.Version;
@@ -35,16 +36,21 @@ final class Routes {
     /** A store that was killed is back within seconds. */
     private static final String RETRY_AFTER_SECONDS = "2";
 
+    static final String NEWS = Exchange.ROOT + "/news";
+    private static final String SNAPSHOT_PART = Exchange.ROOT + "/snapshot/{sha256}";
+
     private final BooleanSupplier up;
     private final Optional<Login> login;
     private final Streams streams;
+    private final Meters meters;
     private final Clock clock;
 
     /** @param up whether the hub can answer anything */
-    Routes(BooleanSupplier up, Optional<Login> login, Streams streams, Clock clock) {
+    Routes(BooleanSupplier up, Optional<Login> login, Streams streams, Meters meters, Clock clock) {
         this.up = up;
         this.login = login;
         this.streams = streams;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -67,20 +73,37 @@ final class Routes {
                 new Route(Method.GET, Exchange.ROOT + "/vector", false, Routes::vector),
                 new Route(Method.GET, Exchange.ROOT + "/digest", false, Routes::digest),
                 new Route(Method.GET, Exchange.ROOT + "/snapshot", false, Routes::snapshot),
-                new Route(Method.GET, Exchange.ROOT + "/snapshot/{sha256}", false, Routes::snapshotPart),
-                new Route(Method.GET, Exchange.ROOT + "/news", false, this::news));
+                new Route(Method.GET, SNAPSHOT_PART, false, Routes::snapshotPart),
+                new Route(Method.GET, NEWS, false, this::news));
     }
 
     /** Who is not let in learns nothing, not even what there is to ask for. */
     void add(HttpRouting.Builder routing, Door door) {
         for (Route route : table()) {
             routing.route(route.method(), route.path(), (request, response) ->
-                    route.handling().handle(request, response, route.open() ? null : door.admit(request)));
+                    route.handling().handle(request, response, route.open() ? null : admitted(door, request)));
         }
         routing.any((request, response) -> {
             door.admit(request);
             unknown(request);
         });
+    }
+
+    /** That of the row which answers there, of which there are few; anything can be asked for. */
+    String name(String path) {
+        if (path.startsWith(Exchange.ROOT + "/snapshot/")) {
+            return SNAPSHOT_PART;
+        }
+        return table().stream().map(Route::path).filter(path::equals).findFirst().orElse("unknown");
+    }
+
+    private Guest admitted(Door door, ServerRequest request) {
+        long begun = System.nanoTime();
+        try {
+            return door.admit(request);
+        } finally {
+            meters.took("heph.sync.stage", Duration.ofNanos(System.nanoTime() - begun), "stage", "admit");
+        }
     }
 
     private void health(ServerRequest request, ServerResponse response) {

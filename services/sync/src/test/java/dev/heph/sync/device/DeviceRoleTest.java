@@ -90,7 +90,7 @@ class DeviceRoleTest {
         Settings usual = Settings.defaults();
         return new Settings(mode, hubUrl, new InetSocketAddress("127.0.0.1", port), usual.tls(), usual.plainHttp(),
                 usual.login(), usual.tokenCommand(), ZoneOffset.UTC, usual.dayStarts(), usual.journalTemplate(),
-                usual.light(), usual.deviceName(), usual.logLevel());
+                usual.light(), usual.deviceName(), usual.logLevel(), usual.logFormat(), usual.placement());
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.auth.AuthService;
 import dev.heph.provider.FakeProvider;
 import dev.heph.runtime.Json;
+import dev.heph.runtime.Meters;
 import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceClient;
 import dev.heph.runtime.Streams;
@@ -84,7 +85,7 @@ class AdmissionTest {
     }
 
     private static List<Route> table() {
-        return new Routes(() -> true, Optional.empty(), new Streams(), Clock.systemUTC()).table();
+        return new Routes(() -> true, Optional.empty(), new Streams(), Meters.NONE, Clock.systemUTC()).table();
     }
 
     private HttpResponse<byte[]> ask(String method, String path, String authorization) throws Exception {

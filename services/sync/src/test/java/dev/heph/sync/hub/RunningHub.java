@@ -5,6 +5,7 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Answer;
 import dev.heph.runtime.Json;
+import dev.heph.runtime.Meters;
 import dev.heph.runtime.ServiceClient;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
@@ -65,7 +66,7 @@ abstract class RunningHub {
     /** A hub without a login. */
     HubServer listening(HubStore calls, InetSocketAddress address) {
         return HubServer.start(address, Optional.empty(), Optional.empty(), calls::answers,
-                new OpenDoor(new Guest(calls, news::after, Instant.MAX)), Clock.systemUTC());
+                new OpenDoor(new Guest(calls, news::after, Instant.MAX)), Meters.NONE, Clock.systemUTC());
     }
 
     ServiceServer startStore() {

@@ -9,6 +9,7 @@ import dev.heph.error.Reason;
 import dev.heph.runtime.Answer;
 import dev.heph.runtime.Answers;
 import dev.heph.runtime.Json;
+import dev.heph.runtime.Meters;
 import dev.heph.runtime.ServiceClient;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.runtime.Spaces;
@@ -64,7 +65,7 @@ class TokenDoorTest {
         newsroom = new Newsroom(calls, Clock.systemUTC());
         var login = new Login(URI.create("https://id.example"), "heph", "heph", Optional.empty());
         hub = HubServer.start(RunningHub.ANY_PORT, Optional.empty(), Optional.of(login), () -> true,
-                new TokenDoor(new ServiceClient(home, "auth"), calls, newsroom), Clock.systemUTC());
+                new TokenDoor(new ServiceClient(home, "auth"), calls, newsroom), Meters.NONE, Clock.systemUTC());
     }
 
     @AfterEach

@@ -1,0 +1,41 @@
+package dev.heph.store.api;
+
+import dev.heph.runtime.Meters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What a store says about itself in numbers. */
+final class Figures {
+    private final Path data;
+    private final OpenSpace own;
+    private final People people;
+
+    Figures(Path data, OpenSpace own, People people) {
+        this.data = data;
+        this.own = own;
+        this.people = people;
+    }
+
+    void tell(Meters meters) {
+        meters.gauge("heph.database.bytes", "all databases with their write-ahead logs", this::bytes);
+        meters.gauge("heph.disk.free.bytes", "what is left where the data is", () -> data.toFile().getUsableSpace());
+        meters.gauge("heph.people", "people with a space on this hub", people::count);
+        meters.gauge("heph.spaces.open", "spaces of people that are open", people::open);
+        meters.gauge("heph.conflicts", "open conflicts, in the hub's own space and those that are open", () -> count("conflict_count"));
+        meters.gauge("heph.unapplied.ops", "ops that wait for a newer heph, in the same spaces", () -> count("unapplied_count"));
+    }
+
+    private long count(String name) {
+        return own.count(name) + people.sum(space -> space.count(name));
+    }
+
+    private long bytes() {
+        try (Stream<Path> all = Files.walk(data, 3)) {
+            return all.filter(file -> file.getFileName().toString().startsWith("heph.db")).mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException changing) {
+            return 0;
+        }
+    }
+}
