@@ -26,9 +26,12 @@ import dev.heph.store.exchange.Parcels;
 import dev.heph.store.exchange.Pulled;
 import dev.heph.store.exchange.Pulled.Slice;
 import dev.heph.store.log.Arrivals;
+import dev.heph.store.log.Revocation;
+import dev.heph.store.log.Unapplied;
 import dev.heph.store.query.Db;
 import dev.heph.store.replica.Replica;
 import dev.heph.store.replica.Replica.Taken;
+import dev.heph.store.replica.Rights;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -113,9 +116,9 @@ final class Exchanges {
                     .put("seq", seq).put("acked_seq", acknowledged).put("pending", seq - acknowledged).put("n", last.n()).put("chain", last.chain().toString());
             arrivals.epoch(tx).ifPresent(epoch -> state.put("epoch", epoch.toString()));
             state.set("hub", hub.map(Exchanges::json).orElse(null));
-            state.put("unapplied", number(tx, "SELECT count(*) FROM ops WHERE space = ? AND applied = 0")
-                    + number(tx, "SELECT coalesce(sum(count), 0) FROM bundles WHERE space = ? AND applied = 0"));
+            state.put("unapplied", tx.first(Unapplied.LATER, row -> row.getLong(1), replica.space().num(), replica.space().num()).orElseThrow());
             state.put("conflicts", number(tx, "SELECT count(*) FROM conflicts WHERE space = ?"));
+            Revocation.of(tx, replica.space(), own).ifPresent(revocation -> state.put("revoked", words(revocation)));
             state.set("skew", new Skew(replica.space(), clock).list(tx));
             return state;
         });
@@ -152,6 +155,7 @@ final class Exchanges {
 
     private JsonNode cursor() {
         return db.read(tx -> {
+            requireRight(tx);
             HubLink.State hub = link.require(tx);
             ObjectNode cursor = Json.object().put("device", replica.device().toString()).put("known", parcels.head(tx, replica.device()).seq())
                     .put("after", link.places(tx).stream().map(place -> place.n() + ":" + place.chain().toString()).collect(Collectors.joining(",")));
@@ -249,9 +253,12 @@ final class Exchanges {
     /** The next parcel for the hub: of what a vector lacks, or of this device's own since the acknowledgement; no bytes when there is none. */
     private byte[] offer(Params params) {
         Optional<Map<DeviceId, Head>> vector = params.json("heads").map(Exchanges::heads);
-        Parcel parcel = db.read(tx -> vector.isPresent()
-                ? parcels.lacking(tx, vector.get(), replica.key())
-                : parcels.own(tx, link.require(tx).acknowledged(replica.device()), replica.key()));
+        Parcel parcel = db.read(tx -> {
+            requireRight(tx);
+            return vector.isPresent()
+                    ? parcels.lacking(tx, vector.get(), replica.key())
+                    : parcels.own(tx, link.require(tx).acknowledged(replica.device()), replica.key());
+        });
         return parcel.isEmpty() ? new byte[0] : parcel.write();
     }
 
@@ -263,6 +270,17 @@ final class Exchanges {
         return db.read(tx -> pages.page(tx, after, asking, known, limit, replica.key())).write();
     }
 
+    /** A device that was revoked has nothing to do with any hub: it would be refused. */
+    private void requireRight(Tx tx) {
+        Revocation.of(tx, replica.space(), replica.device()).ifPresent(revocation -> {
+            throw new HephException(Reason.REVOKED, words(revocation));
+        });
+    }
+
+    private static String words(Revocation revocation) {
+        return revocation + "; it is this device, so nothing goes to or comes from a hub any more. Everything stays here and can be exported: heph export DIR";
+    }
+
     /** Takes a parcel of a device, or of several that it forwards. */
     private JsonNode take(byte[] body) {
         Parcel parcel = wire(() -> Parcel.read(body));
@@ -271,6 +289,7 @@ final class Exchanges {
             arrivals.epoch(tx).orElseThrow(() -> new HephException(Reason.CONFLICT, "this is a device, not a hub"));
             replica.device(tx);
             parcel.verify(device -> replica.devices().key(tx, device));
+            new Rights(replica, tx).require(parcel);
             return replica.take(tx, parcel, later);
         }));
         whenTaken.run();

@@ -41,6 +41,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -91,7 +92,7 @@ final class OpenSpace implements AutoCloseable {
         Nodes nodes = new Nodes(db, space.num(), dates, recurring);
         Lookup lookup = new Lookup(db, space.num(), recurring);
         OpenTasks open = new OpenTasks(db, space.num(), dates, recurring);
-        Doctor doctor = new Doctor(database, space);
+        Doctor doctor = new Doctor(database, space, () -> Optional.of(replica.device()));
         doctor.tidy();
         Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Texts(db, space, nodes), new Graph(db, space.num()),
                 new Missing(db, space.num()), new Search(db, space.num(), lookup, dates), new Completing(db, space.num()),
@@ -128,7 +129,7 @@ final class OpenSpace implements AutoCloseable {
         if (terms.hub()) {
             exchanges.becomeHub(new IdMint(clock::millis, random::nextLong).mint());
         }
-        DeviceList devices = new DeviceList(db, space.num());
+        DeviceCalls devices = new DeviceCalls(transactions, replica, new DeviceList(db, space));
         Backups backups = new Backups(
                 new Backup(database, data.resolve("device.key"), space), data.resolve("backups"), dates.zone(), clock);
         Call backup = read(backups::make);
@@ -164,7 +165,9 @@ final class OpenSpace implements AutoCloseable {
                 .call("export.page", current.apply(read(reads::exportPage)))
                 .call("doctor", current.apply(read(reads::doctor)))
                 .call("backup", backup)
-                .call("device.list", read(params -> devices.all(replica.device())))
+                .call("device.list", read(params -> devices.list()))
+                .call("device.name", write(devices::name))
+                .call("device.revoke", write(devices::revoke))
                 .call("node.create", asked.apply(write(mutations::nodeCreate)))
                 .call("node.update", asked.apply(write(mutations::nodeUpdate)))
                 .call("node.rename", asked.apply(write(mutations::nodeRename)))
