@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
+import dev.heph.store.db.Database;
+import dev.heph.store.query.Db;
 import org.junit.jupiter.api.Test;
 
 /** "Device keys" in docs/design/auth.md, as far as it is the stores': the phone is lost, the laptop revokes it. */
@@ -174,5 +177,37 @@ class RevocationTest extends HubAndDevices {
         assertThat(phone.call("device.list", "{}").get(0).path("name").asText()).isEqualTo("Ada\u2019s laptop");
         assertThatThrownBy(() -> phone.call("device.name", "{'id': '" + id(laptop) + "', 'name': 'mine'}")).hasMessageContaining("names itself");
         assertThatThrownBy(() -> laptop.call("device.name", "{'id': '" + id(laptop) + "', 'name': 'two\\nlines'}")).hasMessageContaining("one line");
+    }
+
+    /** Its first parcel is answered with the hub's word, which it keeps in the log for all; with another hub, that one's as well. */
+    @Test
+    void aHubCountersignsAKeyOnce() {
+        laptop.doc("Soup", "hot\n");
+        allSync(laptop, phone);
+        assertThat(laptop.call("device.list", "{}").get(0).path("admitted_at").asLong()).isPositive();
+        long ops = laptop.ops();
+        laptop.call("node.create", "{'kind': 'doc', 'title': 'Bread'}");
+        allSync(laptop, phone);
+        assertThat(admissions(phone)).isEqualTo(1);
+        assertThat(laptop.ops()).as("nothing but the note").isEqualTo(ops + 1);
+        RunningStore other = started(RunningStore.hub());
+        sync(laptop, other, 1_000);
+        assertThat(admissions(laptop)).isEqualTo(2);
+        assertThat(admissions(other)).isEqualTo(2);
+    }
+
+    @Test
+    void aHubsWordThatItDidNotGiveIsRefused() {
+        laptop.doc("Soup", "hot\n");
+        ObjectNode answer = (ObjectNode) Json.read(hub.bytes("exchange.take", laptop.bytes("exchange.offer", Json.bytes(Json.object()))));
+        ((ObjectNode) answer.path("admissions").get(0)).put("at", 5);
+        long ops = laptop.ops();
+        assertThatThrownBy(() -> laptop.call("exchange.acknowledged", answer)).hasMessageContaining("countersignature");
+        assertThat(laptop.ops()).isEqualTo(ops);
+    }
+
+    private static long admissions(RunningStore store) {
+        return new Db(Database.in(store.home.data())).read(tx -> tx.first("SELECT count(*) FROM ops WHERE type = 'device.admit' AND applied = 1",
+                row -> row.getLong(1)).orElseThrow());
     }
 }

@@ -54,7 +54,7 @@ public final class Merge {
         boolean counts = counts(facts, bundle.header());
         for (int index = 0; index < ops.size(); index++) {
             OpId id = bundle.opId(index);
-            boolean taken = counts || isAboutADevice(ops.get(index));
+            boolean taken = counts || ops.get(index).isOfDevices();
             if (!taken || !apply(facts, id, bundle.header(), ops.get(index), said)) {
                 unapplied.add(id);
             }
@@ -69,10 +69,6 @@ public final class Merge {
      */
     public static boolean counts(Facts facts, Header header) {
         return facts.ended(header.device()).filter(last -> header.firstSeq() > last.seq()).isEmpty();
-    }
-
-    private static boolean isAboutADevice(Op op) {
-        return op instanceof Op.DeviceEnrol || op instanceof Op.DeviceRevoke;
     }
 
     /** In whose texts a bundle settles races, or takes that back, in so many words: there its edits settle nothing by themselves. */
@@ -119,6 +115,9 @@ public final class Merge {
             case Op.DeviceRevoke revoke -> {
                 facts.revoke(revoke.device(), revoke.last());
                 return true;
+            }
+            case Op.DeviceAdmit admit -> {
+                return true; // the log keeps it; nothing follows from it
             }
             case Op.Unknown unknown -> {
                 return false;

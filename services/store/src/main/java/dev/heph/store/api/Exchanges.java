@@ -20,6 +20,7 @@ import dev.heph.runtime.Json;
 import dev.heph.store.command.Params;
 import dev.heph.store.db.Tx;
 import dev.heph.store.doctor.Digest;
+import dev.heph.store.exchange.AdmissionJson;
 import dev.heph.store.exchange.HubLink;
 import dev.heph.store.exchange.Pages;
 import dev.heph.store.exchange.Parcels;
@@ -34,11 +35,14 @@ import dev.heph.store.replica.Replica.Taken;
 import dev.heph.store.replica.Rights;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -54,6 +58,7 @@ final class Exchanges {
     private final Db db;
     private final InstantSource clock;
     private final Runnable whenTaken;
+    private final Set<DeviceId> admitted = ConcurrentHashMap.newKeySet(); // that have shown so in the log
     private final Arrivals arrivals;
     private final HubLink link;
     private final Pages pages;
@@ -225,15 +230,16 @@ final class Exchanges {
 
     private JsonNode acknowledged(Params params) {
         Map<DeviceId, Head> heads = heads(params.json("heads").orElse(Json.MAPPER.createArrayNode()));
-        return transactions.inside(tx -> {
+        return wire(() -> transactions.inside(tx -> {
             DeviceId own = replica.device(tx);
             Optional.ofNullable(heads.get(own)).ifPresent(head -> {
                 passOwn(tx, own, head, params);
                 acknowledge(tx, own, head);
             });
+            params.json("admissions").ifPresent(said -> said.forEach(one -> new Rights(replica, tx).admitted(AdmissionJson.read(one))));
             HubLink.State hub = link.require(tx);
             return Json.object().put("pending", parcels.head(tx, own).seq() - hub.acknowledged(own)).put("n", hub.at().n());
-        });
+        }));
     }
 
     /** If nothing but what was just pushed has come to the hub since this device was there, all that it has is here. */
@@ -294,7 +300,22 @@ final class Exchanges {
         }));
         whenTaken.run();
         ObjectNode answer = vector(heads -> heads.keySet().retainAll(parcel.byDevice().keySet()));
+        List<JsonNode> admissions = admissions(parcel.byDevice().keySet());
+        if (!admissions.isEmpty()) {
+            answer.putArray("admissions").addAll(admissions);
+        }
         return answer.put("applied", taken.ops());
+    }
+
+    /** What this hub has to say of devices that have nothing of it to show yet. */
+    private List<JsonNode> admissions(Set<DeviceId> devices) {
+        List<DeviceId> unsure = devices.stream().filter(device -> !admitted.contains(device)).toList();
+        return unsure.isEmpty() ? List.of() : transactions.inside(tx -> {
+            Rights rights = new Rights(replica, tx);
+            List<JsonNode> said = new ArrayList<>();
+            unsure.forEach(device -> rights.admission(device).ifPresentOrElse(admission -> said.add(AdmissionJson.of(admission)), () -> admitted.add(device)));
+            return said;
+        });
     }
 
     /** What is here, in hashes: equal on two replicas that hold the same. {@code heads} says whether they do. */

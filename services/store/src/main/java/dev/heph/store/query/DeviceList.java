@@ -6,6 +6,7 @@ import dev.heph.model.id.DeviceId;
 import dev.heph.model.op.Hlc;
 import dev.heph.runtime.Json;
 import dev.heph.store.db.Tx;
+import dev.heph.store.log.Admissions;
 import dev.heph.store.log.Revocation;
 import dev.heph.store.log.Space;
 import java.sql.ResultSet;
@@ -39,6 +40,7 @@ public final class DeviceList {
                 .put("since", Hlc.of(row.getBytes(5)).millis())
                 .put("self", id.equals(self))
                 .put("revoked", false);
+        Admissions.of(tx, space, id).stream().findFirst().ifPresent(admission -> device.put("admitted_at", admission.at()));
         Revocation.of(tx, space, id).ifPresent(revocation -> device.put("revoked", true)
                 .put("revoked_at", revocation.at().toEpochMilli()).put("revoked_by", revocation.by()).put("last_seq", revocation.last()));
         return device;

@@ -176,12 +176,12 @@ public final class Replica {
         }
     }
 
-    /** Writes one op that is about devices, as an action of its own. */
-    void say(Tx tx, Op op) {
+    /** Writes ops that are about devices, as an action of its own. */
+    void say(Tx tx, List<? extends Op> ops) {
         load(tx);
         introduce(tx);
         SqlFacts facts = intake.facts(tx);
-        keep(tx, facts, mint.mint(), true, List.of(op));
+        keep(tx, facts, mint.mint(), true, List.copyOf(ops));
         intake.settle(tx, facts);
     }
 
