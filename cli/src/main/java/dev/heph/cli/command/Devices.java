@@ -86,17 +86,18 @@ final class Devices implements Command {
     }
 
     private static int revoke(Arguments given, Session session) throws IOException {
-        find(given.word(1), session);
-        Optional<String> unsynced = synced(session);
-        Json device = find(given.word(1), session); // what it wrote until now counts
-        if (device.at("self").truth()) {
+        Json before = find(given.word(1), session);
+        if (before.at("self").truth()) {
             throw new UsageException("a device cannot revoke itself: do it on another one; to stop syncing this one: heph hub leave");
         }
-        if (!given.flag("--yes") && !device.at("revoked").truth()) {
+        boolean asks = !given.flag("--yes") && !before.at("revoked").truth();
+        if (asks && !(session.terminal().in() && session.terminal().out())) {
+            throw new UsageException("nobody is here to be asked whether " + before.at("name").text() + " is to be revoked: add --yes");
+        }
+        Optional<String> unsynced = synced(session);
+        Json device = find(given.word(1), session); // what it wrote until now counts
+        if (asks) {
             explain(device, unsynced, session);
-            if (!(session.terminal().in() && session.terminal().out())) {
-                throw new UsageException("nobody is here to be asked whether " + device.at("name").text() + " is to be revoked: add --yes");
-            }
             if (!agreed(device, session)) {
                 session.shell().say("Nothing was changed");
                 return DECLINED;
