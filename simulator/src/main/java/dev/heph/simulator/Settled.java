@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -141,7 +142,7 @@ final class Settled {
     /** Made anew from the log it is what it was. @param empty a database */
     void checkRebuild(Dice dice, Tx empty) {
         Peer peer = dice.of(peers);
-        Rebuild.run(peer.tx(), empty, Peer.SPACE);
+        Rebuild.run(peer.tx(), empty, Peer.SPACE, Optional.of(peer.device()));
         List<String> different = different(digest(peer), Digest.of(empty));
         Broken.unless(different.isEmpty(), "%s rebuilt from its log differs in: %s", peer.name(), String.join(", ", different));
     }

@@ -72,6 +72,7 @@ public final class Commands {
             "",
             "sync",
             "hub",
+            "devices",
             "auth",
             "",
             "up",
@@ -107,6 +108,7 @@ public final class Commands {
             case "defer" -> TaskChange.defer();
             case "delete" -> new Delete();
             case "doctor" -> new Doctor();
+            case "devices" -> new Devices();
             case "do" -> TaskChange.schedule();
             case "done" -> TaskChange.done();
             case "down" -> new Down();

@@ -122,6 +122,7 @@ final class Complete implements Command {
             case "completion" -> Completion.SHELLS.forEach(shell -> found.add(shell, ""));
             case "auth" -> actions(position, Auth.ACTIONS, found);
             case "hub" -> actions(position, Hub.ACTIONS, found);
+            case "devices" -> actions(position, Devices.ACTIONS, found);
             case "backup" -> actions(position, List.of("restore"), found);
             case "project" -> project(position, found);
             case "view" -> view(position, found, session);

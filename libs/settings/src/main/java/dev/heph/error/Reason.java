@@ -15,6 +15,7 @@ public enum Reason {
     INTERNAL("internal", -32603, 500, 1),
     UNAUTHENTICATED("unauthenticated", -32001, 401, 77),
     FORBIDDEN("forbidden", -32002, 403, 77),
+    REVOKED("revoked", -32006, 403, 77),
     NOT_FOUND("not-found", -32004, 410, 66),
     AMBIGUOUS("ambiguous", -32005, 409, 65),
     CONFLICT("conflict", -32009, 409, 1),

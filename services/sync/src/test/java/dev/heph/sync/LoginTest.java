@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,7 +105,10 @@ class LoginTest {
         assertThat(laptop.has(ledger)).isFalse();
         assertThat(bobs.has(soup)).isFalse();
         assertThat(bobs.store("search", Json.object().put("query", "hot")).path("total").asInt()).isZero();
-        assertThat(laptop.ownHead()).isEqualTo(before);
+        long written = before.path("seq").asLong();
+        assertThat(laptop.ownHead().path("seq").asLong()).as("that the hub has let it in came behind").isEqualTo(written + 1);
+        assertThat(laptop.sql("SELECT count(*) FROM bundles WHERE seq = " + (written + 1) + " AND hex(header) LIKE '%"
+                + before.path("chain").asText().toUpperCase(Locale.ROOT) + "%'")).isEqualTo(1);
         assertThat(hub.status().path("people").asInt()).isEqualTo(2);
         assertThat(hub.sql("SELECT count(*) FROM bundles")).as("the hub's own space is nobody's").isZero();
     }

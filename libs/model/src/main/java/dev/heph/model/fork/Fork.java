@@ -55,7 +55,7 @@ public final class Fork {
         long next = 2; // the first op introduces the device
         for (Bundle bundle : since) {
             for (int index = 0; index < bundle.ops().size(); index++) {
-                if (!(bundle.ops().get(index) instanceof Op.DeviceEnrol)) {
+                if (!isOfTheId(bundle.ops().get(index))) {
                     numbers.put(bundle.opId(index).seq(), next++);
                 }
             }
@@ -79,7 +79,7 @@ public final class Fork {
         Map<Id, Integer> parts = new HashMap<>();
         for (Bundle bundle : since) {
             heads.putAll(bundle.header().heads());
-            List<Op> ops = bundle.ops().stream().filter(op -> !(op instanceof Op.DeviceEnrol)).map(this::renamed).toList();
+            List<Op> ops = bundle.ops().stream().filter(op -> !isOfTheId(op)).map(this::renamed).toList();
             if (!ops.isEmpty()) {
                 // A bundle may take two now, since what named ops of its own device by number names them in full.
                 Action was = bundle.header().action();
@@ -91,6 +91,11 @@ public final class Fork {
             }
         }
         return chain;
+    }
+
+    /** What a device said of the id it had: the new one has a key of its own, which no hub has seen yet. */
+    private static boolean isOfTheId(Op op) {
+        return op instanceof Op.DeviceEnrol || op instanceof Op.DeviceAdmit;
     }
 
     /** The name of an op by now. */
@@ -125,6 +130,7 @@ public final class Fork {
             case Op.Tombstone same -> same;
             case Op.LogAppend same -> same;
             case Op.DeviceEnrol same -> same;
+            case Op.DeviceAdmit same -> same;
             case Op.DeviceRevoke same -> same;
             case Op.Unknown unknown -> throw new WireException("this device wrote ops of type '" + unknown.type()
                     + "' with a newer heph: only that can write them anew under another id");

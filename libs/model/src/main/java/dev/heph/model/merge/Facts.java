@@ -15,6 +15,7 @@ import dev.heph.model.text.TextEdit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What merge knows of one space and where it keeps it: the port between the merge rules and a storage. Every fact is a function
@@ -74,6 +75,9 @@ public interface Facts {
 
     /** What the device wrote after {@code last} does not count. Of several revocations the least head counts. */
     void revoke(DeviceId device, Head last);
+
+    /** After which of its ops what a device wrote does not count; empty while it may write. A replica does not leave out what it wrote itself. */
+    Optional<Head> ended(DeviceId device);
 
     /** An op about {@code entity} took effect; the least and greatest stamps are when it was created and modified. */
     void touch(Id entity, OpId op, Hlc hlc);

@@ -191,8 +191,8 @@ public final class MemoryFacts implements Facts {
         revocations.merge(device, last, (known, now) -> now.compareTo(known) < 0 ? now : known);
     }
 
-    /** After which of its ops a device's writes do not count; empty while it is trusted. */
-    public Optional<Head> revocation(DeviceId device) {
+    @Override
+    public Optional<Head> ended(DeviceId device) {
         return Optional.ofNullable(revocations.get(device));
     }
 

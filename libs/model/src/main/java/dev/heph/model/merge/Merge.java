@@ -31,14 +31,15 @@ public final class Merge {
      * Raised by whatever makes the same log give other facts: a type of op, of value, a key, a rule. Where facts of another number are kept
      * they are made anew from the log.
      */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private Merge() {}
 
     /**
      * Applies the ops of a bundle that is new to {@code facts}.
      *
-     * @return the ops left unapplied: of a type this version does not know, or an edit that does not fit its text
+     * @return the ops left unapplied: of a type this version does not know, an edit that does not fit its text, or written when its author had no
+     *     right to write any more ({@link #counts})
      * @throws WireException when the payload as a whole cannot be applied; nothing was then changed
      */
     public static List<OpId> apply(Facts facts, Bundle bundle) {
@@ -50,13 +51,24 @@ public final class Merge {
         List<OpId> unapplied = new ArrayList<>();
         facts.saw(bundle.header().device(), bundle.header().firstSeq(), bundle.header().heads());
         Set<Id> said = saysWhatIsSettled(ops);
+        boolean counts = counts(facts, bundle.header());
         for (int index = 0; index < ops.size(); index++) {
             OpId id = bundle.opId(index);
-            if (!apply(facts, id, bundle.header(), ops.get(index), said)) {
+            boolean taken = counts || ops.get(index).isOfDevices();
+            if (!taken || !apply(facts, id, bundle.header(), ops.get(index), said)) {
                 unapplied.add(id);
             }
         }
         return unapplied;
+    }
+
+    /**
+     * Whether what a bundle says counts: not if its author's right to write had ended before it. A revocation that comes after what it ends finds
+     * that applied; then the facts are to be made anew, from the first bundle on, by who knows all ends by now. Who wrote it, and whom it revokes,
+     * counts all the same: else it would matter which of two revocations came first.
+     */
+    public static boolean counts(Facts facts, Header header) {
+        return facts.ended(header.device()).filter(last -> header.firstSeq() > last.seq()).isEmpty();
     }
 
     /** In whose texts a bundle settles races, or takes that back, in so many words: there its edits settle nothing by themselves. */
@@ -103,6 +115,9 @@ public final class Merge {
             case Op.DeviceRevoke revoke -> {
                 facts.revoke(revoke.device(), revoke.last());
                 return true;
+            }
+            case Op.DeviceAdmit admit -> {
+                return true; // the log keeps it; nothing follows from it
             }
             case Op.Unknown unknown -> {
                 return false;

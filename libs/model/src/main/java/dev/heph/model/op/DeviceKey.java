@@ -13,6 +13,7 @@ public final class DeviceKey {
 
     private static final byte[] CONTEXT = "heph/segment/1\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SNAPSHOT = "heph/snapshot/1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ADMISSION = "heph/admission/1\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] AFTER = "heph/key-after/1\n".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] seed;
@@ -60,6 +61,15 @@ public final class DeviceKey {
     /** Signs what a snapshot says of itself. */
     byte[] signSnapshot(Bytes32 claim) {
         return sign(SNAPSHOT, claim);
+    }
+
+    /** Signs who was let in, and when. */
+    byte[] signAdmission(Bytes32 claim) {
+        return sign(ADMISSION, claim);
+    }
+
+    static boolean verifiesAdmission(Bytes32 publicKey, Bytes32 claim, byte[] signature) {
+        return verifies(ADMISSION, publicKey, claim, signature);
     }
 
     /** Whether {@code signature} is {@code publicKey}'s over {@code chain}. */

@@ -26,6 +26,11 @@ public sealed interface Op {
     /** The entity that the op is about. */
     Id target();
 
+    /** Whether it is about who writes, and not about what people write. */
+    default boolean isOfDevices() {
+        return this instanceof DeviceEnrol || this instanceof DeviceAdmit || this instanceof DeviceRevoke;
+    }
+
     /** Makes a node exist and gives it its first values; {@code fields} includes {@code node.kind}. Idempotent for derived ids. */
     record NodeCreate(Id target, SortedMap<Field, Value> fields) implements Op {
         public NodeCreate {
@@ -143,6 +148,19 @@ public sealed interface Op {
         @Override
         public Id target() {
             return DerivedId.device(key.bytes()).id();
+        }
+    }
+
+    /** A device shows the word of a hub that it was let in there, countersigned by the hub. */
+    record DeviceAdmit(Admission admission) implements Op {
+        @Override
+        public String type() {
+            return "device.admit";
+        }
+
+        @Override
+        public Id target() {
+            return admission.device().id();
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 final class OpReader {
     private static final Set<String> KNOWN_TYPES = Set.of("node.create", "node.set", "text.edit", "link.add", "link.remove",
-            "node.tombstone", "node.restore", "log.append", "device.enrol", "device.revoke");
+            "node.tombstone", "node.restore", "log.append", "device.enrol", "device.admit", "device.revoke");
 
     private final DeviceId author;
     private String type;
@@ -44,6 +44,7 @@ final class OpReader {
     private long lastSeq;
     private Bytes32 lastChain;
     private Optional<Long> written = Optional.empty();
+    private byte[] signature;
     private boolean fromLaterVersion;
 
     private OpReader(DeviceId author) {
@@ -87,6 +88,7 @@ final class OpReader {
             case PayloadCodec.NAME -> name = Cbor.nextText(in);
             case PayloadCodec.LAST_SEQ -> lastSeq = Cbor.nextLong(in);
             case PayloadCodec.LAST_CHAIN -> lastChain = Bytes32.of(Cbor.nextBytes(in));
+            case PayloadCodec.SIGNATURE -> signature = Cbor.nextBytes(in);
             case PayloadCodec.WRITTEN -> written = Optional.of(time(Cbor.nextLong(in)));
             default -> Cbor.skipValue(in);
         }
@@ -109,6 +111,7 @@ final class OpReader {
             case "node.restore" -> new Op.Restore(target, seen);
             case "log.append" -> new Op.LogAppend(target, need(text, "text"), written);
             case "device.enrol" -> enrolment();
+            case "device.admit" -> admission();
             case "device.revoke" -> new Op.DeviceRevoke(new DeviceId(target), new Head(lastSeq, need(lastChain, "chain")));
             default -> new Op.Unknown(type, target);
         };
@@ -120,6 +123,14 @@ final class OpReader {
             throw new WireException("a device.enrol names a device that its key does not make, or another than its author");
         }
         return enrol;
+    }
+
+    private Op admission() {
+        if (!author.id().equals(target)) {
+            throw new WireException("a device.admit is about another device than its author");
+        }
+        long at = written.orElseThrow(() -> new WireException("a device.admit lacks its time"));
+        return new Op.DeviceAdmit(new Admission(author, need(key, "key"), at, need(signature, "signature")).verified());
     }
 
     private Op.Link link() {

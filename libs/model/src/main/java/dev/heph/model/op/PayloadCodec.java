@@ -37,6 +37,7 @@ final class PayloadCodec {
     static final int LAST_SEQ = 15;
     static final int LAST_CHAIN = 16;
     static final int WRITTEN = 17;
+    static final int SIGNATURE = 18;
 
     private PayloadCodec() {}
 
@@ -101,6 +102,15 @@ final class PayloadCodec {
                 out.writeFieldId(KEY);
                 out.writeBinary(enrol.key().bytes());
                 text(out, NAME, enrol.name());
+            }
+            case Op.DeviceAdmit(Admission admission) -> {
+                head(op, 5, out);
+                out.writeFieldId(KEY);
+                out.writeBinary(admission.hub().bytes());
+                out.writeFieldId(WRITTEN);
+                out.writeNumber(admission.at());
+                out.writeFieldId(SIGNATURE);
+                out.writeBinary(admission.signature());
             }
             case Op.DeviceRevoke revoke -> {
                 head(op, 4, out);

@@ -2,6 +2,7 @@ package dev.heph.model.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Op;
@@ -29,7 +30,13 @@ final class Expected {
 
     static Expected of(List<Bundle> bundles) {
         Expected expected = new Expected();
+        Map<DeviceId, Long> ends = new HashMap<>();
+        bundles.stream().flatMap(bundle -> bundle.ops().stream()).filter(Op.DeviceRevoke.class::isInstance).map(Op.DeviceRevoke.class::cast)
+                .forEach(revoked -> ends.merge(revoked.device(), revoked.last().seq(), Math::min));
         for (Bundle bundle : bundles) {
+            if (bundle.header().firstSeq() > ends.getOrDefault(bundle.header().device(), Long.MAX_VALUE)) {
+                continue;
+            }
             for (int index = 0; index < bundle.ops().size(); index++) {
                 expected.add(bundle, bundle.opId(index), bundle.ops().get(index));
             }

@@ -292,8 +292,43 @@ class MergeTest {
         laptop.write(new Op.DeviceRevoke(phone.device(), new Head(5, Bytes32.ZERO)));
         desktop.write(new Op.DeviceRevoke(phone.device(), early));
         Replica.exchange(laptop, desktop);
-        assertThat(laptop.facts().revocation(phone.device())).contains(early);
-        assertThat(desktop.facts().revocation(phone.device())).contains(early);
+        assertThat(laptop.facts().ended(phone.device())).contains(early);
+        assertThat(desktop.facts().ended(phone.device())).contains(early);
+    }
+
+    @Test
+    void whatARevokedDeviceWroteBeforeItsEndStaysAndWhatItWroteAfterThatIsLeftOut() {
+        title(phone, "Oats");
+        laptop.pull(phone);
+        Head last = phone.log().getLast().head();
+        title(phone, "Stolen");
+        desktop.pull(phone);
+        Bundle revoked = laptop.write(new Op.DeviceRevoke(phone.device(), last));
+        assertThat(desktop.register(NOTE, Field.TITLE).value()).contains(Value.text("Stolen"));
+        desktop.receive(revoked);
+        laptop.pull(phone);
+        assertThat(laptop.register(NOTE, Field.TITLE).value()).as("it came after the revocation").contains(Value.text("Oats"));
+        assertThat(desktop.register(NOTE, Field.TITLE).value()).as("it came before the revocation").contains(Value.text("Oats"));
+        assertThat(desktop.facts()).hasToString(laptop.facts().toString());
+        assertThat(desktop.unapplied()).containsExactly(phone.log().getLast().opId(0));
+    }
+
+    /** Else it would matter which of the two came first. */
+    @Test
+    void twoThatRevokeEachOtherAreBothRevoked() {
+        title(phone, "Oats");
+        title(laptop, "Barley");
+        Replica.exchange(phone, laptop);
+        Head ofPhone = phone.log().stream().filter(bundle -> bundle.header().device().equals(phone.device())).toList().getLast().head();
+        Head ofLaptop = laptop.log().stream().filter(bundle -> bundle.header().device().equals(laptop.device())).toList().getLast().head();
+        Bundle one = phone.write(new Op.DeviceRevoke(laptop.device(), ofLaptop));
+        Bundle other = laptop.write(new Op.DeviceRevoke(phone.device(), ofPhone));
+        desktop.pull(phone);
+        desktop.receive(other);
+        laptop.receive(one);
+        assertThat(desktop.facts().ended(phone.device())).contains(ofPhone);
+        assertThat(desktop.facts().ended(laptop.device())).contains(ofLaptop);
+        assertThat(laptop.facts()).hasToString(desktop.facts().toString());
     }
 
     // Causality

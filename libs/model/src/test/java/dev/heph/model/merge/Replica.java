@@ -35,7 +35,7 @@ final class Replica {
     private final long client;
     private final Author author;
     private final HlcClock clock = new HlcClock(Hlc.ZERO);
-    private final MemoryFacts facts = new MemoryFacts();
+    private MemoryFacts facts = new MemoryFacts();
     private final List<Bundle> log = new ArrayList<>();
     private final List<Bundle> waiting = new ArrayList<>();
     private final List<OpId> unapplied = new ArrayList<>();
@@ -171,6 +171,19 @@ final class Replica {
         unapplied.addAll(Merge.apply(facts, bundle));
         heads.put(bundle.header().device(), bundle.head());
         log.add(bundle);
+        if (bundle.ops().stream().anyMatch(Op.DeviceRevoke.class::isInstance)) {
+            unapplied.clear();
+            facts = anew(log, unapplied);
+        }
+    }
+
+    /** The facts of a log, knowing from the first bundle on whose right to write ends where. */
+    static MemoryFacts anew(List<Bundle> log, List<OpId> unapplied) {
+        MemoryFacts facts = new MemoryFacts();
+        log.stream().flatMap(bundle -> bundle.ops().stream()).filter(Op.DeviceRevoke.class::isInstance).map(Op.DeviceRevoke.class::cast)
+                .forEach(revoked -> facts.revoke(revoked.device(), revoked.last()));
+        log.forEach(bundle -> unapplied.addAll(Merge.apply(facts, bundle)));
+        return facts;
     }
 
     /** Each takes in what the others have. */

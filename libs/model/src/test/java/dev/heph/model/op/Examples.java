@@ -69,6 +69,7 @@ final class Examples {
         files.put("log.append", inOrder("an entry", new Op.LogAppend(NODE, "Rang the shop.\nOpen until six."),
                 "one that was written elsewhere and earlier", new Op.LogAppend(NODE, "Rang.", Optional.of(1_795_000_000_000L))));
         files.put("device.enrol", Map.of("the first op of a device", new Op.DeviceEnrol(LAPTOP.publicKey(), "Ada's laptop")));
+        files.put("device.admit", Map.of("a hub has let in a laptop", new Op.DeviceAdmit(Admission.sign(LAPTOP.device(), Devices.key("hub"), 1_795_000_000_000L))));
         files.put("device.revoke", Map.of("a lost phone may have written up to here",
                 new Op.DeviceRevoke(PHONE, new Head(70_000, Bytes32.sha256(new byte[] {1})))));
         return files;

@@ -37,7 +37,7 @@ final class RandomOps {
 
     static Arbitrary<Op> op() {
         return Arbitraries.oneOf(List.of(create(), set(), textChange(), linkAdd(), linkRemove(), ids().map(Op.Tombstone::new),
-                restore(), logAppend(), enrol(), revoke()));
+                restore(), logAppend(), enrol(), admit(), revoke()));
     }
 
     static Arbitrary<Op.NodeCreate> create() {
@@ -73,6 +73,10 @@ final class RandomOps {
 
     static Arbitrary<Op.DeviceEnrol> enrol() {
         return texts().map(name -> new Op.DeviceEnrol(AUTHOR.publicKey(), name));
+    }
+
+    static Arbitrary<Op.DeviceAdmit> admit() {
+        return Arbitraries.longs().between(0, Op.LATEST).map(at -> new Op.DeviceAdmit(Admission.sign(AUTHOR.device(), Devices.key("hub"), at)));
     }
 
     static Arbitrary<Op.DeviceRevoke> revoke() {

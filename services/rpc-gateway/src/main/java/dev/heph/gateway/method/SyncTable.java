@@ -23,6 +23,11 @@ final class SyncTable {
                         handlers.compare()),
                 new Method("device.list", "The devices of which something is here, the one that wrote last first", List.of(), "Devices", false,
                         handlers.forward()),
+                new Method("device.name", "Calls this device otherwise",
+                        List.of(required("id", SOME_TEXT, "its id: a device names itself"), required("name", SOME_TEXT, "one line, at most 100 letters")),
+                        "Device", true, handlers.forward()),
+                new Method("device.revoke", "Ends another device's right to write: what is here of it stays, what it wrote or writes after that is left out",
+                        List.of(required("id", SOME_TEXT, "whose")), "Device", true, handlers.forward()),
                 new Method("backup", "Copies everything, with the device's key, into one file", List.of(
                                 optional("path", Table.PATH, "a file that is not there, or a directory; beside the data without")),
                         "Backup", true, handlers.backup()));

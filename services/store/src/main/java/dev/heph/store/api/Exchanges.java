@@ -20,22 +20,29 @@ import dev.heph.runtime.Json;
 import dev.heph.store.command.Params;
 import dev.heph.store.db.Tx;
 import dev.heph.store.doctor.Digest;
+import dev.heph.store.exchange.AdmissionJson;
 import dev.heph.store.exchange.HubLink;
 import dev.heph.store.exchange.Pages;
 import dev.heph.store.exchange.Parcels;
 import dev.heph.store.exchange.Pulled;
 import dev.heph.store.exchange.Pulled.Slice;
 import dev.heph.store.log.Arrivals;
+import dev.heph.store.log.Revocation;
+import dev.heph.store.log.Unapplied;
 import dev.heph.store.query.Db;
 import dev.heph.store.replica.Replica;
 import dev.heph.store.replica.Replica.Taken;
+import dev.heph.store.replica.Rights;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -51,6 +58,7 @@ final class Exchanges {
     private final Db db;
     private final InstantSource clock;
     private final Runnable whenTaken;
+    private final Set<DeviceId> admitted = ConcurrentHashMap.newKeySet(); // that have shown so in the log
     private final Arrivals arrivals;
     private final HubLink link;
     private final Pages pages;
@@ -113,9 +121,9 @@ final class Exchanges {
                     .put("seq", seq).put("acked_seq", acknowledged).put("pending", seq - acknowledged).put("n", last.n()).put("chain", last.chain().toString());
             arrivals.epoch(tx).ifPresent(epoch -> state.put("epoch", epoch.toString()));
             state.set("hub", hub.map(Exchanges::json).orElse(null));
-            state.put("unapplied", number(tx, "SELECT count(*) FROM ops WHERE space = ? AND applied = 0")
-                    + number(tx, "SELECT coalesce(sum(count), 0) FROM bundles WHERE space = ? AND applied = 0"));
+            state.put("unapplied", tx.first(Unapplied.LATER, row -> row.getLong(1), replica.space().num(), replica.space().num()).orElseThrow());
             state.put("conflicts", number(tx, "SELECT count(*) FROM conflicts WHERE space = ?"));
+            Revocation.of(tx, replica.space(), own).ifPresent(revocation -> state.put("revoked", words(revocation)));
             state.set("skew", new Skew(replica.space(), clock).list(tx));
             return state;
         });
@@ -152,6 +160,7 @@ final class Exchanges {
 
     private JsonNode cursor() {
         return db.read(tx -> {
+            requireRight(tx);
             HubLink.State hub = link.require(tx);
             ObjectNode cursor = Json.object().put("device", replica.device().toString()).put("known", parcels.head(tx, replica.device()).seq())
                     .put("after", link.places(tx).stream().map(place -> place.n() + ":" + place.chain().toString()).collect(Collectors.joining(",")));
@@ -221,15 +230,16 @@ final class Exchanges {
 
     private JsonNode acknowledged(Params params) {
         Map<DeviceId, Head> heads = heads(params.json("heads").orElse(Json.MAPPER.createArrayNode()));
-        return transactions.inside(tx -> {
+        return wire(() -> transactions.inside(tx -> {
             DeviceId own = replica.device(tx);
             Optional.ofNullable(heads.get(own)).ifPresent(head -> {
                 passOwn(tx, own, head, params);
                 acknowledge(tx, own, head);
             });
+            params.json("admissions").ifPresent(said -> said.forEach(one -> new Rights(replica, tx).admitted(AdmissionJson.read(one))));
             HubLink.State hub = link.require(tx);
             return Json.object().put("pending", parcels.head(tx, own).seq() - hub.acknowledged(own)).put("n", hub.at().n());
-        });
+        }));
     }
 
     /** If nothing but what was just pushed has come to the hub since this device was there, all that it has is here. */
@@ -249,9 +259,12 @@ final class Exchanges {
     /** The next parcel for the hub: of what a vector lacks, or of this device's own since the acknowledgement; no bytes when there is none. */
     private byte[] offer(Params params) {
         Optional<Map<DeviceId, Head>> vector = params.json("heads").map(Exchanges::heads);
-        Parcel parcel = db.read(tx -> vector.isPresent()
-                ? parcels.lacking(tx, vector.get(), replica.key())
-                : parcels.own(tx, link.require(tx).acknowledged(replica.device()), replica.key()));
+        Parcel parcel = db.read(tx -> {
+            requireRight(tx);
+            return vector.isPresent()
+                    ? parcels.lacking(tx, vector.get(), replica.key())
+                    : parcels.own(tx, link.require(tx).acknowledged(replica.device()), replica.key());
+        });
         return parcel.isEmpty() ? new byte[0] : parcel.write();
     }
 
@@ -263,6 +276,17 @@ final class Exchanges {
         return db.read(tx -> pages.page(tx, after, asking, known, limit, replica.key())).write();
     }
 
+    /** A device that was revoked has nothing to do with any hub: it would be refused. */
+    private void requireRight(Tx tx) {
+        Revocation.of(tx, replica.space(), replica.device()).ifPresent(revocation -> {
+            throw new HephException(Reason.REVOKED, words(revocation));
+        });
+    }
+
+    private static String words(Revocation revocation) {
+        return revocation + "; it is this device, so nothing goes to or comes from a hub any more. Everything stays here and can be exported: heph export DIR";
+    }
+
     /** Takes a parcel of a device, or of several that it forwards. */
     private JsonNode take(byte[] body) {
         Parcel parcel = wire(() -> Parcel.read(body));
@@ -271,11 +295,27 @@ final class Exchanges {
             arrivals.epoch(tx).orElseThrow(() -> new HephException(Reason.CONFLICT, "this is a device, not a hub"));
             replica.device(tx);
             parcel.verify(device -> replica.devices().key(tx, device));
+            new Rights(replica, tx).require(parcel);
             return replica.take(tx, parcel, later);
         }));
         whenTaken.run();
         ObjectNode answer = vector(heads -> heads.keySet().retainAll(parcel.byDevice().keySet()));
+        List<JsonNode> admissions = admissions(parcel.byDevice().keySet());
+        if (!admissions.isEmpty()) {
+            answer.putArray("admissions").addAll(admissions);
+        }
         return answer.put("applied", taken.ops());
+    }
+
+    /** What this hub has to say of devices that have nothing of it to show yet. */
+    private List<JsonNode> admissions(Set<DeviceId> devices) {
+        List<DeviceId> unsure = devices.stream().filter(device -> !admitted.contains(device)).toList();
+        return unsure.isEmpty() ? List.of() : transactions.inside(tx -> {
+            Rights rights = new Rights(replica, tx);
+            List<JsonNode> said = new ArrayList<>();
+            unsure.forEach(device -> rights.admission(device).ifPresentOrElse(admission -> said.add(AdmissionJson.of(admission)), () -> admitted.add(device)));
+            return said;
+        });
     }
 
     /** What is here, in hashes: equal on two replicas that hold the same. {@code heads} says whether they do. */

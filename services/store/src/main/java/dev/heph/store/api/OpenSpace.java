@@ -42,6 +42,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -94,7 +95,7 @@ final class OpenSpace implements AutoCloseable {
         Nodes nodes = new Nodes(db, space.num(), dates, recurring);
         Lookup lookup = new Lookup(db, space.num(), recurring);
         OpenTasks open = new OpenTasks(db, space.num(), dates, recurring);
-        Doctor doctor = new Doctor(database, space);
+        Doctor doctor = new Doctor(database, space, () -> Optional.of(replica.device()));
         doctor.tidy();
         Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Texts(db, space, nodes), new Graph(db, space.num()),
                 new Missing(db, space.num()), new Search(db, space.num(), lookup, dates), new Completing(db, space.num()),
@@ -131,7 +132,7 @@ final class OpenSpace implements AutoCloseable {
         if (terms.hub()) {
             exchanges.becomeHub(new IdMint(clock::millis, random::nextLong).mint());
         }
-        DeviceList devices = new DeviceList(db, space.num());
+        DeviceCalls devices = new DeviceCalls(transactions, replica, new DeviceList(db, space));
         Backups backups = new Backups(
                 new Backup(database, data.resolve("device.key"), space), data.resolve("backups"), dates.zone(), clock);
         Answers answers = snapshots.answering(exchanges.answers())
@@ -166,7 +167,9 @@ final class OpenSpace implements AutoCloseable {
                 .call("export.page", current.apply(read(reads::exportPage)))
                 .call("doctor", current.apply(read(reads::doctor)))
                 .call("backup", read(backups::make))
-                .call("device.list", read(params -> devices.all(replica.device())))
+                .call("device.list", read(params -> devices.list()))
+                .call("device.name", write(devices::name))
+                .call("device.revoke", write(devices::revoke))
                 .call("node.create", asked.apply(write(mutations::nodeCreate)))
                 .call("node.update", asked.apply(write(mutations::nodeUpdate)))
                 .call("node.rename", asked.apply(write(mutations::nodeRename)))

@@ -159,7 +159,7 @@ final class SnapshotCalls {
                 }
                 return adoption.with(live, joined, copy -> {
                     requireNotIn(copy, replica.device());
-                    Rebuild.add(copy, replica.space(), own);
+                    Rebuild.add(copy, replica.space(), replica.device(), own);
                 });
             }, adoption::isIn);
         } finally {

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -172,6 +173,14 @@ final class Transactions {
 
     private long left(Duration quiet) {
         return quiet.toNanos() - (System.nanoTime() - lastTaken);
+    }
+
+    /** Says something of devices, which no node shows and others are to hear of. */
+    void said(String client, Consumer<Tx> work) {
+        written(client, tx -> {
+            work.accept(tx);
+            return new Written<>(true, Set.of());
+        });
     }
 
     /** Work that shows nowhere. */

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 
 /**
  * What a database holds, as one hash a table: SHA-256 over its rows in the order of their keys, without anything local to
- * this file (row numbers, device numbers, orders of arrival). Equal on two replicas that hold the same ops.
+ * this file (row numbers, device numbers, orders of arrival). Equal on two replicas that hold the same ops; what a device wrote after it was revoked
+ * is in none.
  */
 public final class Digest {
     private static final String BY_DEVICE = " JOIN devices d ON d.space = x.space AND d.num = x.device";
@@ -29,10 +30,10 @@ public final class Digest {
     private static final Map<String, String> TABLES = new LinkedHashMap<>();
 
     static {
-        TABLES.put("devices", "SELECT space, id, key, name, seq, chain, revoked_seq, revoked_chain FROM devices WHERE seq > 0"
-                + " ORDER BY space, id");
+        TABLES.put("devices", "SELECT space, id, key, name, iif(seq > revoked_seq, revoked_seq, seq), iif(seq > revoked_seq, revoked_chain, chain),"
+                + " revoked_seq, revoked_chain FROM devices WHERE seq > 0 ORDER BY space, id");
         TABLES.put("unapplied", "SELECT x.space, d.id, x.seq FROM ops x" + BY_DEVICE
-                + " WHERE x.applied = 0 ORDER BY x.space, d.id, x.seq");
+                + " WHERE x.applied = 0 AND (d.revoked_seq IS NULL OR x.bundle <= d.revoked_seq) ORDER BY x.space, d.id, x.seq");
         TABLES.put("unread", "SELECT x.space, d.id, x.seq FROM bundles x" + BY_DEVICE
                 + " WHERE x.applied = 0 ORDER BY x.space, d.id, x.seq");
         TABLES.put("registers", "SELECT x.space, x.entity, x.facet, x.field, d.id, x.seq, x.hlc, x.value, x.initial FROM tips x"

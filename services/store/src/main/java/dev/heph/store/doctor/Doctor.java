@@ -2,6 +2,7 @@ package dev.heph.store.doctor;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.id.DeviceId;
 import dev.heph.model.op.WireException;
 import dev.heph.store.db.Database;
 import dev.heph.store.db.Folder;
@@ -13,6 +14,7 @@ import dev.heph.store.log.Devices;
 import dev.heph.store.log.Log;
 import dev.heph.store.log.NewId;
 import dev.heph.store.log.Space;
+import dev.heph.store.log.Unapplied;
 import dev.heph.store.replica.Rebuild;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Looks a database over without changing it or holding up its writer. */
@@ -34,10 +38,18 @@ public final class Doctor {
 
     private final Database database;
     private final Space space;
+    private final Supplier<Optional<DeviceId>> own;
     private final OneAtATime one = new OneAtATime("store-doctor", "the doctor is at work for somebody else");
 
+    /** Of a database whose device does not matter: it is not compared with what the log gives. */
     public Doctor(Database database, Space space) {
+        this(database, space, Optional::empty);
+    }
+
+    /** @param own whose database it is */
+    public Doctor(Database database, Space space, Supplier<Optional<DeviceId>> own) {
         this.database = database;
+        this.own = own;
         this.space = space;
     }
 
@@ -111,11 +123,12 @@ public final class Doctor {
     }
 
     private Check unapplied(Tx tx) {
-        long count = tx.first("SELECT (SELECT count(*) FROM ops WHERE applied = 0)"
-                + " + (SELECT coalesce(sum(count), 0) FROM bundles WHERE applied = 0)", row -> row.getLong(1)).orElse(0L);
-        return new Check("later versions", true, count == 0
+        long count = tx.first(Unapplied.LATER, row -> row.getLong(1), space.num(), space.num()).orElse(0L);
+        long left = tx.first(Unapplied.REVOKED, row -> row.getLong(1), space.num()).orElse(0L);
+        return new Check("later versions", true, (count == 0
                 ? "every op is understood"
-                : count + " ops wait for a newer heph that understands them");
+                : count + " ops wait for a newer heph that understands them")
+                + (left == 0 ? "" : "; " + left + " ops are left out that a device wrote after it was revoked"));
     }
 
     private Check rebuild(Tx live) {
@@ -129,7 +142,7 @@ public final class Doctor {
                 // A copy that is thrown away need not survive a power cut.
                 tx.run("PRAGMA synchronous = OFF");
                 tx.run("BEGIN IMMEDIATE");
-                Rebuild.run(live, tx, space);
+                Rebuild.run(live, tx, space, own.get());
                 rebuilt = Digest.of(tx);
                 tx.run("COMMIT");
             }

@@ -13,9 +13,11 @@ import dev.heph.model.op.Parcel;
 import dev.heph.model.op.Point;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Arrivals;
+import dev.heph.store.log.Revocation;
 import dev.heph.store.log.Space;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A hub's order of arrival, a page at a time ("pull" in docs/design/sync.md). */
 public final class Pages {
@@ -40,6 +42,10 @@ public final class Pages {
     public Page page(Tx tx, List<Point> after, DeviceId asking, long known, int maxOps, DeviceKey own) {
         Id epoch = arrivals.epoch(tx).orElseThrow(() -> new HephException(Reason.CONFLICT, "this is a device, not a hub"));
         Point from = after.stream().filter(point -> arrivals.holds(tx, point)).findFirst().orElse(Point.START);
+        Optional<Revocation> revocation = Revocation.of(tx, space, asking);
+        if (revocation.isPresent() && from.n() >= revoked(tx, asking)) {
+            throw new HephException(Reason.REVOKED, revocation.get().toString()); // it has heard of it, and of what came before
+        }
         List<Page.Item> items = new ArrayList<>();
         List<Bundle> whole = new ArrayList<>();
         for (Gathering.Row row : gathered(tx, from, asking, known, maxOps, own)) {
@@ -66,6 +72,12 @@ public final class Pages {
             }
         }
         return gathering.rows();
+    }
+
+    /** When it came here that a device was revoked. */
+    private long revoked(Tx tx, DeviceId device) {
+        return tx.first("SELECT min(a.n) FROM ops o JOIN arrivals a ON a.space = o.space AND a.device = o.device AND a.seq = o.bundle"
+                + " WHERE o.space = ? AND o.target = ? AND o.type = 'device.revoke'", row -> row.getLong(1), space.num(), device.id()).orElseThrow();
     }
 
     private static boolean isKnown(Gathering.Row row, DeviceId asking, long known) {

@@ -7,6 +7,7 @@ import dev.heph.model.op.DeviceKey;
 import dev.heph.model.op.Head;
 import dev.heph.model.op.Parcel;
 import dev.heph.store.db.Tx;
+import dev.heph.store.log.Revocation;
 import dev.heph.store.log.Space;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +26,14 @@ public final class Parcels {
         this.space = space;
     }
 
-    /** The end of every device's chain, as far as it is here. */
+    /** The end of every device's chain, as far as it is here and counts. */
     public SortedMap<DeviceId, Head> heads(Tx tx) {
+        return heads(tx, "iif(seq > revoked_seq, revoked_seq, seq)", "iif(seq > revoked_seq, revoked_chain, chain)");
+    }
+
+    private SortedMap<DeviceId, Head> heads(Tx tx, String seq, String chain) {
         SortedMap<DeviceId, Head> heads = new TreeMap<>();
-        tx.all("SELECT id, seq, chain FROM devices WHERE space = ? AND seq > 0",
+        tx.all("SELECT id, " + seq + ", " + chain + " FROM devices WHERE space = ? AND seq > 0",
                 row -> heads.put(DeviceId.of(row.getBytes(1)), new Head(row.getLong(2), Bytes32.of(row.getBytes(3)))), space.num());
         return heads;
     }
@@ -41,26 +46,29 @@ public final class Parcels {
 
     /**
      * The next piece of what a replica with these heads lacks, in the order in which it came here; empty when that is nothing, or nothing
-     * that it could use: a device whose chain is another one there than here is left out.
+     * that it could use: a device whose chain is another one there than here is left out, and what it would refuse because it knows of a revocation. Of
+     * one that it has not heard of yet it gets everything, for what comes next may build on that.
      */
     public Parcel lacking(Tx tx, Map<DeviceId, Head> theirs, DeviceKey own) {
         Map<DeviceId, Long> after = new HashMap<>();
+        Map<DeviceId, Long> ends = Revocation.ends(tx, space, theirs);
         long first = Long.MAX_VALUE;
-        for (Map.Entry<DeviceId, Head> here : heads(tx).entrySet()) {
+        for (Map.Entry<DeviceId, Head> here : heads(tx, "seq", "chain").entrySet()) {
             Head there = theirs.getOrDefault(here.getKey(), Head.START);
-            OptionalLong next = here.getValue().seq() > there.seq() ? next(tx, here.getKey(), there) : OptionalLong.empty();
+            boolean more = Math.min(here.getValue().seq(), ends.getOrDefault(here.getKey(), Long.MAX_VALUE)) > there.seq();
+            OptionalLong next = more ? next(tx, here.getKey(), there) : OptionalLong.empty();
             if (next.isPresent()) {
                 after.put(here.getKey(), there.seq());
                 first = Math.min(first, next.getAsLong());
             }
         }
-        return parcel(tx, first, after, own);
+        return parcel(tx, first, after, ends, own);
     }
 
     /** The next piece of what this device wrote after an op of its; empty when that was the last. */
     public Parcel own(Tx tx, long after, DeviceKey own) {
         OptionalLong first = arrival(tx, own.device(), after + 1);
-        return first.isPresent() ? parcel(tx, first.getAsLong(), Map.of(own.device(), after), own) : new Parcel(List.of(), new TreeMap<>());
+        return first.isPresent() ? parcel(tx, first.getAsLong(), Map.of(own.device(), after), Map.of(), own) : new Parcel(List.of(), new TreeMap<>());
     }
 
     /** The arrival here of a device's bundle after a head; none if the head is not one of its chain here. */
@@ -82,7 +90,7 @@ public final class Parcels {
                 row -> Bytes32.sha256(row.getBytes(1)), space.num(), device.id(), there.seq()).filter(there.chain()::equals).isPresent();
     }
 
-    private Parcel parcel(Tx tx, long first, Map<DeviceId, Long> after, DeviceKey own) {
+    private Parcel parcel(Tx tx, long first, Map<DeviceId, Long> after, Map<DeviceId, Long> ends, DeviceKey own) {
         Gathering gathering = new Gathering(Parcel.MAX_OPS);
         boolean goesOn = !after.isEmpty();
         for (long from = first; goesOn;) {
@@ -90,7 +98,9 @@ public final class Parcels {
             goesOn = rows.size() == ROWS;
             for (Gathering.Row row : rows) {
                 from = row.arrival() + 1;
-                if (row.firstSeq() > after.getOrDefault(row.device(), Long.MAX_VALUE) && !gathering.add(row)) {
+                boolean lacking = row.firstSeq() > after.getOrDefault(row.device(), Long.MAX_VALUE)
+                        && row.firstSeq() <= ends.getOrDefault(row.device(), Long.MAX_VALUE);
+                if (lacking && !gathering.add(row)) {
                     goesOn = false;
                     break;
                 }

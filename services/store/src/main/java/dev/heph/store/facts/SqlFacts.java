@@ -60,6 +60,8 @@ public final class SqlFacts implements Facts {
     private final Space space;
     private final Devices devices;
     private final Texts texts;
+    private final Optional<DeviceId> own;
+    private boolean revoked;
     private final Map<Id, Map<Field, Register>> registers = kept();
     private final Map<Id, List<OpId>> tombstones = kept();
     private final Map<Id, Touched> touched = new LinkedHashMap<>();
@@ -74,7 +76,14 @@ public final class SqlFacts implements Facts {
     /** Whether any text has races: most databases never have one, and need not be asked text by text. */
     private Optional<Boolean> hasRaces = Optional.empty();
 
+    /** Facts that are only looked at. */
     public SqlFacts(Tx tx, Space space, Devices devices, Texts texts) {
+        this(tx, space, devices, texts, Optional.empty());
+    }
+
+    /** @param own whose writing is never left out: this device's */
+    public SqlFacts(Tx tx, Space space, Devices devices, Texts texts, Optional<DeviceId> own) {
+        this.own = own;
         this.tx = tx;
         this.space = space;
         this.devices = devices;
@@ -377,6 +386,17 @@ public final class SqlFacts implements Facts {
     @Override
     public void revoke(DeviceId device, Head last) {
         devices.revoke(tx, device, last);
+        revoked = true;
+    }
+
+    @Override
+    public Optional<Head> ended(DeviceId device) {
+        return own.equals(Optional.of(device)) ? Optional.empty() : devices.ended(tx, device);
+    }
+
+    /** Whether anybody's right to write ended, so that what is here already may count no more. */
+    public boolean hasRevoked() {
+        return revoked;
     }
 
     @Override

@@ -49,6 +49,7 @@ sealed interface Aspect {
             case Op.Restore restore -> Stream.of(new Deleted(restore.target()));
             case Op.LogAppend entry -> Stream.of(new Entry(entry.target(), happened.id()));
             case Op.DeviceEnrol enrol -> Stream.empty();
+            case Op.DeviceAdmit admit -> Stream.empty();
             case Op.DeviceRevoke revoke -> Stream.empty();
             case Op.Unknown unknown -> Stream.empty();
         };

@@ -53,6 +53,7 @@ final class Past {
             case Op.Restore restore -> tombstones.getOrDefault(restore.target(), new HashSet<>()).removeAll(restore.seen());
             case Op.LogAppend entry -> entries.put(id, entry.text());
             case Op.DeviceEnrol enrol -> {}
+            case Op.DeviceAdmit admit -> {}
             case Op.DeviceRevoke revoke -> {}
             case Op.Unknown unknown -> {}
         }

@@ -106,6 +106,19 @@ public final class Devices {
                 last.seq(), last.chain(), space.num(), num(tx, device), last.seq(), last.chain());
     }
 
+    /** After which of its ops what a device wrote does not count; empty while it may write. */
+    public Optional<Head> ended(Tx tx, DeviceId device) {
+        return tx.first("SELECT revoked_seq, revoked_chain FROM devices WHERE space = ? AND num = ? AND revoked_seq IS NOT NULL",
+                row -> new Head(row.getLong(1), Bytes32.of(row.getBytes(2))), space.num(), num(tx, device));
+    }
+
+    /** Whether something has taken effect that does not count. @param own whose writing always does */
+    public boolean countsTooMuch(Tx tx, Optional<DeviceId> own) {
+        return tx.first("SELECT 1 FROM devices d JOIN ops o ON o.space = d.space AND o.device = d.num AND o.seq > d.revoked_seq"
+                        + " WHERE d.space = ? AND d.id IS NOT ? AND o.bundle > d.revoked_seq AND o.applied = 1 AND o.type NOT LIKE 'device.%' LIMIT 1",
+                row -> true, space.num(), own.map(DeviceId::id).orElse(null)).isPresent();
+    }
+
     public Optional<Bytes32> key(Tx tx, DeviceId device) {
         return tx.first("SELECT key FROM devices WHERE space = ? AND num = ? AND key IS NOT NULL",
                 row -> Bytes32.of(row.getBytes(1)), space.num(), num(tx, device));

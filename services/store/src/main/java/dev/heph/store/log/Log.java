@@ -201,11 +201,16 @@ public final class Log {
     /** What does not follow from the bundles. */
     private static final Set<String> KEPT = Set.of("spaces", "devices", "bundles", "ops", "signatures", "parted", "identities", "arrivals", "hubs", "points", "words");
 
-    /** Empties every table that follows from the bundles, their index first: to be filled again in this transaction. */
+    /** Forgets whose right to write ended: before everything is read anew that says so. */
+    public void forgetEnds(Tx tx) {
+        tx.run("UPDATE devices SET revoked_seq = NULL, revoked_chain = NULL WHERE space = ?", space.num());
+    }
+
+    /** Empties every table that follows from the bundles, their index first: to be filled again in this transaction. Whose right ended is kept. */
     public void forgetWhatFollows(Tx tx) {
         unguarded(tx, "ops_are_kept", () -> tx.run("DELETE FROM ops"));
         tx.run("UPDATE bundles SET applied = 1 WHERE applied = 0");
-        tx.run("UPDATE devices SET key = NULL, name = NULL, revoked_seq = NULL, revoked_chain = NULL");
+        tx.run("UPDATE devices SET key = NULL, name = NULL");
         tx.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'words\\_%' ESCAPE '\\'",
                         row -> row.getString(1)).stream()
                 .filter(table -> !KEPT.contains(table))

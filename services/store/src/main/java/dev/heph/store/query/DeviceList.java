@@ -1,35 +1,48 @@
 package dev.heph.store.query;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.op.Hlc;
 import dev.heph.runtime.Json;
+import dev.heph.store.db.Tx;
+import dev.heph.store.log.Admissions;
+import dev.heph.store.log.Revocation;
+import dev.heph.store.log.Space;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
-/** The devices of which something is here: their names, how many ops each has written, and when the last one. */
+/** The devices of which something is here: their names, since when they write, how many ops each has written, when the last one, and who may not any more. */
 public final class DeviceList {
-    private static final String ALL = "SELECT id, coalesce(name, ''), seq, hlc, revoked_seq IS NOT NULL FROM devices"
-            + " WHERE space = ? AND seq > 0 ORDER BY hlc DESC, id";
+    private static final String ALL = "SELECT d.id, coalesce(d.name, ''), d.seq, d.hlc, b.hlc FROM devices d"
+            + " JOIN bundles b ON b.space = d.space AND b.device = d.num AND b.seq = 1 WHERE d.space = ? ORDER BY d.hlc DESC, d.id";
 
     private final Db db;
-    private final int space;
+    private final Space space;
 
-    public DeviceList(Db db, int space) {
+    public DeviceList(Db db, Space space) {
         this.db = db;
         this.space = space;
     }
 
     /** The one that wrote last first. @param self which of them is this one */
     public ArrayNode all(DeviceId self) {
-        return db.read(() -> Json.MAPPER.createArrayNode().addAll(db.all(ALL,
-                row -> {
-                    DeviceId id = DeviceId.of(row.bytes(1));
-                    return Json.object()
-                            .put("id", id.toString())
-                            .put("name", row.text(2))
-                            .put("seq", row.number(3))
-                            .put("at", Hlc.of(row.bytes(4)).millis())
-                            .put("self", id.equals(self))
-                            .put("revoked", row.yes(5));
-                }, space)));
+        return db.read(tx -> Json.MAPPER.createArrayNode().addAll(tx.all(ALL, row -> json(tx, row, self), space.num())));
+    }
+
+    private ObjectNode json(Tx tx, ResultSet row, DeviceId self) throws SQLException {
+        DeviceId id = DeviceId.of(row.getBytes(1));
+        ObjectNode device = Json.object()
+                .put("id", id.toString())
+                .put("name", row.getString(2))
+                .put("seq", row.getLong(3))
+                .put("at", Hlc.of(row.getBytes(4)).millis())
+                .put("since", Hlc.of(row.getBytes(5)).millis())
+                .put("self", id.equals(self))
+                .put("revoked", false);
+        Admissions.of(tx, space, id).stream().findFirst().ifPresent(admission -> device.put("admitted_at", admission.at()));
+        Revocation.of(tx, space, id).ifPresent(revocation -> device.put("revoked", true)
+                .put("revoked_at", revocation.at().toEpochMilli()).put("revoked_by", revocation.by()).put("last_seq", revocation.last()));
+        return device;
     }
 }

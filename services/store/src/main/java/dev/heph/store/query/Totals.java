@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.model.id.DeviceId;
 import dev.heph.runtime.Json;
 import dev.heph.store.log.NewId;
+import dev.heph.store.log.Unapplied;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,7 +42,6 @@ public final class Totals {
 
     /** Ops of a later version, and those in bundles that this version cannot read at all. */
     private long unapplied() {
-        return db.count("SELECT count(*) FROM ops WHERE space = ? AND applied = 0", space)
-                + db.count("SELECT coalesce(sum(count), 0) FROM bundles WHERE space = ? AND applied = 0", space);
+        return db.count(Unapplied.LATER, space, space);
     }
 }

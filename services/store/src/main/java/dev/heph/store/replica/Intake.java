@@ -1,5 +1,6 @@
 package dev.heph.store.replica;
 
+import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.merge.Merge;
 import dev.heph.model.op.Bundle;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The one way a bundle gets into a database, whoever wrote it: into the log, merged into the facts, shown in the views. */
 final class Intake {
@@ -28,12 +30,15 @@ final class Intake {
     private final Texts texts;
     private final Log log;
     private final Reading reading;
+    private final Supplier<Optional<DeviceId>> own;
 
-    Intake(Space space, Devices devices, Texts texts) {
-        this(space, devices, texts, Bundle::ops);
+    /** @param own whose writing is never left out: this device's, once it has any */
+    Intake(Space space, Devices devices, Texts texts, Supplier<Optional<DeviceId>> own) {
+        this(space, devices, texts, own, Bundle::ops);
     }
 
-    Intake(Space space, Devices devices, Texts texts, Reading reading) {
+    Intake(Space space, Devices devices, Texts texts, Supplier<Optional<DeviceId>> own, Reading reading) {
+        this.own = own;
         this.space = space;
         this.devices = devices;
         this.texts = texts;
@@ -42,7 +47,7 @@ final class Intake {
     }
 
     SqlFacts facts(Tx tx) {
-        return new SqlFacts(tx, space, devices, texts);
+        return new SqlFacts(tx, space, devices, texts, own.get());
     }
 
     /** Appends a bundle that is new here and in its turn, and makes its ops facts; one that cannot be read is kept as it is. */
@@ -68,6 +73,13 @@ final class Intake {
 
     /** Makes every fact and view anew from the log, within this transaction; gives all that is shown. */
     Set<Id> again(Tx tx) {
+        log.forgetEnds(tx);
+        Set<Id> shown = replayed(tx);
+        return devices.countsTooMuch(tx, own.get()) ? replayed(tx) : shown;
+    }
+
+    /** Makes everything anew with the ends of rights that are known by now. */
+    private Set<Id> replayed(Tx tx) {
         texts.forget();
         log.forgetWhatFollows(tx);
         Progress progress = new Progress(log.count(tx));
@@ -75,7 +87,7 @@ final class Intake {
         log.replay(tx, bundle -> {
             SqlFacts facts = facts(tx);
             apply(tx, facts, bundle);
-            shown.addAll(settle(tx, facts));
+            shown.addAll(refresh(tx, facts));
             progress.step();
         });
         tx.run("UPDATE spaces SET merge_version = ? WHERE num = ?", Merge.VERSION, space.num());
@@ -100,8 +112,11 @@ final class Intake {
         return stale.size() == SOME;
     }
 
-    /** Saves the texts that changed, and notes what is to be shown otherwise, for {@link #show}. */
-    void defer(Tx tx, SqlFacts facts) {
+    /** Saves the texts that changed, and notes what is to be shown otherwise, for {@link #show}; gives what shows otherwise already. */
+    Set<Id> defer(Tx tx, SqlFacts facts) {
+        if (facts.hasRevoked() && devices.countsTooMuch(tx, own.get())) {
+            return replayed(tx);
+        }
         texts.flush(tx);
         Map<Id, SqlFacts.Touched> touched = facts.takeTouched();
         Views views = new Views(tx, space, facts);
@@ -115,6 +130,7 @@ final class Intake {
                         + " body = max(body, excluded.body)",
                 space.num(), entity, how.least(), how.greatest(), how.body()));
         texts.trim();
+        return Set.of();
     }
 
     /** Refreshes the views of some entities that were deferred; gives what shows otherwise, nothing when there are none left. */
@@ -132,8 +148,15 @@ final class Intake {
         return changed;
     }
 
-    /** Saves the texts that changed and refreshes the views of everything touched; gives what shows otherwise. */
+    /**
+     * Saves the texts that changed and refreshes the views of everything touched; gives what shows otherwise. If it turned out that something here does
+     * not count, everything is made anew.
+     */
     Set<Id> settle(Tx tx, SqlFacts facts) {
+        return facts.hasRevoked() && devices.countsTooMuch(tx, own.get()) ? replayed(tx) : refresh(tx, facts);
+    }
+
+    private Set<Id> refresh(Tx tx, SqlFacts facts) {
         texts.flush(tx);
         Map<Id, SqlFacts.Touched> touched = facts.takeTouched();
         Set<Id> changed = new Views(tx, space, facts).refresh(touched);

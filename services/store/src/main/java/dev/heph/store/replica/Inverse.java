@@ -73,6 +73,7 @@ final class Inverse {
             case Op.Restore(Id node, var seen) -> deletingAgain(done, node, seen);
             case Op.LogAppend entry -> List.of();
             case Op.DeviceEnrol enrol -> List.of();
+            case Op.DeviceAdmit admit -> List.of();
             case Op.DeviceRevoke revoke -> List.of();
             case Op.Unknown unknown -> List.of();
         };

@@ -64,7 +64,7 @@ public final class Replica {
         this.devices = new Devices(space);
         this.log = new Log(space, devices);
         this.texts = new Texts(space);
-        this.intake = new Intake(space, devices, texts, reading);
+        this.intake = new Intake(space, devices, texts, () -> Optional.of(device()), reading);
     }
 
     /** Forgets what may belong to an undone transaction; it is read again from the database. */
@@ -176,6 +176,15 @@ public final class Replica {
         }
     }
 
+    /** Writes ops that are about devices, as an action of its own. */
+    void say(Tx tx, List<? extends Op> ops) {
+        load(tx);
+        introduce(tx);
+        SqlFacts facts = intake.facts(tx);
+        keep(tx, facts, mint.mint(), true, List.copyOf(ops));
+        intake.settle(tx, facts);
+    }
+
     /** Writes the ops of one action as bundles to the log and makes them facts. */
     void keep(Tx tx, SqlFacts facts, Id action, boolean last, List<Op> ops) {
         Action next = new Action(action, log.count(tx, action), last);
@@ -193,6 +202,7 @@ public final class Replica {
         SortedMap<DeviceId, byte[]> signatures = new TreeMap<>(Map.of(segment.firstHeader().device(), segment.signature()));
         Parcel parcel = new Parcel(segment.bundles(), signatures);
         parcel.verify(device -> devices.key(tx, device));
+        new Rights(this, tx).require(parcel);
         return take(tx, parcel, false).shown();
     }
 
@@ -225,11 +235,7 @@ public final class Replica {
             }
         }
         parcel.byDevice().forEach((device, bundles) -> sign(tx, device, bundles.getLast().head(), parcel.signatures().get(device)));
-        if (later) {
-            intake.defer(tx, facts);
-        } else {
-            shown.addAll(intake.settle(tx, facts));
-        }
+        shown.addAll(later ? intake.defer(tx, facts) : intake.settle(tx, facts));
         return new Taken(shown, ops);
     }
 
@@ -315,6 +321,9 @@ public final class Replica {
     private void requireHeads(Tx tx, Bundle bundle) {
         bundle.header().heads().forEach((device, head) -> {
             boolean isOwn = device.equals(device());
+            if (!isOwn && devices.ended(tx, device).filter(end -> head.seq() > end.seq()).isPresent()) {
+                return; // what does not count need not be here
+            }
             if (!isOwn && devices.head(tx, device).seq() >= head.seq()) {
                 requireSame(tx, device, head);
             } else if (!isOwn || !log.chainAt(tx, device, head.seq()).equals(Optional.of(head.chain()))) {

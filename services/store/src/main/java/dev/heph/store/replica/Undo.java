@@ -73,7 +73,7 @@ public final class Undo {
      */
     public Optional<Taken> undo(boolean over) {
         return fates(actions()).stream().filter(Fate::inEffect).map(this::step)
-                .filter(step -> !step.action().stream().allMatch(done -> done.op() instanceof Op.DeviceEnrol))
+                .filter(step -> !step.action().stream().allMatch(done -> done.op().isOfDevices()))
                 .map(this::takeBack)
                 .filter(taken -> !over || !taken.change().isEmpty())
                 .findFirst();

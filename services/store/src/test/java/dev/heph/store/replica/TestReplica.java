@@ -236,7 +236,7 @@ public final class TestReplica implements AutoCloseable {
 
     public List<Doctor.Check> examine() {
         index();
-        return new Doctor(database, Space.PERSONAL).examine(true);
+        return new Doctor(database, Space.PERSONAL, () -> Optional.of(replica.device())).examine(true);
     }
 
     private void index() {

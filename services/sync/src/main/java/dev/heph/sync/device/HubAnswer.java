@@ -2,6 +2,7 @@ package dev.heph.sync.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.Plain;
 import dev.heph.sync.wire.Body;
@@ -61,7 +62,7 @@ record HubAnswer(int status, HttpHeaders headers, byte[] raw) {
         }
         return switch (status) {
             case 401 -> said.map(error -> HubTrouble.stranger(Plain.line(error.path("message").asText()))).orElseGet(this::asksAsNoHubDoes);
-            case 403 -> said.map(error -> HubTrouble.forbidden(Plain.line(error.path("message").asText()))).orElseGet(this::asksAsNoHubDoes);
+            case 403 -> said.map(error -> HubTrouble.forbidden(reason(error), Plain.line(error.path("message").asText()))).orElseGet(this::asksAsNoHubDoes);
             case 407 -> asksAsNoHubDoes();
             case 404 -> said.filter(error -> error.path("data").has("versions"))
                     .map(error -> HubTrouble.refused("it speaks version " + versions(error) + " of the exchange and this heph version "
@@ -73,6 +74,10 @@ record HubAnswer(int status, HttpHeaders headers, byte[] raw) {
                     ? HubTrouble.busy("it failed (HTTP status " + status + ")" + words, retryAfter())
                     : HubTrouble.refused("it refused (HTTP status " + status + ")" + words);
         };
+    }
+
+    private static Reason reason(JsonNode error) {
+        return error.path("reason").asText().equals(Reason.REVOKED.word()) ? Reason.REVOKED : Reason.FORBIDDEN;
     }
 
     private HubTrouble asksAsNoHubDoes() {

@@ -49,9 +49,9 @@ final class HubTrouble extends HephException {
         return new HubTrouble(Kind.REFUSED, Reason.UNAUTHENTICATED, message, Duration.ZERO, null);
     }
 
-    /** It knows us and does not let us in. */
-    static HubTrouble forbidden(String message) {
-        return new HubTrouble(Kind.REFUSED, Reason.FORBIDDEN, message, Duration.ZERO, null);
+    /** It knows us and does not let us in. @param reason which of the two that there are for that */
+    static HubTrouble forbidden(Reason reason, String message) {
+        return new HubTrouble(Kind.REFUSED, reason, message, Duration.ZERO, null);
     }
 
     static HubTrouble conflict(String message) {

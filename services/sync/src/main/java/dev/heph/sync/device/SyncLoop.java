@@ -196,7 +196,7 @@ final class SyncLoop implements AutoCloseable {
 
     private void failed(HephException e, List<CompletableFuture<Moved>> waiting) {
         LOG.log(Level.DEBUG, "not synced: {0}", e.getMessage());
-        boolean refused = e instanceof HubTrouble trouble && trouble.kind() != HubTrouble.Kind.OFFLINE;
+        boolean refused = e.reason() == Reason.REVOKED || e instanceof HubTrouble trouble && trouble.kind() != HubTrouble.Kind.OFFLINE;
         Duration retryAfter = e instanceof HubTrouble trouble ? trouble.retryAfter() : Duration.ZERO;
         locked(() -> {
             pace.failed(nanos.getAsLong(), retryAfter);
