@@ -38,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -69,9 +68,7 @@ public final class SqlFacts implements Facts {
     private final Log log;
     private final Map<Edited, Known> edits = new HashMap<>();
 
-    /** The first op of the bundle being applied, and what its author had seen of others, once somebody asked. */
-    private OpId first;
-    private Version pastOfFirst;
+    private final Pasts pasts;
 
     /** Whether any text has races: most databases never have one, and need not be asked text by text. */
     private Optional<Boolean> hasRaces = Optional.empty();
@@ -89,6 +86,7 @@ public final class SqlFacts implements Facts {
         this.devices = devices;
         this.texts = texts;
         this.log = new Log(space, devices);
+        this.pasts = new Pasts(tx, space, devices);
     }
 
     private static <T> Map<Id, T> kept() {
@@ -269,20 +267,12 @@ public final class SqlFacts implements Facts {
 
     @Override
     public void saw(DeviceId author, long firstSeq, Map<DeviceId, Head> heads) {
-        heads.forEach((other, head) -> tx.run("INSERT INTO heads (space, device, other, seq, seen) VALUES (?, ?, ?, ?, ?)",
-                space.num(), devices.num(tx, author), devices.num(tx, other), firstSeq, head.seq()));
-        first = new OpId(author, firstSeq);
-        pastOfFirst = null;
+        pasts.saw(author, firstSeq, heads);
     }
 
     @Override
     public Version past(OpId op) {
-        boolean isOfThisBundle = first != null && first.device().equals(op.device()) && first.seq() <= op.seq();
-        if (isOfThisBundle && pastOfFirst == null) {
-            pastOfFirst = seenOfOthers(op);
-        }
-        Version others = isOfThisBundle ? pastOfFirst : seenOfOthers(op);
-        return op.seq() == 1 ? others : others.with(new OpId(op.device(), op.seq() - 1));
+        return pasts.of(op);
     }
 
     /** Whether the author of an op had seen another one. */
@@ -299,15 +289,6 @@ public final class SqlFacts implements Facts {
     public Optional<OpId> firstEditAfter(Id text, DeviceId device, long after) {
         return tx.first("SELECT seq FROM ops WHERE space = ? AND target = ? AND device = ? AND seq > ? AND type = 'text.edit' AND applied = 1"
                 + " ORDER BY seq LIMIT 1", row -> new OpId(device, row.getLong(1)), space.num(), text, devices.num(tx, device), after);
-    }
-
-    private Version seenOfOthers(OpId op) {
-        SortedMap<DeviceId, Long> seen = new TreeMap<>();
-        tx.all("SELECT d.id, (SELECT h.seen FROM heads h WHERE h.space = d.space AND h.device = ? AND h.other = d.num AND h.seq <= ?"
-                        + " ORDER BY h.seq DESC LIMIT 1) FROM devices d WHERE d.space = ? AND d.num <> ?",
-                row -> row.getLong(2) == 0 ? null : seen.put(DeviceId.of(row.getBytes(1)), row.getLong(2)),
-                device(op), op.seq(), space.num(), device(op));
-        return new Version(seen);
     }
 
     /** The log keeps it; in this transaction it is at hand. */

@@ -35,10 +35,7 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * One action of the user being composed: reads the facts, collects ops, and at {@link #commit} writes them all or none. What
- * changes nothing adds no op.
- */
+/** One action of the user being composed: reads the facts, collects ops, and at {@link #commit} writes them all or none. What changes nothing adds no op. */
 public final class Change {
     private final Replica replica;
     private final Tx tx;
