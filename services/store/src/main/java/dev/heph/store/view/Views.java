@@ -120,14 +120,15 @@ public final class Views {
         before(id).ifPresent(row -> refresh(id, new Touched(row.created(), row.created(), true), new LinkedHashSet<>()));
     }
 
-    private void refresh(Id id, Touched how, Set<Id> contexts) {
+    private void refresh(Id id, Touched lately, Set<Id> contexts) {
         Map<Field, Register> registers = facts.registers(id);
         List<OpId> tombstones = facts.tombstones(id);
         conflicts.refresh(id, registers, tombstones);
         Optional<Kind> kind = text(registers, Field.KIND).flatMap(Kind::of);
         Optional<Before> before = before(id);
         Optional<Id> definition = value(registers, Field.OCCURRENCE_OF).flatMap(Value::asRef);
-        if (definition.isPresent() && kind.isPresent()) {
+        boolean mayHaveBeenOccurrence = registers.containsKey(Field.OCCURRENCE_OF);
+        if (mayHaveBeenOccurrence && (definition.isEmpty() || kind.isPresent())) {
             // Nobody makes a node somebody's occurrence: it would be gone for everybody.
             tx.run("DELETE FROM occurrences WHERE space = ? AND id = ?", space.num(), id);
         } else if (definition.isPresent()) {
@@ -135,9 +136,11 @@ public final class Views {
             before.ifPresent(row -> tx.run("DELETE FROM nodes WHERE num = ?", row.num()));
             return;
         }
-        if (how == null && before.isEmpty()) {
+        if (lately == null && before.isEmpty()) {
             return;
         }
+        // An occurrence has no row, so one that is a node after all is told nothing of what was before.
+        Touched how = mayHaveBeenOccurrence && before.isEmpty() ? ever(id) : lately;
         boolean tombstoned = !tombstones.isEmpty();
         boolean newBody = how != null && how.body();
         List<Owner> owners = newBody || kind.equals(Optional.of(Kind.DOC)) ? owners(id) : List.of();
@@ -192,6 +195,13 @@ public final class Views {
         if (newBody || renamed || indexed != wasIndexed) {
             words.refresh(num, wasIndexed, indexed, title, aliases, newBody || !indexed ? body : bodyOf(num));
         }
+    }
+
+    /** All that ever touched a node. */
+    private Touched ever(Id id) {
+        return tx.first("SELECT min(b.hlc), max(b.hlc) FROM ops o JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
+                        + " WHERE o.space = ? AND o.target = ? AND o.applied = 1",
+                row -> new Touched(Hlc.of(row.getBytes(1)), Hlc.of(row.getBytes(2)), true), space.num(), id).orElseThrow();
     }
 
     /** A ring was closed or opened somewhere else. */

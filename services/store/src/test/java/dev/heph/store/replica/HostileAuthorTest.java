@@ -114,6 +114,12 @@ class HostileAuthorTest {
         }
     }
 
+    /** A note that became an occurrence and a note again. */
+    @Test
+    void oneSeedThatTookBackWhatItSaid() {
+        itIsTheSameOnAllAndNobodyStops(-617_696_192);
+    }
+
     /** Else it would be gone from everybody's notes. */
     @Test
     void aNoteDoesNotBecomeAnOccurrence() {
@@ -128,6 +134,33 @@ class HostileAuthorTest {
             assertThat(one.body(note)).isEqualTo("words");
             assertThat(one.examine()).allMatch(Doctor.Check::ok);
         }
+    }
+
+    /** However often it changes its mind, and whether that comes at once or bit by bit. */
+    @Test
+    void whatWasAnOccurrenceForAWhileIsTheNoteThatItWas() {
+        try (TestReplica one = new TestReplica(1, 1_000_000); TestReplica two = new TestReplica(2, 1_000_500)) {
+            Id task = one.change(change -> NodeCommands.create(change, Kind.TASK, "Task", Optional.empty()));
+            Id note = one.change(change -> NodeCommands.create(change, Kind.DOC, "Note", Optional.of("words")));
+            for (boolean isStarted : new boolean[] {false, true}) {
+                set(one, note, Field.KIND, Value.NONE);
+                set(one, note, Field.OCCURRENCE_START, isStarted ? Value.text("2026-11-21T00:00") : Value.NONE);
+                set(one, note, Field.OCCURRENCE_OF, new Value.Ref(task));
+                set(one, note, isStarted ? Field.OCCURRENCE_OF : Field.TITLE, Value.NONE);
+                set(one, note, Field.KIND, Value.text("doc"));
+                assertThat(one.body(note)).isEqualTo("words");
+            }
+            one.tell(two);
+            assertThat(two.digest()).isEqualTo(one.digest());
+            assertThat(one.examine()).allMatch(Doctor.Check::ok);
+        }
+    }
+
+    private static void set(TestReplica replica, Id id, Field field, Value value) {
+        replica.change(change -> {
+            change.set(id, field, value);
+            return id;
+        });
     }
 
     private static Segment signed(Author author, DeviceKey key, Random random, List<Op> ops) {
