@@ -103,12 +103,12 @@ T['a text is settled'] = MiniTest.new_set({
 T['both are kept as they stand'] = function()
   local id = text_conflict('Plan')
   local merged = device:body(id)
+  equal(#phone:rpc('conflicts.list').conflicts, 1)
   nvim.cmd('Heph conflicts')
   nvim.line_of('Plan')
   nvim.type_keys('<CR>', 'b')
   between:await_settled()
   equal(device:body(id), merged)
-  equal(#phone:rpc('conflicts.list').conflicts, 1)
   Apart.meet(device, phone)
   equal(#phone:rpc('conflicts.list').conflicts, 0)
 end

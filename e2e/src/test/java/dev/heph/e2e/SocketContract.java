@@ -51,9 +51,11 @@ interface SocketContract extends OnADevice {
     default void changes_reachAnotherSurface() {
         try (Client writer = device().connect();
                 Client watcher = device().connect()) {
+            watcher.result("node.subscribe");
             String id = writer.result("node.create", "kind", "doc", "title", "Watched", "body", "")
                     .path("id")
                     .asText();
+            assertThat(watcher.next().at("/params/id").asText()).isEqualTo(id);
             watcher.result("node.subscribe", "id", id);
             List<Long> delays = new ArrayList<>();
             for (int i = 1; i <= CHANGES; i++) {

@@ -130,7 +130,7 @@ class ImagesTest {
             });
             assertThat(http.send(request(port, "/metrics"), HttpResponse.BodyHandlers.ofString()).body())
                     .contains("heph_database_bytes{service=\"store\"");
-            assertThat(Files.readString(log).lines().filter(line -> line.startsWith("{"))).as("logs are JSON").isNotEmpty();
+            await().untilAsserted(() -> assertThat(read(log).lines().filter(line -> line.startsWith("{"))).as("logs are JSON").isNotEmpty());
         } finally {
             pod.destroy();
             pod.waitFor(20, TimeUnit.SECONDS);

@@ -2,7 +2,6 @@ package dev.heph.model.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -100,22 +99,31 @@ final class Author {
      * checking that they cover everything written exactly once.
      */
     void restore(List<Item> bare) {
-        bare.sort(Comparator.comparingInt(item -> item.clock));
-        int clock = 0;
-        int from = 0;
+        Item[] byClock = new Item[next]; // in their order without sorting: a long text has tens of thousands
         for (Item item : bare) {
-            if (item.clock != clock || item.length > next - clock) {
-                throw new TextException("the saved items of client " + client + " do not cover its text");
+            if (item.clock >= next || byClock[item.clock] != null) {
+                throw uncovered();
+            }
+            byClock[item.clock] = item;
+        }
+        int from = 0;
+        for (int clock = 0; clock < next; clock = items.getLast().end()) {
+            Item item = byClock[clock];
+            if (item == null || item.length > next - clock) {
+                throw uncovered();
             }
             item.from = from;
             item.units = unitsBetween(from, item.length);
-            items.add(item);
-            clock += item.length;
             from += item.units;
+            items.add(item);
         }
-        if (clock != next) {
-            throw new TextException("the saved items of client " + client + " do not cover its text");
+        if (items.size() != bare.size()) {
+            throw uncovered();
         }
+    }
+
+    private TextException uncovered() {
+        return new TextException("the saved items of client " + client + " do not cover its text");
     }
 
     /** UTF-16 units of the {@code length} characters that start at unit {@code from}. */

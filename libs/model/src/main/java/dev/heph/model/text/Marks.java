@@ -16,7 +16,7 @@ final class Marks {
 
     private final List<Mark> marks;
     private final boolean hidden;
-    private final int hash;
+    private int hash; // not before it is asked for: most sets of a loaded text are never compared
 
     private Marks(List<Mark> marks) {
         boolean hides = false;
@@ -25,7 +25,6 @@ final class Marks {
         }
         this.marks = marks;
         this.hidden = hides;
-        this.hash = marks.hashCode();
     }
 
     /** From marks in ascending order of their ops, each op once. */
@@ -76,11 +75,14 @@ final class Marks {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof Marks that && hash == that.hash && marks.equals(that.marks);
+        return this == other || other instanceof Marks that && hashCode() == that.hashCode() && marks.equals(that.marks);
     }
 
     @Override
     public int hashCode() {
+        if (hash == 0) {
+            hash = marks.hashCode();
+        }
         return hash;
     }
 }

@@ -5,7 +5,6 @@ import dev.heph.model.id.Id;
 import dev.heph.model.op.OpId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,12 +117,14 @@ final class SavedText {
         SortedMap<Long, Author> authors = new TreeMap<>();
         List<Author> indexes = loadAuthors(in, authors);
         List<Marks> marks = loadMarks(in);
-        List<Item> items = loadItems(in, indexes, marks);
+        List<List<Item>> byAuthor = new ArrayList<>(indexes.size());
+        indexes.forEach(author -> byAuthor.add(new ArrayList<>()));
+        List<Item> items = loadItems(in, indexes, marks, byAuthor);
         in.end();
         Sequence sequence = new Sequence();
-        Map<Author, List<Item>> byAuthor = new IdentityHashMap<>();
-        items.forEach(item -> byAuthor.computeIfAbsent(item.author, author -> new ArrayList<>()).add(item));
-        indexes.forEach(author -> author.restore(byAuthor.getOrDefault(author, new ArrayList<>())));
+        for (int index = 0; index < indexes.size(); index++) {
+            indexes.get(index).restore(byAuthor.get(index));
+        }
         items.forEach(item -> sequence.insertAfter(sequence.last(), item));
         return new Text(authors, sequence);
     }
@@ -167,7 +168,8 @@ final class SavedText {
         return marks;
     }
 
-    private static List<Item> loadItems(SavedBytes.Reader in, List<Author> authors, List<Marks> marks) {
+    /** The items in reading order; each is also added to those of its author. */
+    private static List<Item> loadItems(SavedBytes.Reader in, List<Author> authors, List<Marks> marks, List<List<Item>> byAuthor) {
         int count = in.count();
         int[] ends = new int[authors.size()];
         List<Item> items = new ArrayList<>(count);
@@ -182,7 +184,9 @@ final class SavedText {
             CharId left = loadNeighbour(in, authors, clock);
             CharId right = loadNeighbour(in, authors, clock);
             Marks marked = marks.get((int) in.number(marks.size() - 1));
-            items.add(new Item(author, clock, 0, length, 0, left, right, marked));
+            Item item = new Item(author, clock, 0, length, 0, left, right, marked);
+            items.add(item);
+            byAuthor.get(index).add(item);
             ends[index] = clock + length;
         }
         return items;
