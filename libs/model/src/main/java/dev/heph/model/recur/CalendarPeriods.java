@@ -51,7 +51,7 @@ final class CalendarPeriods implements Periods {
     public Period at(long number) {
         long unit = firstUnit + number * interval;
         LocalDate first = startOf(unit);
-        long[] bases = days.among(first.toEpochDay(), startOf(unit + 1).toEpochDay() - 1);
+        long[] bases = days.among(first, first.toEpochDay(), startOf(unit + 1).toEpochDay() - 1);
         for (int i = 0; i < bases.length; i++) {
             bases[i] *= Times.DAY;
         }

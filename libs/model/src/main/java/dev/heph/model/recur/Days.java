@@ -99,10 +99,14 @@ final class Days {
 
     /** The days picked of those from {@code first} to {@code last}, all counted from 1970-01-01. Weeks are counted from {@code first}. */
     long[] among(long first, long last) {
+        return among(LocalDate.ofEpochDay(first), first, last);
+    }
+
+    /** @param date is {@code first} */
+    long[] among(LocalDate date, long first, long last) {
         int days = (int) (last - first + 1);
         long[] picked = new long[Math.min(days, LONGEST_MONTH)];
         int size = 0;
-        LocalDate date = LocalDate.ofEpochDay(first);
         for (long day = first; day <= last; ) {
             int left = date.lengthOfMonth() - date.getDayOfMonth() + 1;
             if (pickMonthOf(date)) {
@@ -113,6 +117,8 @@ final class Days {
             if (month == date.getMonthValue() + 1) {
                 day += left;
                 date = date.plusDays(left); // cheaper than to count from 1970 again
+            } else if (month > YEAR && date.lengthOfYear() - date.getDayOfYear() >= last - day) {
+                break; // nothing more this year, and it is the last
             } else {
                 LocalDate next = month > YEAR ? LocalDate.of(date.getYear() + 1, 1, 1) : LocalDate.of(date.getYear(), month, 1);
                 day += next.getDayOfYear() - date.getDayOfYear() + (month > YEAR ? date.lengthOfYear() : 0);
@@ -131,7 +137,15 @@ final class Days {
         int weekday = date.getDayOfWeek().getValue();
         int found = size;
         for (long day = from; day < end; day++) {
-            if (monthDays.pick(monthDay, monthLength) && yearDays.pick(yearDay, yearLength)
+            int skipped = monthDays.next(monthDay, monthLength) - monthDay;
+            if (skipped >= end - day) {
+                break;
+            }
+            day += skipped;
+            monthDay += skipped;
+            yearDay += skipped;
+            weekday = (weekday - 1 + skipped) % WEEK + 1;
+            if (yearDays.pick(yearDay, yearLength)
                     && (weeks == Ordinals.ALL || weeks.pick((int) (day - first) / WEEK + 1, days / WEEK))
                     && (countsWeekdaysInMonth ? isOneOf(weekday, monthDay, monthLength) : isOneOf(weekday, yearDay, yearLength))) {
                 picked[found++] = day;

@@ -26,6 +26,12 @@ record Ordinals(BitSet fromStart, BitSet fromEnd) {
 
     /** The first place from {@code from} on that may be picked; {@code size + 1} if there is none. */
     int next(int from, int size) {
+        if (this == ALL) {
+            return Math.min(from, size + 1);
+        } else if (fromEnd.isEmpty()) {
+            int place = fromStart.nextSetBit(from);
+            return place < 0 || place > size ? size + 1 : place;
+        }
         int place = from;
         while (place <= size && !pick(place, size)) {
             place++;
