@@ -46,6 +46,21 @@ class NetworkTest {
         }
     }
 
+    @Test
+    void nobodyElsesPodsAreShutOff() {
+        assertThat(manifests.pods()).allMatch(Pod::ours);
+        assertThat(manifests.ofKind("NetworkPolicy")).allSatisfy(policy ->
+                assertThat(policy.at("/spec/podSelector/matchLabels")).as(Manifests.name(policy)).isNotEmpty());
+    }
+
+    @Test
+    void authReachesAProviderAlsoBehindTheIngressOfThisCluster() {
+        JsonNode egress = manifests.named("NetworkPolicy", "heph-auth").orElseThrow().at("/spec/egress");
+
+        assertThat(Manifests.each(egress).filter(rule -> rule.at("/ports/0/port").asInt() == 8443)
+                .map(rule -> rule.at("/to/0/podSelector/matchLabels/app.kubernetes.io~1name").asText())).containsExactly("traefik");
+    }
+
     private boolean leaves(Pod from, Pod to) {
         return policies(from, "Egress").stream().anyMatch(policy -> allows(policy.at("/spec/egress"), "to", to));
     }
@@ -67,7 +82,7 @@ class NetworkTest {
                 .filter(policy -> pod.matches(policy.at("/spec/podSelector/matchLabels")))
                 .filter(policy -> Manifests.each(policy.at("/spec/policyTypes")).anyMatch(each -> each.asText().equals(type)))
                 .toList();
-        assertThat(policies).anyMatch(policy -> policy.at("/spec/podSelector").isEmpty());
+        assertThat(policies).as(pod + " is shut off but for what is allowed").anyMatch(policy -> Manifests.name(policy).endsWith("/heph-nobody"));
         return policies;
     }
 

@@ -24,7 +24,7 @@ class RenderedTest {
 
     /** Kinds that come with other programs; their fields are for them to know. */
     private static final List<String> OF_OTHERS = List.of(
-            "external-secrets.io/v1", "argoproj.io/v1alpha1", "monitoring.coreos.com/v1");
+            "external-secrets.io/v1", "argoproj.io/v1alpha1", "monitoring.coreos.com/v1", "helm.cattle.io/v1");
 
     @ParameterizedTest
     @ValueSource(strings = {"overlays/sqlite", "overlays/dev"})

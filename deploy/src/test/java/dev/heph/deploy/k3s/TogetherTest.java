@@ -79,6 +79,8 @@ class TogetherTest {
                     .hasSize(1);
         }
         for (ObjectNode ingress : all.ofKind("Ingress")) {
+            assertThat(ingress.at("/metadata/annotations/traefik.ingress.kubernetes.io~1router.entrypoints").asText())
+                    .as("no token goes in plain text").isEqualTo("websecure");
             ingress.findValues("service").forEach(backend -> {
                 ObjectNode service = all.named("Service", backend.path("name").asText()).orElseThrow();
                 assertThat(target(service, backend.at("/port/name").asText())).isPositive();
@@ -134,6 +136,26 @@ class TogetherTest {
             pod.spec().path("volumes").findValues("claimName").forEach(claim ->
                     assertThat(all.named("PersistentVolumeClaim", claim.asText())).as(claim.asText()).isPresent());
         }
+    }
+
+    @Test
+    void whoRestoresByHandHasTheStoresVolumesAndIsTheSameUser() {
+        JsonNode pod = Manifests.read(Manifests.DIRECTORY.resolve("examples/backups.yaml")).getFirst();
+        ObjectNode store = manifests.named("StatefulSet", "heph-store").orElseThrow();
+
+        assertThat(pod.path("spec").findValuesAsText("claimName")).containsExactly(
+                store.at("/spec/volumeClaimTemplates/0/metadata/name").asText() + "-heph-store-0",
+                Manifests.name(manifests.named("PersistentVolumeClaim", "heph-backups").orElseThrow()).split("/")[1]);
+        assertThat(pod.at("/spec/securityContext")).isEqualTo(store.at("/spec/template/spec/securityContext"));
+        assertThat(pod.at("/spec/containers/0/securityContext")).isEqualTo(store.at("/spec/template/spec/containers/0/securityContext"));
+    }
+
+    @Test
+    void thePasswordOfTheTrustStoreIsTheOneInTheGuide() throws Exception {
+        String options = Manifests.of("overlays/dev").named("ConfigMap", "heph-settings").orElseThrow().at("/data/JDK_JAVA_OPTIONS").asText();
+
+        assertThat(Files.readString(Path.of("../docs/how-to/k3s.md")))
+                .contains("-storepass " + options.replaceFirst(".*-Djavax.net.ssl.trustStorePassword=", "") + "`");
     }
 
     @ParameterizedTest

@@ -128,6 +128,8 @@ class WatchedTest {
                     assertThat(service.at("/metadata/labels").path(label.getKey())).isEqualTo(label.getValue()));
             assertThat(service.at("/spec/ports").findValuesAsText("name")).contains(monitor.at("/spec/endpoints/0/port").asText());
         });
+        assertThat(told).contains("service=\"store\"");
+        assertThat(monitor.at("/spec/endpoints/0/honorLabels").asBoolean()).as("our label service is not hidden by the operator's").isTrue();
     }
 
     private static ObjectNode alerts() {
