@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A jar in an image. */
@@ -21,12 +22,16 @@ record Jar(String group, String artifact, String version, Path file) {
         return group.equals(OURS);
     }
 
-    /** Those of built modules, each with its own jar and those that it needs, in the order of their names. */
-    static Collection<Jar> of(List<Path> modules) throws IOException {
+    /**
+     * Those of built modules, each with its own jar and those that it needs, in the order of their names.
+     *
+     * @param version of ours; jars of other versions that were built there before are left out
+     */
+    static Collection<Jar> of(List<Path> modules, String version) throws IOException {
         var jars = new TreeMap<String, Jar>();
         for (Path module : modules) {
             Path target = module.resolve("target");
-            add(jars, target, Files.list(target).filter(file -> file.getFileName().toString().matches("heph-[a-z-]+-[0-9][^-]*\\.jar")));
+            add(jars, target, Files.list(target).filter(file -> file.getFileName().toString().matches("heph-[a-z-]+-" + Pattern.quote(version) + "\\.jar")));
             add(jars, target.resolve("lib"), Files.walk(target.resolve("lib")).filter(file -> file.toString().endsWith(".jar")));
         }
         return jars.values();

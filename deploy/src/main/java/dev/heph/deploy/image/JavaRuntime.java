@@ -20,11 +20,12 @@ record JavaRuntime(Path directory, String version, String vendor) {
             "java.sql",
             "java.xml", "jdk.management", "jdk.unsupported");
 
-    /** Made once for each JDK, below that directory; it takes a while. */
+    /** Made once for each JDK and choice of modules, below that directory; it takes a while. */
     static JavaRuntime in(Path cache) throws IOException {
         Path jdk = Path.of(System.getProperty("java.home"));
         String version = System.getProperty("java.vm.version");
-        Path directory = cache.resolve("java-" + version.replaceAll("[^A-Za-z0-9.]", "-"));
+        Path directory = cache.resolve("java-" + version.replaceAll("[^A-Za-z0-9.]", "-") + "-"
+                + Integer.toHexString(MODULES.hashCode()));
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(cache);
             Path draft = Files.createTempDirectory(cache, "making-").resolve("java");

@@ -58,7 +58,7 @@ final class Recipe {
         this.version = version;
         this.java = java;
         this.library = library;
-        this.jars = Jar.of(shipped.modules(root));
+        this.jars = Jar.of(shipped.modules(root), version);
         this.work = Files.createDirectories(work);
     }
 
