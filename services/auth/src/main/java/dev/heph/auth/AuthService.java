@@ -42,7 +42,6 @@ public final class AuthService {
         String words = hub.map(HubAuth::words).orElse(NO_LOGIN);
         ServiceServer server = ServiceServer.of(NAME, home, clock)
                 .placed(settings.placement())
-                .ready(store::answers)
                 .call("auth.status", Call.of(params -> Json.object().put("state", "hub").put("logged_in", false).put("reason", words)))
                 .call("auth.identify", Call.of(params -> hub.isPresent() && params.has("token") ? hub.get().identify(params) : local()))
                 .health(() -> Health.up(words))

@@ -110,8 +110,10 @@ class ApartTest {
         ask("sync", PULL, "ada");
         store.close();
 
-        assertThat(status("sync", "/health/ready")).isEqualTo(503);
         assertThat(status("sync", "/health/live")).as("no reason to end it").isEqualTo(204);
+        for (String service : List.of("sync", "auth")) {
+            assertThat(status(service, "/health/ready")).as("without " + service + " a proxy would say that there is no hub").isEqualTo(204);
+        }
         var away = ask("sync", PULL, "ada");
         assertThat(away.statusCode()).isEqualTo(503);
         assertThat(away.headers().firstValue("Retry-After")).isPresent();

@@ -51,7 +51,6 @@ public final class HubRole implements Service {
             this.server = ServiceServer.of("sync", home, clock)
                     .placed(settings.placement())
                     .meters(meters)
-                    .ready(store::answers)
                     .call("sync.status", Call.of(params -> status()))
                     .call("sync.now", Call.of(HubRole::notHere))
                     .call("hub.join", Call.of(HubRole::notHere))
