@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -47,9 +49,11 @@ public final class Launch {
      *
      * @param light all services in one process; the setting {@code light} asks for that too
      * @param ready told the name of each service as it becomes ready
-     * @throws HephException what a service said when it could not start; {@link Reason#AWAY} if they are not ready after 60 s
+     * @throws HephException what a service said when it could not start; {@link Reason#AWAY} if they are not ready after 60 s, or are
+     *     elsewhere
      */
     public Up up(boolean light, Consumer<String> ready) {
+        requireHere();
         home.create();
         boolean one = light || Settings.load(home, environment, flags).light();
         try (var lock = LaunchLock.take(home)) {
@@ -73,6 +77,7 @@ public final class Launch {
 
     /** Stops everything and returns when it is gone. @return whether anything ran */
     public boolean down() {
+        requireHere();
         home.create();
         try (var lock = LaunchLock.take(home)) {
             boolean stopped = stopAll();
@@ -87,6 +92,7 @@ public final class Launch {
      * @throws HephException what is wrong with the file; nothing was changed
      */
     public Restored restore(Path file) {
+        requireHere();
         home.create();
         try (var lock = LaunchLock.take(home);
                 var restoring = Restoring.start(new Jvm(home, installation, flags).restore(file), environment)) {
@@ -115,6 +121,7 @@ public final class Launch {
      * has no file of its own, has that one; there need not be a file yet.
      */
     public Map<String, Path> logs() {
+        requireHere();
         var logs = new LinkedHashMap<String, Path>();
         Path light = home.log(LIGHT);
         boolean hosted = RunFile.read(home, LIGHT).isPresent();
@@ -127,6 +134,20 @@ public final class Launch {
         }
         logs.put(Supervisor.NAME, home.log(Supervisor.NAME));
         return logs;
+    }
+
+    /** In a pod, say, others of our own would answer instead of those that have the data. */
+    private void requireHere() {
+        Set<String> elsewhere = new TreeSet<>();
+        try {
+            Settings.load(home, environment, flags).placement().peers().keySet().forEach(name -> elsewhere.add("peer." + name));
+        } catch (HephException unreadable) {
+            return; // starting says so, and what runs can be stopped all the same
+        }
+        if (!elsewhere.isEmpty()) {
+            throw new HephException(Reason.AWAY, "the services of this hub are elsewhere (" + String.join(", ", elsewhere)
+                    + "): what runs them there starts and stops them, and has their logs and data");
+        }
     }
 
     private ServiceStatus status(Part part, boolean launched, Optional<Secret> secret) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,6 +250,21 @@ class LaunchTest {
         launch.up(true, name -> {});
 
         assertThat(Secret.read(home).orElseThrow().bearer()).isNotEqualTo(first);
+    }
+
+    /** As in a pod, where a command that found no gateway would start a store of its own, and show that one's notes. */
+    @Test
+    void servicesThatAreElsewhereAreNotStartedHere() {
+        Map<String, String> pod = environment();
+        pod.put("HEPH_PEER_STORE", "localhost:7700");
+        var there = new Launch(home, pod, Map.of());
+
+        for (ThrowingCallable each : List.<ThrowingCallable>of(() -> there.up(false, ready -> {}), there::down, there::logs,
+                () -> there.restore(tmp.resolve("backup.db")))) {
+            assertThatThrownBy(each).isInstanceOf(HephException.class)
+                    .hasMessageStartingWith("the services of this hub are elsewhere (peer.store): ");
+        }
+        assertThat(HomeProcesses.of(home)).isEmpty();
     }
 
     private Launch launch(Map<String, String> flags) {
