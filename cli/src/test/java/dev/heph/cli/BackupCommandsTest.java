@@ -50,6 +50,24 @@ class BackupCommandsTest {
     }
 
     @Test
+    void backup_keepingSome() {
+        cli.answer("backup", MADE.replace("}", ",\"removed\":2}"));
+        assertThat(cli.run("backup", "/b", "--keep", "14").out()).endsWith("\nRemoved 2 older backups\n");
+        assertThat(cli.asked).containsExactly("backup {'path':'/b','keep':14}");
+    }
+
+    @Test
+    void backup_ofAHubWithoutSomebody() {
+        String partly = MADE.replace("}", ",\"missing\":[{\"space\":\"0123\",\"reason\":\"it is broken\"}]}");
+        cli.answer("backup", partly);
+        Outcome outcome = cli.run("backup", "/b");
+        assertThat(outcome.exitCode()).as("partly").isEqualTo(2);
+        assertThat(outcome.out()).startsWith("Backed up 1,203 notes");
+        assertThat(outcome.err()).isEqualTo("not backed up: 0123: it is broken\n");
+        assertThat(cli.run("backup", "/b", "--json")).isEqualTo(new Outcome(2, partly + "\n", "not backed up: 0123: it is broken\n"));
+    }
+
+    @Test
     void backup_twoPlaces() {
         assertThat(cli.run("backup", "a", "b")).isEqualTo(new Outcome(64, "", "heph: backup does not take 'b' as well. Try: heph help backup\n"));
     }
@@ -77,6 +95,8 @@ class BackupCommandsTest {
     void restore_ofNothing() {
         assertThat(cli.run("backup", "restore").err())
                 .isEqualTo("heph: backup restore needs a FILE, one that heph backup has written. Try: heph help backup\n");
+        assertThat(cli.run("backup", "restore", "/b.db", "--keep", "1")).isEqualTo(new Outcome(64, "",
+                "heph: --keep is for making backups, not for restoring one. Try: heph help backup\n"));
         assertThat(cli.restored).isEmpty();
     }
 }

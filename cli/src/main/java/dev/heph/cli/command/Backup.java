@@ -4,11 +4,16 @@ import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Result;
 import dev.heph.launcher.Restored;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** Everything in one file, and back. */
 final class Backup implements Command {
     private static final String RESTORE = "restore";
+
+    /** The exit code when some people of a hub could not be copied. */
+    private static final int PARTLY = 2;
 
     @Override
     public Syntax syntax() {
@@ -16,6 +21,7 @@ final class Backup implements Command {
                 .optionalWord("PATH|restore", "a file that is not there yet, or a directory; without it data/backups. It holds every note and the key"
                         + " by which this device signs: keep it where only you read it")
                 .optionalWord("FILE", "restore: the backup; heph is stopped, and what was here is kept beside it")
+                .number("--keep", "only so many backups stay in that DIR: older ones that heph made there are removed, whichever device's they are")
                 .example("heph backup /media/stick")
                 .example("heph backup restore /media/stick/heph-2026-11-21-090500.db");
     }
@@ -24,32 +30,44 @@ final class Backup implements Command {
     public int run(Arguments given, Session session) {
         if (given.optionalWord(0).filter(RESTORE::equals).isPresent()) {
             restore(given, session);
-        } else {
-            make(given, session);
+            return 0;
         }
-        return 0;
+        return make(given, session);
     }
 
-    private static void make(Arguments given, Session session) {
+    private static int make(Arguments given, Session session) {
         if (given.optionalWord(1).isPresent()) {
             throw new UsageException("backup does not take '" + given.word(1) + "' as well. Try: heph help backup");
         }
         String path = given.optionalWord(0).map(word -> session.path(word).toString()).orElse(null);
-        Result result = session.callLong("backup", "path", path);
-        if (session.printed(result)) {
-            return;
-        }
+        OptionalInt keep = given.number("--keep");
+        Result result = session.callLong("backup", "path", path, "keep", keep.isPresent() ? keep.getAsInt() : null);
         Json made = result.json();
+        if (!session.printed(result)) {
+            tell(made, session);
+            if (path == null) {
+                session.shell().say("It lies on the same disk as the data. On another one: heph backup DIR");
+            }
+        }
+        List<Json> missing = made.at("missing").list();
+        missing.forEach(each -> session.shell().say("not backed up: " + each.at("space").text() + ": " + each.at("reason").text()));
+        return missing.isEmpty() ? 0 : PARTLY;
+    }
+
+    private static void tell(Json made, Session session) {
         session.out().line("Backed up " + contents(made.at("notes").number(), made.at("ops").number(), made.at("devices").number()) + ", "
                 + size(made.at("bytes").number()) + ", to " + made.at("path").text());
-        if (path == null) {
-            session.shell().say("It lies on the same disk as the data. On another one: heph backup DIR");
+        if (made.at("removed").number() > 0) {
+            session.out().line("Removed " + counted(made.at("removed").number(), "older backup"));
         }
     }
 
     private static void restore(Arguments given, Session session) {
         if (given.optionalWord(1).isEmpty()) {
             throw new UsageException("backup restore needs a FILE, one that heph backup has written. Try: heph help backup");
+        }
+        if (given.number("--keep").isPresent()) {
+            throw new UsageException("--keep is for making backups, not for restoring one. Try: heph help backup");
         }
         Path file = session.path(given.word(1));
         Restored restored = session.daemon().restore(file);

@@ -32,6 +32,7 @@ import dev.heph.settings.Home;
 import dev.heph.settings.Settings;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,6 +46,9 @@ import java.util.function.Supplier;
 public final class GatewayService implements Service {
     /** Each may be about all there is, such as what a whole import brought in. */
     private static final Set<String> LONG = Set.of("undo", "redo", "task.change", "restore");
+
+    /** A hub copies one person after the other. */
+    private static final Duration COPYING = Duration.ofHours(1);
 
     private final SocketServer socket;
     private final ChangeFeed feed;
@@ -116,8 +120,8 @@ public final class GatewayService implements Service {
                 words::recur,
                 journals::open,
                 journals::near,
-                patient(store, "checking what is stored"),
-                patient(store, "copying everything"),
+                patient(store, "checking what is stored", Store.PATIENT),
+                patient(store, "copying everything", COPYING),
                 importing,
                 new Export(store),
                 call -> health.write(),
@@ -126,10 +130,10 @@ public final class GatewayService implements Service {
     }
 
     /** For what goes through all there is and tells nothing meanwhile. */
-    private static Handler patient(Store store, String note) {
+    private static Handler patient(Store store, String note, Duration patience) {
         return call -> {
             call.progress().at(0, 0, note);
-            return store.call(call.method(), call.params().toBytes(), call.client(), Store.PATIENT);
+            return store.call(call.method(), call.params().toBytes(), call.client(), patience);
         };
     }
 

@@ -206,6 +206,43 @@ class PeopleTest {
         assertThat(hub.home.data().resolve("backups")).isEmptyDirectory();
     }
 
+    @Test
+    void whoCannotBeCopiedIsNamedAndStopsNobodyElsesBackup() throws Exception {
+        String ada = admit(ISSUER, "ada");
+        String bob = admit(ISSUER, "bob");
+        note(ada, "Of Ada");
+        hub.callIn(bob, "exchange.state", "{}");
+        Path whole = Path.of(hub.call("backup", "{}").path("path").asText());
+        Files.delete(hub.home.data().resolve("people").resolve(bob).resolve("device.key"));
+
+        hub.now("2027-01-01T12:00:00Z");
+        JsonNode made = hub.call("backup", "{'keep':1}");
+
+        assertThat(made.path("missing").findValuesAsText("space")).containsExactly(bob);
+        assertThat(made.at("/missing/0/reason").asText()).isNotEmpty();
+        Path directory = Path.of(made.path("path").asText());
+        assertThat(titles(directory.resolve(ada + ".db"))).containsExactly("Of Ada");
+        assertThat(directory.resolve(bob + ".db")).doesNotExist();
+        assertThat(directory.resolve(bob + ".json")).exists();
+        assertThat(whole).as("the only one with Bob").isDirectory();
+    }
+
+    @Test
+    void theNewestBackupsAreKept() throws Exception {
+        admit(ISSUER, "ada");
+        for (int day = 1; day <= 3; day++) {
+            hub.now("2027-01-0" + day + "T12:00:00Z");
+            JsonNode made = hub.call("backup", "{'keep':2}");
+            assertThat(made.path("removed").asInt()).isEqualTo(day == 3 ? 1 : 0);
+            assertThat(made.has("missing")).isFalse();
+        }
+
+        try (Stream<Path> left = Files.list(hub.home.data().resolve("backups"))) {
+            assertThat(left.map(each -> each.getFileName().toString().substring(0, 15)).sorted())
+                    .containsExactly("heph-2027-01-02", "heph-2027-01-03");
+        }
+    }
+
     private static List<String> titles(Path database) throws Exception {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + database);
                 var statement = connection.createStatement();

@@ -29,7 +29,8 @@ final class SyncTable {
                 new Method("device.revoke", "Ends another device's right to write: what is here of it stays, what it wrote or writes after that is left out",
                         List.of(required("id", SOME_TEXT, "whose")), "Device", true, handlers.forward()),
                 new Method("backup", "Copies everything, with the device's key, into one file", List.of(
-                                optional("path", Table.PATH, "a file that is not there, or a directory; beside the data without")),
+                                optional("path", Table.PATH, "a file that is not there, or a directory; beside the data without"),
+                                optional("keep", new Type.Whole(1, 10_000), "how many are left in that directory, the newest; all without")),
                         "Backup", true, handlers.backup()));
     }
 }

@@ -1,10 +1,12 @@
 package dev.heph.store.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
 import dev.heph.store.backup.Backup;
+import dev.heph.store.backup.Series;
 import dev.heph.store.backup.Summary;
 import dev.heph.store.command.Params;
 import java.io.IOException;
@@ -14,12 +16,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 
 /** Making backups. Without a path they go to the data directory; in a directory they are named after their time. */
 final class Backups {
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'heph-'yyyy-MM-dd-HHmmss");
-
     private final Backup backup;
     private final Path usual;
     private final ZoneId zone;
@@ -36,13 +35,33 @@ final class Backups {
     JsonNode make(Params params) {
         Instant now = clock.instant();
         Path target = target(params, ".db", now);
-        return told(target, now, backup.make(target, now));
+        ObjectNode told = told(target, now, backup.make(target, now));
+        removeOlder(params, target, now, told);
+        return told;
+    }
+
+    /** Where the params say how many are to be kept, and then says how many went. */
+    static void removeOlder(Params params, Path made, Instant now, ObjectNode told) {
+        int keep = keep(params);
+        if (keep > 0) {
+            told.put("removed", new Series(made.getParent()).keep(made, keep, now));
+        }
+    }
+
+    private static int keep(Params params) {
+        return (int) params.number("keep", 0, 1, 10_000);
     }
 
     /** Where a backup is wanted: what was named, or a name of that moment in the directory that was, or in the usual one. */
     Path target(Params params, String ending, Instant now) {
         Path place = params.maybeText("path").map(Backups::path).orElseGet(this::usual);
-        return Files.isDirectory(place) ? place.resolve(NAME.format(now.atZone(zone)) + ending) : place;
+        if (Files.isDirectory(place)) {
+            return new Series(place).next(now, zone, ending);
+        }
+        if (keep(params) > 0) {
+            throw new HephException(Reason.INVALID_PARAMS, "'keep' is about the backups in a directory, and " + place + " is none");
+        }
+        return place;
     }
 
     /** Makes one there. */
@@ -50,7 +69,7 @@ final class Backups {
         return backup.make(target, now);
     }
 
-    static JsonNode told(Path target, Instant now, Summary made) {
+    static ObjectNode told(Path target, Instant now, Summary made) {
         return Json.object()
                 .put("path", target.toString())
                 .put("at", now.toEpochMilli())

@@ -1,32 +1,38 @@
 package dev.heph.store.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.runtime.Json;
 import dev.heph.settings.IoReason;
 import dev.heph.store.backup.Disk;
 import dev.heph.store.backup.Summary;
 import dev.heph.store.command.Params;
+import dev.heph.store.db.OneAtATime;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A backup of a hub. Where people have logged in it is a directory with a file for each of them, {@code SPACE.db}, who that is,
- * {@code SPACE.json}, and the
- * hub's own, {@code hub.db}; each is as its database was at one moment, not all at the same. It is there whole, or not at all.
+ * {@code SPACE.json}, and the hub's own, {@code hub.db}; each is as its database was at one moment, not all at the same. Whose database
+ * is broken is missing, and named; the others are not left without a backup for that. The directory is there when all is done.
  */
 final class HubBackup {
+    private static final System.Logger LOG = System.getLogger(HubBackup.class.getName());
+
     private final Backups own;
     private final People people;
     private final InstantSource clock;
+    private final OneAtATime one = new OneAtATime("hub-backup", "a backup is being made for somebody else");
 
     HubBackup(Backups own, People people, InstantSource clock) {
         this.own = own;
@@ -35,9 +41,10 @@ final class HubBackup {
     }
 
     JsonNode make(Params params) {
-        if (people.count() == 0) {
-            return own.make(params);
-        }
+        return people.count() == 0 ? own.make(params) : one.run(() -> ofEverybody(params));
+    }
+
+    private JsonNode ofEverybody(Params params) {
         Instant now = clock.instant();
         Path target = own.target(params, "", now);
         if (Files.exists(target)) {
@@ -48,53 +55,52 @@ final class HubBackup {
                     "no backup was made: there is no directory " + target.getParent() + "; make it first");
         }
         try {
-            return Backups.told(target, now, copied(target, now));
+            Map<String, String> missing = new LinkedHashMap<>();
+            ObjectNode told = Backups.told(target, now, copied(target, now, missing));
+            if (missing.isEmpty()) {
+                Backups.removeOlder(params, target, now, told);
+            } else { // who is missing is in an older one
+                missing.forEach((space, reason) -> told.withArray("missing").add(Json.object().put("space", space).put("reason", reason)));
+            }
+            return told;
         } catch (IOException e) {
             throw new HephException(Reason.STORAGE, "no backup was made: " + target.getParent() + " cannot be written: " + IoReason.of(e),
                     e);
         }
     }
 
-    private Summary copied(Path target, Instant now) throws IOException {
+    /** @param missing gets the spaces of those who could not be copied, and why */
+    private Summary copied(Path target, Instant now, Map<String, String> missing) throws IOException {
         Path draft = Files.createTempDirectory(target.getParent(), ".heph-backup-",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         try {
-            var all = new Object() {
-                private Summary sum = own.to(draft.resolve("hub.db"), now);
-            };
-            people.each((space, open) -> {
-                all.sum = plus(all.sum, open.backups().to(draft.resolve(space + ".db"), now));
-                copy(people.owner(space), draft.resolve(space + ".json"));
-            });
+            Summary sum = own.to(draft.resolve("hub.db"), now);
+            List<String> spaces = people.spaces();
+            for (String space : spaces) {
+                try {
+                    Path who = draft.resolve(space + ".json");
+                    Files.copy(people.owner(space), who);
+                    Disk.force(who);
+                    sum = plus(sum, people.in(space, open -> open.backups().to(draft.resolve(space + ".db"), now)));
+                } catch (IOException | RuntimeException e) {
+                    boolean last = missing.size() == spaces.size() - 1;
+                    if (last || e instanceof HephException known && known.reason() == Reason.NO_SPACE) {
+                        throw e; // of nobody, or there is no room for anybody
+                    }
+                    LOG.log(System.Logger.Level.ERROR, "no backup of " + space, e);
+                    missing.put(space, e instanceof HephException known ? known.getMessage() : e.toString());
+                }
+            }
             Disk.force(draft);
             Files.move(draft, target);
             Disk.force(target.getParent());
-            return all.sum;
+            return sum;
         } finally {
-            delete(draft);
+            Disk.remove(draft);
         }
     }
 
     private static Summary plus(Summary a, Summary b) {
         return new Summary(a.notes() + b.notes(), a.ops() + b.ops(), a.devices() + b.devices(), a.bytes() + b.bytes(), Optional.empty());
-    }
-
-    private static void copy(Path file, Path to) {
-        try {
-            Files.copy(file, to);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What is left of one that was not made. */
-    private static void delete(Path draft) throws IOException {
-        if (Files.exists(draft)) {
-            try (Stream<Path> files = Files.walk(draft)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -49,12 +48,10 @@ final class People implements Spaces, AutoCloseable {
         answers.call("people.admit", Call.of(this::admit)).call("people.count", Call.of(params -> Json.object().put("people", count())));
     }
 
-    /** Takes each person's space in turn, opened if it is not. */
-    void each(BiConsumer<String, OpenSpace> taking) throws IOException {
-        for (String space : spaces()) {
-            try (Rooms.Stay<OpenSpace> stay = open.enter(space)) {
-                taking.accept(space, stay.content());
-            }
+    /** What is found in a person's space, which is opened if it is not. */
+    <T> T in(String space, Function<OpenSpace, T> asking) {
+        try (Rooms.Stay<OpenSpace> stay = open.enter(space)) {
+            return asking.apply(stay.content());
         }
     }
 
@@ -99,7 +96,7 @@ final class People implements Spaces, AutoCloseable {
         }
     }
 
-    private List<String> spaces() throws IOException {
+    List<String> spaces() throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }

@@ -45,7 +45,8 @@ public final class StoreApi implements Service {
         new Figures(home.data(), own, people).tell(server.meters());
         if (terms.hub()) {
             people.admitting(own.answers());
-            own.answers().call("backup", Call.of(params -> new HubBackup(own.backups(), people, terms.clock()).make(new Params(params))));
+            var backup = new HubBackup(own.backups(), people, terms.clock());
+            own.answers().call("backup", Call.of(params -> backup.make(new Params(params))));
             server.spaces(people);
         }
         ServiceServer started = server.start();
