@@ -3,6 +3,7 @@ package dev.heph.model.merge;
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Bundle;
+import dev.heph.model.op.Head;
 import dev.heph.model.op.Header;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Op;
@@ -31,7 +32,7 @@ public final class Merge {
      * Raised by whatever makes the same log give other facts: a type of op, of value, a key, a rule. Where facts of another number are kept
      * they are made anew from the log.
      */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     private Merge() {}
 
@@ -54,7 +55,7 @@ public final class Merge {
         boolean counts = counts(facts, bundle.header());
         for (int index = 0; index < ops.size(); index++) {
             OpId id = bundle.opId(index);
-            boolean taken = counts || ops.get(index).isOfDevices();
+            boolean taken = counts || ops.get(index).isOfDevices() && !isRename(id, ops.get(index));
             if (!taken || !apply(facts, id, bundle.header(), ops.get(index), said)) {
                 unapplied.add(id);
             }
@@ -69,6 +70,17 @@ public final class Merge {
      */
     public static boolean counts(Facts facts, Header header) {
         return facts.ended(header.device()).filter(last -> header.firstSeq() > last.seq()).isEmpty();
+    }
+
+    /** A device introduces itself by its first op; what it calls itself later is writing like any other. */
+    private static boolean isRename(OpId id, Op op) {
+        return op instanceof Op.DeviceEnrol && id.seq() > 1;
+    }
+
+    /** What somebody has built on stays: the end is not before what the one who revokes had seen of the device. */
+    private static Head end(Facts facts, OpId id, Op.DeviceRevoke revoke) {
+        long seen = facts.past(id).seqs().getOrDefault(revoke.device(), 0L);
+        return seen > revoke.last().seq() ? new Head(seen, revoke.last().chain()) : revoke.last();
     }
 
     /** In whose texts a bundle settles races, or takes that back, in so many words: there its edits settle nothing by themselves. */
@@ -113,7 +125,9 @@ public final class Merge {
                 return true;
             }
             case Op.DeviceRevoke revoke -> {
-                facts.revoke(revoke.device(), revoke.last());
+                if (!revoke.device().equals(id.device())) { // nobody ends his own right: who is told of it could not be told by whom
+                    facts.revoke(revoke.device(), end(facts, id, revoke));
+                }
                 return true;
             }
             case Op.DeviceAdmit admit -> {

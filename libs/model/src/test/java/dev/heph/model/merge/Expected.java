@@ -31,8 +31,11 @@ final class Expected {
     static Expected of(List<Bundle> bundles) {
         Expected expected = new Expected();
         Map<DeviceId, Long> ends = new HashMap<>();
-        bundles.stream().flatMap(bundle -> bundle.ops().stream()).filter(Op.DeviceRevoke.class::isInstance).map(Op.DeviceRevoke.class::cast)
-                .forEach(revoked -> ends.merge(revoked.device(), revoked.last().seq(), Math::min));
+        for (Bundle bundle : bundles) {
+            bundle.ops().stream().filter(Op.DeviceRevoke.class::isInstance).map(Op.DeviceRevoke.class::cast)
+                    .filter(revoked -> !revoked.device().equals(bundle.header().device()))
+                    .forEach(revoked -> ends.merge(revoked.device(), Math.max(revoked.last().seq(), seen(bundles, bundle, revoked.device())), Math::min));
+        }
         for (Bundle bundle : bundles) {
             if (bundle.header().firstSeq() > ends.getOrDefault(bundle.header().device(), Long.MAX_VALUE)) {
                 continue;
@@ -42,6 +45,14 @@ final class Expected {
             }
         }
         return expected;
+    }
+
+    /** How far the author of a bundle had come with a device, by the heads of its bundles until then. */
+    private static long seen(List<Bundle> bundles, Bundle by, DeviceId device) {
+        return bundles.stream().map(Bundle::header)
+                .filter(header -> header.device().equals(by.header().device()) && header.firstSeq() <= by.header().firstSeq())
+                .filter(header -> header.heads().containsKey(device))
+                .mapToLong(header -> header.heads().get(device).seq()).max().orElse(0);
     }
 
     private void add(Bundle bundle, OpId id, Op op) {

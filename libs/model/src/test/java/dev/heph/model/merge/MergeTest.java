@@ -313,6 +313,41 @@ class MergeTest {
         assertThat(desktop.unapplied()).containsExactly(phone.log().getLast().opId(0));
     }
 
+    @Test
+    void whatTheOneWhoRevokesHadBuiltOnStays() {
+        title(phone, "Oats");
+        title(phone, "Barley");
+        laptop.pull(phone);
+        laptop.write(new Op.DeviceRevoke(phone.device(), new Head(1, Bytes32.ZERO)));
+        assertThat(laptop.facts().ended(phone.device()).map(Head::seq)).contains(phone.log().getLast().head().seq());
+        assertThat(laptop.register(NOTE, Field.TITLE).value()).contains(Value.text("Barley"));
+        desktop.write(new Op.DeviceRevoke(phone.device(), new Head(1, Bytes32.ZERO)));
+        desktop.pull(phone);
+        assertThat(desktop.register(NOTE, Field.TITLE).value()).as("it had seen nothing").contains(Value.text("Oats"));
+        Replica.exchange(laptop, desktop);
+        assertThat(laptop.facts()).hasToString(desktop.facts().toString());
+    }
+
+    @Test
+    void nobodyRevokesHimself() {
+        title(phone, "Oats");
+        phone.write(new Op.DeviceRevoke(phone.device(), Head.START));
+        laptop.pull(phone);
+        assertThat(laptop.facts().ended(phone.device())).isEmpty();
+        assertThat(laptop.register(NOTE, Field.TITLE).value()).contains(Value.text("Oats"));
+    }
+
+    @Test
+    void aNameThatADeviceGivesItselfAfterItsEndDoesNotCount() {
+        Bytes32 key = Devices.key("phone").publicKey();
+        phone.write(new Op.DeviceEnrol(key, "phone"));
+        laptop.pull(phone);
+        laptop.write(new Op.DeviceRevoke(phone.device(), phone.log().getLast().head()));
+        Bundle renamed = phone.write(new Op.DeviceEnrol(key, "laptop"));
+        laptop.receive(renamed);
+        assertThat(laptop.unapplied()).containsExactly(renamed.opId(0));
+    }
+
     /** Else it would matter which of the two came first. */
     @Test
     void twoThatRevokeEachOtherAreBothRevoked() {

@@ -179,9 +179,10 @@ final class Replica {
 
     /** The facts of a log, knowing from the first bundle on whose right to write ends where. */
     static MemoryFacts anew(List<Bundle> log, List<OpId> unapplied) {
+        MemoryFacts known = new MemoryFacts();
+        log.forEach(bundle -> Merge.apply(known, bundle));
         MemoryFacts facts = new MemoryFacts();
-        log.stream().flatMap(bundle -> bundle.ops().stream()).filter(Op.DeviceRevoke.class::isInstance).map(Op.DeviceRevoke.class::cast)
-                .forEach(revoked -> facts.revoke(revoked.device(), revoked.last()));
+        log.stream().map(bundle -> bundle.header().device()).distinct().forEach(device -> known.ended(device).ifPresent(end -> facts.revoke(device, end)));
         log.forEach(bundle -> unapplied.addAll(Merge.apply(facts, bundle)));
         return facts;
     }

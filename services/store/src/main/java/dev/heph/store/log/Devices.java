@@ -115,8 +115,14 @@ public final class Devices {
     /** Whether something has taken effect that does not count. @param own whose writing always does */
     public boolean countsTooMuch(Tx tx, Optional<DeviceId> own) {
         return tx.first("SELECT 1 FROM devices d JOIN ops o ON o.space = d.space AND o.device = d.num AND o.seq > d.revoked_seq"
-                        + " WHERE d.space = ? AND d.id IS NOT ? AND o.bundle > d.revoked_seq AND o.applied = 1 AND o.type NOT LIKE 'device.%' LIMIT 1",
+                        + " WHERE d.space = ? AND d.id IS NOT ? AND o.bundle > d.revoked_seq AND o.applied = 1"
+                        + " AND (o.type NOT LIKE 'device.%' OR o.type = 'device.enrol' AND o.seq > 1) LIMIT 1",
                 row -> true, space.num(), own.map(DeviceId::id).orElse(null)).isPresent();
+    }
+
+    /** What a device last called itself, as far as that counts. */
+    public Optional<String> name(Tx tx, DeviceId device) {
+        return tx.first("SELECT name FROM devices WHERE space = ? AND num = ? AND name IS NOT NULL", row -> row.getString(1), space.num(), num(tx, device));
     }
 
     public Optional<Bytes32> key(Tx tx, DeviceId device) {

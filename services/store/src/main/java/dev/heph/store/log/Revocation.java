@@ -23,7 +23,7 @@ import java.util.Optional;
 public record Revocation(DeviceId device, String name, String by, Instant at, long last) {
     /** The revocation of a device. Parameters: the space and the device's id. */
     public static final String OF = "SELECT coalesce(d.name, ''), coalesce(r.name, ''), b.hlc, d.revoked_seq, r.id FROM devices d"
-            + " JOIN ops o ON o.space = d.space AND o.target = d.id AND o.type = 'device.revoke'"
+            + " JOIN ops o ON o.space = d.space AND o.target = d.id AND o.type = 'device.revoke' AND o.device <> d.num"
             + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
             + " JOIN devices r ON r.space = o.space AND r.num = o.device"
             + " WHERE d.space = ? AND d.id = ? AND d.revoked_seq IS NOT NULL ORDER BY b.arrival LIMIT 1";
@@ -36,12 +36,13 @@ public record Revocation(DeviceId device, String name, String by, Instant at, lo
     /** Where rights to write end for somebody who has so much of the log: the revocations that are in that count. */
     public static Map<DeviceId, Long> ends(Tx tx, Space space, Map<DeviceId, Head> heads) {
         Map<DeviceId, Long> ends = new HashMap<>();
-        tx.each("SELECT b.header, b.payload FROM devices d JOIN ops o ON o.space = d.space AND o.target = d.id AND o.type = 'device.revoke'"
+        tx.each("SELECT b.header, b.payload FROM devices d JOIN ops o ON o.space = d.space AND o.target = d.id AND o.type = 'device.revoke' AND o.device <> d.num"
                 + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle WHERE d.space = ? AND d.revoked_seq IS NOT NULL",
                 row -> {
                     Bundle bundle = Bundle.read(row.getBytes(1), row.getBytes(2));
                     if (heads.getOrDefault(bundle.header().device(), Head.START).seq() >= bundle.header().lastSeq()) {
                         bundle.ops().stream().filter(Op.DeviceRevoke.class::isInstance).map(Op.DeviceRevoke.class::cast)
+                                .filter(revoked -> !revoked.device().equals(bundle.header().device()))
                                 .forEach(revoked -> ends.merge(revoked.device(), revoked.last().seq(), Math::min));
                     }
                 }, space.num());
