@@ -7,9 +7,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.id.Id;
+import dev.heph.model.op.Action;
+import dev.heph.model.op.Author;
+import dev.heph.model.op.Bundle;
+import dev.heph.model.op.DeviceKey;
+import dev.heph.model.op.Head;
+import dev.heph.model.op.Hlc;
+import dev.heph.model.op.Op;
+import dev.heph.model.op.Parcel;
+import dev.heph.model.op.Segment;
 import dev.heph.runtime.Json;
 import dev.heph.store.db.Database;
 import dev.heph.store.query.Db;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** "Device keys" in docs/design/auth.md, as far as it is the stores': the phone is lost, the laptop revokes it. */
@@ -150,12 +165,70 @@ class RevocationTest extends HubAndDevices {
         allEqual(laptop, tablet);
     }
 
+    /** The tablet had not heard of it when it revoked the one that revokes: a hub that has all of that lacks nothing. */
+    @Test
+    void aHubThatHasItAllIsOfferedNothingThoughTheRevokerWasRevoked() {
+        laptop.doc("Bread", "dry\n");
+        phone.doc("Soup", "hot\n");
+        allSync(laptop, phone, tablet);
+        phone.doc("Stolen", "");
+        sync(phone);
+        sync(tablet);
+        revoke(laptop, phone);
+        sync(laptop);
+        revoke(tablet, laptop);
+        sync(tablet);
+        lacksNothingOnceTold(tablet);
+    }
+
+    @Test
+    void aDeviceDoesNotRevokeItself() {
+        byte[] secret = new byte[DeviceKey.SEED_BYTES];
+        Arrays.fill(secret, (byte) 77);
+        DeviceKey key = new DeviceKey(secret);
+        List<Bundle> bundles = new Author("personal", key.device(), Head.START).write(new Hlc(1_000, 0), Action.single(new Id(5, 5)),
+                Collections.emptySortedMap(), List.of(new Op.DeviceEnrol(key.publicKey(), "odd"), new Op.DeviceRevoke(key.device(), Head.START)));
+        byte[] signature = Segment.sign(bundles, key).signature();
+        hub.bytes("exchange.take", new Parcel(bundles, new TreeMap<>(Map.of(key.device(), signature))).write());
+        sync(laptop);
+        assertThat(laptop.call("device.list", "{}").get(0).path("revoked").asBoolean()).isFalse();
+        lacksNothingOnceTold(laptop);
+        allEqual(laptop);
+    }
+
+    /** Another hub is told everything by a device, asked what it has, and then needs nothing more. */
+    private void lacksNothingOnceTold(RunningStore device) {
+        RunningStore other = started(RunningStore.hub());
+        byte[] parcel = lacking(device, other);
+        assertThat(parcel).isNotEmpty();
+        other.bytes("exchange.take", parcel);
+        assertThat(lacking(device, other)).isEmpty();
+        assertThat(lacking(device, hub)).isEmpty();
+    }
+
+    private static byte[] lacking(RunningStore device, RunningStore hub) {
+        return device.bytes("exchange.offer", Json.bytes(Json.object().set("heads", hub.call("exchange.vector", "{}").path("heads"))));
+    }
+
     @Test
     void itNamesADeviceThatIsKnownAndNotItself() {
         laptop.doc("Soup", "hot\n");
         assertThatThrownBy(() -> revoke(laptop, laptop)).hasMessageContaining("cannot revoke itself");
         assertThatThrownBy(() -> revoke(laptop, phone)).hasMessageContaining("Look: heph devices");
         assertThat(laptop.call("device.list", "{}")).hasSize(1);
+    }
+
+    /** Between what a person was shown and their yes something more may have come. */
+    @Test
+    void whatIsRevokedIsWhatWasShown() {
+        phone.doc("Soup", "hot\n");
+        allSync(laptop, phone);
+        long shown = phone.ops();
+        phone.doc("Bread", "dry\n");
+        allSync(phone, laptop);
+        assertThatThrownBy(() -> laptop.call("device.revoke", "{'id': '" + id(phone) + "', 'last_seq': " + shown + "}")).hasMessageContaining("look again");
+        assertThat(laptop.call("device.list", "{}").toString()).doesNotContain("last_seq");
+        assertThat(laptop.call("device.revoke", "{'id': '" + id(phone) + "', 'last_seq': " + phone.ops() + "}").path("revoked").asBoolean()).isTrue();
     }
 
     @Test
@@ -194,6 +267,15 @@ class RevocationTest extends HubAndDevices {
         sync(laptop, other, 1_000);
         assertThat(admissions(laptop)).isEqualTo(2);
         assertThat(admissions(other)).isEqualTo(2);
+    }
+
+    @Test
+    void aDeviceThatDoesNotShowItIsToldTheSameAgain() {
+        laptop.doc("Soup", "hot\n");
+        JsonNode first = Json.read(hub.bytes("exchange.take", laptop.bytes("exchange.offer", Json.bytes(Json.object()))));
+        laptop.doc("Bread", "dry\n");
+        JsonNode second = Json.read(hub.bytes("exchange.take", laptop.bytes("exchange.offer", Json.bytes(Json.object()))));
+        assertThat(second.path("admissions")).isNotEmpty().isEqualTo(first.path("admissions"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.heph.store.db.Tx;
 import dev.heph.store.query.DeviceList;
 import dev.heph.store.replica.Replica;
 import dev.heph.store.replica.Rights;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** The methods {@code device.*}: who writes in this space, under which name, and who may not any more. */
@@ -48,7 +49,8 @@ final class DeviceCalls {
 
     JsonNode revoke(Params params, String client) {
         DeviceId device = params.device("id");
-        return said(device, client, tx -> new Rights(replica, tx).revoke(device));
+        long shown = params.number("last_seq", -1, 0, Long.MAX_VALUE);
+        return said(device, client, tx -> new Rights(replica, tx).revoke(device, shown < 0 ? OptionalLong.empty() : OptionalLong.of(shown)));
     }
 
     /** What the list says of a device when something was said of it. */

@@ -7,6 +7,7 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
+import dev.heph.model.op.Admission;
 import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Head;
 import dev.heph.model.op.Page;
@@ -59,6 +60,7 @@ final class Exchanges {
     private final InstantSource clock;
     private final Runnable whenTaken;
     private final Set<DeviceId> admitted = ConcurrentHashMap.newKeySet(); // that have shown so in the log
+    private final Map<DeviceId, Admission> told = new ConcurrentHashMap<>(); // that have not shown it: a signature each, not one for each parcel
     private final Arrivals arrivals;
     private final HubLink link;
     private final Pages pages;
@@ -313,7 +315,14 @@ final class Exchanges {
         return unsure.isEmpty() ? List.of() : transactions.inside(tx -> {
             Rights rights = new Rights(replica, tx);
             List<JsonNode> said = new ArrayList<>();
-            unsure.forEach(device -> rights.admission(device).ifPresentOrElse(admission -> said.add(AdmissionJson.of(admission)), () -> admitted.add(device)));
+            unsure.forEach(device -> {
+                if (rights.isAdmitted(device)) {
+                    admitted.add(device);
+                    told.remove(device);
+                } else {
+                    said.add(AdmissionJson.of(told.computeIfAbsent(device, rights::admission)));
+                }
+            });
             return said;
         });
     }
@@ -331,7 +340,7 @@ final class Exchanges {
 
     private ObjectNode digest(Tx tx, boolean nodes) {
         StringBuilder heads = new StringBuilder();
-        parcels.heads(tx).forEach((device, head) -> heads.append(device).append(' ').append(head.seq()).append(' ').append(head.chain()).append('\n'));
+        parcels.counting(tx).forEach((device, head) -> heads.append(device).append(' ').append(head.seq()).append(' ').append(head.chain()).append('\n'));
         ObjectNode digest = Json.object().put("heads", Bytes32.sha256(heads.toString().getBytes(StandardCharsets.UTF_8)).toString());
         ObjectNode tables = digest.putObject("tables");
         Digest.ofFacts(tx).forEach(tables::put);

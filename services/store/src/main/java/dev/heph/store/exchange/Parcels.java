@@ -26,9 +26,16 @@ public final class Parcels {
         this.space = space;
     }
 
-    /** The end of every device's chain, as far as it is here and counts. */
+    /** The end of every device's chain, as far as it is here: what others need not send. */
     public SortedMap<DeviceId, Head> heads(Tx tx) {
-        return heads(tx, "iif(seq > revoked_seq, revoked_seq, seq)", "iif(seq > revoked_seq, revoked_chain, chain)");
+        return heads(tx, "seq", "chain");
+    }
+
+    /** The end of every device's chain, as far as it is here and counts: equal where the same is shown, though somebody has more that is left out. */
+    public SortedMap<DeviceId, Head> counting(Tx tx) {
+        SortedMap<DeviceId, Head> heads = heads(tx, "iif(seq >= revoked_seq, revoked_seq, seq)", "iif(seq >= revoked_seq, revoked_chain, chain)");
+        heads.values().removeIf(head -> head.seq() == 0); // who was told of the revocation first has nothing of it
+        return heads;
     }
 
     private SortedMap<DeviceId, Head> heads(Tx tx, String seq, String chain) {
@@ -53,7 +60,7 @@ public final class Parcels {
         Map<DeviceId, Long> after = new HashMap<>();
         Map<DeviceId, Long> ends = Revocation.ends(tx, space, theirs);
         long first = Long.MAX_VALUE;
-        for (Map.Entry<DeviceId, Head> here : heads(tx, "seq", "chain").entrySet()) {
+        for (Map.Entry<DeviceId, Head> here : heads(tx).entrySet()) {
             Head there = theirs.getOrDefault(here.getKey(), Head.START);
             boolean more = Math.min(here.getValue().seq(), ends.getOrDefault(here.getKey(), Long.MAX_VALUE)) > there.seq();
             OptionalLong next = more ? next(tx, here.getKey(), there) : OptionalLong.empty();

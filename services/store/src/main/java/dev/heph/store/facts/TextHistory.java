@@ -42,10 +42,10 @@ public final class TextHistory {
         this.log = log;
     }
 
-    /** Whether every op that a version ends with is an edit of this very entity. */
+    /** Whether every op that a version ends with is an edit of this very entity, and counts. */
     public boolean has(Id id, Version version) {
-        return version.seqs().entrySet().stream().allMatch(end -> log
-                .isAbout(tx, new OpId(end.getKey(), end.getValue()), id, TEXT_OPS));
+        return version.seqs().entrySet().stream().map(end -> new OpId(end.getKey(), end.getValue()))
+                .allMatch(op -> log.isAbout(tx, op, id, TEXT_OPS) && log.isApplied(tx, op));
     }
 
     /** The last op of a device, up to a number, that made a version of a text: its number, 0 if there is none. */

@@ -2,7 +2,10 @@ package dev.heph.store.query;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.DeviceId;
+import dev.heph.model.op.Admission;
+import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Hlc;
 import dev.heph.runtime.Json;
 import dev.heph.store.db.Tx;
@@ -11,6 +14,8 @@ import dev.heph.store.log.Revocation;
 import dev.heph.store.log.Space;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The devices of which something is here: their names, since when they write, how many ops each has written, when the last one, and who may not any more. */
 public final class DeviceList {
@@ -40,7 +45,10 @@ public final class DeviceList {
                 .put("since", Hlc.of(row.getBytes(5)).millis())
                 .put("self", id.equals(self))
                 .put("revoked", false);
-        Admissions.of(tx, space, id).stream().findFirst().ifPresent(admission -> device.put("admitted_at", admission.at()));
+        Set<Bytes32> hubs = Admissions.of(tx, space, self).stream().map(Admission::hub).collect(Collectors.toSet());
+        Admissions.of(tx, space, id).stream()
+                .filter(admission -> hubs.contains(admission.hub()) || DerivedId.device(admission.hub().bytes()).equals(self))
+                .findFirst().ifPresent(admission -> device.put("admitted_at", admission.at()));
         Revocation.of(tx, space, id).ifPresent(revocation -> device.put("revoked", true)
                 .put("revoked_at", revocation.at().toEpochMilli()).put("revoked_by", revocation.by()).put("last_seq", revocation.last()));
         return device;

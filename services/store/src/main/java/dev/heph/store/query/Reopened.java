@@ -22,7 +22,7 @@ final class Reopened {
                 .flatMap(back -> back.seen().stream()
                         .flatMap(settling -> set(settling).stream())
                         .flatMap(settling -> settling.seen().stream())
-                        .filter(side -> log.op(tx, side).flatMap(said -> said.value(back.field())).equals(Optional.of(back.value())))
+                        .filter(side -> log.isApplied(tx, side) && log.op(tx, side).flatMap(said -> said.value(back.field())).equals(Optional.of(back.value())))
                         .findFirst())
                 .map(this::first)
                 .orElse(write);

@@ -22,8 +22,10 @@ import dev.heph.store.db.Tx;
 import dev.heph.store.facts.SqlFacts;
 import dev.heph.store.facts.TextHistory;
 import dev.heph.store.log.Log;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -166,7 +168,7 @@ final class Inverse {
 
     /** What a write replaced: one value, or the sides of the conflict that it settled, the one that was shown last. */
     private List<Value> replaced(Op.NodeSet set) {
-        List<Log.Stamped> seen = set.seen().stream().sorted()
+        List<Log.Stamped> seen = counting(set).stream().sorted()
                 .flatMap(op -> replica.log().op(tx, op).stream())
                 .sorted(Comparator.<Log.Stamped, Boolean>comparing(last -> !(last.op() instanceof Op.NodeCreate)).thenComparing(Log.Stamped::hlc))
                 .toList();
@@ -179,6 +181,22 @@ final class Inverse {
                     values.add(value);
                 });
         return values.isEmpty() ? List.of(Value.NONE) : Field.MEANINGFUL.contains(set.field()) ? values : List.of(values.getLast());
+    }
+
+    /** What a write had seen; in place of what does not count, what that had seen. */
+    private Set<OpId> counting(Op.NodeSet set) {
+        Set<OpId> counting = new HashSet<>();
+        Set<OpId> known = new HashSet<>(set.seen());
+        for (Deque<OpId> open = new ArrayDeque<>(known); !open.isEmpty();) {
+            OpId op = open.remove();
+            if (replica.log().isApplied(tx, op)) {
+                counting.add(op);
+            } else {
+                replica.log().op(tx, op).map(Log.Stamped::op).filter(Op.NodeSet.class::isInstance).map(Op.NodeSet.class::cast)
+                        .ifPresent(left -> left.seen().stream().filter(known::add).forEach(open::add));
+            }
+        }
+        return counting;
     }
 
     private void kept(OpId done, Op.NodeSet set, Register now) {

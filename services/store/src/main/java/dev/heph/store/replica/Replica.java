@@ -283,7 +283,7 @@ public final class Replica {
     public Set<Id> goOnAfterRestore(Tx tx) {
         load(tx);
         boolean restored = tx.run("UPDATE spaces SET restored = 0 WHERE num = ? AND restored = 1", space.num()) > 0;
-        if (!restored) {
+        if (!restored || devices.ended(tx, device()).isPresent()) { // nobody takes what a revoked one writes, so it stays who it is
             return Set.of();
         }
         SqlFacts facts = intake.facts(tx);

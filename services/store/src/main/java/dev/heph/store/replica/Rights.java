@@ -14,6 +14,7 @@ import dev.heph.store.log.Revocation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Who may write in a space, within one transaction ("device keys" in docs/design/auth.md). */
@@ -46,10 +47,14 @@ public final class Rights {
         return new HephException(Reason.REVOKED, revocation.toString(), Map.of("device", device.toString(), "last", revocation.last()));
     }
 
+    /** Whether a device is this hub itself, or has shown what it was told. */
+    public boolean isAdmitted(DeviceId device) {
+        return device.equals(replica.device(tx)) || admissions(device).anyMatch(admission -> admission.hub().equals(replica.key().publicKey()));
+    }
+
     /** What a hub says to a device that has nothing of it to show yet: that its key came to it, now. */
-    public Optional<Admission> admission(DeviceId device) {
-        boolean shown = device.equals(replica.device(tx)) || admissions(device).anyMatch(admission -> admission.hub().equals(replica.key().publicKey()));
-        return shown ? Optional.empty() : Optional.of(Admission.sign(device, replica.key(), replica.nowMillis()));
+    public Admission admission(DeviceId device) {
+        return Admission.sign(device, replica.key(), replica.nowMillis());
     }
 
     /** Keeps what a hub says of this device, once. */
@@ -71,14 +76,23 @@ public final class Rights {
     /**
      * Ends another device's right to write after what is here of it.
      *
-     * @throws HephException {@link Reason#CONFLICT} for this device itself
+     * @param shown the number of the last op that who decided was shown of it, if that was so
+     * @throws HephException {@link Reason#CONFLICT} for this device itself, and where there is more than was shown; {@link Reason#REVOKED} if
+     *     this device may not write any more
      */
-    public void revoke(DeviceId device) {
+    public void revoke(DeviceId device, OptionalLong shown) {
         if (device.equals(replica.device(tx))) {
             throw new HephException(Reason.CONFLICT, "a device cannot revoke itself: do it on another one; to stop syncing this one: heph hub leave");
         }
+        if (replica.devices().ended(tx, replica.device(tx)).isPresent()) {
+            throw new HephException(Reason.REVOKED, "this device was revoked itself, so it revokes nobody: do it on another one");
+        }
         if (replica.devices().ended(tx, device).isEmpty()) {
-            replica.say(tx, List.of(new Op.DeviceRevoke(device, replica.devices().head(tx, device))));
+            Head last = replica.devices().head(tx, device);
+            if (shown.isPresent() && shown.getAsLong() != last.seq()) {
+                throw new HephException(Reason.CONFLICT, "something else of that device has come here meanwhile, so nothing was revoked: look again: heph devices");
+            }
+            replica.say(tx, List.of(new Op.DeviceRevoke(device, last)));
         }
     }
 }
