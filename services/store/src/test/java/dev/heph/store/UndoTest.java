@@ -72,6 +72,16 @@ class UndoTest {
     }
 
     @Test
+    void whatIsSaidOfDevicesMeanwhileIsPassedOver() {
+        String id = task("Pay rent");
+        done(id);
+        undo();
+        store.call("device.name", Json.object().put("id", store.call("exchange.state", "{}").path("device").asText()).put("name", "desk"));
+        assertThat(redo()).isEqualTo("done Pay rent");
+        assertThat(state(id)).isEqualTo("done");
+    }
+
+    @Test
     void somethingNewEndsWhatCouldBeRedone() {
         String id = task("Pay rent");
         done(id);

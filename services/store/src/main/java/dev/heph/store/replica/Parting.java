@@ -100,7 +100,7 @@ final class Parting {
         DeviceKey key = since.isEmpty() ? identity.keys().fresh() : after(since);
         identity.keys().keep(key);
         signFormer(common);
-        List<Bundle> chain = anew(key, common, since, identity.name(), now);
+        List<Bundle> chain = anew(key, common, since, name(identity), now);
         replica.log().part(tx, shared, common);
         chain.forEach(bundle -> {
             if (since.isEmpty()) {
@@ -158,11 +158,21 @@ final class Parting {
         return replica.key().after(since.getFirst().chain());
     }
 
+    /** What this device is called: what somebody named it, else what its machine is called. */
+    private String name(Identity identity) {
+        String called = replica.devices().name(tx, shared).orElse(identity.name());
+        return Optional.of(called).equals(introduced()) ? identity.name() : called;
+    }
+
+    /** What the old id was called in its first op. */
+    private Optional<String> introduced() {
+        return replica.log().op(tx, new OpId(shared, 1)).map(Log.Stamped::op)
+                .flatMap(op -> op instanceof Op.DeviceEnrol enrol ? Optional.of(enrol.name()) : Optional.empty());
+    }
+
     private List<Bundle> anew(DeviceKey key, Head common, List<Bundle> since, String name, Hlc now) {
         // A copy may have a name of its own: it says so after what it may share with others.
-        String before = replica.log().op(tx, new OpId(shared, 1)).map(Log.Stamped::op)
-                .flatMap(op -> op instanceof Op.DeviceEnrol enrol ? Optional.of(enrol.name()) : Optional.empty())
-                .orElse(name);
+        String before = introduced().orElse(name);
         Op.DeviceEnrol enrol = new Op.DeviceEnrol(key.publicKey(), before);
         List<Bundle> chain = new ArrayList<>(new Fork(shared, key.device(), since, new Facts(common)).chain(enrol, seen(common), now));
         if (!name.equals(before)) {

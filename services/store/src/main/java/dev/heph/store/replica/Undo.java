@@ -73,7 +73,7 @@ public final class Undo {
      */
     public Optional<Taken> undo(boolean over) {
         return fates(actions()).stream().filter(Fate::inEffect).map(this::step)
-                .filter(step -> !step.action().stream().allMatch(done -> done.op().isOfDevices()))
+                .filter(step -> !isOfDevices(step.action()))
                 .map(this::takeBack)
                 .filter(taken -> !over || !taken.change().isEmpty())
                 .findFirst();
@@ -86,8 +86,13 @@ public final class Undo {
         Map<Id, Integer> ages = new HashMap<>();
         actions.forEach(action -> ages.put(action, ages.size()));
         return take(fates.stream().filter(fate -> !fate.inEffect()).min(Comparator.comparing(fate -> ages.get(fate.last())))
-                .filter(undone -> fates.stream().noneMatch(fate -> ages.get(fate.action()) < ages.get(undone.last())))
+                .filter(undone -> fates.stream().noneMatch(fate -> ages.get(fate.action()) < ages.get(undone.last()) && !isOfDevices(ops(fate.action()))))
                 .stream());
+    }
+
+    /** What is said of devices is not what a person did last, nor is it taken back. */
+    private static boolean isOfDevices(List<Done> action) {
+        return action.stream().allMatch(done -> done.op().isOfDevices());
     }
 
     private Optional<Taken> take(Stream<Fate> fates) {

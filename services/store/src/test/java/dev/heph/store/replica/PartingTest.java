@@ -67,6 +67,22 @@ class PartingTest {
         return replica.read(tx -> tx.all("SELECT text FROM entries ORDER BY hlc, text", row -> row.getString(1)));
     }
 
+    @Test
+    void theNameThatSomebodyGaveGoesAlong() {
+        laptop.read(tx -> {
+            new Rights(laptop.replica(), tx).rename("Ada");
+            return null;
+        });
+        laptop.tell(phone);
+        copy.close();
+        copy = laptop.copy();
+        save(laptop, soup, "water\n");
+        save(copy, soup, "broth\n");
+        settle();
+        List<String> names = phone.read(tx -> tx.all("SELECT name FROM devices WHERE name <> 'device 2'", row -> row.getString(1)));
+        assertThat(names).containsExactly("Ada", "Ada");
+    }
+
     /** Everybody tells everybody everything; all are then the same, and what a rebuild gives. */
     private void settle() {
         phone.tell(copy);
