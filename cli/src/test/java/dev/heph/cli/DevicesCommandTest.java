@@ -60,7 +60,8 @@ class DevicesCommandTest {
                 Revoked phone: the hub takes nothing from it any more once this is synced
                 """);
         assertThat(agreed.err()).startsWith("Revoke phone? [y/N] ").contains("end its session at the identity provider too");
-        assertThat(cli.asked).containsExactly("device.list {}", "sync.now {}", "device.list {}", "device.revoke {'id':'01KAHX5T9ZV2Q8R4N6B7C9M2X1'}");
+        assertThat(cli.asked).containsExactly("device.list {}", "sync.now {}", "device.list {}",
+                "device.revoke {'id':'01KAHX5T9ZV2Q8R4N6B7C9M2X1','last_seq':20}");
 
         cli.asked.clear();
         cli.in = "\n".getBytes(StandardCharsets.UTF_8);

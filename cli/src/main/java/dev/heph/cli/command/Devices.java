@@ -103,12 +103,13 @@ final class Devices implements Command {
                 return DECLINED;
             }
         }
-        Result result = session.call("device.revoke", "id", device.at("id").text());
+        Result result = session.call("device.revoke", "id", device.at("id").text(), "last_seq", device.at("seq").number());
         if (!session.printed(result)) {
             String name = result.json().at("name").text();
             session.out().line("Revoked " + name + ": the hub takes nothing from it any more once this is synced");
             unsynced.ifPresent(why -> session.shell().say("That was not yet: " + why));
-            session.shell().say("Where the hub asks for a login, end its session at the identity provider too, or who has it can go on reading");
+            session.shell().say("Where the hub asks for a login, end its session at the identity provider too:"
+                    + " who has it reads on, and writes as a new device");
         }
         return 0;
     }

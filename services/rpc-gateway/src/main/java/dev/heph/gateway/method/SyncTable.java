@@ -27,7 +27,9 @@ final class SyncTable {
                         List.of(required("id", SOME_TEXT, "its id: a device names itself"), required("name", SOME_TEXT, "one line, at most 100 letters")),
                         "Device", true, handlers.forward()),
                 new Method("device.revoke", "Ends another device's right to write: what is here of it stays, what it wrote or writes after that is left out",
-                        List.of(required("id", SOME_TEXT, "whose")), "Device", true, handlers.forward()),
+                        List.of(required("id", SOME_TEXT, "whose"),
+                                optional("last_seq", new Type.Whole(0, Integer.MAX_VALUE), "its seq as it was shown; nothing is revoked if there is more by now")),
+                        "Device", true, handlers.forward()),
                 new Method("backup", "Copies everything, with the device's key, into one file", List.of(
                                 optional("path", Table.PATH, "a file that is not there, or a directory; beside the data without"),
                                 optional("keep", new Type.Whole(1, 10_000), "how many are left in that directory, the newest; all without")),
