@@ -30,6 +30,11 @@ public final class Board {
     private final List<Standing> entangled;
     private final Counts counts;
 
+    /** What was said last: a screen asks again and again for the same. */
+    private volatile Answer answered;
+
+    private record Answer(int limit, List<Row> rows) {}
+
     private Board(List<Standing> standings, List<Standing> entangled, Counts counts) {
         for (Standing standing : standings) {
             (standing.isOffered() ? offered : notOffered).add(standing);
@@ -77,7 +82,12 @@ public final class Board {
 
     /** The tasks to do, the first first: at most {@code limit}, but every red one. */
     public List<Row> next(int limit) {
-        return first(offered, size(limit)).stream().map(Standing::row).toList();
+        Answer answer = answered;
+        if (answer == null || answer.limit() != limit) {
+            answer = new Answer(limit, first(offered, size(limit)).stream().map(Standing::row).toList());
+            answered = answer;
+        }
+        return answer.rows();
     }
 
     /** How many rows there would be without a limit. */
@@ -130,6 +140,9 @@ public final class Board {
 
     /** The first in order, without sorting the others. */
     private static List<Standing> first(List<Standing> standings, int size) {
+        if (size >= standings.size()) {
+            return standings.stream().sorted(Reason.ORDER).toList();
+        }
         PriorityQueue<Standing> kept = new PriorityQueue<>(Reason.ORDER.reversed());
         for (Standing standing : standings) {
             if (kept.size() < size) {

@@ -104,7 +104,7 @@ final class OpenSpace implements AutoCloseable {
                     return null;
                 }));
         TaskList list = new TaskList(db, space.num(), dates, recurring);
-        TaskReads taskReads = new TaskReads(reads, db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num())),
+        TaskReads taskReads = new TaskReads(reads, db, lookup, open, list, new Tasks(db, space.num(), list, new Scopes(db, space.num()), open),
                 recurring, space.num(), clock);
         Growth growth = new Growth();
         Changes changes = new Changes(ids -> db.read(() -> nodes.revs(ids)));

@@ -1,5 +1,6 @@
 package dev.heph.store.query;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.model.filter.Filter;
 import dev.heph.model.filter.Key;
 import dev.heph.model.id.Id;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +32,9 @@ import java.util.stream.Stream;
 public final class OpenTasks {
     /** More changed nodes than this are read as all tasks are. */
     private static final int MANY = 2_000;
+
+    /** So many rows are kept as they were shown: some kilobytes each. */
+    private static final int MOST_SHOWN = 1_000;
 
     /** What was captured and nobody has said since what it belongs to or when it is to be done. */
     private static final Filter UNSORTED = Filter.allOf(
@@ -61,6 +66,10 @@ public final class OpenTasks {
     private boolean read;
     private WorkingSet last;
     private WorkingSet whole;
+
+    /** Rows as they were shown to somebody, each until something about it changes or a date comes. */
+    private final Map<Id, ObjectNode> shown = new HashMap<>();
+    private Instant shownUntil = Instant.MIN;
 
     public OpenTasks(Db db, int space, Dates dates, Recurring recurring) {
         this.recurring = recurring;
@@ -116,6 +125,10 @@ public final class OpenTasks {
             return known;
         }
         OpenColumns.Front front = open.front(now, limit == ALL ? 0 : limit);
+        if (!front.until().equals(shownUntil)) {
+            shown.clear(); // a date has come, or there is another one
+            shownUntil = front.until();
+        }
         Collection<Candidate> rows = limit == ALL ? open.tasks() : front.first();
         WorkingSet made = new WorkingSet(Board.of(rows, blocks, now), limit == ALL ? 0 : front.others(), front.counts(),
                 front.unsorted(), front.soonest(), limit, now, front.until(), Map.copyOf(tasks));
@@ -125,6 +138,32 @@ public final class OpenTasks {
             last = made;
         }
         return made;
+    }
+
+    /**
+     * A row as it is shown.
+     *
+     * @param asked the working set it is shown from
+     * @param read reads it, if that was not done since something about it changed
+     * @return not to be changed
+     */
+    ObjectNode shown(WorkingSet asked, Id row, Supplier<ObjectNode> read) {
+        synchronized (this) {
+            if (isCurrent(asked) && shown.containsKey(row)) {
+                return shown.get(row);
+            }
+        }
+        ObjectNode made = read.get();
+        synchronized (this) {
+            if (isCurrent(asked) && shown.size() < MOST_SHOWN) { // else what was read may be older than what is known to have changed
+                shown.put(row, made);
+            }
+        }
+        return made;
+    }
+
+    private boolean isCurrent(WorkingSet asked) {
+        return asked == last || asked == whole;
     }
 
     /** Brings the tasks up to date. @return whether something may have changed */
@@ -138,6 +177,7 @@ public final class OpenTasks {
         read = false; // until it is done: what a failure leaves half read is read again from the beginning
         if (all) {
             open.clear();
+            shown.clear();
             further.clear();
             tasks.clear();
             Map<Id, Recurring.Definition> repeating = recurring.outstanding().stream()
@@ -180,8 +220,10 @@ public final class OpenTasks {
 
     private void remove(Id task) {
         open.remove(task);
+        shown.remove(task);
         Optional.ofNullable(further.remove(task)).ifPresent(others -> others.forEach(row -> {
             open.remove(row);
+            shown.remove(row);
             tasks.remove(row);
         }));
     }

@@ -20,8 +20,10 @@ public final class Tasks {
     private final int space;
     private final TaskList list;
     private final Scopes scopes;
+    private final OpenTasks open;
 
-    public Tasks(Db db, int space, TaskList list, Scopes scopes) {
+    public Tasks(Db db, int space, TaskList list, Scopes scopes, OpenTasks open) {
+        this.open = open;
         this.db = db;
         this.space = space;
         this.list = list;
@@ -102,7 +104,7 @@ public final class Tasks {
 
     private ObjectNode task(WorkingSet now, Candidate row) {
         Id task = now.taskOf(row.id());
-        return list.row(task, Optional.of(row.id()).filter(id -> !id.equals(task)));
+        return Json.object().setAll(open.shown(now, row.id(), () -> list.row(task, Optional.of(row.id()).filter(id -> !id.equals(task)))));
     }
 
     private static List<Id> tasks(WorkingSet now, List<Id> rows) {
