@@ -80,6 +80,7 @@ class AddTest {
         assertThat(cli.run("add", "--project", "House").out())
                 .isEqualTo(ADDED.repeat(2));
         assertThat(cli.asked).containsExactly("capture {'line':'@\\'House\\' Pay rent'}", "capture {'line':'@\\'House\\' Read'}");
+        assertThat(cli.run("add", "-").out()).as("as other programs name a pipe").isEqualTo(ADDED.repeat(2));
     }
 
     @Test

@@ -31,6 +31,9 @@ final class Add implements Command {
     public int run(Arguments given, Session session) throws IOException {
         String options = options(given);
         List<String> words = given.typed(0);
+        if (words.equals(List.of("-"))) { // as other programs call standard input
+            return addEach(options, given, session);
+        }
         if (words.stream().anyMatch(word -> !word.isBlank())) {
             add(options + String.join(" ", words), given, session);
             if (!session.json() && !given.flag("--dry-run")) {

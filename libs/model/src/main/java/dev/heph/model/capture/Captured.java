@@ -35,6 +35,7 @@ public record Captured(String title, Optional<Attention> attention, Optional<Whe
         project.ifPresent(name -> parts.add((Mark.isName(name) ? "@" + name : "@\"%s\"".formatted(name)) + (newProject ? " (new project)" : "")));
         tags.forEach(tag -> parts.add("#" + tag));
         repeat.ifPresent(value -> parts.add(value.words()));
+        Foreign.in(this, now).ifPresent(parts::add);
         return String.join(" · ", parts);
     }
 }

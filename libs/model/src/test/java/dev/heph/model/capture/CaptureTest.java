@@ -47,6 +47,19 @@ class CaptureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "Call Bob due:fri                   | Call Bob due:fri · due:fri is text (a deadline is late:fri)",
+        "Call Bob BY:1dec !red              | Call Bob BY:1dec · red · BY:1dec is text (a deadline is late:1dec)",
+        "Call Bob scheduled:3d              | Call Bob scheduled:3d · scheduled:3d is text (a day to do it is do:3d)",
+        "Read about due:diligence           | Read about due:diligence",
+        "Call Bob \\due:fri                 | Call Bob \\due:fri",
+        "Compare due:fri late:fri           | Compare due:fri · late Fri 27 Nov",
+    })
+    void wordsOfOtherProgramsAreTextAndItIsSaid(String line, String echo) {
+        assertThat(Capture.parse(line, NOW).echo(NOW)).isEqualTo(echo);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "Call Bob fri                       | Call Bob · do Fri 27 Nov",
         "Call Bob on friday                 | Call Bob · do Fri 27 Nov",
         "Call Bob fri 17:00                 | Call Bob · do Fri 27 Nov 17:00",
