@@ -15,9 +15,11 @@ final class Notes {
     private static final int NEAR_MISSES_MAX = 3;
 
     private final Session session;
+    private final Meant meant;
 
     Notes(Session session) {
         this.session = session;
+        this.meant = new Meant(session);
     }
 
     /** @return the node, without its body */
@@ -65,7 +67,7 @@ final class Notes {
         return List.copyOf(nodes.values());
     }
 
-    private static Json found(String name, String kind, Json answer, boolean several) {
+    private Json found(String name, String kind, Json answer, boolean several) {
         try {
             return found(name, kind, answer);
         } catch (HephException e) {
@@ -80,7 +82,7 @@ final class Notes {
     }
 
     /** The node in the answer of {@code node.resolve}; who means a part of a note must not have all of it deleted. */
-    static Json found(String name, String kind, Json answer) {
+    private Json found(String name, String kind, Json answer) {
         Json node = whole(name, kind, answer);
         if (!answer.at("anchor").isNull()) {
             throw new HephException(Reason.NOT_FOUND, none(name, kind, List.of(node)));
@@ -88,23 +90,31 @@ final class Notes {
         return node;
     }
 
-    private static Json whole(String name, String kind, Json answer) {
+    private Json whole(String name, String kind, Json answer) {
         Json node = answer.at("node");
         if (!node.isNull()) {
             return node;
         }
         List<Json> candidates = answer.at("candidates").list();
         if (answer.at("match").text().equals("several")) {
-            throw new HephException(Reason.AMBIGUOUS, several(name, candidates));
+            return meant.of("'" + name + "' fits several", candidates)
+                    .orElseThrow(() -> new HephException(Reason.AMBIGUOUS, several(name, candidates)));
         }
-        throw new HephException(Reason.NOT_FOUND, none(name, kind, candidates));
+        return meant.of(no(name, kind), ofKind(kind, candidates))
+                .orElseThrow(() -> new HephException(Reason.NOT_FOUND, none(name, kind, candidates)));
+    }
+
+    private static String no(String name, String kind) {
+        return "no " + (kind == null ? "note" : kind) + " '" + name + "'";
+    }
+
+    private static List<Json> ofKind(String kind, List<Json> candidates) {
+        return candidates.stream().filter(node -> kind == null || node.at("kind").text().equals(kind)).toList();
     }
 
     private static String none(String name, String kind, List<Json> candidates) {
-        String what = "no " + (kind == null ? "note" : kind) + " '" + name + "'";
-        List<Json> fitting = candidates.stream()
-                .filter(node -> kind == null || node.at("kind").text().equals(kind))
-                .toList();
+        String what = no(name, kind);
+        List<Json> fitting = ofKind(kind, candidates);
         String near = !fitting.isEmpty() ? ". Did you mean " + nearMisses(fitting) + "?"
                 : !candidates.isEmpty() ? ": " + otherKind(candidates.getFirst()) + "." : ".";
         return what + near + " Try: heph list" + (kind == null ? "" : " --kind " + kind);
