@@ -14,4 +14,4 @@ if [[ ! -e $classes || -n $(find "$root/bench/pom.xml" "$root/bench/src/main" -n
     fi
     touch "$classes"
 fi
-jars="$classes:$root/dist/target/heph/lib/*"
+jars="$classes:$root/libs/fake-provider/target/heph-fake-provider-0.1.0.jar:$root/dist/target/heph/lib/*"

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +46,13 @@ final class Device implements AutoCloseable {
             throw new IllegalStateException(String.join(" ", command) + " ended with " + process.exitValue() + ": "
                     + Files.readString(said));
         }
+    }
+
+    /** Adds a line to its settings, for when it starts. */
+    void setting(String name, String value) throws IOException {
+        Path file = home.configFile();
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, name + " = " + value + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     RpcClient connect() throws IOException {

@@ -1,0 +1,157 @@
+package dev.heph.bench;
+
+import dev.heph.cli.rpc.Json;
+import dev.heph.cli.rpc.RpcClient;
+import dev.heph.provider.FakeProvider;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a login costs: the same device's ops to a hub that asks for none and to one that does, in turns, and a request of each. The provider
+ * is a stand-in, asked once for its keys. {@code --report} writes the table to docs/benchmarks.md too.
+ */
+public final class LoginBench {
+    private static final int TASKS = 5_000;
+    private static final int TURNS = 5;
+    private static final int CALLS = 500;
+
+    /** A hub answers one person's devices so often and no oftener. */
+    private static final int REST_MILLIS = 12;
+    private static final double SHARE_OF_THROUGHPUT = 0.9;
+    private static final double MOST_OF_A_REQUEST_MS = 0.2;
+
+    private final Table table = new Table("without", "× without");
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Workplace place;
+    private final FakeProvider provider;
+
+    private LoginBench(Workplace place, FakeProvider provider) {
+        this.place = place;
+        this.provider = provider;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Workplace place = Workplace.open("login");
+        Machine before = Machine.now(place.checkout());
+        try (FakeProvider provider = FakeProvider.start()) {
+            LoginBench bench = new LoginBench(place, provider);
+            bench.run();
+            Report.give("login", place.checkout(), before, "", bench.table, Arrays.asList(arguments));
+        }
+    }
+
+    private void run() throws Exception {
+        Path full = full();
+        long[] without = new long[TURNS];
+        long[] with = new long[TURNS];
+        for (int turn = 0; turn < TURNS; turn++) {
+            without[turn] = sent(full, "open" + turn, Optional.empty());
+            with[turn] = sent(full, "closed" + turn, Optional.of(token()));
+        }
+        Arrays.sort(without);
+        Arrays.sort(with);
+        long usual = without[TURNS / 2];
+        table.time("all ops of %,d tasks sent to a hub with a login, median of %d".formatted(TASKS, TURNS), usual / SHARE_OF_THROUGHPUT / 1e6,
+                with[TURNS / 2], usual);
+        requests();
+    }
+
+    /** @return the home of a device with much to send, which does not run */
+    private Path full() throws Exception {
+        Path file = TaskFile.write(place.file("tasks.json"), TASKS, 7);
+        Device device = place.device("full");
+        device.heph("import", "--from", "taskwarrior", file.toString());
+        device.heph("down");
+        return place.file("full");
+    }
+
+    private String token() {
+        return provider.tokens("ada").good();
+    }
+
+    /** @return nanoseconds until the hub has what the device has */
+    private long sent(Path full, String name, Optional<String> token) throws Exception {
+        copy(full, place.file(name));
+        try (Device hub = place.device(name + "-hub"); Device device = place.device(name)) {
+            String url = up(hub, token);
+            if (token.isPresent()) {
+                Path secret = Files.writeString(place.file(name + ".token"), token.get());
+                device.setting("token_command", "cat " + secret);
+            }
+            device.heph("up");
+            try (RpcClient rpc = device.connect()) {
+                return Samples.once(once -> {
+                    Clients.call(rpc, "hub.join", "url", url);
+                    awaitSent(rpc);
+                });
+            }
+        }
+    }
+
+    private String up(Device hub, Optional<String> token) throws Exception {
+        int port = freePort();
+        if (token.isPresent()) {
+            hub.setting("auth.issuer", provider.issuer().toString());
+        }
+        hub.heph("hub", "up", "--port", "" + port);
+        return "http://127.0.0.1:" + port;
+    }
+
+    private static void awaitSent(RpcClient rpc) throws Exception {
+        Json status = Clients.call(rpc, "sync.status");
+        while (!status.at("state").text().equals("idle") || status.at("pending_ops").isNull() || status.at("pending_ops").number() > 0
+                || status.at("last_success").isNull()) {
+            Thread.sleep(2);
+            status = Clients.call(rpc, "sync.status");
+        }
+    }
+
+    /** A question that costs the hub little itself. */
+    private void requests() throws Exception {
+        try (Device open = place.device("asked-open"); Device closed = place.device("asked-closed")) {
+            String token = token();
+            HttpRequest.Builder without = vector(up(open, Optional.empty()));
+            HttpRequest.Builder with = vector(up(closed, Optional.of(token))).header("Authorization", "Bearer " + token);
+            Samples free = Samples.ofSecond(CALLS, CALLS, round -> Thread.sleep(REST_MILLIS), round -> ask(without.build()));
+            Samples asked = Samples.ofSecond(CALLS, CALLS, round -> Thread.sleep(REST_MILLIS), round -> ask(with.build()));
+            table.calls("a request to a hub with a login", 0, asked, free);
+            double added = (asked.median() - free.median()) / 1e6;
+            table.fact("what the login adds to its median (goal ≤ %.1f ms)".formatted(MOST_OF_A_REQUEST_MS), String.format(Locale.ROOT, "%.2f ms", added));
+        }
+    }
+
+    private static HttpRequest.Builder vector(String url) {
+        return HttpRequest.newBuilder(URI.create(url + "/sync/v1/vector?space=personal")).GET();
+    }
+
+    private void ask(HttpRequest request) throws Exception {
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("the hub answers " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (Path file : files.filter(file -> Files.isDirectory(file) || Files.isRegularFile(file)).toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+}
