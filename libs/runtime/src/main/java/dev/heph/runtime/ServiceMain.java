@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
  * The main of every service: settings from flags, environment and file; a SIGTERM that stops cleanly and exits 0; a failure to
@@ -53,6 +54,7 @@ public final class ServiceMain {
             Home home = Home.locate(environment, Flags.home(flags)).create();
             Settings settings = Settings.load(home, environment, flags);
             Log.start(settings.logLevel(), settings.logFormat(), System.err);
+            settings.trusted().ifPresent(certificates -> SSLContext.setDefault(Trust.with(certificates)));
             Service service = start.start(home, settings, clock(environment));
             started.complete(new Running(service, settings.placement().drain()));
             LOG.log(System.Logger.Level.INFO, service.name() + " " + Version.CURRENT + " listens");

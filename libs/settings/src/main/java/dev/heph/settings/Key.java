@@ -12,6 +12,7 @@ enum Key {
     HTTP_ADDRESS("http.address", "127.0.0.1:0"),
     TLS_CERTIFICATE("tls.certificate", null),
     TLS_KEY("tls.key", null),
+    TLS_TRUSTED("tls.trusted", null),
     PLAIN_HTTP("plain_http", "false"),
     AUTH_ISSUER("auth.issuer", null),
     AUTH_CLIENT_ID("auth.client_id", "heph"),

@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param hubUrl the hub this device syncs with; empty: it keeps everything to itself
  * @param httpAddress where a hub listens; a loopback address, unless the hub knows who calls and speaks TLS
  * @param tls how a hub proves who it is; empty: it speaks plain http
+ * @param trusted certificates, as PEM, of those who vouch for a hub or a provider besides the ones that Java knows
  * @param plainHttp whether plain http may leave this machine: because something before the hub ends TLS, or its owner insists
  * @param login who a hub lets in; empty on a device, which its hub tells where to log in, and on a hub that lets in whoever has an
  * account on its
@@ -41,6 +42,7 @@ public record Settings(
         Optional<URI> hubUrl,
         InetSocketAddress httpAddress,
         Optional<Tls> tls,
+        Optional<Path> trusted,
         boolean plainHttp,
         Optional<Login> login,
         Optional<String> tokenCommand,
@@ -123,6 +125,7 @@ public record Settings(
                 Optional.ofNullable(value(given, Key.HUB_URL, Settings::web, "an http(s) address, such as https://hub.example")),
                 address,
                 tls,
+                Optional.ofNullable(value(given, Key.TLS_TRUSTED, Settings::file, "the absolute path of a PEM file")),
                 plainHttp,
                 login,
                 Optional.ofNullable(value(given, Key.TOKEN_COMMAND, text -> text, "a command")),

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Asks for JSON over HTTP. What carries tokens goes by https, or to this machine; no redirect is followed. */
 final class Web implements AutoCloseable {
@@ -87,7 +88,11 @@ final class Web implements AutoCloseable {
             HttpResponse<byte[]> answer = client().send(asked, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_BYTES));
             return new Answer(answer.statusCode(), json(answer.body()));
         } catch (IOException e) {
-            String why = e instanceof ConnectException ? "connection refused" : e.getMessage();
+            String why = switch (e) {
+                case ConnectException refused -> "connection refused";
+                case SSLHandshakeException untrusted -> "its certificate is not trusted; if it is your own, name it in tls.trusted: " + e.getMessage();
+                default -> e.getMessage();
+            };
             throw new HephException(Reason.AWAY, host + " is not reached (" + why + "); try again when it is", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

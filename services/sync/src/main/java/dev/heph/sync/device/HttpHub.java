@@ -213,7 +213,7 @@ final class HttpHub implements Hub {
             return HubTrouble.offline(unknown ? "no machine of that name is known" : "connection refused", cause);
         }
         if (cause instanceof SSLException) {
-            return HubTrouble.refused("its certificate is not trusted: " + cause.getMessage());
+            return HubTrouble.refused("its certificate is not trusted; if it is your own hub's, name it, or who signed it, in tls.trusted (" + cause.getMessage() + ")");
         }
         if (cause instanceof IOException && String.valueOf(cause.getMessage()).contains("exceeds capacity")) {
             return HubTrouble.refused("its answer is longer than a hub's can be");
