@@ -240,7 +240,8 @@ public final class DeviceRole implements Service {
         Hub reached = hubs.apply(address);
         var pace = new Pace(System.nanoTime(), () -> ThreadLocalRandom.current().nextDouble());
         var beginning = Standing.beginning(clock.instant(), synced, hub.path("n").asLong());
-        link = Optional.of(Link.start(address, reached, new SyncLoop(store, reached, beginning, pace, clock, System::nanoTime), client));
+        link = Optional.of(Link.start(address, reached, new SyncLoop(store, reached, beginning, pace, clock, System::nanoTime,
+                Surroundings.of(clock, System::nanoTime)::changed, SyncLoop.LOOK), client));
     }
 
     private HubAddress address(String url) {

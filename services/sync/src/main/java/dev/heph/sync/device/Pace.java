@@ -11,6 +11,7 @@ import java.util.function.DoubleSupplier;
  * <tr><td>something to move while all is well</td><td>5 ms later, so that a burst is one push</td></tr>
  * <tr><td>something to move while the hub is away</td><td>no sooner than it was: a person's typing must not drum on it</td></tr>
  * <tr><td>somebody asks</td><td>at once, or when the pause is over that the hub has asked for</td></tr>
+ * <tr><td>this machine has slept, or has come to another network</td><td>at once, with the same exception, and back-off begins again</td></tr>
  * <tr><td>a cycle succeeded</td><td>30 s later</td></tr>
  * <tr><td>a cycle failed</td><td>1 s later, then twice as long each time, up to 5 minutes, give or take a fifth, and from 1 s again when something was moved; never before the hub's
  * {@code Retry-After}</td></tr>
@@ -64,6 +65,12 @@ final class Pace {
     /** Somebody waits for a cycle. */
     void asked(long now) {
         next = earlier(next, heldUntil - now > 0 ? heldUntil : now);
+    }
+
+    /** The machine has slept, or is elsewhere: what failed there says nothing of here. */
+    void afresh(long now) {
+        failures = 0;
+        asked(now);
     }
 
     boolean running() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -21,10 +22,15 @@ final class SyncLoop implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     private static final Duration WORTH_WAITING = Duration.ofSeconds(10);
 
+    /** How often this machine's surroundings are looked at. */
+    static final Duration LOOK = Duration.ofSeconds(10);
+
     private final Hub hub;
     private final Cycle cycle;
     private final Clock clock;
     private final LongSupplier nanos;
+    private final BooleanSupplier elsewhere;
+    private final Duration look;
     private final Thread thread = Thread.ofVirtual().name("sync").unstarted(this::run);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,8 +45,14 @@ final class SyncLoop implements AutoCloseable {
 
     private boolean closed;
 
-    /** @param nanos a clock that only goes forward, in nanoseconds; the one that {@code pace} goes by */
-    SyncLoop(Store store, Hub hub, Standing standing, Pace pace, Clock clock, LongSupplier nanos) {
+    /**
+     * @param nanos a clock that only goes forward, in nanoseconds; the one that {@code pace} goes by
+     * @param elsewhere whether something has changed that may have brought the hub back, since it was asked last
+     * @param look how often that is asked
+     */
+    SyncLoop(Store store, Hub hub, Standing standing, Pace pace, Clock clock, LongSupplier nanos, BooleanSupplier elsewhere, Duration look) {
+        this.elsewhere = elsewhere;
+        this.look = look;
         this.hub = hub;
         this.cycle = new Cycle(store, hub, new Shown());
         this.standing = standing;
@@ -166,7 +178,11 @@ final class SyncLoop implements AutoCloseable {
                     standing = standing.attempted(clock.instant());
                     return true;
                 }
-                changed.awaitNanos(left);
+                boolean idle = changed.awaitNanos(Math.min(left, look.toNanos())) <= 0;
+                if (idle && elsewhere.getAsBoolean()) {
+                    LOG.log(Level.DEBUG, "this machine has slept or moved");
+                    pace.afresh(nanos.getAsLong());
+                }
             }
             return false;
         } finally {

@@ -46,6 +46,24 @@ class PaceTest {
         assertThat(pace.until(now)).isEqualTo(Duration.ofSeconds(30));
     }
 
+    @Test
+    void afterASleepAtOnce_andFailuresCountFromTheFirstAgain() {
+        for (int i = 0; i < 12; i++) {
+            pace.begins();
+            pace.failed(now, Duration.ZERO);
+        }
+        pace.afresh(now);
+        assertThat(pace.until(now)).isZero();
+        pace.begins();
+        pace.failed(now, Duration.ZERO);
+        assertThat(pace.until(now)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1_200));
+
+        pace.begins();
+        pace.failed(now, Duration.ofMinutes(2));
+        pace.afresh(now);
+        assertThat(pace.until(now)).as("the hub has asked for it").isEqualTo(Duration.ofMinutes(2));
+    }
+
     /** A long first sync over a poor network gets on a little each time: it must not wait ever longer for that. */
     @Test
     void aFailureAfterSomethingWasMovedIsTheFirst() {

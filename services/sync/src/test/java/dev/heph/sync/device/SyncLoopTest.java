@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class SyncLoopTest {
     private final FakeHub hub = new FakeHub("E1");
     private final AtomicInteger pulls = new AtomicInteger();
     private volatile HubTrouble trouble;
+    private final AtomicBoolean elsewhere = new AtomicBoolean();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private final SyncLoop loop = new SyncLoop(
             store,
@@ -46,7 +48,9 @@ class SyncLoopTest {
             Standing.beginning(Clock.systemUTC().instant(), Optional.empty(), 0),
             new Pace(System.nanoTime(), () -> 0.5),
             Clock.systemUTC(),
-            System::nanoTime);
+            System::nanoTime,
+            () -> elsewhere.getAndSet(false),
+            Duration.ofMillis(20));
 
     @AfterEach
     void close() {
@@ -70,6 +74,20 @@ class SyncLoopTest {
         assertThat(loop.standing().lastSuccess()).isPresent();
         assertThat(Duration.between(loop.standing().lastSuccess().orElseThrow(), loop.standing().nextAttempt().orElseThrow()))
                 .isBetween(Duration.ofSeconds(29), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void afterASleepItIsTriedAtOnce_howeverOftenItFailedBefore() throws Exception {
+        trouble = HubTrouble.offline("no network", null);
+        loop.start();
+        for (int failures = 0; failures < 12; failures++) {
+            assertThatThrownBy(() -> loop.now().get(10, TimeUnit.SECONDS)).hasRootCauseMessage("no network");
+        }
+        int before = pulls.get();
+        trouble = null;
+        elsewhere.set(true);
+        loop.awaitOnline();
+        assertThat(pulls.get()).isGreaterThan(before);
     }
 
     @Test
