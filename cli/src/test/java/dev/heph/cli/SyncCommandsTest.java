@@ -58,6 +58,26 @@ class SyncCommandsTest {
     }
 
     @Test
+    void sync_whoLooksOnSeesHowFarItIs() {
+        var done = new AtomicReference<>(0L);
+        cli.terminal = Cli.TERMINAL;
+        cli.answer("sync.status", params -> {
+            long now = done.getAndUpdate(before -> before + 500);
+            return "\"result\":" + json(now < 1_000 ? "{'state':'syncing','progress':{'done':%d,'total':1000}}".formatted(now) : "{'state':'idle'}");
+        });
+        cli.answer("sync.now", "{'hub':'http://127.0.0.1:7800','pushed':0,'pulled':0,'conflicts':0}");
+        Outcome outcome = cli.run("sync");
+        assertThat(outcome.out()).isEqualTo("Synced with " + HUB + ": nothing new\n");
+        assertThat(outcome.err()).contains("  0 %", " 50 %", "500 of 1,000");
+    }
+
+    @Test
+    void sync_takesLongerThanAScriptCanWait() {
+        cli.refuse("sync.now", -32012, "timeout", "syncing goes on", "");
+        assertThat(cli.run("sync")).isEqualTo(new Outcome(75, "", "heph: syncing goes on\n"));
+    }
+
+    @Test
     void sync_hubIsAway() {
         cli.refuse("sync.now", -32003, "away", "not synced with " + HUB + ": connection refused", "");
         assertThat(cli.run("sync")).isEqualTo(new Outcome(69, "", "heph: not synced with " + HUB + ": connection refused\n"));

@@ -2,6 +2,9 @@ package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Result;
+import dev.heph.cli.terminal.ProgressBar;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 
@@ -27,7 +30,7 @@ final class Sync implements Command {
     }
 
     private static int now(Session session) {
-        Result result = session.call("sync.now");
+        Result result = session.terminal().err() && !session.json() ? looking(session) : session.call("sync.now");
         if (!session.printed(result)) {
             Json synced = result.json();
             long sent = synced.at("pushed").number();
@@ -40,6 +43,36 @@ final class Sync implements Command {
             }
         }
         return 0;
+    }
+
+    /** A first sync may take minutes: who looks on is shown how far it is. */
+    private static Result looking(Session session) {
+        try (var bar = new ProgressBar(session.shell().err(), session.terminal())) {
+            while (true) {
+                Json progress = session.call("sync.status").json().at("progress");
+                while (!progress.isNull()) {
+                    bar.at(progress.at("done").number(), progress.at("total").number(), "changes of the hub");
+                    pause();
+                    progress = session.call("sync.status").json().at("progress");
+                }
+                try {
+                    return session.call("sync.now");
+                } catch (HephException e) {
+                    if (e.reason() != Reason.TIMEOUT) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(WATCH_EVERY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HephException(Reason.TIMEOUT, "syncing goes on; see how far it is: heph sync --status", e);
+        }
     }
 
     private static int status(Session session) {
