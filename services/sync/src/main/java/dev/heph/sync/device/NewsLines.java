@@ -17,10 +17,13 @@ final class NewsLines implements BodyHandler<Void> {
     private static final byte[] END = {};
     private static final int MAX_DIGITS = 18;
 
+    /** A hub has news a few times a second, and they are read at once. */
+    private static final int MOST_UNREAD = 1_000;
+
     private final Duration silence;
     private final Runnable opened;
     private final LongConsumer number;
-    private final BlockingQueue<byte[]> parts = new LinkedBlockingQueue<>();
+    private final BlockingQueue<byte[]> parts = new LinkedBlockingQueue<>(MOST_UNREAD);
     private final StringBuilder line = new StringBuilder();
     private volatile HubTrouble refused;
 
@@ -36,17 +39,28 @@ final class NewsLines implements BodyHandler<Void> {
         var answer = new HubAnswer(response.statusCode(), response.headers(), END);
         try {
             answer.body(Exchange.LINES, Exchange.MAX_JSON_BYTES);
-            return BodySubscribers.ofByteArrayConsumer(part -> parts.add(part.orElse(END)));
+            return BodySubscribers.ofByteArrayConsumer(part -> came(part.orElse(END)));
         } catch (HubTrouble trouble) {
-            refused = trouble;
-            parts.add(END);
+            refuse(trouble);
             return BodyHandlers.discarding().apply(response);
         }
     }
 
+    private void came(byte[] part) {
+        if (refused == null && !parts.offer(part)) {
+            refuse(HubTrouble.refused("it has more news than can be"));
+        }
+    }
+
+    private void refuse(HubTrouble trouble) {
+        refused = trouble;
+        parts.clear();
+        parts.offer(END);
+    }
+
     /** The connection has ended, whichever way. */
     void ended() {
-        parts.add(END);
+        came(END);
     }
 
     /** Reads until the end. @throws HubTrouble if this is no stream of news, or it is silent */
