@@ -19,6 +19,7 @@ enum Key {
     AUTH_AUDIENCE("auth.audience", null),
     AUTH_GROUP("auth.group", null),
     TOKEN_COMMAND("token_command", null),
+    KEYCHAIN("keychain", "true"),
     ZONE("zone", null),
     DAY_STARTS("day_starts", "00:00"),
     JOURNAL_TEMPLATE("journal_template", "Journal template"),

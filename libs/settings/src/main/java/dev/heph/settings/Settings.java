@@ -30,6 +30,7 @@ import java.util.function.Function;
  * account on its
  *     machine
  * @param tokenCommand prints the token that a device shows to the hub; empty: heph logs in by itself
+ * @param keychain whether the tokens of a login go to the desktop's keychain where there is one
  * @param zone time zone of bare dates
  * @param dayStarts when a new day begins, local time
  * @param journalTemplate the title or id of the note with whose text a new journal begins; empty: with none
@@ -46,6 +47,7 @@ public record Settings(
         boolean plainHttp,
         Optional<Login> login,
         Optional<String> tokenCommand,
+        boolean keychain,
         ZoneId zone,
         LocalTime dayStarts,
         String journalTemplate,
@@ -129,6 +131,7 @@ public record Settings(
                 plainHttp,
                 login,
                 Optional.ofNullable(value(given, Key.TOKEN_COMMAND, text -> text, "a command")),
+                value(given, Key.KEYCHAIN, Settings::truth, "'true' or 'false'"),
                 Optional.ofNullable(value(given, Key.ZONE, ZoneId::of, "a time zone, such as Europe/Berlin"))
                         .orElseGet(ZoneId::systemDefault),
                 value(given, Key.DAY_STARTS, LocalTime::parse, "a time of day, such as 04:00"),

@@ -2,6 +2,8 @@ package dev.heph.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.auth.login.Account;
+import dev.heph.auth.login.Keychain;
+import dev.heph.auth.login.Memory;
 import dev.heph.auth.verify.ProviderKeys;
 import dev.heph.auth.verify.TokenVerifier;
 import dev.heph.error.HephException;
@@ -53,7 +55,7 @@ public final class AuthService {
     /** After a login the first sync follows at once, whoever looks on. */
     private static Service onDevice(Home home, Settings settings, Clock clock) {
         var sync = new ServiceClient(home, "sync", settings.placement());
-        var account = new Account(home.data().resolve("login.json"), settings.tokenCommand(), settings.hubUrl(), clock, () -> {
+        var account = new Account(memory(home, settings), settings.tokenCommand(), settings.hubUrl(), clock, () -> {
             try {
                 sync.call("sync.now", Json.object());
             } catch (HephException later) {
@@ -71,6 +73,10 @@ public final class AuthService {
                 .start();
         server.announce();
         return new OnDevice(server, account);
+    }
+
+    private static Memory memory(Home home, Settings settings) {
+        return new Memory(home.data().resolve("login.json"), settings.keychain() ? Keychain.of(System.getenv(), home) : Optional.empty());
     }
 
     /** Who comes by the socket is this machine's user. */

@@ -9,7 +9,6 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -24,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Account implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Account.class.getName());
 
-    private final Path file;
+    private final Memory memory;
     private final Optional<TokenCommand> command;
     private final Optional<URI> hubUrl;
     private final InstantSource clock;
@@ -47,23 +46,23 @@ public final class Account implements AutoCloseable {
     private record Waiting(URI hub, URI issuer, Code code, Thread thread) {}
 
     /**
-     * @param file what is remembered
+     * @param memory where it is remembered
      * @param hubUrl the setting hub.url: the one hub that the token of a command goes to
      * @param loggedIn told when somebody has logged in
      */
-    public Account(Path file, Optional<String> command, Optional<URI> hubUrl, InstantSource clock, Runnable loggedIn) {
-        this(file, command, hubUrl, clock, Thread::sleep, loggedIn);
+    public Account(Memory memory, Optional<String> command, Optional<URI> hubUrl, InstantSource clock, Runnable loggedIn) {
+        this(memory, command, hubUrl, clock, Thread::sleep, loggedIn);
     }
 
-    Account(Path file, Optional<String> command, Optional<URI> hubUrl, InstantSource clock, Pause pause, Runnable loggedIn) {
-        this.file = file;
+    Account(Memory memory, Optional<String> command, Optional<URI> hubUrl, InstantSource clock, Pause pause, Runnable loggedIn) {
+        this.memory = memory;
         this.command = command.map(line -> new TokenCommand(line, clock));
         this.hubUrl = hubUrl;
         this.clock = clock;
         this.pause = pause;
         this.renewal = new Renewal(web, clock);
         this.loggedIn = loggedIn;
-        this.kept = Kept.read(file);
+        this.kept = memory.read();
     }
 
     /** {@code auth.login} {hub}: begins one, and says what its person has to do. The one that was under way ends. */
@@ -200,13 +199,25 @@ public final class Account implements AutoCloseable {
     private Optional<String> token(String hub, Optional<String> refused) {
         refreshing.lock();
         try {
-            Optional<Session> open = session(hub);
+            Optional<Session> open = session(hub).map(this::unlocked);
             Instant now = clock.instant();
             boolean rejected = open.filter(session -> session.tokens().rejected(refused, now)).isPresent();
             return open.map(session -> rejected || session.tokens().ending(now) ? refreshed(session, rejected) : session)
                     .map(session -> session.tokens().access());
         } finally {
             refreshing.unlock();
+        }
+    }
+
+    private Session unlocked(Session session) {
+        Session open = memory.unlocked(session).orElseThrow(() -> new HephException(Reason.AWAY, memory.locked()));
+        remember(session, open);
+        return open;
+    }
+
+    private synchronized void remember(Session session, Session open) {
+        if (kept.session().equals(Optional.of(session))) {
+            kept = new Kept(kept.owner(), Optional.of(open));
         }
     }
 
@@ -269,12 +280,15 @@ public final class Account implements AutoCloseable {
         waiting.ifPresent(before -> before.thread().interrupt());
         waiting = Optional.empty();
         trouble = Optional.empty();
-        Optional<Session> open = kept.session();
+        Optional<Session> open = kept.session().map(session -> memory.unlocked(session).orElse(session));
         keep(new Kept(forget ? Optional.empty() : kept.owner(), Optional.empty()));
         return open;
     }
 
     private boolean revoke(Session session) {
+        if (session.tokens().elsewhere()) {
+            return false;
+        }
         try {
             String token = session.tokens().refresh().orElse(session.tokens().access());
             return Provider.discover(web, clock, session.issuer()).revoke(session.client(), token);
@@ -312,7 +326,7 @@ public final class Account implements AutoCloseable {
                     .uri();
             case "in" -> command.isPresent() ? "the token comes from the setting token_command"
                     : "logged in to " + kept.session().get().hub() + " as "
-                            + kept.owner().map(owner -> owner.person().name()).orElse("somebody");
+                            + kept.owner().map(owner -> owner.person().name()).orElse("somebody") + memory.where(kept.session().get());
             case "failed" -> trouble.get().why();
             default -> kept.owner().map(Account::loggedOut)
                     .orElse("nobody is logged in; only a hub that asks for it needs that");
@@ -331,7 +345,7 @@ public final class Account implements AutoCloseable {
     }
 
     private void keep(Kept newer) {
-        newer.write(file);
+        memory.write(newer);
         kept = newer;
     }
 

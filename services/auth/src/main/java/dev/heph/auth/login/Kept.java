@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is remembered of a login: {@code data/login.json}, 0600.
+ * What is remembered of a login: {@code data/login.json}, 0600. Where the tokens are in a keychain they are not in it.
  *
  * @param owner whose notes this device has given to a hub, and to which; stays when they log out
  * @param session empty when nobody is logged in
@@ -40,12 +40,16 @@ record Kept(Optional<Owner> owner, Optional<Session> session) {
         }
     }
 
-    /** Replaces the file in one step; it is never open to others, not even while it is written. */
-    void write(Path file) {
+    /**
+     * Replaces the file in one step; it is never open to others, not even while it is written.
+     *
+     * @param elsewhere whether the tokens are in a keychain and not to be in the file
+     */
+    void write(Path file, boolean elsewhere) {
         ObjectNode json = Json.object();
         owner.ifPresent(known -> json.putObject("owner").put("hub", known.hub().toString()).put("issuer", known.person().issuer())
                 .put("subject", known.person().subject()).put("name", known.person().name()));
-        session.ifPresent(open -> write(open, json.putObject("session")));
+        session.ifPresent(open -> write(open, elsewhere, json.putObject("session")));
         try {
             Path draft = Files.createTempFile(file.getParent(), "login", ".tmp"); // made 0600
             Files.write(draft, Json.bytes(json));
@@ -55,11 +59,13 @@ record Kept(Optional<Owner> owner, Optional<Session> session) {
         }
     }
 
-    private static void write(Session open, ObjectNode json) {
+    private static void write(Session open, boolean elsewhere, ObjectNode json) {
         json.put("hub", open.hub().toString()).put("issuer", open.issuer().toString()).put("client", open.client())
-                .put("access", open.tokens().access())
                 .put("given", open.tokens().given().toEpochMilli()).put("life_ms", open.tokens().life().toMillis());
-        open.tokens().refresh().ifPresent(token -> json.put("refresh", token));
+        if (!elsewhere) {
+            json.put("access", open.tokens().access());
+            open.tokens().refresh().ifPresent(token -> json.put("refresh", token));
+        }
     }
 
     private static Owner owner(JsonNode json) {

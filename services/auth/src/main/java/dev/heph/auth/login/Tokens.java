@@ -15,6 +15,11 @@ record Tokens(String access, Optional<String> refresh, Instant given, Duration l
     private static final Duration NEW = Duration.ofSeconds(30);
     private static final Duration AHEAD = Duration.ofMinutes(1);
 
+    /** Whether they are in a keychain that has not given them yet. */
+    boolean elsewhere() {
+        return access.isEmpty();
+    }
+
     /** Whether it is good for the next request and its way. */
     boolean valid(Instant now) {
         return now.isBefore(given.plus(life));

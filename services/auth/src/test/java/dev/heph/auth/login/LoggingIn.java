@@ -36,6 +36,7 @@ abstract class LoggingIn {
     final Semaphore turns = new Semaphore(0);
     final AtomicInteger loggedIn = new AtomicInteger();
     volatile Instant now = Instant.now();
+    Optional<Keychain> keychain = Optional.empty();
     HttpServer hub;
     Account account;
 
@@ -65,7 +66,7 @@ abstract class LoggingIn {
     }
 
     Account account(Optional<String> command, Optional<URI> hubUrl) {
-        return new Account(file(), command, hubUrl, () -> now, duration -> {
+        return new Account(new Memory(file(), keychain), command, hubUrl, () -> now, duration -> {
             pauses.add(duration);
             turns.acquire();
         }, loggedIn::incrementAndGet);
