@@ -37,6 +37,8 @@ class KeychainTest extends LoggingIn {
             esac
             """;
 
+    private Duration patience = SOON;
+
     @Test
     void theTokensAreThereAndNotInTheFile() throws IOException {
         standIn();
@@ -75,6 +77,7 @@ class KeychainTest extends LoggingIn {
 
     @Test
     void oneThatAsksSomebodyWhoIsNotThereHoldsNobodyUp() throws IOException {
+        patience = Duration.ofMillis(500);
         standIn();
         Files.createFile(tmp.resolve("asks"));
         logIn("ada");
@@ -142,8 +145,8 @@ class KeychainTest extends LoggingIn {
             try (var password = keyring.getOutputStream()) {
                 password.write("open sesame".getBytes(StandardCharsets.UTF_8));
             }
-            keychain = KeychainProgram.of(environment, "Linux", tmp, Duration.ofSeconds(5));
-            await().atMost(SOON).until(() -> keychain.orElseThrow().put("probe"));
+            keychain = of(environment, "Linux");
+            await().atMost(SOON.multipliedBy(3)).until(() -> keychain.orElseThrow().put("probe"));
             anew();
             logIn("ada");
             String token = token();
@@ -174,7 +177,7 @@ class KeychainTest extends LoggingIn {
     }
 
     private Optional<Keychain> of(Map<String, String> environment, String system) {
-        return KeychainProgram.of(environment, system, tmp, Duration.ofMillis(1_500));
+        return KeychainProgram.of(environment, system, tmp, patience);
     }
 
     private void anew() {
