@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -42,6 +43,7 @@ class CrashPointTest {
     }
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.HOURS) // of the long one
     void atAnyWriteOfAPushOrAPull() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/strace")), "there is no strace here");
         Random random = new Random(Seed.next());
