@@ -89,6 +89,8 @@ class MeantTest {
         assertThat(typed("y\n", "links", "pay").exitCode()).isEqualTo(66);
         cli.terminal = new Terminal(true, false, true, false, 60);
         assertThat(typed("y\n", "links", "pay").exitCode()).isEqualTo(66);
+        cli.terminal = new Terminal(true, true, false, false, 60);
+        assertThat(typed("y\n", "links", "pay").exitCode()).as("the question goes there").isEqualTo(66);
     }
 
     private Cli.Outcome typed(String keys, String... words) {

@@ -15,7 +15,7 @@ final class Add implements Command {
 
     @Override
     public Syntax syntax() {
-        return Syntax.asking("add", "capture a task in a line; from a pipe one on each line")
+        return Syntax.asking("add", "capture a task in a line; from a pipe one on each line, also as add -")
                 .optionalWords("LINE", "the title, with any of: tomorrow 17:00, do:fri, late:'15 dec', !red, @project, #tag")
                 .dashWords()
                 .option("--do", "DATE", "when to start on it, the same as do:")
@@ -31,10 +31,11 @@ final class Add implements Command {
     public int run(Arguments given, Session session) throws IOException {
         String options = options(given);
         List<String> words = given.typed(0);
-        if (words.equals(List.of("-"))) { // as other programs call standard input
+        boolean pipe = words.equals(List.of("-")); // as other programs call standard input
+        if (pipe && !session.terminal().in()) {
             return addEach(options, given, session);
         }
-        if (words.stream().anyMatch(word -> !word.isBlank())) {
+        if (!pipe && words.stream().anyMatch(word -> !word.isBlank())) {
             add(options + String.join(" ", words), given, session);
             if (!session.json() && !given.flag("--dry-run")) {
                 Undo.hint(session);

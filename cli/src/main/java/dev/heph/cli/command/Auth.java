@@ -94,13 +94,17 @@ final class Auth implements Command {
         return 0;
     }
 
+    private static String because(String reason) {
+        return reason.isEmpty() ? "" : " (" + reason + ")";
+    }
+
     private static int logout(boolean forget, Session session) {
         Result result = forget ? session.call("auth.logout", "forget", true) : session.call("auth.logout");
         if (!session.printed(result)) {
             boolean was = result.json().at("was_logged_in").truth();
             session.out().line(!was ? "Nobody was logged in" + (forget ? "; whose notes these are is forgotten" : "")
                     : result.json().at("revoked").truth() ? "Logged out, here and at the identity provider; everything stays here"
-                    : "Logged out here; the identity provider was not reached, so end this device's session there too. Everything stays"
+                    : "Logged out here; the identity provider was not reached" + because(result.json().at("reason").text()) + ", so end this device's session there too. Everything stays"
                             + " here");
         }
         return 0;

@@ -1,6 +1,7 @@
 package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
+import dev.heph.cli.terminal.Width;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -23,7 +24,8 @@ final class Meant {
      * @return the one that is meant; empty if none is, or nobody is there
      */
     Optional<Json> of(String why, List<Json> candidates) {
-        if (candidates.isEmpty() || candidates.size() > MOST || session.json() || !session.terminal().in() || !session.terminal().out()) {
+        if (candidates.isEmpty() || candidates.size() > MOST || session.json() || !session.terminal().in() || !session.terminal().out()
+                || !session.terminal().err()) {
             return Optional.empty();
         }
         ShortIds ids = ShortIds.of(candidates);
@@ -43,7 +45,7 @@ final class Meant {
     }
 
     private static String name(Json node, ShortIds ids) {
-        String path = node.at("path").isNull() ? "" : "  " + node.at("path").text();
+        String path = node.at("path").isNull() ? "" : "  " + Width.line(node.at("path").text());
         return ids.of(node) + " " + Label.title(node) + path;
     }
 

@@ -2,6 +2,7 @@ package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Result;
+import dev.heph.cli.rpc.RpcException;
 import dev.heph.cli.terminal.ProgressBar;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
@@ -30,7 +31,7 @@ final class Sync implements Command {
     }
 
     private static int now(Session session) {
-        Result result = session.terminal().err() && !session.json() ? looking(session) : session.call("sync.now");
+        Result result = session.terminal().err() && session.terminal().out() && !session.json() ? looking(session) : session.call("sync.now");
         if (!session.printed(result)) {
             Json synced = result.json();
             long sent = synced.at("pushed").number();
@@ -57,7 +58,7 @@ final class Sync implements Command {
                 }
                 try {
                     return session.call("sync.now");
-                } catch (HephException e) {
+                } catch (RpcException e) { // what says that it goes on; a daemon that does not answer is no such thing
                     if (e.reason() != Reason.TIMEOUT) {
                         throw e;
                     }

@@ -9,19 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Who may vouch for a server that this process calls. A hub at home often shows a certificate of its owner's own making. */
-final class Trust {
+public final class Trust {
     private Trust() {}
 
     /**
@@ -45,8 +48,13 @@ final class Trust {
         } catch (IOException e) {
             throw unusable(certificates + ": " + IoReason.of(e), e);
         } catch (GeneralSecurityException e) {
-            throw unusable(certificates + " holds no certificate", e);
+            throw unusable(certificates + " cannot be read as certificates: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether a connection failed because nobody who is trusted vouches for the server, and not because its name or its time is wrong. */
+    public static boolean isMissing(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(CertPathBuilderException.class::isInstance);
     }
 
     private static Collection<? extends Certificate> read(Path file) throws IOException, GeneralSecurityException {

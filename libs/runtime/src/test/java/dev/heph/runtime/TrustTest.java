@@ -74,7 +74,10 @@ class TrustTest {
     @Test
     void isTrustedWhereItIsNamed_andOnlyThere() throws Exception {
         assertThat(asked(Trust.with(certificate))).isEqualTo(204);
-        assertThatThrownBy(() -> asked(SSLContext.getDefault())).isInstanceOf(SSLHandshakeException.class);
+        assertThatThrownBy(() -> asked(SSLContext.getDefault())).isInstanceOf(SSLHandshakeException.class)
+                .satisfies(failure -> assertThat(Trust.isMissing(failure)).isTrue());
+        assertThatThrownBy(() -> asked(Trust.with(certificate), "localhost")).as("it names another").isInstanceOf(SSLHandshakeException.class)
+                .satisfies(failure -> assertThat(Trust.isMissing(failure)).isFalse());
     }
 
     @Test
@@ -94,16 +97,23 @@ class TrustTest {
     void aFileThatHoldsNoneIsSaidToBeSo() throws IOException {
         assertThatThrownBy(() -> Trust.with(tmp.resolve("gone.pem"))).isInstanceOf(HephException.class)
                 .hasMessage("the setting tls.trusted cannot be used: " + tmp.resolve("gone.pem") + ": no such file or directory");
-        for (String content : new String[] {"", "nonsense", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"}) {
-            Path file = Files.writeString(tmp.resolve("none.pem"), content);
+        Path file = Files.writeString(tmp.resolve("none.pem"), "");
+        assertThatThrownBy(() -> Trust.with(file)).isInstanceOf(HephException.class)
+                .hasMessage("the setting tls.trusted cannot be used: " + file + " holds no certificate");
+        for (String content : new String[] {"nonsense", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"}) {
+            Files.writeString(file, content);
             assertThatThrownBy(() -> Trust.with(file)).isInstanceOf(HephException.class)
-                    .hasMessage("the setting tls.trusted cannot be used: " + file + " holds no certificate");
+                    .hasMessageStartingWith("the setting tls.trusted cannot be used: " + file + " ");
         }
     }
 
     private int asked(SSLContext context) throws IOException, InterruptedException {
+        return asked(context, "127.0.0.1");
+    }
+
+    private int asked(SSLContext context, String host) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newBuilder().sslContext(context).build()) {
-            return client.send(HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/")).build(), BodyHandlers.discarding())
+            return client.send(HttpRequest.newBuilder(URI.create("https://" + host + ":" + server.getAddress().getPort() + "/")).build(), BodyHandlers.discarding())
                     .statusCode();
         }
     }

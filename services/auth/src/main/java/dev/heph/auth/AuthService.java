@@ -55,7 +55,7 @@ public final class AuthService {
     /** After a login the first sync follows at once, whoever looks on. */
     private static Service onDevice(Home home, Settings settings, Clock clock) {
         var sync = new ServiceClient(home, "sync", settings.placement());
-        var account = new Account(memory(home, settings), settings.tokenCommand(), settings.hubUrl(), clock, () -> {
+        var account = new Account(memory(home, settings, clock), settings.tokenCommand(), settings.hubUrl(), clock, () -> {
             try {
                 sync.call("sync.now", Json.object());
             } catch (HephException later) {
@@ -75,8 +75,8 @@ public final class AuthService {
         return new OnDevice(server, account);
     }
 
-    private static Memory memory(Home home, Settings settings) {
-        return new Memory(home.data().resolve("login.json"), settings.keychain() ? Keychain.of(System.getenv(), home) : Optional.empty());
+    private static Memory memory(Home home, Settings settings, Clock clock) {
+        return new Memory(home.data().resolve("login.json"), Keychain.of(System.getenv(), home), settings.keychain(), clock);
     }
 
     /** Who comes by the socket is this machine's user. */

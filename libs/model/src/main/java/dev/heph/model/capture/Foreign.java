@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** What other programs call a date: text here, and whoever is used to it is told what to write. */
 final class Foreign {
     private static final Pattern KEY = Pattern.compile(
-            "(?:(?<late>due|by|deadline|until)|scheduled|sched|start|wait):(?<date>\\S+)", Pattern.CASE_INSENSITIVE);
+            "(?:(?<late>due|by|deadline|until)|scheduled|start|wait):(?<date>\\S+)", Pattern.CASE_INSENSITIVE);
 
     private Foreign() {}
 
@@ -19,9 +19,9 @@ final class Foreign {
             Matcher key = KEY.matcher(word);
             if (key.matches() && DateWords.find(key.group("date"), now).isPresent()) {
                 boolean late = key.group("late") != null;
-                boolean given = (late ? captured.lateOn() : captured.doDate()).isPresent();
-                return given ? Optional.empty() : Optional.of("%s is text (%s%s)".formatted(
-                        word, late ? "a deadline is late:" : "a day to do it is do:", key.group("date")));
+                if ((late ? captured.lateOn() : captured.doDate()).isEmpty()) {
+                    return Optional.of("%s is text (%s%s)".formatted(word, late ? "a deadline is late:" : "a day to do it is do:", key.group("date")));
+                }
             }
         }
         return Optional.empty();

@@ -52,6 +52,7 @@ class CaptureTest {
         "Call Bob scheduled:3d              | Call Bob scheduled:3d · scheduled:3d is text (a day to do it is do:3d)",
         "Read about due:diligence           | Read about due:diligence",
         "Call Bob \\due:fri                 | Call Bob \\due:fri",
+        "Call due:fri start:mon late:fri    | Call due:fri start:mon · late Fri 27 Nov · start:mon is text (a day to do it is do:mon)",
         "Compare due:fri late:fri           | Compare due:fri · late Fri 27 Nov",
     })
     void wordsOfOtherProgramsAreTextAndItIsSaid(String line, String echo) {

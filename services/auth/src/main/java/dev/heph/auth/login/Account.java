@@ -68,6 +68,7 @@ public final class Account implements AutoCloseable {
     /** {@code auth.login} {hub}: begins one, and says what its person has to do. The one that was under way ends. */
     public JsonNode login(JsonNode params) {
         refuseBesideCommand();
+        memory.attended();
         URI hub = URI.create(params.path("hub").asText());
         Web.Answer asked = web.get(URI.create(hub + "/sync/v1/login"));
         if (asked.status() != 200 || !asked.json().has("needed")) {
@@ -210,14 +211,26 @@ public final class Account implements AutoCloseable {
     }
 
     private Session unlocked(Session session) {
+        if (!session.tokens().elsewhere()) {
+            return session;
+        }
         Session open = memory.unlocked(session).orElseThrow(() -> new HephException(Reason.AWAY, memory.locked()));
         remember(session, open);
         return open;
     }
 
     private synchronized void remember(Session session, Session open) {
-        if (kept.session().equals(Optional.of(session))) {
-            kept = new Kept(kept.owner(), Optional.of(open));
+        refuseIfChanged(session);
+        kept = new Kept(kept.owner(), Optional.of(open));
+        if (!memory.wanted()) { // any more
+            memory.write(kept, false);
+            memory.follow(kept.session(), this::remembered, this::settled);
+        }
+    }
+
+    private void refuseIfChanged(Session session) {
+        if (!kept.session().equals(Optional.of(session))) {
+            throw new HephException(Reason.AWAY, "somebody logs in or out at this moment; try again");
         }
     }
 
@@ -259,9 +272,7 @@ public final class Account implements AutoCloseable {
     }
 
     private synchronized Optional<Session> replaced(Session session, Optional<Session> newer, String why) {
-        if (!kept.session().equals(Optional.of(session))) {
-            throw new HephException(Reason.AWAY, "somebody logs in or out at this moment; try again");
-        }
+        refuseIfChanged(session);
         keep(new Kept(kept.owner(), newer));
         trouble = Optional.of(new Trouble(session.hub(), why)).filter(one -> !why.isEmpty());
         return newer;
@@ -272,15 +283,23 @@ public final class Account implements AutoCloseable {
         if (!params.path("forget").asBoolean()) {
             refuseBesideCommand();
         }
+        Optional<Session> known = remembered().flatMap(memory::unlocked); // before it is forgotten there
         Optional<Session> open = wiped(params.path("forget").asBoolean());
-        return Json.object().put("was_logged_in", open.isPresent()).put("revoked", open.filter(this::revoke).isPresent());
+        boolean elsewhere = open.isPresent() && open.get().tokens().elsewhere() && known.isEmpty();
+        boolean revoked = open.map(session -> session.tokens().elsewhere() ? known.orElse(session) : session).filter(this::revoke).isPresent();
+        ObjectNode answer = Json.object().put("was_logged_in", open.isPresent()).put("revoked", revoked);
+        return elsewhere ? answer.put("reason", "the keychain did not give the login") : answer;
+    }
+
+    private synchronized Optional<Session> remembered() {
+        return kept.session();
     }
 
     private synchronized Optional<Session> wiped(boolean forget) {
         waiting.ifPresent(before -> before.thread().interrupt());
         waiting = Optional.empty();
         trouble = Optional.empty();
-        Optional<Session> open = kept.session().map(session -> memory.unlocked(session).orElse(session));
+        Optional<Session> open = kept.session();
         keep(new Kept(forget ? Optional.empty() : kept.owner(), Optional.empty()));
         return open;
     }
@@ -345,8 +364,19 @@ public final class Account implements AutoCloseable {
     }
 
     private void keep(Kept newer) {
-        memory.write(newer);
+        boolean ends = kept.session().isPresent() && newer.session().isEmpty();
+        boolean elsewhere = newer.session().filter(session -> session.tokens().elsewhere()).isPresent();
+        memory.write(newer, elsewhere);
         kept = newer;
+        if (ends || newer.session().isPresent() && !elsewhere) {
+            memory.follow(newer.session(), this::remembered, this::settled);
+        }
+    }
+
+    private synchronized void settled(Optional<Session> session) {
+        if (kept.session().equals(session)) {
+            memory.write(kept, true);
+        }
     }
 
     @Override

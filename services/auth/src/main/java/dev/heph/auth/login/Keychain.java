@@ -15,7 +15,8 @@ public interface Keychain {
     /** What was put there; empty if there is nothing, or it does not give it now. */
     Optional<String> get();
 
-    void clear();
+    /** @return whether there is nothing any more */
+    boolean clear();
 
     /** The one of this desktop, if there is one. */
     static Optional<Keychain> of(Map<String, String> environment, Home home) {

@@ -28,28 +28,31 @@ final class KeychainProgram implements Keychain {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LONGEST_BYTES = 256 << 10;
 
+    /** Of the commands that macOS's program reads. */
+    private static final int LONGEST_LINE = 4_000;
+
     private final String name;
     private final List<String> put;
 
-    /** What the program is told on standard input, of the secret. */
-    private final String spoken;
+    /** What the program is told on standard input before the secret. */
+    private final String before;
     private final List<String> get;
     private final List<String> clear;
-    private final Surroundings around;
+    private final Desktop desktop;
 
     /**
      * @param environment what the program is told of the desktop
      * @param patience how long it may take
      */
-    private record Surroundings(Map<String, String> environment, Duration patience) {}
+    private record Desktop(Map<String, String> environment, Duration patience) {}
 
-    private KeychainProgram(String name, List<String> put, String spoken, List<String> get, List<String> clear, Surroundings around) {
+    private KeychainProgram(String name, List<String> put, String before, List<String> get, List<String> clear, Desktop desktop) {
         this.name = name;
         this.put = put;
-        this.spoken = spoken;
+        this.before = before;
         this.get = get;
         this.clear = clear;
-        this.around = around;
+        this.desktop = desktop;
     }
 
     /** The one of this desktop, if there is a desktop. */
@@ -58,12 +61,12 @@ final class KeychainProgram implements Keychain {
     }
 
     static Optional<Keychain> of(Map<String, String> environment, String system, Path data, Duration patience) {
-        Surroundings around = new Surroundings(environment, patience);
+        Desktop desktop = new Desktop(environment, patience);
         if (system.startsWith("Mac")) {
-            return program("security", environment).map(program -> mac(program, data, around));
+            return program("security", environment).map(program -> mac(program, data, desktop));
         }
-        boolean desktop = !environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", "").isBlank();
-        return program("secret-tool", environment).filter(any -> desktop).map(program -> secretService(program, data, around));
+        boolean bus = !environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", "").isBlank();
+        return program("secret-tool", environment).filter(any -> bus).map(program -> secretService(program, data, desktop));
     }
 
     private static Optional<String> program(String name, Map<String, String> environment) {
@@ -71,17 +74,17 @@ final class KeychainProgram implements Keychain {
                 .map(directory -> Path.of(directory, name)).filter(Files::isExecutable).map(Path::toString).findFirst();
     }
 
-    private static Keychain secretService(String program, Path data, Surroundings around) {
+    private static Keychain secretService(String program, Path data, Desktop desktop) {
         List<String> which = List.of("service", "heph", "data", data.toString());
-        return new KeychainProgram("Secret Service", with(List.of(program, "store", "--label=heph: the login of this device"), which), "%s",
-                with(List.of(program, "lookup"), which), with(List.of(program, "clear"), which), around);
+        return new KeychainProgram("Secret Service", with(List.of(program, "store", "--label=heph: the login of this device"), which), "",
+                with(List.of(program, "lookup"), which), with(List.of(program, "clear"), which), desktop);
     }
 
     /** A secret among the arguments would be for everybody to see, so the program is given its commands to read. */
-    private static Keychain mac(String program, Path data, Surroundings around) {
+    private static Keychain mac(String program, Path data, Desktop desktop) {
         List<String> which = List.of("-a", "heph", "-s", "heph " + data);
-        return new KeychainProgram("Keychain", List.of(program, "-i"), "add-generic-password -U -a heph -s \"heph " + data + "\" -w %s\n",
-                with(List.of(program, "find-generic-password", "-w"), which), with(List.of(program, "delete-generic-password"), which), around);
+        return new KeychainProgram("Keychain", List.of(program, "-i"), "add-generic-password -U -a heph -s " + quoted("heph " + data) + " -w ",
+                with(List.of(program, "find-generic-password", "-w"), which), with(List.of(program, "delete-generic-password"), which), desktop);
     }
 
     private static List<String> with(List<String> words, List<String> more) {
@@ -95,10 +98,16 @@ final class KeychainProgram implements Keychain {
         return name;
     }
 
-    /** It is read back: macOS says nothing when it has not understood. */
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** It is read back: macOS says nothing when it has not understood, and cuts what is longer than its lines. */
     @Override
     public boolean put(String secret) {
-        return run(put, spoken.formatted(secret)).isPresent() && get().filter(secret::equals).isPresent();
+        String told = before.isEmpty() ? secret : before + secret + "\n";
+        boolean fits = before.isEmpty() || told.length() < LONGEST_LINE;
+        return fits && run(put, told).isPresent() && get().filter(secret::equals).isPresent();
     }
 
     @Override
@@ -107,8 +116,8 @@ final class KeychainProgram implements Keychain {
     }
 
     @Override
-    public void clear() {
-        run(clear, "");
+    public boolean clear() {
+        return run(clear, "").isPresent() || get().isEmpty();
     }
 
     /** @return what it printed; empty if it did not succeed */
@@ -116,7 +125,7 @@ final class KeychainProgram implements Keychain {
         Process process = null;
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-            builder.environment().putAll(around.environment());
+            builder.environment().putAll(desktop.environment());
             process = builder.start();
             Process running = process;
             var reading = new FutureTask<>(() -> running.getInputStream().readNBytes(LONGEST_BYTES));
@@ -124,7 +133,7 @@ final class KeychainProgram implements Keychain {
             try (var in = process.getOutputStream()) {
                 in.write(input.getBytes(StandardCharsets.UTF_8));
             }
-            byte[] read = reading.get(around.patience().toMillis(), TimeUnit.MILLISECONDS);
+            byte[] read = reading.get(desktop.patience().toMillis(), TimeUnit.MILLISECONDS);
             boolean good = process.waitFor(1, TimeUnit.SECONDS) && process.exitValue() == 0;
             return good ? Optional.of(new String(read, StandardCharsets.UTF_8)) : Optional.empty();
         } catch (IOException | ExecutionException | TimeoutException e) {

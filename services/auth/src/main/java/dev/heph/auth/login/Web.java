@@ -5,6 +5,7 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.Plain;
+import dev.heph.runtime.Trust;
 import dev.heph.settings.Loopback;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLHandshakeException;
 
 /** Asks for JSON over HTTP. What carries tokens goes by https, or to this machine; no redirect is followed. */
 final class Web implements AutoCloseable {
@@ -90,7 +90,8 @@ final class Web implements AutoCloseable {
         } catch (IOException e) {
             String why = switch (e) {
                 case ConnectException refused -> "connection refused";
-                case SSLHandshakeException untrusted -> "its certificate is not trusted; if it is your own, name it in tls.trusted: " + e.getMessage();
+                case IOException untrusted when Trust.isMissing(untrusted) -> "its certificate is not trusted; if it is your own, name it, or who signed it, in"
+                        + " tls.trusted";
                 default -> e.getMessage();
             };
             throw new HephException(Reason.AWAY, host + " is not reached (" + why + "); try again when it is", e);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,8 @@ class KeychainTest extends LoggingIn {
         standIn();
         logIn("ada");
         String token = token();
-        assertThat(file()).content().contains("\"session\"", url()).doesNotContain(token, "\"access\"", "\"refresh\"");
+        awaitInKeychain();
+        assertThat(file()).content().contains("\"session\"", url()).doesNotContain(token);
         assertThat(tmp.resolve("told")).content().as("for everybody to see").doesNotContain(token).contains("store", "lookup");
 
         anew();
@@ -52,37 +54,48 @@ class KeychainTest extends LoggingIn {
         now = now.plusSeconds(280);
         String next = token();
         assertThat(next).isNotEqualTo(token);
+        awaitInKeychain();
         anew();
         assertThat(token()).as("renewed ones too").isEqualTo(next);
 
         assertThat(account.logout(Json.object()).path("revoked").asBoolean()).isTrue();
-        assertThat(tmp.resolve("secret")).doesNotExist();
+        await().atMost(SOON).until(() -> !Files.exists(tmp.resolve("secret")));
         assertThat(provider.devices().sessions()).isZero();
     }
 
     @Test
-    void aLockedOneIsSaidToBeSo_andAskedAgain() throws IOException {
+    void aLockedOneIsSaidToBeSo_andAskedAgainAfterAWhile() throws IOException {
         standIn();
         logIn("ada");
         String token = token();
+        awaitInKeychain();
         Files.createFile(tmp.resolve("locked"));
         anew();
         assertThat(refusal()).isEqualTo(Reason.AWAY);
         assertThat(account.words()).contains("the login is in this desktop's keychain (Secret Service), which does not give it now; unlock it");
         assertThat(state()).as("nobody is logged out by that").isEqualTo("in");
+        long asked = Files.lines(tmp.resolve("told")).count();
+        assertThat(refusal()).isEqualTo(Reason.AWAY);
+        assertThat(tmp.resolve("told")).as("each question may be a window").content().hasLineCount((int) asked);
+
         Files.delete(tmp.resolve("locked"));
+        now = now.plusSeconds(31);
         assertThat(token()).isEqualTo(token);
         assertThat(account.words()).doesNotContain("keychain");
     }
 
     @Test
-    void oneThatAsksSomebodyWhoIsNotThereHoldsNobodyUp() throws IOException {
-        patience = Duration.ofMillis(500);
+    void whileItAsksSomebodyWhoIsNotThereNobodyIsHeldUp() throws Exception {
         standIn();
         Files.createFile(tmp.resolve("asks"));
         logIn("ada");
-        assertThat(token()).isNotEmpty();
-        assertThat(file()).content().contains("\"access\"");
+        String token = token();
+        await().atMost(SOON).until(() -> Files.exists(tmp.resolve("told")));
+        assertThat(account.words()).startsWith("logged in to");
+        assertThat(file()).content().contains(token);
+        account.logout(Json.object());
+        assertThat(state()).isEqualTo("out");
+        assertThat(file()).content().doesNotContain(token);
     }
 
     @Test
@@ -91,6 +104,7 @@ class KeychainTest extends LoggingIn {
         Files.createFile(tmp.resolve("locked"));
         logIn("ada");
         String token = token();
+        await().atMost(SOON).until(() -> Files.exists(tmp.resolve("told")));
         assertThat(file()).content().contains(token);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
         Files.delete(tmp.resolve("locked"));
@@ -98,18 +112,62 @@ class KeychainTest extends LoggingIn {
         assertThat(token()).isEqualTo(token);
         now = now.plusSeconds(280);
         assertThat(token()).isNotEqualTo(token);
-        assertThat(file()).content().doesNotContain("\"access\"");
+        awaitInKeychain();
     }
 
     @Test
-    void whatSomebodyElseWroteThereIsNoLogin() throws IOException {
+    void whatIsNotWantedThereAnyMoreComesBackToTheFile() throws IOException {
         standIn();
         logIn("ada");
-        Files.writeString(tmp.resolve("secret"), "%%% no base64");
+        String token = token();
+        awaitInKeychain();
+        wanted = false;
+        anew();
+        assertThat(token()).isEqualTo(token);
+        assertThat(file()).content().contains(token);
+        await().atMost(SOON).until(() -> !Files.exists(tmp.resolve("secret")));
+    }
+
+    @Test
+    void theTokensOfAnotherLoginGoNowhere() throws IOException {
+        standIn();
+        logIn("ada");
+        token();
+        awaitInKeychain();
+        Path secret = tmp.resolve("secret");
+        String other = new String(Base64.getUrlDecoder().decode(Files.readString(secret)), StandardCharsets.UTF_8).replace(url(), "https://evil.example");
+        Files.writeString(secret, Base64.getUrlEncoder().withoutPadding().encodeToString(other.getBytes(StandardCharsets.UTF_8)));
+        anew();
+        assertThat(refusal()).isEqualTo(Reason.AWAY);
+        Files.writeString(secret, "%%% no base64");
         anew();
         assertThat(refusal()).isEqualTo(Reason.AWAY);
         logIn("ada");
         assertThat(token()).isNotEmpty();
+    }
+
+    @Test
+    void logoutSaysThatALockedOneKeepsTheLogin() throws IOException {
+        standIn();
+        logIn("ada");
+        token();
+        awaitInKeychain();
+        Files.createFile(tmp.resolve("locked"));
+        anew();
+        assertThat(account.logout(Json.object()).toString()).isEqualTo("{\"was_logged_in\":true,\"revoked\":false,"
+                + "\"reason\":\"the keychain did not give the login\"}");
+    }
+
+    @Test
+    void whereThereIsNoDesktopNothingCanBeUnlocked() throws IOException {
+        standIn();
+        logIn("ada");
+        token();
+        awaitInKeychain();
+        keychain = Optional.empty();
+        anew();
+        assertThat(refusal()).isEqualTo(Reason.AWAY);
+        assertThat(account.words()).contains("heph runs outside of one; start it there");
     }
 
     @Test
@@ -122,6 +180,30 @@ class KeychainTest extends LoggingIn {
         environment.put("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere");
         environment.put("PATH", "/nowhere");
         assertThat(of(environment, "Linux")).isEmpty();
+    }
+
+    /** As it is described; nobody has tried the program itself. */
+    @Test
+    void theProgramOfMacIsToldTheSecretOnItsInput() throws IOException {
+        Path program = Files.writeString(tmp.resolve("security"), """
+                #!/bin/sh
+                cd "${0%/*}" || exit 1
+                case $1 in
+                    -i) read -r line && printf '%s' "$line" > line && printf '%s' "${line##* }" > secret ;;
+                    find-generic-password) cat secret ;;
+                    delete-generic-password) rm secret ;;
+                esac
+                """);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        Map<String, String> environment = Map.of("PATH", tmp + ":" + System.getenv("PATH"));
+        Keychain mac = KeychainProgram.of(environment, "Mac OS X", Path.of("/Users/ada/100% \"mine\""), SOON).orElseThrow();
+        assertThat(mac.put("c2VjcmV0")).isTrue();
+        assertThat(tmp.resolve("line")).content().isEqualTo("add-generic-password -U -a heph -s \"heph /Users/ada/100% \\\"mine\\\"\" -w c2VjcmV0");
+        assertThat(mac.get()).contains("c2VjcmV0");
+        assertThat(mac.put("x".repeat(4_000))).as("its lines are shorter").isFalse();
+        assertThat(mac.get()).contains("c2VjcmV0");
+        assertThat(mac.clear()).isTrue();
+        assertThat(mac.get()).isEmpty();
     }
 
     /** A session bus and a keyring of its own, unlocked with a password. */
@@ -150,11 +232,11 @@ class KeychainTest extends LoggingIn {
             anew();
             logIn("ada");
             String token = token();
-            assertThat(file()).content().doesNotContain("\"access\"");
+            awaitInKeychain();
             anew();
             assertThat(token()).isEqualTo(token);
             account.logout(Json.object());
-            assertThat(keychain.orElseThrow().get()).isEmpty();
+            await().atMost(SOON).until(() -> keychain.orElseThrow().get().isEmpty());
         } finally {
             for (Process process : keyring == null ? List.of(bus) : List.of(keyring, bus)) {
                 process.destroy();
@@ -178,6 +260,10 @@ class KeychainTest extends LoggingIn {
 
     private Optional<Keychain> of(Map<String, String> environment, String system) {
         return KeychainProgram.of(environment, system, tmp, patience);
+    }
+
+    private void awaitInKeychain() {
+        await().atMost(SOON.multipliedBy(2)).untilAsserted(() -> assertThat(file()).content().doesNotContain("\"access\"", "\"refresh\""));
     }
 
     private void anew() {

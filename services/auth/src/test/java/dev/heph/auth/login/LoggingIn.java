@@ -37,6 +37,7 @@ abstract class LoggingIn {
     final AtomicInteger loggedIn = new AtomicInteger();
     volatile Instant now = Instant.now();
     Optional<Keychain> keychain = Optional.empty();
+    boolean wanted = true;
     HttpServer hub;
     Account account;
 
@@ -66,7 +67,7 @@ abstract class LoggingIn {
     }
 
     Account account(Optional<String> command, Optional<URI> hubUrl) {
-        return new Account(new Memory(file(), keychain), command, hubUrl, () -> now, duration -> {
+        return new Account(new Memory(file(), keychain, wanted, () -> now), command, hubUrl, () -> now, duration -> {
             pauses.add(duration);
             turns.acquire();
         }, loggedIn::incrementAndGet);

@@ -155,7 +155,10 @@ public final class OpenTasks {
         }
         ObjectNode made = read.get();
         synchronized (this) {
-            if (isCurrent(asked) && shown.size() < MOST_SHOWN) { // else what was read may be older than what is known to have changed
+            if (isCurrent(asked)) { // else what was read may be older than what is known to have changed
+                if (shown.size() >= MOST_SHOWN) {
+                    shown.clear();
+                }
                 shown.put(row, made);
             }
         }

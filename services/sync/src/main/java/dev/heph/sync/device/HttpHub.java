@@ -2,6 +2,7 @@ package dev.heph.sync.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.Reason;
+import dev.heph.runtime.Trust;
 import dev.heph.sync.wire.Body;
 import dev.heph.sync.wire.Exchange;
 import java.io.IOException;
@@ -213,7 +214,8 @@ final class HttpHub implements Hub {
             return HubTrouble.offline(unknown ? "no machine of that name is known" : "connection refused", cause);
         }
         if (cause instanceof SSLException) {
-            return HubTrouble.refused("its certificate is not trusted; if it is your own hub's, name it, or who signed it, in tls.trusted (" + cause.getMessage() + ")");
+            return HubTrouble.refused(Trust.isMissing(cause) ? "its certificate is not trusted; if it is your own hub's, name it, or who signed it, in tls.trusted"
+                    : "no TLS connection: " + cause.getMessage());
         }
         if (cause instanceof IOException && String.valueOf(cause.getMessage()).contains("exceeds capacity")) {
             return HubTrouble.refused("its answer is longer than a hub's can be");

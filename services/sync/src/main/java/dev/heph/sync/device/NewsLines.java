@@ -60,7 +60,9 @@ final class NewsLines implements BodyHandler<Void> {
 
     /** The connection has ended, whichever way. */
     void ended() {
-        came(END);
+        while (!parts.offer(END)) {
+            parts.poll();
+        }
     }
 
     /** Reads until the end. @throws HubTrouble if this is no stream of news, or it is silent */

@@ -1,5 +1,6 @@
 package dev.heph.sync.device;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -8,12 +9,16 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What may have brought a hub back that was away: this machine has slept, or has come to another network. */
 final class Surroundings {
     /** A clock that is set right moves by less. */
     private static final Duration SLEEP = Duration.ofSeconds(15);
+
+    /** What programs make, such as containers. */
+    private static final Pattern MADE = Pattern.compile("(docker|br-|veth|virbr|vnet|cni|flannel|tap|tun|wg).*");
 
     private final Clock clock;
     private final LongSupplier nanos;
@@ -50,9 +55,11 @@ final class Surroundings {
         return clock.millis() - Duration.ofNanos(nanos.getAsLong()).toMillis();
     }
 
+    /** Of version 4: those of version 6 change by themselves, for privacy. Of what leads out: containers come and go. */
     private static Set<InetAddress> addresses() {
         try {
-            return NetworkInterface.networkInterfaces().filter(Surroundings::leadsOut).flatMap(NetworkInterface::inetAddresses).collect(Collectors.toSet());
+            return NetworkInterface.networkInterfaces().filter(Surroundings::leadsOut).flatMap(NetworkInterface::inetAddresses)
+                    .filter(Inet4Address.class::isInstance).collect(Collectors.toSet());
         } catch (SocketException unknown) {
             return Set.of();
         }
@@ -60,7 +67,7 @@ final class Surroundings {
 
     private static boolean leadsOut(NetworkInterface one) {
         try {
-            return one.isUp() && !one.isLoopback();
+            return one.isUp() && !one.isLoopback() && !one.isPointToPoint() && !one.isVirtual() && !MADE.matcher(one.getName()).matches();
         } catch (SocketException gone) {
             return false;
         }

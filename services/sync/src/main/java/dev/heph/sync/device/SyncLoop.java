@@ -178,15 +178,28 @@ final class SyncLoop implements AutoCloseable {
                     standing = standing.attempted(clock.instant());
                     return true;
                 }
-                boolean idle = changed.awaitNanos(Math.min(left, look.toNanos())) <= 0;
-                if (idle && elsewhere.getAsBoolean()) {
-                    LOG.log(Level.DEBUG, "this machine has slept or moved");
-                    pace.afresh(nanos.getAsLong());
+                if (changed.awaitNanos(Math.min(left, look.toNanos())) <= 0) {
+                    lookAround();
                 }
             }
             return false;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Without the lock: to be told of the network may take its time. */
+    private void lookAround() {
+        lock.unlock();
+        boolean other;
+        try {
+            other = elsewhere.getAsBoolean();
+        } finally {
+            lock.lock();
+        }
+        if (other) {
+            LOG.log(Level.DEBUG, "this machine has slept or moved");
+            pace.afresh(nanos.getAsLong());
         }
     }
 
