@@ -84,7 +84,6 @@ final class Cluster implements AutoCloseable {
         node.names(directory.resolve("hosts"));
         Stream.of("StatefulSet", "Deployment").flatMap(kind -> manifests.ofKind(kind).stream())
                 .forEach(manifest -> workloads.add(new Workload(this, manifest)));
-        apply();
         workloads.forEach(Workload::start);
     }
 
@@ -119,7 +118,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** The rules of now, all at once. Connections that there are go on. */
-    private synchronized void apply() {
+    synchronized void apply() {
         if (closed) {
             return;
         }

@@ -48,6 +48,21 @@ final class Device {
         }
     }
 
+    /** @return what it said if it failed, otherwise nothing */
+    String trying(String... words) {
+        try {
+            Process process = start(words);
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0 ? "" : withoutNote(said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Logs in. @param agree is given the code that it shows, by whoever sits at a browser */
     void logIn(Consumer<String> agree) {
         Process process = start("auth", "login");
@@ -83,6 +98,10 @@ final class Device {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return withoutNote(said);
+    }
+
+    private static String withoutNote(String said) {
         return said.replaceAll("(?m)^NOTE: Picked up JDK_JAVA_OPTIONS.*\\n", "");
     }
 }

@@ -9,6 +9,8 @@ import dev.heph.deploy.image.Images;
 import dev.heph.deploy.k3s.Manifests;
 import dev.heph.provider.FakeProvider;
 import dev.heph.settings.Version;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,11 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The cluster of {@code overlays/sqlite} as its owner would have it: an ingress controller with a certificate, an identity provider outside,
@@ -36,7 +40,7 @@ final class Hub implements AutoCloseable {
     static final String HOST = "hub.example";
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final String WORLD_ADDRESS = "192.168.77.2";
+    static final String WORLD_ADDRESS = "192.168.77.2";
     private static final String NODE_ADDRESS = "192.168.77.1";
     private static final String PASSWORD = "changeit";
     private static final URI ISSUER = URI.create("https://id.example");
@@ -45,6 +49,7 @@ final class Hub implements AutoCloseable {
     private final FakeProvider provider = FakeProvider.behind(ISSUER);
     private final Path directory;
     private final Path trust;
+    private final SSLContext certificate;
     private final Cluster cluster;
     private final Edge ingress;
     private final Edge id;
@@ -52,7 +57,7 @@ final class Hub implements AutoCloseable {
     private Hub(Path directory) throws Exception {
         this.directory = directory;
         this.trust = directory.resolve("trust.p12");
-        SSLContext certificate = certificate();
+        this.certificate = certificate();
         Manifests manifests = Manifests.of("overlays/sqlite");
         cluster = new Cluster(manifests, images(), directory, Map.of(
                 "HEPH_AUTH_ISSUER", ISSUER.toString(),
@@ -66,9 +71,9 @@ final class Hub implements AutoCloseable {
         cluster.service(NODE_ADDRESS, traefik());
         cluster.name(HOST, NODE_ADDRESS);
         cluster.name(ISSUER.getHost(), WORLD_ADDRESS);
-        ingress = new Edge(listening(certificate, traefik.name(), traefik.address(), 8443),
+        ingress = new Edge(listening(traefik.name(), traefik.address(), 8443),
                 host -> cluster.node().at(traefik.name(), () -> toService(manifests, host)));
-        id = new Edge(listening(certificate, WORLD, WORLD_ADDRESS, 443), host -> new Socket(InetAddress.getLoopbackAddress(), provider.port()));
+        id = new Edge(listening(WORLD, WORLD_ADDRESS, 443), host -> new Socket(InetAddress.getLoopbackAddress(), provider.port()));
         cluster.start();
     }
 
@@ -85,17 +90,13 @@ final class Hub implements AutoCloseable {
     }
 
     void awaitReady() {
-        await("all are ready").atMost(Duration.ofSeconds(180)).failFast("a pod was restarted", () ->
-                false).until(() -> cluster.pods().stream().allMatch(Pod::isReady));
+        await("all are ready").atMost(Duration.ofSeconds(180)).until(() -> cluster.pods().stream().allMatch(Pod::isReady));
     }
 
     private static Map<String, Image> images() throws Exception {
         Path built = ROOT.resolve("deploy/target/images");
         Path unpacked = ROOT.resolve("deploy/target/cluster");
         Images.main(new String[] {ROOT.toString(), Version.CURRENT});
-        if (Files.exists(unpacked)) {
-            Node.output(List.of("rm", "-rf", "--one-file-system", unpacked.toString()), System.getenv());
-        }
         var images = new HashMap<String, Image>();
         for (String name : List.of("heph-store", "heph-auth", "heph-sync", "heph-rpc-gateway")) {
             images.put(name, Image.unpacked(built.resolve(name + ".tar"), unpacked.resolve(name)));
@@ -116,18 +117,20 @@ final class Hub implements AutoCloseable {
         var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(loaded, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+        var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(KeyStore.getInstance(trust.toFile(), PASSWORD.toCharArray()));
+        context.init(managers.getKeyManagers(), trusted.getTrustManagers(), null);
         return context;
     }
 
     private static void keytool(String keytool, List<String> store, Object... words) {
-        var command = new java.util.ArrayList<>(List.of(keytool));
+        var command = new ArrayList<>(List.of(keytool));
         List.of(words).forEach(word -> command.add(word.toString()));
         command.addAll(store);
         Node.output(command, System.getenv());
     }
 
-    private ServerSocket listening(SSLContext certificate, String host, String address, int port) throws Exception {
+    private ServerSocket listening(String host, String address, int port) throws Exception {
         return cluster.node().at(host, () -> certificate.getServerSocketFactory().createServerSocket(port, 50, InetAddress.getByName(address)));
     }
 
@@ -165,6 +168,24 @@ final class Hub implements AutoCloseable {
         Device device = new Device(cluster.node(), WORLD, directory.resolve("device-" + name), trust, PASSWORD);
         device.heph("up", "--light");
         return device;
+    }
+
+    /** What the ingress answers to a request from the world. @param token for the hub, or none */
+    int status(String method, String path, String token) throws Exception {
+        return cluster.node().at(WORLD, () -> {
+            try (Socket socket = certificate.getSocketFactory().createSocket(NODE_ADDRESS, 443)) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream().write((method + " " + path + " HTTP/1.1\r\nHost: " + HOST + "\r\nContent-Length: 0\r\n"
+                        + (token.isEmpty() ? "" : "Authorization: Bearer " + token + "\r\n") + "Connection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                String said = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1)).readLine();
+                return Integer.parseInt(said.split(" ")[1]);
+            }
+        });
+    }
+
+    FakeProvider provider() {
+        return provider;
     }
 
     String logs() {

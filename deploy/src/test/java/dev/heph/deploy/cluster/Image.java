@@ -18,8 +18,11 @@ import java.util.TreeMap;
  * @param directory where a command is started
  */
 record Image(Path root, List<String> entrypoint, Map<String, String> environment, String directory) {
-    /** @param to an empty directory, or none */
+    /** @param to a directory for it alone, which may hold what an earlier one was */
     static Image unpacked(Path tar, Path to) throws IOException {
+        if (Files.exists(to)) {
+            Node.output(List.of("rm", "-rf", "--one-file-system", to.toString()), System.getenv());
+        }
         Tar image = Tar.of(tar, to.resolve("tar"));
         JsonNode config = image.config().path("config");
         Path root = image.unpack(to.resolve("root"));

@@ -47,6 +47,7 @@ final class Workload {
     private Pod add() {
         Pod pod = cluster.pod(this, name() + "-" + (isStateful() ? 0 : made++));
         pods.add(pod);
+        cluster.apply(); // policies know it by its address from its first moment
         pod.start();
         return pod;
     }
