@@ -71,6 +71,26 @@ class ClusterTest {
         assertThat(phone.heph("show", "Soup", "--raw")).isEqualTo("hot\n");
     }
 
+    @Test
+    void nobodyIsRootOrCanBeAndTheRootCannotBeWritten() throws Exception {
+        for (Pod pod : hub.cluster().pods()) {
+            Path process = Path.of("/proc/" + pod.container().first().orElseThrow().pid());
+            assertThat(Files.readString(process.resolve("status"))).as(pod.toString()).contains("Uid:\t65532\t65532\t65532\t65532",
+                    "Gid:\t65532\t65532\t65532\t65532", "CapEff:\t0000000000000000", "NoNewPrivs:\t1");
+            assertThat(Files.readAllLines(process.resolve("mountinfo"))).as(pod.toString())
+                    .filteredOn(line -> line.split(" ")[4].equals("/")).singleElement().asString().contains(" / ro,");
+        }
+    }
+
+    /** kubectl exec deploy/heph-rpc-gateway -- java @cli … */
+    @Test
+    void whoLooksAfterTheHubAsksItsGateway() {
+        Container gateway = hub.cluster().workload("heph-rpc-gateway").pods().getFirst().container();
+
+        assertThat(gateway.exec("java", "@cli", "hub", "status")).contains("hub");
+        assertThat(gateway.exec("java", "@cli", "health")).contains("store", "auth", "sync");
+    }
+
     /** Each from each, at every port that listens. The node itself gets everywhere, so what is refused is there. */
     @Test
     void onlyWhoHasToReachesAService() throws Exception {
