@@ -123,7 +123,8 @@ final class Cluster implements AutoCloseable {
             return;
         }
         try {
-            Path rules = Files.writeString(directory.resolve("rules.nft"), Firewall.rules(services, manifests.ofKind("NetworkPolicy"), places()));
+            Path rules = Files.writeString(directory.resolve("rules.nft"),
+                    Firewall.rules(services, manifests.ofKind("NetworkPolicy"), places()));
             node.run("nft", "-f", rules.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

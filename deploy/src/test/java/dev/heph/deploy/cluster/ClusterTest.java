@@ -132,7 +132,8 @@ class ClusterTest {
                 boolean ours = from.startsWith("heph-");
                 assertThat(hub.cluster().node().at(from, () -> connects(Hub.WORLD_ADDRESS, 443))).as(from)
                         .isEqualTo(!ours || from.startsWith("heph-auth"));
-                assertThat(hub.cluster().node().at(from, () -> connects(Hub.WORLD_ADDRESS, other.getLocalPort()))).as(from).isEqualTo(!ours);
+                assertThat(hub.cluster().node().at(from, () -> connects(Hub.WORLD_ADDRESS, other.getLocalPort()))).as(from)
+                        .isEqualTo(!ours);
             }
         }
     }
@@ -204,7 +205,8 @@ class ClusterTest {
     private static void nothingIsLost(Device wrote, List<String> sent, String person) {
         wrote.heph("down");
         Device after = hub.device("after-" + person, person);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(after.heph("list", "--limit", "1000").lines()).extracting(ClusterTest::title)
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(after.heph("list", "--limit", "1000").lines())
+                .extracting(ClusterTest::title)
                 .containsAll(sent));
     }
 

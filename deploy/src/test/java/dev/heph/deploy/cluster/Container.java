@@ -69,7 +69,8 @@ final class Container {
                 Files.createDirectories(target);
             }
         }
-        var command = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private", "sh", "-c",
+        var command = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork", "--kill-child", "--propagation", "private",
+                "sh", "-c",
                 script(), "sh"));
         environment.forEach((name, value) -> command.add(name + "=" + value));
         command.addAll(List.of(program("setpriv"), "--no-new-privs", program("unshare"), "--root", image.root().toString(), "--wd",

@@ -79,7 +79,8 @@ final class Device {
 
     private Process start(String... words) {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xlog:disable",
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dheph.root=" + ROOT, "-Dheph.dist=" + DIST, "-cp", DIST.resolve("lib") + "/*",
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dheph.root=" + ROOT, "-Dheph.dist=" + DIST,
+                "-cp", DIST.resolve("lib") + "/*",
                 "dev.heph.cli.Heph"));
         command.addAll(List.of(words));
         var builder = new ProcessBuilder(node.commandAt(host, command)).redirectErrorStream(true);

@@ -29,9 +29,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The cluster of {@code overlays/sqlite} as its owner would have it: an ingress controller with a certificate, an identity provider outside,
- * somebody
- * else's pods, and devices out in the world.
+ * The cluster of {@code overlays/sqlite} as its owner would have it: an ingress controller with a certificate, an identity provider
+ * outside, somebody else's pods, and devices out in the world.
  */
 final class Hub implements AutoCloseable {
     /** Where devices are, and the provider. */
@@ -61,7 +60,8 @@ final class Hub implements AutoCloseable {
         Manifests manifests = Manifests.of("overlays/sqlite");
         cluster = new Cluster(manifests, images(), directory, Map.of(
                 "HEPH_AUTH_ISSUER", ISSUER.toString(),
-                "JDK_JAVA_OPTIONS", "-Djavax.net.ssl.trustStore=/etc/heph/internal/trust.p12 -Djavax.net.ssl.trustStorePassword=" + PASSWORD),
+                "JDK_JAVA_OPTIONS",
+                "-Djavax.net.ssl.trustStore=/etc/heph/internal/trust.p12 -Djavax.net.ssl.trustStorePassword=" + PASSWORD),
                 Map.of("heph-internal", Map.of("secret", "0123456789abcdef".repeat(4).getBytes(StandardCharsets.US_ASCII),
                         "trust.p12", Files.readAllBytes(trust))));
         cluster.outside(WORLD, WORLD_ADDRESS);
@@ -73,7 +73,8 @@ final class Hub implements AutoCloseable {
         cluster.name(ISSUER.getHost(), WORLD_ADDRESS);
         ingress = new Edge(listening(traefik.name(), traefik.address(), 8443),
                 host -> cluster.node().at(traefik.name(), () -> toService(manifests, host)));
-        id = new Edge(listening(WORLD, WORLD_ADDRESS, 443), host -> new Socket(InetAddress.getLoopbackAddress(), provider.port()));
+        id = new Edge(listening(WORLD, WORLD_ADDRESS, 443),
+                host -> new Socket(InetAddress.getLoopbackAddress(), provider.port()));
         cluster.start();
     }
 
@@ -131,7 +132,8 @@ final class Hub implements AutoCloseable {
     }
 
     private ServerSocket listening(String host, String address, int port) throws Exception {
-        return cluster.node().at(host, () -> certificate.getServerSocketFactory().createServerSocket(port, 50, InetAddress.getByName(address)));
+        return cluster.node().at(host, () -> certificate.getServerSocketFactory().createServerSocket(port, 50,
+                 InetAddress.getByName(address)));
     }
 
     /** k3s's load balancer: at the node's address, to the controller's pod. */

@@ -72,7 +72,8 @@ final class Node implements AutoCloseable {
 
     static Node begin() {
         try {
-            Process process = new ProcessBuilder("unshare", "--pid", "--mount", "--net", "--fork", "--kill-child", "--propagation", "private",
+            Process process = new ProcessBuilder("unshare", "--pid", "--mount", "--net", "--fork", "--kill-child",
+                    "--propagation", "private",
                     "sh", "-c", BEGIN).redirectErrorStream(true).start();
             String said = process.inputReader().readLine();
             if (!"begun".equals(said)) {
