@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** An image as it lies in a tar file, unpacked by this machine's tar. */
-final class Tar {
+public final class Tar {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
@@ -20,14 +20,14 @@ final class Tar {
         this.manifest = manifest;
     }
 
-    static Tar of(Path file, Path directory) throws IOException {
+    public static Tar of(Path file, Path directory) throws IOException {
         Files.createDirectories(directory);
         Command.output(List.of("tar", "-xf", file.toString(), "-C", directory.toString()));
         JsonNode index = JSON.readTree(directory.resolve("index.json").toFile());
         return new Tar(directory, JSON.readTree(blob(directory, index.at("/manifests/0/digest").asText()).toFile()));
     }
 
-    JsonNode config() throws IOException {
+    public JsonNode config() throws IOException {
         return JSON.readTree(blob(directory, manifest.at("/config/digest").asText()).toFile());
     }
 
@@ -37,7 +37,7 @@ final class Tar {
     }
 
     /** Its files, as a container has them; who they belong to only where we may say so. */
-    Path unpack(Path root) throws IOException {
+    public Path unpack(Path root) throws IOException {
         Files.createDirectories(root);
         for (Path layer : layers()) {
             Command.output(List.of("tar", "-xpf", layer.toString(), "-C", root.toString()));

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
  * Where there is
  * a kubectl {@link RenderedTest} holds it to that.
  */
-final class Manifests {
+public final class Manifests {
     static final Path DIRECTORY = Path.of("k3s");
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -29,7 +29,7 @@ final class Manifests {
         this.all = all;
     }
 
-    static Manifests of(String directory) {
+    public static Manifests of(String directory) {
         return new Manifests(rendered(DIRECTORY.resolve(directory).normalize()));
     }
 
@@ -83,11 +83,11 @@ final class Manifests {
         return all.stream().filter(each -> kinds.contains(each.path("kind").asText())).toList();
     }
 
-    List<ObjectNode> ofKind(String kind) {
+    public List<ObjectNode> ofKind(String kind) {
         return of(List.of(kind));
     }
 
-    Optional<ObjectNode> named(String kind, String name) {
+    public Optional<ObjectNode> named(String kind, String name) {
         return ofKind(kind).stream().filter(each -> each.at("/metadata/name").asText().equals(name)).findFirst();
     }
 
@@ -102,7 +102,7 @@ final class Manifests {
                 .map(each::at).filter(JsonNode::isObject).map(template -> new Pod(name(each), template))).toList();
     }
 
-    static Stream<JsonNode> each(JsonNode array) {
+    public static Stream<JsonNode> each(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false);
     }
 

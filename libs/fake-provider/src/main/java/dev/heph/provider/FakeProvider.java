@@ -14,6 +14,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -24,6 +25,7 @@ public final class FakeProvider implements AutoCloseable {
     public static final String CLIENT = "heph";
 
     private final HttpServer server;
+    private final URI issuer;
     private final List<RSAKey> keys = new CopyOnWriteArrayList<>();
     private final Devices devices = new Devices(this);
     private final AtomicInteger keyQuestions = new AtomicInteger();
@@ -34,12 +36,13 @@ public final class FakeProvider implements AutoCloseable {
     private volatile int proxyStatus;
     private int made;
 
-    private FakeProvider(int port) {
+    private FakeProvider(Optional<URI> name) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        issuer = name.orElseGet(() -> URI.create("http://127.0.0.1:" + port()));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         claimedIssuer = issuer().toString();
         keysAt = issuer() + "/keys";
@@ -61,11 +64,21 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     public static FakeProvider start() {
-        return new FakeProvider(0);
+        return new FakeProvider(Optional.empty());
+    }
+
+    /** One behind a proxy, where others know it by that address. */
+    public static FakeProvider behind(URI address) {
+        return new FakeProvider(Optional.of(address));
     }
 
     public URI issuer() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return issuer;
+    }
+
+    /** Where it listens on loopback. */
+    public int port() {
+        return server.getAddress().getPort();
     }
 
     /** Somebody whom it knows. */

@@ -1,0 +1,108 @@
+package dev.heph.deploy.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Somebody's device, outside of the cluster: what {@code dist} has built, with a home of its own. Its processes end with the node. */
+final class Device {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path DIST = ROOT.resolve("dist/target/heph");
+    private static final Pattern CODE = Pattern.compile("CODE-\\d+");
+
+    private final Node node;
+    private final String host;
+    private final Map<String, String> environment;
+
+    /** @param trust the key store of those whose certificates it trusts */
+    Device(Node node, String host, Path home, Path trust, String password) {
+        this.node = node;
+        this.host = host;
+        this.environment = new TreeMap<>(Map.of("PATH", System.getenv("PATH"), "LANG", "C.UTF-8", "HEPH_HOME", home.toString(),
+                "JDK_JAVA_OPTIONS", "-Djavax.net.ssl.trustStore=" + trust + " -Djavax.net.ssl.trustStorePassword=" + password));
+    }
+
+    /** What a command printed; that it worked is checked. */
+    String heph(String... words) {
+        return hephWith("", words);
+    }
+
+    String hephWith(String input, String... words) {
+        Process process = start(words);
+        try {
+            process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().close();
+            return ended(process, words, new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return what it said if it failed, otherwise nothing */
+    String trying(String... words) {
+        try {
+            Process process = start(words);
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0 ? "" : withoutNote(said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Logs in. @param agree is given the code that it shows, by whoever sits at a browser */
+    void logIn(Consumer<String> agree) {
+        Process process = start("auth", "login");
+        var said = new StringBuilder();
+        process.inputReader().lines().forEach(line -> {
+            said.append(line).append('\n');
+            Matcher code = CODE.matcher(line);
+            if (line.contains("the code") && code.find()) {
+                agree.accept(code.group());
+            }
+        });
+        ended(process, new String[] {"auth", "login"}, said.toString());
+    }
+
+    private Process start(String... words) {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xlog:disable",
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dheph.root=" + ROOT, "-Dheph.dist=" + DIST,
+                "-cp", DIST.resolve("lib") + "/*",
+                "dev.heph.cli.Heph"));
+        command.addAll(List.of(words));
+        var builder = new ProcessBuilder(node.commandAt(host, command)).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String ended(Process process, String[] words, String said) {
+        try {
+            assertThat(process.waitFor()).as("heph %s: %s", String.join(" ", words), said).isZero();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return withoutNote(said);
+    }
+
+    private static String withoutNote(String said) {
+        return said.replaceAll("(?m)^NOTE: Picked up JDK_JAVA_OPTIONS.*\\n", "");
+    }
+}
