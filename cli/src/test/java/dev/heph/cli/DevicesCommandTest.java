@@ -95,10 +95,16 @@ class DevicesCommandTest {
     }
 
     @Test
+    void name_withoutADevice_isThisOnes() {
+        assertThat(cli.run("devices", "name", "Ada")).isEqualTo(new Outcome(0, "This device is called Ada\n", ""));
+        assertThat(cli.asked).contains("device.name {'id':'01KAHX5T9ZV2Q8R4N6B7C9K3F9','name':'Ada'}");
+    }
+
+    @Test
     void wrongWords() {
         assertThat(cli.run("devices", "revok", "phone").err()).isEqualTo("heph: devices does not know 'revok'. Did you mean revoke? Try: heph help devices\n");
         assertThat(cli.run("devices", "revoke").err())
-                .isEqualTo("heph: say heph devices name DEVICE NAME, or heph devices revoke DEVICE. Look: heph devices\n");
+                .isEqualTo("heph: say heph devices name NAME, or heph devices revoke DEVICE. Look: heph devices\n");
         assertThat(cli.run("devices", "revoke", "tablet").err())
                 .isEqualTo("heph: no device is called 'tablet'; name it by the end of its id: heph devices\n");
     }

@@ -103,7 +103,7 @@ final class Backup implements Command {
     }
 
     /** {@code 12.3 MB}. */
-    private static String size(long bytes) {
+    static String size(long bytes) {
         return bytes < 1_000_000
                 ? Math.ceilDiv(bytes, 1_000) + " kB"
                 : String.format(Locale.ROOT, "%,.1f MB", bytes / 1_000_000.0);

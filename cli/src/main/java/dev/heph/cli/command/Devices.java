@@ -22,7 +22,7 @@ final class Devices implements Command {
     public Syntax syntax() {
         return Syntax.asking("devices", "the devices that write here; 'name' calls this one otherwise, 'revoke' ends the right of a lost one")
                 .optionalWord("name|revoke", "what to do; without it they are listed")
-                .optionalWord("DEVICE", "the end of its id, or its name")
+                .optionalWord("DEVICE", "the end of its id, or its name; name: this one without it")
                 .optionalWord("NAME", "name: what it is to be called; only a device itself can say that")
                 .flag("--yes", "revoke: do not ask")
                 .example("heph devices")
@@ -39,8 +39,8 @@ final class Devices implements Command {
             throw new UsageException("devices does not know '" + action.get() + "'. "
                     + Nearest.to(action.get(), ACTIONS).map(near -> "Did you mean " + near + "? ").orElse("") + "Try: heph help devices");
         }
-        if (given.optionalWord(1).isEmpty() || given.optionalWord(2).isPresent() != action.get().equals("name")) {
-            throw new UsageException("say heph devices name DEVICE NAME, or heph devices revoke DEVICE. Look: heph devices");
+        if (given.optionalWord(1).isEmpty() || given.optionalWord(2).isPresent() && !action.get().equals("name")) {
+            throw new UsageException("say heph devices name NAME, or heph devices revoke DEVICE. Look: heph devices");
         }
         return action.get().equals("name") ? name(given, session) : revoke(given, session);
     }
@@ -77,8 +77,9 @@ final class Devices implements Command {
     }
 
     private static int name(Arguments given, Session session) {
-        Json device = find(given.word(1), session);
-        Result result = session.call("device.name", "id", device.at("id").text(), "name", given.word(2));
+        boolean named = given.optionalWord(2).isPresent();
+        Json device = named ? find(given.word(1), session) : self(session);
+        Result result = session.call("device.name", "id", device.at("id").text(), "name", given.word(named ? 2 : 1));
         if (!session.printed(result)) {
             session.out().line("This device is called " + result.json().at("name").text());
         }
@@ -135,6 +136,11 @@ final class Devices implements Command {
         session.out().flush();
         session.shell().err().text("Revoke " + device.at("name").text() + "? [y/N] ").flush();
         return session.shell().line().strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
+    private static Json self(Session session) {
+        return session.call("device.list").json().list().stream().filter(device -> device.at("self").truth()).findFirst()
+                .orElseThrow(() -> new UsageException("this device has written nothing yet, so nobody knows it: write something first, then name it"));
     }
 
     /** @throws UsageException when none or several are called that */

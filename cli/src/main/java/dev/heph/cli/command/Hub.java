@@ -10,13 +10,15 @@ import java.util.List;
 
 /** The rendezvous of a person's devices: being one, and syncing with one. */
 final class Hub implements Command {
-    static final List<String> ACTIONS = List.of("up", "down", "status", "join", "leave");
+    static final List<String> ACTIONS = List.of("up", "down", "status", "join", "leave", "users", "devices", "stats", "verify");
 
     @Override
     public Syntax syntax() {
-        return Syntax.asking("hub", "sync this device with a hub: 'join', 'leave'; be one: 'up', 'down', 'status'")
-                .word("up|down|status|join|leave", "up: start this home as a hub, which it is from then on; down: stop it; status: its devices;"
-                        + " join: sync this device with the hub at URL; leave: do not any more, and keep everything")
+        return Syntax.asking("hub", "sync this device with a hub: 'join', 'leave'; be one: 'up', 'down', 'status'; run one: 'users', 'devices', 'stats', 'verify'")
+                .word("up|down|status|join|leave|users|devices|stats|verify", "up: start this home as a hub, which it is from then on; down: stop it; status: its devices;"
+                        + " join: sync this device with the hub at URL; leave: do not any more, and keep everything;"
+                        + " where the hub runs: users: who has a space; devices: everybody's, and what they lack; stats: figures;"
+                        + " verify: whether everybody's log holds, exit code 1 if not")
                 .optionalWord("URL", "join: where the hub listens, as hub up says it")
                 .number("--port", "up: on which port of this machine it listens (7800)")
                 .flag("--light", "up: all four services in one process")
@@ -36,6 +38,7 @@ final class Hub implements Command {
             case "status" -> status(session);
             case "join" -> join(given, session);
             case "leave" -> leave(session);
+            case "users", "devices", "stats", "verify" -> new HubOperation(action, session).run();
             default -> throw new UsageException("hub does not know '" + action + "'. "
                     + Nearest.to(action, ACTIONS).map(near -> "Did you mean " + near + "? ").orElse("") + "Try: heph help hub");
         };

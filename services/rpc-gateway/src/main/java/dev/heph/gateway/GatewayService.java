@@ -1,5 +1,7 @@
 package dev.heph.gateway;
 
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.gateway.capture.Words;
 import dev.heph.gateway.export.Export;
 import dev.heph.gateway.foreign.TaskImport;
@@ -29,6 +31,7 @@ import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceClient;
 import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
+import dev.heph.settings.Mode;
 import dev.heph.settings.Settings;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -84,7 +87,7 @@ public final class GatewayService implements Service {
         TaskImport tasks = new TaskImport(asked, ids, now, settings.zone());
         Words words = new Words(asked, clock, settings.zone(), settings.dayStarts());
         Journals journals = new Journals(asked, settings.journalTemplate());
-        Methods methods = methods(asked, sync, auth, words, journals, new HealthReport(others), subscriptions,
+        Methods methods = methods(settings.mode(), asked, sync, auth, words, journals, new HealthReport(others), subscriptions,
                 call -> (call.text("from").isPresent() ? tasks : notes).handle(call));
         SocketServer socket = SocketServer.open(home, new Dispatcher(methods, meters), limits, subscriptions::drop);
         ServiceServer server = null;
@@ -105,7 +108,7 @@ public final class GatewayService implements Service {
     }
 
     private static Methods methods(
-            Store store, ServiceClient sync, ServiceClient auth, Words words, Journals journals, HealthReport health, Subscriptions subscriptions,
+            Mode mode, Store store, ServiceClient sync, ServiceClient auth, Words words, Journals journals, HealthReport health, Subscriptions subscriptions,
             Handler importing) {
         Subscribing subscribing = new Subscribing(store, subscriptions);
         return Table.of(new Handlers(
@@ -122,11 +125,20 @@ public final class GatewayService implements Service {
                 journals::near,
                 patient(store, "checking what is stored", Store.PATIENT),
                 patient(store, "copying everything", COPYING),
+                onHub(mode, patient(store, "asking everybody's spaces", Store.PATIENT)),
+                onHub(mode, patient(store, "reading everybody's log", COPYING)),
                 importing,
                 new Export(store),
                 call -> health.write(),
                 subscribing::subscribe,
                 subscribing::unsubscribe));
+    }
+
+    /** For what only a hub has to tell. */
+    private static Handler onHub(Mode mode, Handler asking) {
+        return mode == Mode.HUB ? asking : call -> {
+            throw new HephException(Reason.CONFLICT, "this is a device, and " + call.method() + " is about a hub: say it on the hub's machine, or in its pod");
+        };
     }
 
     /** For what goes through all there is and tells nothing meanwhile. */

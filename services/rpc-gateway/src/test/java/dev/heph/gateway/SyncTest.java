@@ -96,4 +96,17 @@ class SyncTest {
             assertThat(client.next().at("/result/path").asText()).isEqualTo("/x");
         }
     }
+
+    @Test
+    void whatAHubTellsOfEverybodyADeviceRefuses() {
+        try (Rig rig = new Rig(directory)) {
+            for (String method : List.of("hub.users", "hub.devices", "hub.stats", "hub.verify")) {
+                JsonNode error = rig.connect().call(method, "{}").path("error");
+                assertThat(error.at("/data/reason").asText()).isEqualTo("conflict");
+                assertThat(error.path("message").asText())
+                        .isEqualTo("this is a device, and " + method + " is about a hub: say it on the hub's machine, or in its pod");
+            }
+            assertThat(rig.store.asked).noneMatch(call -> call.method().startsWith("hub."));
+        }
+    }
 }

@@ -13,6 +13,8 @@ package dev.heph.gateway.method;
  * @param recur reads a rule, or words for one, and says its dates
  * @param openJournal opens the journal of a day, a new one with the template
  * @param nearJournals finds those before and after
+ * @param hub asks the store of a hub about everybody; refuses on a device
+ * @param hubVerify the same, with the patience that looking through everybody's takes
  */
 public record Handlers(
         Handler forward,
@@ -27,6 +29,8 @@ public record Handlers(
         Handler nearJournals,
         Handler doctor,
         Handler backup,
+        Handler hub,
+        Handler hubVerify,
         Handler importing,
         Handler exporting,
         Handler health,

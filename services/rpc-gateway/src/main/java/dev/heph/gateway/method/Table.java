@@ -41,6 +41,7 @@ public final class Table {
         methods.addAll(HistoryTable.of(handlers.forward()));
         methods.addAll(whole(handlers));
         methods.addAll(SyncTable.of(handlers));
+        methods.addAll(HubTable.of(handlers));
         methods.addAll(AuthTable.of(handlers));
         methods.add(new Method("rpc.discover", "What this page says, for programs", List.of(), "OpenRpc", false,
                 call -> Discovery.document(methods)));

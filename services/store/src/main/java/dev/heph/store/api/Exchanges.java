@@ -7,7 +7,6 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
-import dev.heph.model.op.Admission;
 import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Head;
 import dev.heph.model.op.Page;
@@ -23,7 +22,6 @@ import dev.heph.store.db.Tx;
 import dev.heph.store.doctor.Digest;
 import dev.heph.store.exchange.AdmissionJson;
 import dev.heph.store.exchange.HubLink;
-import dev.heph.store.exchange.Pages;
 import dev.heph.store.exchange.Parcels;
 import dev.heph.store.exchange.Pulled;
 import dev.heph.store.exchange.Pulled.Slice;
@@ -36,14 +34,10 @@ import dev.heph.store.replica.Replica.Taken;
 import dev.heph.store.replica.Rights;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -52,30 +46,23 @@ import java.util.stream.Collectors;
 /** The methods {@code exchange.*}, by which sync moves bundles between this store and others. */
 final class Exchanges {
     /** More than that at once is merged first and shown afterwards. */
-    private static final int AT_ONCE_OPS = 300;
+    static final int AT_ONCE_OPS = 300;
 
     private final Transactions transactions;
     private final Replica replica;
     private final Db db;
     private final InstantSource clock;
-    private final Runnable whenTaken;
-    private final Set<DeviceId> admitted = ConcurrentHashMap.newKeySet(); // that have shown so in the log
-    private final Map<DeviceId, Admission> told = new ConcurrentHashMap<>(); // that have not shown it: a signature each, not one for each parcel
     private final Arrivals arrivals;
     private final HubLink link;
-    private final Pages pages;
     private final Parcels parcels;
 
-    /** @param whenTaken what is done when a hub has taken something */
-    Exchanges(Transactions transactions, Replica replica, Db db, InstantSource clock, Runnable whenTaken) {
-        this.whenTaken = whenTaken;
+    Exchanges(Transactions transactions, Replica replica, Db db, InstantSource clock) {
         this.transactions = transactions;
         this.replica = replica;
         this.db = db;
         this.clock = clock;
         this.arrivals = new Arrivals(replica.space());
         this.link = new HubLink(replica.space());
-        this.pages = new Pages(replica.space());
         this.parcels = new Parcels(replica.space());
     }
 
@@ -89,8 +76,6 @@ final class Exchanges {
                 .call("exchange.apply", request -> Answer.of(apply(request.body())))
                 .call("exchange.acknowledged", asked(this::acknowledged))
                 .call("exchange.offer", request -> Answer.raw(offer(new Params(request.params()))))
-                .call("exchange.page", request -> Answer.raw(page(new Params(request.params()))))
-                .call("exchange.take", request -> Answer.of(take(request.body())))
                 .call("exchange.digest", asked(this::digest))
                 .call("exchange.vector", asked(params -> vector(all -> {})));
     }
@@ -270,14 +255,6 @@ final class Exchanges {
         return parcel.isEmpty() ? new byte[0] : parcel.write();
     }
 
-    private byte[] page(Params params) {
-        List<Point> after = Arrays.stream(params.text("after").split(",")).filter(text -> !text.isEmpty()).map(Exchanges::point).toList();
-        DeviceId asking = params.device("device");
-        long known = params.number("known", 0, 0, Long.MAX_VALUE);
-        int limit = (int) params.number("limit", Parcel.MAX_OPS, 1, Parcel.MAX_OPS);
-        return db.read(tx -> pages.page(tx, after, asking, known, limit, replica.key())).write();
-    }
-
     /** A device that was revoked has nothing to do with any hub: it would be refused. */
     private void requireRight(Tx tx) {
         Revocation.of(tx, replica.space(), replica.device()).ifPresent(revocation -> {
@@ -287,44 +264,6 @@ final class Exchanges {
 
     private static String words(Revocation revocation) {
         return revocation + "; it is this device, so nothing goes to or comes from a hub any more. Everything stays here and can be exported: heph export DIR";
-    }
-
-    /** Takes a parcel of a device, or of several that it forwards. */
-    private JsonNode take(byte[] body) {
-        Parcel parcel = wire(() -> Parcel.read(body));
-        boolean later = parcel.ops() > AT_ONCE_OPS;
-        Taken taken = wire(() -> transactions.taken(later, tx -> {
-            arrivals.epoch(tx).orElseThrow(() -> new HephException(Reason.CONFLICT, "this is a device, not a hub"));
-            replica.device(tx);
-            parcel.verify(device -> replica.devices().key(tx, device));
-            new Rights(replica, tx).require(parcel);
-            return replica.take(tx, parcel, later);
-        }));
-        whenTaken.run();
-        ObjectNode answer = vector(heads -> heads.keySet().retainAll(parcel.byDevice().keySet()));
-        List<JsonNode> admissions = admissions(parcel.byDevice().keySet());
-        if (!admissions.isEmpty()) {
-            answer.putArray("admissions").addAll(admissions);
-        }
-        return answer.put("applied", taken.ops());
-    }
-
-    /** What this hub has to say of devices that have nothing of it to show yet. */
-    private List<JsonNode> admissions(Set<DeviceId> devices) {
-        List<DeviceId> unsure = devices.stream().filter(device -> !admitted.contains(device)).toList();
-        return unsure.isEmpty() ? List.of() : transactions.inside(tx -> {
-            Rights rights = new Rights(replica, tx);
-            List<JsonNode> said = new ArrayList<>();
-            unsure.forEach(device -> {
-                if (rights.isAdmitted(device)) {
-                    admitted.add(device);
-                    told.remove(device);
-                } else {
-                    said.add(AdmissionJson.of(told.computeIfAbsent(device, rights::admission)));
-                }
-            });
-            return said;
-        });
     }
 
     /** What is here, in hashes: equal on two replicas that hold the same. {@code heads} says whether they do. */
@@ -349,6 +288,11 @@ final class Exchanges {
             Digest.byEntity(tx).forEach((entity, hash) -> each.put(entity.toString(), hash));
         }
         return digest;
+    }
+
+    /** How far these devices have got here, and the order of arrival, if this is a hub. */
+    ObjectNode heads(Set<DeviceId> devices) {
+        return vector(heads -> heads.keySet().retainAll(devices));
     }
 
     /** @param selection leaves those that are asked for */
@@ -376,17 +320,8 @@ final class Exchanges {
         return heads;
     }
 
-    private static Point point(String text) {
-        int colon = text.indexOf(':');
-        try {
-            return new Point(Long.parseLong(text.substring(0, colon)), Bytes32.parse(text.substring(colon + 1)));
-        } catch (RuntimeException e) {
-            throw new HephException(Reason.INVALID_PARAMS, "'after' is a list of places, as N:H with 64 hexadecimal digits", e);
-        }
-    }
-
     /** Bytes that are not what they claim to be are the sender's fault. */
-    private static <T> T wire(Supplier<T> work) {
+    static <T> T wire(Supplier<T> work) {
         try {
             return work.get();
         } catch (WireException e) {

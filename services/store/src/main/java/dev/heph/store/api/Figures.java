@@ -2,6 +2,7 @@ package dev.heph.store.api;
 
 import dev.heph.runtime.Meters;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ final class Figures {
     }
 
     void tell(Meters meters) {
-        meters.gauge("heph.database.bytes", "all databases with their write-ahead logs", this::bytes);
+        meters.gauge("heph.database.bytes", "all databases with their write-ahead logs", () -> bytes(data, 3));
         meters.gauge("heph.disk.free.bytes", "what is left where the data is", () -> data.toFile().getUsableSpace());
         meters.gauge("heph.people", "people with a space on this hub", people::count);
         meters.gauge("heph.spaces.open", "spaces of people that are open", people::open);
@@ -31,10 +32,11 @@ final class Figures {
         return own.count(name) + people.sum(space -> space.count(name));
     }
 
-    private long bytes() {
-        try (Stream<Path> all = Files.walk(data, 3)) {
+    /** Of the databases in a directory with their write-ahead logs. @param depth 1: in it alone; 3: in those of people below it too */
+    static long bytes(Path directory, int depth) {
+        try (Stream<Path> all = Files.walk(directory, depth)) {
             return all.filter(file -> file.getFileName().toString().startsWith("heph.db")).mapToLong(file -> file.toFile().length()).sum();
-        } catch (IOException changing) {
+        } catch (IOException | UncheckedIOException changing) {
             return 0;
         }
     }

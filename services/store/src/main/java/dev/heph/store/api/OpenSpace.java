@@ -29,6 +29,7 @@ import dev.heph.store.query.OpenTasks;
 import dev.heph.store.query.Recurring;
 import dev.heph.store.query.Scopes;
 import dev.heph.store.query.Search;
+import dev.heph.store.query.SpaceFigures;
 import dev.heph.store.query.TaskList;
 import dev.heph.store.query.Tasks;
 import dev.heph.store.query.Texts;
@@ -64,8 +65,11 @@ final class OpenSpace implements AutoCloseable {
     private final TaskReads tasks;
     private final Clock clock;
     private final Soundness soundness;
+    private final Visits visits;
+    private final SpaceReport report;
 
-    private OpenSpace(Writer writer, Db db, Answers answers, Backups backups, TaskReads tasks, Clock clock, Soundness soundness) {
+    private OpenSpace(Writer writer, Db db, Answers answers, Backups backups, TaskReads tasks, Clock clock, Soundness soundness, Visits visits,
+            SpaceReport report) {
         this.writer = writer;
         this.db = db;
         this.answers = answers;
@@ -73,6 +77,8 @@ final class OpenSpace implements AutoCloseable {
         this.tasks = tasks;
         this.clock = clock;
         this.soundness = soundness;
+        this.visits = visits;
+        this.report = report;
     }
 
     /** @param database in a directory with its key, which nobody else may have open */
@@ -118,7 +124,9 @@ final class OpenSpace implements AutoCloseable {
         SnapshotCalls snapshots = new SnapshotCalls(transactions, replica, db, doctor,
                 new Snapshots(database, space, data.resolve("snapshot"), replica::key), data.resolve("incoming"),
                 () -> database.copy(data.resolve("backups"), "snapshot", clock.instant()));
-        Exchanges exchanges = new Exchanges(transactions, replica, db, clock, snapshots::taken);
+        Exchanges exchanges = new Exchanges(transactions, replica, db, clock);
+        Visits visits = new Visits(data.resolve("visits.json"), clock);
+        HubExchanges hub = new HubExchanges(transactions, replica, db, visits, exchanges::heads, snapshots::taken);
         growth.of(exchanges::howFar);
         UnaryOperator<Call> current = call -> request -> {
             transactions.show();
@@ -132,10 +140,12 @@ final class OpenSpace implements AutoCloseable {
         if (terms.hub()) {
             exchanges.becomeHub(new IdMint(clock::millis, random::nextLong).mint());
         }
-        DeviceCalls devices = new DeviceCalls(transactions, replica, new DeviceList(db, space));
+        DeviceList written = new DeviceList(db, space);
+        DeviceCalls devices = new DeviceCalls(transactions, replica, written);
+        SpaceReport report = new SpaceReport(replica::device, written, new SpaceFigures(db, space), visits, doctor);
         Backups backups = new Backups(
                 new Backup(database, data.resolve("device.key"), space), data.resolve("backups"), dates.zone(), clock);
-        Answers answers = snapshots.answering(exchanges.answers())
+        Answers answers = snapshots.answering(hub.answering(exchanges.answers()))
                 .stream("/log", growth)
                 .call("node.get", asked.apply(read(reads::nodeGet)))
                 .call("node.list", asked.apply(read(reads::nodeList)))
@@ -211,7 +221,7 @@ final class OpenSpace implements AutoCloseable {
         if (!terms.hub()) { // The first "what is next?" need not wait until all tasks are read.
             Thread.ofVirtual().name("reads what is open").start(() -> aside(() -> db.read(() -> open.now(0))));
         }
-        return new OpenSpace(writer, db, answers, backups, taskReads, clock, Soundness.of(database));
+        return new OpenSpace(writer, db, answers, backups, taskReads, clock, Soundness.of(database), visits, report);
     }
 
     private static void aside(Runnable work) {
@@ -259,9 +269,20 @@ final class OpenSpace implements AutoCloseable {
         return backups;
     }
 
+    /** What its hub tells of it to who runs that. */
+    SpaceReport report() {
+        return report;
+    }
+
+    /** How many wait for their turn to write in it. */
+    int queue() {
+        return writer.queue();
+    }
+
     /** Finishes what is under way and lets go of the data. */
     @Override
     public void close() {
+        visits.close();
         writer.close();
         db.close();
     }

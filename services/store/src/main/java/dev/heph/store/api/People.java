@@ -8,6 +8,7 @@ import dev.heph.runtime.Answers;
 import dev.heph.runtime.Call;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.Spaces;
+import dev.heph.settings.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,17 @@ final class People implements Spaces, AutoCloseable {
     /** Who they are is in that file. */
     Path owner(String space) {
         return directory.resolve(space).resolve(OWNER);
+    }
+
+    /** {@code {name, issuer, subject, since}}, as their first token said. */
+    ObjectNode who(String space) {
+        try {
+            JsonNode owner = Json.read(Files.readAllBytes(owner(space)));
+            return Json.object().put("name", owner.path("name").asText()).put("issuer", owner.path("issuer").asText())
+                    .put("subject", owner.path("subject").asText()).put("since", owner.path("since").asLong());
+        } catch (IOException e) {
+            throw new HephException(Reason.STORAGE, "who has the space " + space + " cannot be read: " + IoReason.of(e), e);
+        }
     }
 
     /** A person who has not been here before gets a directory, and with it an empty space. */

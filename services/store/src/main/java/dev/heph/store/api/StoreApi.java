@@ -47,6 +47,7 @@ public final class StoreApi implements Service {
             people.admitting(own.answers());
             var backup = new HubBackup(own.backups(), people, terms.clock());
             own.answers().call("backup", Call.of(params -> backup.make(new Params(params))));
+            new HubReport(home.data(), own, people, terms.clock()).answering(own.answers());
             server.spaces(people);
         }
         ServiceServer started = server.start();

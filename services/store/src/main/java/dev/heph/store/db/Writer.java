@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -30,6 +31,7 @@ public final class Writer implements AutoCloseable {
     private final Tx tx;
     private final Runnable onRollback;
     private final Chore chore;
+    private final AtomicInteger queue = new AtomicInteger();
     private boolean tidyingPlanned;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("store-writer").factory());
@@ -77,9 +79,18 @@ public final class Writer implements AutoCloseable {
         });
     }
 
+    /** How many wait for their turn. */
+    public int queue() {
+        return queue.get();
+    }
+
     private <T> T onThread(Callable<T> work) {
+        queue.incrementAndGet();
         try {
-            return thread.submit(work).get();
+            return thread.submit(() -> {
+                queue.decrementAndGet();
+                return work.call();
+            }).get();
         } catch (ExecutionException e) {
             throw switch (e.getCause()) {
                 case RuntimeException failure -> failure;
@@ -91,6 +102,7 @@ public final class Writer implements AutoCloseable {
             throw new HephException(Reason.AWAY,
                     "the store is stopping; the change may or may not be saved: look before you repeat it", e);
         } catch (RejectedExecutionException e) {
+            queue.decrementAndGet();
             throw new HephException(Reason.AWAY, "the store is stopping: try again in a moment", e);
         }
     }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -72,22 +73,35 @@ public final class Doctor {
 
     /** @param rebuild whether to rebuild everything from the log beside the database and compare */
     public List<Check> examine(boolean rebuild) {
-        List<Check> checks = new ArrayList<>();
-        try (Connection connection = database.openReader()) {
-            Tx tx = new Tx(connection);
-            tx.run("BEGIN");
-            checks.add(integrity(tx));
-            checks.add(chains(tx));
-            checks.add(unapplied(tx));
+        return looked(tx -> {
+            List<Check> checks = new ArrayList<>(List.of(integrity(tx), chains(tx), unapplied(tx)));
             NewId.last(tx, space).ifPresent(renewed -> checks.add(new Check("device id", true, renewed.toString())));
             if (rebuild) {
                 checks.add(rebuild(tx));
             }
+            return checks;
+        });
+    }
+
+    /** Everything that a hub answers for: also every signature, and its order of arrival. For one caller at a time. */
+    public List<Check> verify() {
+        return one.run(() -> looked(tx -> {
+            var proof = new Proof(space, own.get());
+            return List.of(integrity(tx), chains(tx), proof.signatures(tx), proof.order(tx), unapplied(tx), rebuild(tx));
+        }));
+    }
+
+    /** What is looked at is as it was at one moment. */
+    private List<Check> looked(Function<Tx, List<Check>> looking) {
+        try (Connection connection = database.openReader()) {
+            Tx tx = new Tx(connection);
+            tx.run("BEGIN");
+            List<Check> checks = looking.apply(tx);
             tx.run("COMMIT");
+            return checks;
         } catch (SQLException e) {
             throw StorageException.of(e);
         }
-        return checks;
     }
 
     /** The hash of each table, by its name: equal on two replicas that hold the same ops. */
@@ -153,6 +167,8 @@ public final class Doctor {
             return new Check(REBUILD, different.isEmpty(), different.isEmpty()
                     ? "gives exactly what is here (" + now.size() + " tables compared)"
                     : "differs in: " + String.join(", ", different));
+        } catch (WireException e) {
+            return new Check(REBUILD, false, "cannot be done: " + e.getMessage());
         } catch (IOException e) {
             throw new HephException(Reason.STORAGE, "no room to rebuild beside " + database.file() + ": " + e.getMessage(), e);
         } catch (SQLException e) {
