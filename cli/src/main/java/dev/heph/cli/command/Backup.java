@@ -104,8 +104,11 @@ final class Backup implements Command {
 
     /** {@code 12.3 MB}. */
     static String size(long bytes) {
-        return bytes < 1_000_000
-                ? Math.ceilDiv(bytes, 1_000) + " kB"
-                : String.format(Locale.ROOT, "%,.1f MB", bytes / 1_000_000.0);
+        if (bytes < 1_000_000) {
+            return Math.ceilDiv(bytes, 1_000) + " kB";
+        }
+        return bytes < 1_000_000_000L
+                ? String.format(Locale.ROOT, "%.1f MB", bytes / 1_000_000.0)
+                : String.format(Locale.ROOT, "%,.1f GB", bytes / 1_000_000_000.0);
     }
 }
