@@ -5,15 +5,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What a store says about itself in numbers. */
 final class Figures {
+    private static final Duration LATELY = Duration.ofMinutes(10);
+
     private final Path data;
     private final OpenSpace own;
     private final People people;
+    private final InstantSource clock;
 
-    Figures(Path data, OpenSpace own, People people) {
+    Figures(Path data, OpenSpace own, People people, InstantSource clock) {
+        this.clock = clock;
         this.data = data;
         this.own = own;
         this.people = people;
@@ -26,6 +36,20 @@ final class Figures {
         meters.gauge("heph.spaces.open", "spaces of people that are open", people::open);
         meters.gauge("heph.conflicts", "open conflicts, in the hub's own space and those that are open", () -> count("conflict_count"));
         meters.gauge("heph.unapplied.ops", "ops that wait for a newer heph, in the same spaces", () -> count("unapplied_count"));
+        meters.gauge("heph.writer.queue", "writes that wait for their turn, in the same spaces", () -> own.queue() + people.sum(OpenSpace::queue));
+        meters.gauge("heph.devices.behind", "devices that asked in the last ten minutes and lack something", () -> lags().count());
+        meters.gauge("heph.lag.ops", "the most that one of these lacks", () -> lags().max().orElse(0));
+    }
+
+    /** A device that sleeps lacks much, and that is well: only of those that ask. A series for each would be many: heph hub devices has them. */
+    private LongStream lags() {
+        Instant since = clock.instant().minus(LATELY);
+        List<Long> lags = new ArrayList<>(own.report().lags(since).values());
+        people.sum(space -> {
+            lags.addAll(space.report().lags(since).values());
+            return 0;
+        });
+        return lags.stream().mapToLong(Long::longValue);
     }
 
     private long count(String name) {

@@ -42,7 +42,7 @@ public final class StoreApi implements Service {
                 .answers(own.answers())
                 .health(own::health)
                 .ready(own::sound);
-        new Figures(home.data(), own, people).tell(server.meters());
+        new Figures(home.data(), own, people, terms.clock()).tell(server.meters());
         if (terms.hub()) {
             people.admitting(own.answers());
             var backup = new HubBackup(own.backups(), people, terms.clock());
