@@ -89,6 +89,7 @@ class ClusterTest {
 
         assertThat(gateway.exec("java", "@cli", "hub", "status")).contains("hub");
         assertThat(gateway.exec("java", "@cli", "health")).contains("store", "auth", "sync");
+        assertThat(gateway.exec("java", "@cli", "hub", "stats")).contains("writer queue");
     }
 
     /** Each from each, at every port that listens. The node itself gets everywhere, so what is refused is there. */
@@ -158,11 +159,12 @@ class ClusterTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "heph.long", matches = "true")
     void aPodThatIsKilledComesBackAndHasLostNothing() throws Exception {
         Device laptop = hub.device("killed", "bob");
         List<String> sent;
         try (Writer writer = new Writer(laptop, "Killed")) {
-            for (String service : Boolean.getBoolean("heph.long") ? ALL : List.of("heph-store")) {
+            for (String service : ALL) {
                 int before = writer.acknowledged();
                 await().atMost(PATIENCE).until(() -> writer.acknowledged() > before);
                 for (Pod pod : hub.cluster().workload(service).pods()) {
