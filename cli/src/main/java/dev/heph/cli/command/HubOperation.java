@@ -5,6 +5,7 @@ import dev.heph.cli.rpc.Result;
 import dev.heph.cli.terminal.Columns;
 import dev.heph.cli.terminal.Columns.Cell;
 import dev.heph.cli.terminal.Style;
+import dev.heph.cli.terminal.Width;
 import java.util.List;
 
 /** What a hub tells who runs it, of everybody: said on its machine, or in its pod. */
@@ -88,7 +89,7 @@ final class HubOperation {
     private void verified(Json verified) {
         for (Json space : verified.at("spaces").list()) {
             var columns = new Columns("  ");
-            session.out().line(name(space) + "  " + session.styled(Style.DIM, space.at("space").text()));
+            session.out().line(Width.line(name(space)) + "  " + session.styled(Style.DIM, space.at("space").text()));
             space.at("checks").list().forEach(check -> row(columns, check.at("ok").truth(), check.at("name").text(), check.at("detail").text()));
             if (!space.at("error").isNull()) {
                 row(columns, false, "database", space.at("error").text());

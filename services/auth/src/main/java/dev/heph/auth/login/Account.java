@@ -36,6 +36,7 @@ public final class Account implements AutoCloseable {
     private final ReentrantLock refreshing = new ReentrantLock();
 
     private Kept kept;
+    private boolean closed;
     private Optional<Waiting> waiting = Optional.empty();
 
     private Optional<Trouble> trouble = Optional.empty();
@@ -283,6 +284,7 @@ public final class Account implements AutoCloseable {
         if (!params.path("forget").asBoolean()) {
             refuseBesideCommand();
         }
+        memory.attended();
         Optional<Session> known = remembered().flatMap(memory::unlocked); // before it is forgotten there
         Optional<Session> open = wiped(params.path("forget").asBoolean());
         boolean elsewhere = open.isPresent() && open.get().tokens().elsewhere() && known.isEmpty();
@@ -368,20 +370,24 @@ public final class Account implements AutoCloseable {
         boolean elsewhere = newer.session().filter(session -> session.tokens().elsewhere()).isPresent();
         memory.write(newer, elsewhere);
         kept = newer;
-        if (ends || newer.session().isPresent() && !elsewhere) {
+        if (ends || memory.wanted() && newer.session().isPresent() && !elsewhere) {
             memory.follow(newer.session(), this::remembered, this::settled);
         }
     }
 
     private synchronized void settled(Optional<Session> session) {
-        if (kept.session().equals(session)) {
+        if (!closed && kept.session().equals(session)) {
             memory.write(kept, true);
         }
     }
 
     @Override
-    public synchronized void close() {
-        waiting.ifPresent(now -> now.thread().interrupt());
-        web.close();
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            waiting.ifPresent(now -> now.thread().interrupt());
+            web.close();
+        }
+        memory.close();
     }
 }

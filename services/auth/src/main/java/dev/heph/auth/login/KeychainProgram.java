@@ -117,7 +117,7 @@ final class KeychainProgram implements Keychain {
 
     @Override
     public boolean clear() {
-        return run(clear, "").isPresent() || get().isEmpty();
+        return run(clear, "").isPresent();
     }
 
     /** @return what it printed; empty if it did not succeed */

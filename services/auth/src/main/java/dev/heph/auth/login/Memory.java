@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -19,7 +21,7 @@ import java.util.function.Supplier;
  * once; the keychain may ask its user and take ten seconds, so it is never waited for with a lock that others need. One that did not answer
  * is left alone for a while: each question may be a window that pops up.
  */
-public final class Memory {
+public final class Memory implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Memory.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
@@ -29,8 +31,8 @@ public final class Memory {
     private final boolean wanted;
     private final InstantSource clock;
 
-    /** Held while the keychain is told something: one thing after the other. */
-    private final ReentrantLock settling = new ReentrantLock();
+    /** What the keychain is told, one thing after the other. */
+    private final ExecutorService followers = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("keychain").factory());
 
     private Duration pause = Duration.ZERO;
     private Instant failed = Instant.MIN;
@@ -63,24 +65,32 @@ public final class Memory {
      * @param settled told when the keychain has the tokens
      */
     void follow(Optional<Session> session, Supplier<Optional<Session>> remembered, Consumer<Optional<Session>> settled) {
-        if (keychain.isPresent()) {
-            Thread.ofVirtual().name("keychain").start(() -> settle(session, remembered, settled));
+        if (keychain.isPresent() && !followers.isShutdown()) {
+            followers.submit(() -> settle(session, remembered, settled));
+        }
+    }
+
+    /** What the keychain is being told is broken off; what it does not have is in the file. */
+    @Override
+    public void close() {
+        followers.shutdownNow();
+        try {
+            if (!followers.awaitTermination(2, TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.DEBUG, "the keychain's program still runs");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void settle(Optional<Session> session, Supplier<Optional<Session>> remembered, Consumer<Optional<Session>> settled) {
-        settling.lock();
-        try {
-            if (!remembered.get().equals(session)) {
-                return;
-            }
-            if (session.isEmpty() || !wanted) {
-                clear();
-            } else if (mayBeAsked() && given(session.get())) {
-                settled.accept(session);
-            }
-        } finally {
-            settling.unlock();
+        if (!remembered.get().equals(session)) {
+            return;
+        }
+        if (session.isEmpty() || !wanted) {
+            clear();
+        } else if (mayBeAsked() && given(session.get())) {
+            settled.accept(session);
         }
     }
 

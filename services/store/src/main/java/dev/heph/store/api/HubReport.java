@@ -114,13 +114,23 @@ final class HubReport {
     private ArrayNode each(Telling telling) throws IOException {
         ArrayNode all = Json.MAPPER.createArrayNode();
         List<String> spaces = people.spaces();
-        if (spaces.isEmpty() || !own.report().devices().isEmpty()) { // where there was no login before, there may be somebody's notes
+        if (spaces.isEmpty() || !hasNobody()) { // where there was no login before, there may be somebody's notes
             all.addAll(told(OWN, telling, asking -> asking.apply(own)));
         }
         for (String space : spaces) {
             all.addAll(told(space, telling, asking -> people.in(space, asking)));
         }
         return all;
+    }
+
+    /** Whether the hub's own space is as it was made; one that cannot be read is told of. */
+    private boolean hasNobody() {
+        try {
+            return own.report().devices().isEmpty();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the hub's own space cannot be read", e);
+            return false;
+        }
     }
 
     private List<ObjectNode> told(String space, Telling telling, Function<Function<OpenSpace, List<ObjectNode>>, List<ObjectNode>> within) {

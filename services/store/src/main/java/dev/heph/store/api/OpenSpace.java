@@ -142,7 +142,7 @@ final class OpenSpace implements AutoCloseable {
         }
         DeviceList written = new DeviceList(db, space);
         DeviceCalls devices = new DeviceCalls(transactions, replica, written);
-        SpaceReport report = new SpaceReport(replica::device, written, new SpaceFigures(db, space), visits, doctor);
+        SpaceReport report = new SpaceReport(replica::device, written, new SpaceFigures(db, space), visits, doctor, transactions::show);
         Backups backups = new Backups(
                 new Backup(database, data.resolve("device.key"), space), data.resolve("backups"), dates.zone(), clock);
         Answers answers = snapshots.answering(hub.answering(exchanges.answers()))

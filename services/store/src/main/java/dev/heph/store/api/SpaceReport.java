@@ -18,14 +18,20 @@ import java.util.function.Supplier;
 
 /** What the operator of a hub is told of one space: its devices and figures, nothing of what is written in it. */
 final class SpaceReport {
+    private static final int MOST_LAGS = 50;
+
     private final Supplier<DeviceId> self;
     private final DeviceList devices;
     private final SpaceFigures figures;
     private final Visits visits;
     private final Doctor doctor;
 
+    /** Shows what arrived and is not shown yet, as it is by whoever asks for it. */
+    private final Runnable shown;
+
     /** @param self the hub's own id in it */
-    SpaceReport(Supplier<DeviceId> self, DeviceList devices, SpaceFigures figures, Visits visits, Doctor doctor) {
+    SpaceReport(Supplier<DeviceId> self, DeviceList devices, SpaceFigures figures, Visits visits, Doctor doctor, Runnable shown) {
+        this.shown = shown;
         this.self = self;
         this.devices = devices;
         this.figures = figures;
@@ -80,20 +86,18 @@ final class SpaceReport {
         }
     }
 
-    /** How much those lack that asked since then and lack something. */
+    /** How much those lack that asked since then and lack something; of many only some, since anybody may ask under many names. */
     Map<DeviceId, Long> lags(Instant since) {
         Map<DeviceId, Long> lags = new TreeMap<>();
-        visits.all().forEach((device, visit) -> {
-            if (visit.pulledAt().isAfter(since)) {
-                lags.put(device, figures.lacking(device, visit.has()));
-            }
-        });
+        visits.all().entrySet().stream().filter(visit -> visit.getValue().pulledAt().isAfter(since)).limit(MOST_LAGS)
+                .forEach(visit -> lags.put(visit.getKey(), figures.lacking(visit.getKey(), visit.getValue().has())));
         lags.values().removeIf(lag -> lag == 0);
         return lags;
     }
 
     /** Reads the whole log and makes everything anew from it. */
     List<Doctor.Check> verify() {
+        shown.run();
         return doctor.verify();
     }
 }
