@@ -31,10 +31,16 @@ final class Renames {
     private final IdMint ids;
     private final Random random;
     private final List<Id> tasks = new ArrayList<>();
-    private final OpId[] last = new OpId[TASKS];
+    private final OpId[] last;
     private long millis = 1_795_000_000_000L;
 
     Renames(int number) {
+        this(number, TASKS);
+    }
+
+    /** @param number below 256: which device it is */
+    Renames(int number, int tasks) {
+        last = new OpId[tasks];
         byte[] seed = new byte[DeviceKey.SEED_BYTES];
         Arrays.fill(seed, (byte) number);
         key = new DeviceKey(seed);
@@ -43,16 +49,20 @@ final class Renames {
         ids = new IdMint(() -> millis, random::nextLong);
     }
 
+    String device() {
+        return key.device().toString();
+    }
+
     /** The device's introduction and its tasks, at most a thousand ops in each. */
     List<Parcel> beginning() {
         List<Parcel> parcels = new ArrayList<>();
         List<Op> ops = new ArrayList<>(List.of(new Op.DeviceEnrol(key.publicKey(), "bench")));
-        for (int task = 0; task < TASKS; task++) {
+        for (int task = 0; task < last.length; task++) {
             Id id = ids.mint();
             tasks.add(id);
             last[task] = author.nextOp(ops.size());
             ops.add(new Op.NodeCreate(id, new TreeMap<>(Map.of(Field.KIND, Value.text("task"), Field.TITLE, Value.text("Task " + task)))));
-            if (ops.size() == Bundle.MAX_OPS || task == TASKS - 1) {
+            if (ops.size() == Bundle.MAX_OPS || task == last.length - 1) {
                 parcels.add(signed(write(ops)));
                 ops = new ArrayList<>();
             }
@@ -66,7 +76,7 @@ final class Renames {
         for (int done = 0; done < renames; done += together) {
             List<Op> ops = new ArrayList<>();
             for (int at = 0; at < together; at++) {
-                int task = random.nextInt(TASKS);
+                int task = random.nextInt(last.length);
                 OpId seen = last[task];
                 last[task] = author.nextOp(ops.size());
                 ops.add(new Op.NodeSet(tasks.get(task), Field.TITLE, Value.text("Task renamed to " + random.nextInt(100_000)), List.of(seen)));

@@ -46,6 +46,11 @@ final class Table {
                 Samples.words(measured.p99()), Samples.words(measured.max()), NONE, NONE));
     }
 
+    /** Figures without a goal or anything beside them. */
+    void calls(String what, Samples measured) {
+        add(new Row(what, NONE, NONE, Samples.words(measured.median()), Samples.words(measured.p99()), Samples.words(measured.max()), NONE, NONE));
+    }
+
     /** @param goalMs what the 99th percentile may be; 0 for a figure without a goal */
     void calls(String what, double goalMs, Samples measured, Samples floor) {
         String goal = goalMs == 0 ? NONE : "p99 ≤ " + plain(goalMs) + " ms";
