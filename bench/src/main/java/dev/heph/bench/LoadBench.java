@@ -126,11 +126,11 @@ public final class LoadBench {
 
     /** One device's requests; it comes back when it is told to. */
     private final class Sender {
-        private final String person;
+        private final String token;
         private int told;
 
         private Sender(String person) {
-            this.person = person;
+            token = provider.tokens(person).good();
         }
 
         void push(Parcel parcel) throws Exception {
@@ -150,17 +150,12 @@ public final class LoadBench {
             return HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token);
         }
 
-        private String token = "";
-
-        /** Makes a request anew each time, with a token that is good. */
+        /** Makes a request anew each time: one is sent once. */
         private interface Asking {
             HttpRequest request() throws IOException;
         }
 
         private void send(Asking asking) throws Exception {
-            if (token.isEmpty()) {
-                token = provider.tokens(person).good();
-            }
             HttpResponse<String> answer = http.send(asking.request(), HttpResponse.BodyHandlers.ofString());
             while (answer.statusCode() == TOO_MANY) {
                 told++;
