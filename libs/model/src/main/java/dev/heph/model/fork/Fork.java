@@ -12,6 +12,7 @@ import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.model.op.Version;
 import dev.heph.model.op.WireException;
+import dev.heph.model.text.CharId;
 import dev.heph.model.text.TextEdit;
 import dev.heph.model.text.Undelete;
 import java.util.ArrayList;
@@ -141,9 +142,10 @@ public final class Fork {
         return seen.stream().map(this::renamed).toList();
     }
 
-    /** Characters keep their names: each edit is written by a text client that follows from what it does, or by a fresh one. */
+    /** Characters keep their names: an edit that writes is by a text client that follows from what it does, or by a fresh one. */
     private TextEdit renamed(TextEdit edit) {
-        return new TextEdit(edit.client(), edit.clock(), edit.runs(), edit.deletes(), edit.undeletes().stream()
+        long client = edit.takesBack(shared) ? CharId.clientOf(own) : edit.client();
+        return new TextEdit(client, edit.clock(), edit.runs(), edit.deletes(), edit.undeletes().stream()
                 .map(undelete -> new Undelete(renamed(undelete.cancelled()), undelete.range()))
                 .toList());
     }

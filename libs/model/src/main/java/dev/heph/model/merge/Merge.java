@@ -32,7 +32,7 @@ public final class Merge {
      * Raised by whatever makes the same log give other facts: a type of op, of value, a key, a rule. Where facts of another number are kept
      * they are made anew from the log.
      */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     private Merge() {}
 
@@ -111,8 +111,7 @@ public final class Merge {
                 } catch (TextException misfit) {
                     return false;
                 }
-                races(facts, change, new Edit(id, header.action().id(), change.edit()),
-                        seen(facts, id, change), said.contains(change.target()));
+                races(facts, text, change, new Edit(id, header.action().id(), change.edit()), said.contains(change.target()));
                 facts.text(change.target(), change.field(), text, version.with(id));
             }
             case Op.LinkAdd(Op.Link link) -> facts.addTag(link, id);
@@ -148,21 +147,26 @@ public final class Merge {
     }
 
     /** From which version an edit was made. A base that its author cannot have had is none. */
-    private static Version seen(Facts facts, OpId id, Op.TextChange change) {
-        Version past = facts.past(id);
+    private static Version seen(Version past, Op.TextChange change) {
         return change.base().filter(past::includes).orElse(past);
     }
 
-    /** Finds the edits that an edit races with, and the races that it settles ("races in a text"). */
-    private static void races(Facts facts, Op.TextChange change, Edit made, Version seen, boolean isSaid) {
+    /** Finds the edits that an edit races with, the races that it settles ("races in a text"), and what stays though somebody took it back. */
+    private static void races(Facts facts, Text shared, Op.TextChange change, Edit made, boolean isSaid) {
         Id text = change.target();
         String field = change.field();
+        Version past = facts.past(made.op());
+        Version seen = seen(past, change);
         for (Edit other : facts.editsBeyond(text, field, seen)) {
             // What is taken in from elsewhere may build on what came in from there before, though its base does not name that.
             boolean isKnown = other.action().equals(made.action())
-                    || facts.past(made.op()).includes(other.op()) && Overlap.builds(made.edit(), other.edit());
+                    || past.includes(other.op()) && Overlap.builds(made.edit(), other.edit());
             if (!isKnown && Overlap.between(made.edit(), other.edit())) {
                 facts.race(text, field, Race.between(made.op(), other.op()));
+            }
+            if (!past.includes(other.op())) {
+                made.spared(other).forEach(shared::spare);
+                other.spared(made).forEach(shared::spare);
             }
         }
         for (Race race : facts.races(text, field)) {

@@ -1,5 +1,7 @@
 package dev.heph.model.text;
 
+import dev.heph.model.id.DeviceId;
+
 /**
  * The name of one character, for ever.
  *
@@ -21,6 +23,11 @@ public record CharId(long client, long clock) {
         if (clock < 0 || clock >= MAX_CLOCK) {
             throw new TextException("a character's clock is 0 to " + (MAX_CLOCK - 1) + ", not " + clock);
         }
+    }
+
+    /** As which client a device writes what takes other writing back ({@link TextEdit#takesBack}): the end of its id. */
+    public static long clientOf(DeviceId device) {
+        return device.id().low() & MAX_CLIENT;
     }
 
     static void requireClient(long client) {

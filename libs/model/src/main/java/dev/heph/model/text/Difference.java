@@ -16,10 +16,11 @@ import java.util.TreeMap;
  *
  * @param written edits that only write, each after those it builds on
  * @param deleted what each op deleted and what of it was taken back
+ * @param spared where these deletes do not count
  */
-public record Difference(List<TextEdit> written, SortedMap<OpId, TextEdit> deleted) {
+public record Difference(List<TextEdit> written, SortedMap<OpId, TextEdit> deleted, List<Spared> spared) {
     static Difference of(SortedMap<Long, Author> authors, Sequence sequence, Map<Long, Long> clocks) {
-        return new Difference(new Writing(authors, clocks).edits(), deletes(sequence));
+        return new Difference(new Writing(authors, clocks).edits(), deletes(sequence), spared(sequence));
     }
 
     private static SortedMap<OpId, TextEdit> deletes(Sequence sequence) {
@@ -39,6 +40,17 @@ public record Difference(List<TextEdit> written, SortedMap<OpId, TextEdit> delet
         }
         standing.forEach((op, ranges) -> deletes.put(op, new TextEdit(0, 0, List.of(), ranges, cancelled.getOrDefault(op, List.of()))));
         return deletes;
+    }
+
+    private static List<Spared> spared(Sequence sequence) {
+        List<Spared> spared = new ArrayList<>();
+        for (Item item = sequence.first(); item != null; item = item.next) {
+            for (Marks.Mark mark : item.marks.list()) {
+                DeleteRange range = new DeleteRange(item.author.client, item.clock, item.length);
+                mark.spared().forEach(writer -> spared.add(new Spared(mark.op(), writer, range)));
+            }
+        }
+        return List.copyOf(spared);
     }
 
     /** Puts items in an order in which their neighbours come before them. */

@@ -3,6 +3,7 @@ package dev.heph.model.text;
 import dev.heph.model.op.OpId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which ops deleted a character and which of those deletes were cancelled. Per op the state only grows: absent, deleted,
@@ -11,20 +12,45 @@ import java.util.List;
 final class Marks {
     static final Marks NONE = new Marks(List.of());
 
-    /** One op's delete of the character. */
-    record Mark(OpId op, boolean cancelled) {}
+    /**
+     * One op's delete of the character.
+     *
+     * @param spared the ops for whose writing of the character the delete does not count, in ascending order; none once it is cancelled
+     */
+    record Mark(OpId op, boolean cancelled, List<OpId> spared) {
+        Mark {
+            spared = cancelled ? List.of() : List.copyOf(spared);
+        }
+
+        Mark(OpId op, boolean cancelled) {
+            this(op, cancelled, List.of());
+        }
+
+        private Mark sparing(OpId writer) {
+            return new Mark(op, cancelled, Stream.concat(spared.stream(), Stream.of(writer)).distinct().sorted().toList());
+        }
+    }
 
     private final List<Mark> marks;
     private final boolean hidden;
     private int hash; // not before it is asked for: most sets of a loaded text are never compared
 
     private Marks(List<Mark> marks) {
-        boolean hides = false;
-        for (Mark mark : marks) {
-            hides |= !mark.cancelled();
-        }
         this.marks = marks;
-        this.hidden = hides;
+        this.hidden = hides(marks);
+    }
+
+    /** A delete stands, and no one's writing is spared by all that do. */
+    private static boolean hides(List<Mark> marks) {
+        boolean stands = false;
+        List<OpId> shown = List.of();
+        for (Mark mark : marks) {
+            if (!mark.cancelled()) {
+                shown = stands ? shown.stream().filter(mark.spared()::contains).toList() : mark.spared();
+                stands = true;
+            }
+        }
+        return stands && shown.isEmpty();
     }
 
     /** From marks in ascending order of their ops, each op once. */
@@ -41,7 +67,7 @@ final class Marks {
         return marks;
     }
 
-    /** Whether an uncancelled delete covers the character. */
+    /** Whether deletes that stand cover the character, for everyone who wrote it. */
     boolean hidden() {
         return hidden;
     }
@@ -52,6 +78,12 @@ final class Marks {
 
     Marks cancelled(OpId op) {
         return with(new Mark(op, true));
+    }
+
+    /** These marks, where a delete that stands does not count for who else wrote the character ({@link Text#spare}). */
+    Marks spared(OpId delete, OpId writer) {
+        Marks spared = new Marks(marks.stream().map(mark -> mark.op().equals(delete) ? mark.sparing(writer) : mark).toList());
+        return spared.equals(this) ? this : spared;
     }
 
     /** These marks joined with one more; the same object if it says nothing new. */

@@ -12,13 +12,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The saved form of a text, version 1. All numbers are varints; differences are zigzagged.
+ * The saved form of a text, version 1, or 2 if something in it is {@link Spared}. All numbers are varints; differences are zigzagged.
  * <pre>
- * "hT", 1
+ * "hT", 1 or 2
  * authors: count, per author in ascending order: client, UTF-8 length, UTF-8 of everything it wrote
  * devices: count, per device: 16 bytes
  * marks:   count, per distinct set: size, per mark: device index * 2 + (0 deleted | 1 cancelled),
  *          seq - the seq that this device had last here
+ *          version 2: device index * 3 + (0 | 1 | 2 deleted, but spared for), seq as before, after a 2 count, per op: 16 bytes, seq
  * items:   count, per item in reading order: author index, clock - end of that author's previous item here, length,
  *          left and right neighbour (0 none, or author index + 1 and clock - the item's clock), marks index + 1 or 0
  * CRC-32C of all that, 4 bytes
@@ -26,12 +27,19 @@ import java.util.TreeMap;
  */
 final class SavedText {
     private static final byte[] HEADER = {'h', 'T', 1};
+    private static final byte[] HEADER_SPARED = {'h', 'T', 2};
+
+    /** In how many ways a delete can be there, in each version. */
+    private static final int KINDS = 2;
+    private static final int KINDS_SPARED = 3;
 
     private SavedText() {}
 
     static byte[] save(SortedMap<Long, Author> authors, Sequence sequence) {
         SavedBytes.Writer out = new SavedBytes.Writer();
-        out.bytes(HEADER);
+        List<Item> items = joined(sequence);
+        boolean spared = items.stream().flatMap(item -> item.marks.list().stream()).anyMatch(mark -> !mark.spared().isEmpty());
+        out.bytes(spared ? HEADER_SPARED : HEADER);
         out.number(authors.size());
         Map<Long, Integer> indexes = new LinkedHashMap<>();
         for (Author author : authors.values()) {
@@ -41,8 +49,7 @@ final class SavedText {
             out.number(written.length);
             out.bytes(written);
         }
-        List<Item> items = joined(sequence);
-        Map<Marks, Integer> marks = saveMarks(out, items);
+        Map<Marks, Integer> marks = saveMarks(out, items, spared ? KINDS_SPARED : KINDS);
         saveItems(out, items, indexes, marks);
         return out.checked();
     }
@@ -62,7 +69,7 @@ final class SavedText {
         return joined;
     }
 
-    private static Map<Marks, Integer> saveMarks(SavedBytes.Writer out, List<Item> items) {
+    private static Map<Marks, Integer> saveMarks(SavedBytes.Writer out, List<Item> items, int kinds) {
         Map<Marks, Integer> marks = new LinkedHashMap<>();
         marks.put(Marks.NONE, 0);
         Map<DeviceId, Integer> devices = new LinkedHashMap<>();
@@ -79,9 +86,16 @@ final class SavedText {
             out.number(each.list().size());
             for (Marks.Mark mark : each.list()) {
                 int device = devices.get(mark.op().device());
-                out.number(device * 2L + (mark.cancelled() ? 1 : 0));
+                out.number(device * (long) kinds + (mark.cancelled() ? 1 : mark.spared().isEmpty() ? 0 : 2));
                 out.difference(mark.op().seq() - seqs[device]);
                 seqs[device] = mark.op().seq();
+                if (!mark.spared().isEmpty()) {
+                    out.number(mark.spared().size());
+                    mark.spared().forEach(op -> {
+                        out.bytes(op.device().bytes());
+                        out.number(op.seq());
+                    });
+                }
             }
         });
         return marks;
@@ -113,10 +127,11 @@ final class SavedText {
     }
 
     static Text load(byte[] saved) {
-        SavedBytes.Reader in = SavedBytes.Reader.checked(saved, HEADER);
+        boolean spared = saved.length > 2 && saved[2] == HEADER_SPARED[2];
+        SavedBytes.Reader in = SavedBytes.Reader.checked(saved, spared ? HEADER_SPARED : HEADER);
         SortedMap<Long, Author> authors = new TreeMap<>();
         List<Author> indexes = loadAuthors(in, authors);
-        List<Marks> marks = loadMarks(in);
+        List<Marks> marks = loadMarks(in, spared ? KINDS_SPARED : KINDS);
         List<List<Item>> byAuthor = new ArrayList<>(indexes.size());
         indexes.forEach(author -> byAuthor.add(new ArrayList<>()));
         List<Item> items = loadItems(in, indexes, marks, byAuthor);
@@ -144,7 +159,7 @@ final class SavedText {
         return indexes;
     }
 
-    private static List<Marks> loadMarks(SavedBytes.Reader in) {
+    private static List<Marks> loadMarks(SavedBytes.Reader in, int kinds) {
         int deviceCount = in.count();
         List<DeviceId> devices = new ArrayList<>(deviceCount);
         for (int i = 0; i < deviceCount; i++) {
@@ -158,14 +173,24 @@ final class SavedText {
             int size = in.count();
             List<Marks.Mark> set = new ArrayList<>(size);
             for (int j = 0; j < size; j++) {
-                int coded = (int) in.number(deviceCount * 2L - 1);
-                int device = coded / 2;
+                int coded = (int) in.number(deviceCount * (long) kinds - 1);
+                int device = coded / kinds;
                 seqs[device] = in.difference(seqs[device], Long.MAX_VALUE);
-                set.add(new Marks.Mark(new OpId(devices.get(device), seqs[device]), coded % 2 == 1));
+                List<OpId> spares = coded % kinds == 2 ? loadSpared(in) : List.of();
+                set.add(new Marks.Mark(new OpId(devices.get(device), seqs[device]), coded % kinds == 1, spares));
             }
             marks.add(Marks.of(set));
         }
         return marks;
+    }
+
+    private static List<OpId> loadSpared(SavedBytes.Reader in) {
+        int count = in.count();
+        List<OpId> spared = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            spared.add(new OpId(DeviceId.of(in.bytes(Id.BYTES)), in.number(Long.MAX_VALUE)));
+        }
+        return spared;
     }
 
     /** The items in reading order; each is also added to those of its author. */

@@ -97,6 +97,11 @@ public final class Text {
         }
     }
 
+    /** What an op deleted stays for somebody who wrote it as well, and of whom that op knew nothing. Both were applied before; again changes nothing. */
+    public void spare(Spared spared) {
+        mark(spared.range(), marks -> marks.spared(spared.delete(), spared.writer()));
+    }
+
     /** The clock of the next character that {@code client} writes; 0 for a new one. */
     public long nextClock(long client) {
         Author author = authors.get(client);
@@ -140,6 +145,7 @@ public final class Text {
     public void apply(Difference difference) {
         difference.written().forEach(this::write);
         difference.deleted().forEach(this::apply);
+        difference.spared().forEach(this::spare);
     }
 
     /** The name of the visible character at a position. */

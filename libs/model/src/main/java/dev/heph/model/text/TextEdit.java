@@ -1,5 +1,6 @@
 package dev.heph.model.text;
 
+import dev.heph.model.id.DeviceId;
 import java.util.List;
 
 /**
@@ -25,6 +26,14 @@ public record TextEdit(long client, long clock, List<Run> runs, List<DeleteRange
     /** How many characters it writes: the clocks it uses. */
     public long length() {
         return runs.stream().mapToLong(Run::length).sum();
+    }
+
+    /**
+     * Whether an edit by {@code author} takes back what an edit before did, as undo does: it writes nothing, and is the device's own. What people
+     * save is by a client that follows from what it does, or a random one.
+     */
+    public boolean takesBack(DeviceId author) {
+        return runs.isEmpty() && client == CharId.clientOf(author);
     }
 
     /** Whether it does nothing at all; such an edit is not worth an op. */

@@ -37,7 +37,7 @@ class ConvergenceTest {
     private static final List<Id> NODES = List.of(new Id(1, 1), new Id(2, 2), new Id(3, 3));
     private static final List<Field> FIELDS = List.of(Field.TITLE, Field.STATE, Field.PARENT);
 
-    enum Doing { CREATE, SET, EDIT, LINK, UNLINK, DELETE, RESTORE, LOG, REVOKE, PULL, CLOCK }
+    enum Doing { CREATE, SET, EDIT, ALIKE, TAKE_BACK, LINK, UNLINK, DELETE, RESTORE, LOG, REVOKE, PULL, CLOCK }
 
     /** One replica does one thing; {@code a} and {@code b} choose what exactly. */
     record Step(int replica, Doing doing, int a, int b) {}
@@ -63,6 +63,8 @@ class ConvergenceTest {
         Set<OpId> unapplied = Set.copyOf(replicas.getFirst().unapplied());
         for (Replica replica : concat(replicas, readers)) {
             assertThat(replica.facts()).hasToString(facts);
+            NODES.forEach(node -> assertThat(replica.facts().text(node, "body").save())
+                    .isEqualTo(replicas.getFirst().facts().text(node, "body").save()));
             assertThat(replica.unapplied()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(unapplied);
         }
         Expected.of(readers.getFirst().log()).check(replicas.getFirst().facts());
@@ -108,6 +110,7 @@ class ConvergenceTest {
                 Tuple.of(3, Arbitraries.just(Doing.SET)),
                 Tuple.of(4, Arbitraries.just(Doing.EDIT)),
                 Tuple.of(3, Arbitraries.just(Doing.PULL)),
+                Tuple.of(2, Arbitraries.of(Doing.ALIKE, Doing.TAKE_BACK)),
                 Tuple.of(8, Arbitraries.of(Doing.class)));
         return Combinators.combine(Arbitraries.integers().between(0, 3), doings, Arbitraries.integers().between(0, 11),
                         Arbitraries.integers().between(0, 20))
@@ -134,6 +137,8 @@ class ConvergenceTest {
                     Map.of(Field.KIND, Value.text("doc"), Field.TITLE, Value.text("made " + step.b() % 2)));
             case SET -> replica.set(node, field, Value.text("value " + step.b() % 4));
             case EDIT -> edit(replica, node, step.b());
+            case ALIKE -> alike(replica, node, step.b() % 3);
+            case TAKE_BACK -> takeBack(replica, node, step.b() % 3);
             case LINK -> replica.link(link);
             case UNLINK -> replica.unlink(link);
             case DELETE -> replica.delete(node);
@@ -143,6 +148,20 @@ class ConvergenceTest {
                     new Head(step.b() + 1, replica.log().isEmpty() ? Head.START.chain() : replica.log().getLast().chain())));
             case PULL -> replica.pull(replicas.get(step.b() % replicas.size()));
             case CLOCK -> replica.wallClock(1_000 + step.b() % 3);
+        }
+    }
+
+    /** Who has these characters already, or had them, writes others. */
+    private static void alike(Replica replica, Id node, long client) {
+        if (replica.facts().text(node, "body").nextClock(client) == 0) {
+            replica.alike(node, client, "alike " + client);
+        }
+    }
+
+    private static void takeBack(Replica replica, Id node, long client) {
+        long length = replica.facts().text(node, "body").nextClock(client);
+        if (length > 0) {
+            replica.takeBack(node, client, length);
         }
     }
 

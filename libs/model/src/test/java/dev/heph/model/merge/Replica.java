@@ -16,8 +16,12 @@ import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
 import dev.heph.model.register.Value;
+import dev.heph.model.text.CharId;
+import dev.heph.model.text.DeleteRange;
+import dev.heph.model.text.Run;
 import dev.heph.model.text.Splice;
 import dev.heph.model.text.TextEdit;
+import dev.heph.model.text.Undelete;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,6 +99,24 @@ final class Replica {
     Bundle edit(Id node, int position, int deleted, String inserted) {
         TextEdit edit = facts.text(node, "body").plan(client, List.of(new Splice(position, deleted, inserted)));
         return write(new Op.TextChange(node, "body", edit, Optional.empty()));
+    }
+
+    /** What others may write alike, characters and all, before they hear of it: by a client that follows from it. */
+    Bundle alike(Id node, long client, String text) {
+        TextEdit edit = new TextEdit(client, 0, List.of(new Run(null, null, text)), List.of(), List.of());
+        return write(new Op.TextChange(node, "body", edit, Optional.empty()));
+    }
+
+    /** Undoes {@link #alike}. */
+    Bundle takeBack(Id node, long client, long length) {
+        TextEdit back = new TextEdit(CharId.clientOf(device), 0, List.of(), List.of(new DeleteRange(client, 0, length)), List.of());
+        return write(new Op.TextChange(node, "body", back, Optional.empty()));
+    }
+
+    /** Undoes what took back. */
+    Bundle again(Id node, OpId back, long client, long length) {
+        TextEdit again = new TextEdit(CharId.clientOf(device), 0, List.of(), List.of(), List.of(new Undelete(back, new DeleteRange(client, 0, length))));
+        return write(new Op.TextChange(node, "body", again, Optional.empty()));
     }
 
     Bundle link(Op.Link link) {

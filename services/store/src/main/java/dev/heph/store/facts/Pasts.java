@@ -8,8 +8,6 @@ import dev.heph.store.db.Tx;
 import dev.heph.store.log.Devices;
 import dev.heph.store.log.Space;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** What the authors of ops had seen, as the heads of their bundles say. */
 final class Pasts {
@@ -39,19 +37,8 @@ final class Pasts {
     Version of(OpId op) {
         boolean isOfThisBundle = first != null && first.device().equals(op.device()) && first.seq() <= op.seq();
         if (isOfThisBundle && pastOfFirst == null) {
-            pastOfFirst = seenOfOthers(op);
+            pastOfFirst = devices.seenOfOthers(tx, op);
         }
-        Version others = isOfThisBundle ? pastOfFirst : seenOfOthers(op);
-        return op.seq() == 1 ? others : others.with(new OpId(op.device(), op.seq() - 1));
-    }
-
-    private Version seenOfOthers(OpId op) {
-        int author = devices.num(tx, op.device());
-        SortedMap<DeviceId, Long> seen = new TreeMap<>();
-        tx.all("SELECT d.id, (SELECT h.seen FROM heads h WHERE h.space = d.space AND h.device = ? AND h.other = d.num AND h.seq <= ?"
-                        + " ORDER BY h.seq DESC LIMIT 1) FROM devices d WHERE d.space = ? AND d.num <> ?",
-                row -> row.getLong(2) == 0 ? null : seen.put(DeviceId.of(row.getBytes(1)), row.getLong(2)),
-                author, op.seq(), space.num(), author);
-        return new Version(seen);
+        return isOfThisBundle ? Devices.past(op, pastOfFirst) : devices.past(tx, op);
     }
 }

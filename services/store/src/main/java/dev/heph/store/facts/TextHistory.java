@@ -7,6 +7,8 @@ import dev.heph.model.checklist.Checklist;
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
+import dev.heph.model.merge.Edit;
+import dev.heph.model.merge.Sparing;
 import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
@@ -66,29 +68,32 @@ public final class TextHistory {
      */
     public Checklist with(Id id, String field, Predicate<OpId> included, Optional<Id> occurrence) {
         Text past = new Text();
-        Map<OpId, TextEdit> waiting = new LinkedHashMap<>();
+        Sparing sparing = new Sparing(op -> log.past(tx, op));
+        Map<OpId, Edit> waiting = new LinkedHashMap<>();
         Map<CharId, Register> marks = new HashMap<>();
-        each(id, (bundle, op, does) -> {
+        each(id, (bundle, op, written) -> {
             if (!included.test(op)) {
                 return;
             }
-            if (does instanceof Op.TextChange(Id target, String of, TextEdit edit, var base) && of.equals(field)) {
-                if (!fits(past, op, edit)) {
+            if (written instanceof Op.TextChange(Id target, String of, TextEdit does, var base) && of.equals(field)) {
+                Edit edit = new Edit(op, bundle.header().action().id(), does);
+                if (!fits(past, sparing, edit)) {
                     waiting.put(op, edit);
                 }
-            } else if (does instanceof Op.NodeSet(Id target, Field of, Value value, List<OpId> seen)) {
+            } else if (written instanceof Op.NodeSet(Id target, Field of, Value value, List<OpId> seen)) {
                 Write write = new Write(op, bundle.header().hlc(), value, false);
                 Mark.character(of).filter(mark -> Mark.occurrence(of).equals(occurrence))
                         .ifPresent(mark -> marks.put(mark, marks.getOrDefault(mark, Register.EMPTY).with(write, seen)));
             }
         });
-        applyLater(past, waiting);
+        applyLater(past, sparing, waiting);
         return new Checklist(past, mark -> Mark.of(marks.getOrDefault(mark, Register.EMPTY).value()).or(() -> occurrence.map(any -> Box.EMPTY)));
     }
 
-    private static boolean fits(Text past, OpId op, TextEdit edit) {
+    private static boolean fits(Text past, Sparing sparing, Edit edit) {
         try {
-            past.apply(op, edit);
+            past.apply(edit.op(), edit.edit());
+            sparing.applied(past, edit);
             return true;
         } catch (TextException misfit) {
             return false;
@@ -99,10 +104,10 @@ public final class TextHistory {
      * Two devices may have written the same characters: where only one's are included, they can come after what builds on them, as it came here. So
      * which edits fit does not depend on the order in which they came.
      */
-    private void applyLater(Text past, Map<OpId, TextEdit> waiting) {
+    private void applyLater(Text past, Sparing sparing, Map<OpId, Edit> waiting) {
         boolean more = true;
         while (more) {
-            more = waiting.entrySet().removeIf(edit -> fits(past, edit.getKey(), edit.getValue()));
+            more = waiting.entrySet().removeIf(edit -> fits(past, sparing, edit.getValue()));
         }
         // One that did not fit when it came either is no part of any version.
         if (waiting.keySet().stream().anyMatch(op -> log.isApplied(tx, op))) {

@@ -44,6 +44,11 @@ final class Course {
         this.facts = new SqlFacts(tx, space, devices, new Texts(space));
     }
 
+    /** As long as nothing has happened. */
+    Past past() {
+        return new Past(facts::past);
+    }
+
     /** Each op after those that its author had seen, else by their stamps: so a clock that goes wrong cannot turn round what happened. */
     List<Happened> of(Collection<Id> entities) {
         List<Log.About> arrived = new ArrayList<>();

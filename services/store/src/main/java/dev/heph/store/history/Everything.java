@@ -32,21 +32,21 @@ public final class Everything {
         this.tx = tx;
         this.space = space;
         this.devices = new Devices(space);
-        this.restoration = new Restoration(tx, space, differences(Cut.at(tx, space, devices, epochMillis)), new Past());
+        Course course = new Course(tx, space, devices);
+        this.restoration = new Restoration(tx, space, differences(course, Cut.at(tx, space, devices, epochMillis)), course.past());
     }
 
     public void carryOut(Change change) {
         restoration.carryOut(change);
     }
 
-    private List<Difference> differences(Version cut) {
-        Course course = new Course(tx, space, devices);
+    private List<Difference> differences(Course course, Version cut) {
         Log log = new Log(space, devices);
         List<Difference> differences = new ArrayList<>();
         for (Id entity : changedSince(cut)) {
             boolean existed = log.about(tx, entity).stream().anyMatch(about -> cut.includes(about.op()));
             if (existed || isOccurrence(entity)) {
-                differences.addAll(Restoration.between(course.of(List.of(entity)), cut::includes, new Past()));
+                differences.addAll(Restoration.between(course.of(List.of(entity)), cut::includes, course.past()));
             } else if (isThere(entity)) {
                 differences.add(new Difference(new Aspect.Deleted(entity), new Value.Bool(false), new Value.Bool(true)));
             }

@@ -30,6 +30,7 @@ public final class NodeHistory {
     private final Space space;
     private final Id id;
     private final DifferenceJson json;
+    private final Course course;
     private final List<Row> rows;
 
     public NodeHistory(Tx tx, Space space, Id id) {
@@ -37,7 +38,8 @@ public final class NodeHistory {
         this.space = space;
         this.id = id;
         this.json = new DifferenceJson(tx, space);
-        this.rows = Row.of(new Course(tx, space, new Devices(space)).of(whole(tx, space, id)));
+        this.course = new Course(tx, space, new Devices(space));
+        this.rows = Row.of(course.of(whole(tx, space, id)));
     }
 
     /** A node and what is spoken of as it. */
@@ -58,7 +60,7 @@ public final class NodeHistory {
         List<Row> page = shown.subList(Math.max(0, shown.size() - limit), shown.size());
         Map<Id, String> verbs = Row.verbs(rows);
         List<ObjectNode> told = new ArrayList<>();
-        Past past = new Past();
+        Past past = course.past();
         for (Row row : rows) {
             if (told.size() == page.size()) {
                 break; // what came later makes no difference to what was before
@@ -84,16 +86,16 @@ public final class NodeHistory {
     public Restoration to(Then then) {
         if (then instanceof Then.Undeleted) {
             Difference back = new Difference(new Aspect.Deleted(id), new Value.Bool(true), new Value.Bool(false));
-            return new Restoration(tx, space, List.of(back), new Past());
+            return new Restoration(tx, space, List.of(back), course.past());
         }
-        List<Happened> course = rows.stream().flatMap(row -> row.ops().stream()).toList();
+        List<Happened> all = rows.stream().flatMap(row -> row.ops().stream()).toList();
         Predicate<OpId> had = had(then);
-        if (course.stream().noneMatch(happened -> had.test(happened.id()) && isMaking(happened.op()))) {
+        if (all.stream().noneMatch(happened -> had.test(happened.id()) && isMaking(happened.op()))) {
             throw new HephException(Reason.CONFLICT,
                     "'" + json.title(id) + "' was made after that: choose a later moment, or a row of heph history");
         }
-        Past now = new Past();
-        List<Difference> differences = Restoration.between(course, had, now).stream()
+        Past now = course.past();
+        List<Difference> differences = Restoration.between(all, had, now).stream()
                 .filter(difference -> !isOfSource(difference.aspect()))
                 .toList();
         return new Restoration(tx, space, differences, now);

@@ -3,8 +3,11 @@ package dev.heph.store.history;
 import dev.heph.model.checklist.Checklist;
 import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.Id;
+import dev.heph.model.merge.Edit;
+import dev.heph.model.merge.Sparing;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
+import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Register;
 import dev.heph.model.register.Value;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A few entities as some of their ops have left them: the facts at an earlier time, as {@code Merge} has them, without what races. */
 final class Past {
@@ -24,11 +28,24 @@ final class Past {
 
     private final Map<Aspect.Register, Register> registers = new HashMap<>();
     private final Map<Place, Text> texts = new HashMap<>();
+    private final Map<Place, Sparing> sparing = new HashMap<>();
     private final Map<Op.Link, Set<OpId>> tags = new HashMap<>();
     private final Map<Id, Set<OpId>> tombstones = new HashMap<>();
     private final Map<OpId, String> entries = new HashMap<>();
     /** As they were read last: what a text says after one op is what it says before the next. */
     private final Map<Place, Value> read = new HashMap<>();
+
+    private final Function<OpId, Version> seen;
+
+    /** @param seen all that the author of an op had seen before it */
+    Past(Function<OpId, Version> seen) {
+        this.seen = seen;
+    }
+
+    /** As long as nothing has happened. */
+    Past beforeAll() {
+        return new Past(seen);
+    }
 
     /** Ops come in an order in which each follows those that its author had seen. */
     void apply(Happened happened) {
@@ -45,7 +62,9 @@ final class Past {
             case Op.TextChange change -> {
                 Place place = new Place(change.target(), change.field());
                 read.remove(place);
-                texts.computeIfAbsent(place, any -> new Text()).apply(id, change.edit());
+                Text text = texts.computeIfAbsent(place, any -> new Text());
+                text.apply(id, change.edit());
+                sparing.computeIfAbsent(place, any -> new Sparing(seen)).applied(text, new Edit(id, happened.action(), change.edit()));
             }
             case Op.LinkAdd(Op.Link link) -> tags.computeIfAbsent(link, any -> new HashSet<>()).add(id);
             case Op.LinkRemove remove -> tags.getOrDefault(remove.link(), new HashSet<>()).removeAll(remove.seen());

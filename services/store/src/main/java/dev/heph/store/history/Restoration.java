@@ -38,7 +38,7 @@ public final class Restoration {
 
     /** How entities differ from what they were when only some of their ops had happened; entries of logs stay. */
     static List<Difference> between(List<Happened> course, Predicate<OpId> had, Past now) {
-        Past then = new Past();
+        Past then = now.beforeAll();
         Set<Aspect> aspects = new LinkedHashSet<>();
         for (Happened happened : course) {
             now.apply(happened);

@@ -5,6 +5,8 @@ import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Head;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.op.HlcClock;
+import dev.heph.model.op.OpId;
+import dev.heph.model.op.Version;
 import dev.heph.store.db.Tx;
 import java.util.HashMap;
 import java.util.Map;
@@ -128,5 +130,25 @@ public final class Devices {
     public Optional<Bytes32> key(Tx tx, DeviceId device) {
         return tx.first("SELECT key FROM devices WHERE space = ? AND num = ? AND key IS NOT NULL",
                 row -> Bytes32.of(row.getBytes(1)), space.num(), num(tx, device));
+    }
+
+    /** What the author of an op had seen when writing it, as the heads of its bundles say, its own ops before it among that. */
+    public Version past(Tx tx, OpId op) {
+        return past(op, seenOfOthers(tx, op));
+    }
+
+    /** @param others what the author of the op had seen of other devices */
+    public static Version past(OpId op, Version others) {
+        return op.seq() == 1 ? others : others.with(new OpId(op.device(), op.seq() - 1));
+    }
+
+    public Version seenOfOthers(Tx tx, OpId op) {
+        int author = num(tx, op.device());
+        SortedMap<DeviceId, Long> seen = new TreeMap<>();
+        tx.all("SELECT d.id, (SELECT h.seen FROM heads h WHERE h.space = d.space AND h.device = ? AND h.other = d.num AND h.seq <= ?"
+                        + " ORDER BY h.seq DESC LIMIT 1) FROM devices d WHERE d.space = ? AND d.num <> ?",
+                row -> row.getLong(2) == 0 ? null : seen.put(DeviceId.of(row.getBytes(1)), row.getLong(2)),
+                author, op.seq(), space.num(), author);
+        return new Version(seen);
     }
 }

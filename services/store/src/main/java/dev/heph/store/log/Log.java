@@ -12,6 +12,7 @@ import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.model.op.Segment;
+import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.runtime.Json;
@@ -42,6 +43,11 @@ public final class Log {
         this.space = space;
         this.devices = devices;
         this.arrivals = new Arrivals(space);
+    }
+
+    /** What the author of an op had seen when writing it. */
+    public Version past(Tx tx, OpId op) {
+        return devices.past(tx, op);
     }
 
     /** Notes that this version cannot read a bundle of the log. */

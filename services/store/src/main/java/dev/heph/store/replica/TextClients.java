@@ -16,7 +16,7 @@ record TextClients(Replica replica) {
 
     /** This device's own: the end of its id. */
     long own() {
-        return replica.device().id().low() & CharId.MAX_CLIENT;
+        return CharId.clientOf(replica.device());
     }
 
     /**

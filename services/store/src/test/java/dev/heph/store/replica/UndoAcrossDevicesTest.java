@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Kind;
+import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.store.command.NodeCommands;
 import dev.heph.store.doctor.Doctor;
+import dev.heph.store.history.NodeHistory;
+import dev.heph.store.history.Restoration;
+import dev.heph.store.history.Then;
+import dev.heph.store.log.Space;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -103,6 +108,49 @@ class UndoAcrossDevicesTest {
         meet();
         assertThat(undo(one)).containsExactly("body other");
         assertThat(one.body(note)).contains("fresh").doesNotContain("bread");
+    }
+
+    @Test
+    void whatAnotherWroteTooStaysThoughNobodyHadHeardOfIt() {
+        meet();
+        save(one, note, "# Soup\nwarm\n");
+        save(two, note, "# Soup\nwarm\n");
+        undo(one);
+        assertThat(one.body(note)).isEqualTo("# Soup\ncold\n");
+        meet();
+        assertThat(List.of(one.body(note), two.body(note))).containsOnly("# Soup\nwarm\n");
+        assertThat(one.<Integer>read(tx -> tx.all("SELECT 1 FROM conflicts", row -> 1).size())).isZero();
+    }
+
+    @Test
+    void whatBothWroteAndBothTookBackIsGone() {
+        meet();
+        save(one, note, "# Soup\nwarm\n");
+        save(two, note, "# Soup\nwarm\n");
+        undo(one);
+        undo(two);
+        meet();
+        assertThat(List.of(one.body(note), two.body(note))).containsOnly("# Soup\ncold\n");
+    }
+
+    /** An editor that was open, and the history: both are made from the log again. */
+    @Test
+    void earlierVersionsOfItAreWhatTheyWere() {
+        meet();
+        save(one, note, "# Soup\nwarm\n");
+        save(two, note, "# Soup\nwarm\n");
+        undo(one);
+        meet();
+        Version both = one.change(change -> change.version(note, "body"));
+        save(two, note, "# Soup\nwarm\nwith bread\n");
+        meet();
+        one.change(change -> change.save(note, "body", "# Fine soup\nwarm\n", Optional.of(both)));
+        assertThat(one.body(note)).isEqualTo("# Fine soup\nwarm\nwith bread\n");
+        meet();
+        Id action = one.read(tx -> one.replica().log().actions(tx, two.replica().device(), 10).getFirst());
+        Restoration back = one.read(tx -> new NodeHistory(tx, Space.PERSONAL, note).to(new Then.Action(action)));
+        with(one, back::carryOut);
+        assertThat(one.body(note)).isEqualTo("# Soup\nwarm\nwith bread\n");
     }
 
     @Test
