@@ -12,6 +12,16 @@ import java.time.LocalDate;
  * bytes. The rule is "derived ids" in docs/design/ids.md; golden vectors freeze it. Names are folded by {@link NameFold}.
  */
 public final class DerivedId {
+    private static final MessageDigest SHA_256;
+
+    static {
+        try {
+            SHA_256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
     private DerivedId() {}
 
     public static Id journal(LocalDate date) {
@@ -78,11 +88,12 @@ public final class DerivedId {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** A copy of one that has seen nothing: to look for the algorithm takes as long as the hash of a short text. */
     private static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the SHA-256 of every Java platform can be copied", e);
         }
     }
 }

@@ -75,6 +75,7 @@ public final class Change {
     public Id mint() {
         Id id = replica.mint();
         facts.minted(id);
+        texts.minted(id);
         return id;
     }
 

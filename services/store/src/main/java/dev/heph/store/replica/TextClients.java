@@ -23,16 +23,17 @@ record TextClients(Replica replica) {
      * What makes {@code splices} of a text, each place an edit of its own, by a client that follows from what it does: two devices that make
      * the same edit of the same version, or take in the same change of the same file, write the same characters, so it comes in once.
      *
+     * @param alone whether nobody else can have the node yet: then nobody can make the same edit of it
      * @param from the version that was edited
      * @param now the text with everything that has come since
      */
-    List<TextEdit> edits(Id id, Text from, Text now, List<Splice> splices) {
+    List<TextEdit> edits(Id id, boolean alone, Text from, Text now, List<Splice> splices) {
         List<Splice> places = Splice.joined(splices);
         List<List<Splice>> parts = places.size() <= MOST_APART ? places.stream().map(List::of).toList() : List.of(places);
         return parts.stream()
                 .map(part -> from.plan(own(), part))
                 .filter(edit -> !edit.isEmpty())
-                .map(edit -> as(client(id, from, now, edit), edit))
+                .map(edit -> as(alone ? fresh(now) : client(id, from, now, edit), edit))
                 .toList();
     }
 

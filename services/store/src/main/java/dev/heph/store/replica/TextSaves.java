@@ -36,6 +36,7 @@ final class TextSaves {
     private final FormerNames names;
     private final Author author;
     private final TextClients clients;
+    private final Set<Id> minted = new HashSet<>();
     private final List<Op> ops;
     private final Set<Saved> saved = new HashSet<>();
     private final Map<Id, String> ticked = new LinkedHashMap<>();
@@ -49,6 +50,11 @@ final class TextSaves {
         this.author = author;
         this.clients = clients;
         this.ops = ops;
+    }
+
+    /** Says that an id was minted in this change: nobody else has the node. */
+    void minted(Id id) {
+        minted.add(id);
     }
 
     /**
@@ -99,7 +105,7 @@ final class TextSaves {
         Optional<Id> occurrence = field.equals(Views.BODY) ? change.ticked(id) : Optional.empty();
         Checklist loaded = now.equals(from) ? change.checklist(id, field) : history.with(id, field, from::includes, occurrence);
         Checklist.Saving saving = loaded.saving(saved);
-        List<TextEdit> edits = clients.edits(id, loaded.text(), facts.text(id, field), saving.splices());
+        List<TextEdit> edits = clients.edits(id, minted.contains(id), loaded.text(), facts.text(id, field), saving.splices());
         Map<CharId, String> marks = new LinkedHashMap<>(saving.marks());
         occurrence.ifPresent(any -> marks.putAll(ofNewBoxes(loaded, edits, saved)));
         return new Draft(now, from, loaded, edits, marks, occurrence);
@@ -144,7 +150,7 @@ final class TextSaves {
         Optional<Version> base = Optional.of(branch.trunk()).filter(trunk -> !trunk.equals(now));
         Checklist.Saving saving = was.saving(saved);
         int first = ops.size();
-        pieces(clients.edits(id, was.text(), facts.text(id, field), saving.splices()))
+        pieces(clients.edits(id, false, was.text(), facts.text(id, field), saving.splices()))
                 .forEach(piece -> ops.add(new Op.TextChange(id, field, piece, base)));
         saving.marks().forEach((character, mark) -> {
             Register register = facts.register(id, Mark.field(character));

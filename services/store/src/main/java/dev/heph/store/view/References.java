@@ -8,8 +8,10 @@ import dev.heph.store.db.Tx;
 import dev.heph.store.log.Space;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,6 +24,9 @@ final class References {
     private final Tx tx;
     private final Space space;
     private final Resolution resolution;
+
+    /** Who has a name that several texts of one change mention. What comes to have it meanwhile is looked at by {@link #resolve}. */
+    private final Map<String, List<Resolution.Candidate>> looked = new HashMap<>();
 
     References(Tx tx, Space space) {
         this.tx = tx;
@@ -41,7 +46,7 @@ final class References {
             String target = link.target();
             String folded = NameFold.fold(link.title());
             boolean relative = link.kind() == LinkRef.Kind.MARKDOWN;
-            Id dst = Resolution.choose(resolution.candidates(folded), source, target, relative).orElse(null);
+            Id dst = Resolution.choose(looked.computeIfAbsent(folded, resolution::candidates), source, target, relative).orElse(null);
             tx.run("INSERT INTO refs (space, src, ordinal, type, target, folded, label, anchor, start, line, dst)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     space.num(), src, ordinal++, link.kind().name().toLowerCase(Locale.ROOT), target, folded,
@@ -56,6 +61,7 @@ final class References {
 
     /** Looks again at every reference by one of these names. */
     void resolve(Set<String> changed) {
+        looked.clear();
         for (String folded : changed) {
             List<Ref> refs = tx.all("SELECT src, ordinal, type, target, folded, dst FROM refs WHERE space = ? AND folded = ?",
                     References::ref, space.num(), folded);

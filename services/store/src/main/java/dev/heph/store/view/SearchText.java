@@ -17,7 +17,17 @@ public final class SearchText {
     private SearchText() {}
 
     public static String of(String text) {
-        return spaced(hasOtherScripts(text) ? plain(text) : text);
+        return isLatin(text) ? text : spaced(hasOtherScripts(text) ? plain(text) : text);
+    }
+
+    /** Most texts are, and need no second look. */
+    private static boolean isLatin(String text) {
+        for (char unit : text.toCharArray()) {
+            if (unit >= 0x0300) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String plain(String text) {
