@@ -28,8 +28,16 @@ import java.util.TreeMap;
 public final class ImportCommand {
     private ImportCommand() {}
 
-    /** One file: its path in the vault, with forward slashes, and its text. */
-    public record Note(String path, String title, String body) {}
+    /**
+     * One file: its path in the vault, with forward slashes, and its text.
+     *
+     * @param hash what is remembered of its text; by who asks, since the writer is what everybody waits for
+     */
+    public record Note(String path, String title, String body, Value hash) {
+        public Note(String path, String title, String body) {
+            this(path, title, body, ImportCommand.hash(body));
+        }
+    }
 
     /** A file that could not come in, and why. */
     public record Skipped(String path, String reason) {}
@@ -52,7 +60,7 @@ public final class ImportCommand {
                     throw Params.invalid("the same file twice in one part of an import");
                 }
                 Note checked = new Note(Titles.checkedText("path", note.path()), Titles.checked(Kind.DOC, note.title()),
-                        Titles.checkedBody(note.body()));
+                        Titles.checkedBody(note.body()), note.hash());
                 Optional<Id> known = change.importedFrom(vault, checked.path());
                 if (known.isEmpty()) {
                     create(change, vault, checked);
@@ -90,7 +98,11 @@ public final class ImportCommand {
 
     /** Whether a text is the one that the file had when it was last taken in. */
     private static boolean isAsItCame(Change change, Id id, String text) {
-        return change.value(id, Field.SOURCE_HASH).equals(Optional.of(hash(text)));
+        return isAsItCame(change, id, hash(text));
+    }
+
+    private static boolean isAsItCame(Change change, Id id, Value hash) {
+        return change.value(id, Field.SOURCE_HASH).equals(Optional.of(hash));
     }
 
     private static void create(Change change, String vault, Note note) {
@@ -100,7 +112,7 @@ public final class ImportCommand {
         fields.put(Field.TITLE, Value.text(note.title()));
         fields.put(Field.SOURCE_VAULT, Value.text(vault));
         fields.put(Field.SOURCE_PATH, Value.text(note.path()));
-        fields.put(Field.SOURCE_HASH, hash(note));
+        fields.put(Field.SOURCE_HASH, note.hash());
         change.create(id, fields);
         Version saved = change.save(id, Views.BODY, note.body(), Optional.empty());
         change.set(id, Field.SOURCE_REV, Value.text(Branch.at(saved).text()));
@@ -111,7 +123,7 @@ public final class ImportCommand {
      * edited here, else its branch of the note; the hash tells whether that is all here.
      */
     private static boolean update(Change change, Id id, Note note) {
-        if (isAsItCame(change, id, note.body())) {
+        if (isAsItCame(change, id, note.hash())) {
             return false;
         }
         String shown = change.text(id, Views.BODY);
@@ -126,7 +138,7 @@ public final class ImportCommand {
             branch = change.merge(id, Views.BODY, before, was, note.body());
         }
         change.restore(id);
-        change.set(id, Field.SOURCE_HASH, hash(note));
+        change.set(id, Field.SOURCE_HASH, note.hash());
         change.set(id, Field.SOURCE_REV, Value.text(branch.text()));
         return true;
     }
@@ -134,10 +146,6 @@ public final class ImportCommand {
     private static HephException unknownBefore() {
         return new HephException(Reason.CONFLICT, "was edited both here and there, and what the file said before is not known here (it does not"
                 + " come with an export): make the file what heph show says, or the note what the file says");
-    }
-
-    private static Value hash(Note note) {
-        return hash(note.body());
     }
 
     /** What is remembered of a text that was imported. */
