@@ -30,12 +30,13 @@ public final class Links {
         links.addAll(db.all("SELECT t.id, n.id, n.title, n.kind FROM tasks t"
                         + " JOIN nodes n ON n.space = t.space AND n.id = t.project AND n.kind IS NOT NULL AND n.tombstoned = 0"
                         + " WHERE t.space = ? AND t.id = ?",
-                row -> link(row.bytes(1), row.bytes(2), "in-project", true, row.text(3), row.text(4)), space, id.bytes()));
-        links.addAll(db.all("SELECT r.src, n.id, coalesce(n.title, r.target), n.kind, r.line, r.label, r.anchor, r.type, r.target"
+                row -> link(text(row.bytes(1)), text(row.bytes(2)), "in-project", true, row.text(3), row.text(4)), space, id.bytes()));
+        String from = id.toString();
+        links.addAll(db.all("SELECT n.id, coalesce(n.title, r.target), n.kind, r.line, r.label, r.anchor, r.type = 'embed', r.target"
                         + " FROM refs r"
                         + " LEFT JOIN nodes n ON n.space = r.space AND n.id = r.dst AND n.kind IS NOT NULL AND n.tombstoned = 0"
                         + " WHERE r.space = ? AND r.src = ? AND r.target <> '' ORDER BY r.ordinal",
-                this::reference, space, id.bytes()));
+                row -> reference(row, from, text(row.bytes(1))), space, id.bytes()));
         return Json.MAPPER.createArrayNode().addAll(links);
     }
 
@@ -49,40 +50,48 @@ public final class Links {
         links.addAll(db.all("SELECT n.id, t.project, n.title, n.kind FROM tasks t"
                         + " JOIN nodes n ON n.space = t.space AND n.id = t.id AND n.kind IS NOT NULL AND n.tombstoned = 0"
                         + " WHERE t.space = ? AND t.project = ? ORDER BY n.created",
-                row -> link(row.bytes(1), row.bytes(2), "in-project", true, row.text(3), row.text(4)), space, id.bytes()));
-        links.addAll(db.all("SELECT n.id, r.dst, n.title, n.kind, r.line, r.label, r.anchor, r.type, r.target FROM refs r"
+                row -> link(text(row.bytes(1)), text(row.bytes(2)), "in-project", true, row.text(3), row.text(4)), space, id.bytes()));
+        String to = id.toString();
+        links.addAll(db.all("SELECT n.id, n.title, n.kind, r.line, r.label, r.anchor, r.type = 'embed', r.target FROM refs r"
                         + " JOIN nodes n ON n.space = r.space AND n.id = r.src AND n.kind IS NOT NULL AND n.tombstoned = 0"
                         + " WHERE r.space = ? AND r.dst = ? ORDER BY n.modified DESC, n.num, r.ordinal",
-                this::reference, space, id.bytes()));
+                row -> reference(row, text(row.bytes(1)), to), space, id.bytes()));
         return Json.MAPPER.createArrayNode().addAll(links);
     }
 
     private List<ObjectNode> explicit(String sql, Id id) {
         return db.all(sql, row -> {
-            ObjectNode link = link(row.bytes(1), row.bytes(2), row.text(3), false, row.text(5), row.text(6));
+            ObjectNode link = link(text(row.bytes(1)), text(row.bytes(2)), row.text(3), false, row.text(5), row.text(6));
             return row.text(4).isEmpty() ? link : link.put("key", row.text(4));
         }, space, id.bytes());
     }
 
-    private ObjectNode reference(Db.Cells row) {
-        ObjectNode link = link(row.bytes(1), row.bytes(2), WIKI, true, row.text(3), row.text(4))
-                .put("context", Sentence.around(row.text(5), row.text(9)));
-        if (!row.text(6).isEmpty()) {
-            link.put("label", row.text(6));
-        }
-        if (!row.text(7).isEmpty()) {
-            link.put("anchor", row.text(7));
-        }
-        if (row.bytes(2) == null && Missing.isFile(row.text(9))) {
+    /** A note may have hundreds: each cell is read once. */
+    private static ObjectNode reference(Db.Cells row, String src, String dst) {
+        String target = row.text(8);
+        ObjectNode link = link(src, dst, WIKI, true, row.text(2), row.text(3)).put("context", Sentence.around(row.text(4), target));
+        putUnlessEmpty(link, "label", row.text(5));
+        putUnlessEmpty(link, "anchor", row.text(6));
+        if (dst == null && Missing.isFile(target)) {
             link.put("file", true);
         }
-        return row.text(8).equals("embed") ? link.put("embed", true) : link;
+        return row.yes(7) ? link.put("embed", true) : link;
     }
 
-    private static ObjectNode link(byte[] src, byte[] dst, String type, boolean derived, String title, String kind) {
+    private static void putUnlessEmpty(ObjectNode link, String name, String value) {
+        if (!value.isEmpty()) {
+            link.put(name, value);
+        }
+    }
+
+    private static String text(byte[] id) {
+        return id == null ? null : Id.of(id).toString();
+    }
+
+    private static ObjectNode link(String src, String dst, String type, boolean derived, String title, String kind) {
         return Json.object()
-                .put("src", Id.of(src).toString())
-                .put("dst", dst == null ? null : Id.of(dst).toString())
+                .put("src", src)
+                .put("dst", dst)
                 .put("type", type)
                 .put("derived", derived)
                 .put("title", title)
