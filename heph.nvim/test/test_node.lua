@@ -264,15 +264,16 @@ T['a save whose answer was lost is not done twice'] = function()
   equal(nvim.text(), 'one two three')
 end
 
-T['a session brings notes back, and each cursor to its line'] = function()
+T['a session brings notes back, and each cursor to its place'] = function()
   local id, other = device:note('In a session', 'one\ntwo\nthree\n'), device:note('Beside it', 'x\ny\nz\n')
   local session = device.home .. '/session.vim'
   nvim.cmd('edit +3 heph://node/' .. other)
   nvim.cmd('split +2 heph://node/' .. id)
+  nvim.type_keys('l')
   nvim.cmd('mksession! ' .. session)
   nvim.begin(device, '-S', session)
   nvim.await_text('one\ntwo\nthree')
-  equal(nvim.fn.line('.'), 2)
+  equal({ nvim.fn.line('.'), nvim.fn.col('.') }, { 2, 2 })
   equal(nvim.bo.modified, false)
   device:write(id, 'one\ntwo\nthree\nfour\n')
   nvim.await_text('one\ntwo\nthree\nfour')

@@ -31,7 +31,7 @@ end
 ---@field sent? string what a save sent of which nobody knows whether it arrived
 
 local shown = {} ---@type table<integer, heph.Shown>
-local lines = {} ---@type table<string, integer> where the cursor was when a session was made, by node
+local cursors = {} ---@type table<string, integer[]> where the cursor was when a session was made, by node: line and byte
 local fetched = {} ---@type table<string, table> nodes that are about to be shown
 
 ---@param buf? integer
@@ -201,18 +201,18 @@ local function instead(buf, other)
 end
 
 local function go_back(buf, id)
-  local line = lines[id]
-  lines[id] = nil
-  for _, window in ipairs(line and vim.fn.win_findbuf(buf) or {}) do
-    api.nvim_win_set_cursor(window, { math.min(line, api.nvim_buf_line_count(buf)), 0 })
+  local cursor = cursors[id]
+  cursors[id] = nil
+  for _, window in ipairs(cursor and vim.fn.win_findbuf(buf) or {}) do
+    api.nvim_win_set_cursor(window, { math.min(cursor[1], api.nvim_buf_line_count(buf)), cursor[2] })
   end
 end
 
---- Puts the cursor of a note into a line, now or once it is shown.
+--- Puts the cursor of a note somewhere, now or once it is shown.
 ---@param id string
----@param line integer
-function M.go_to(id, line)
-  lines[id] = line
+---@param cursor integer[] line from 1, byte from 0
+function M.go_to(id, cursor)
+  cursors[id] = cursor
   local buf = M.buffer(id)
   if buf then
     go_back(buf, id)
