@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +42,7 @@ class SyncCampaignTest {
     @TempDir
     Path directory;
 
-    private final List<Site> sites = new ArrayList<>();
+    private final List<Site> sites = Collections.synchronizedList(new ArrayList<>());
 
     /** What was acknowledged to devices before they lost their databases. */
     private final List<Ledger> before = new ArrayList<>();
@@ -67,9 +69,7 @@ class SyncCampaignTest {
         int port = SyncTest.freePort();
         hub = Device.at(directory.resolve("hub")).with("HEPH_LIGHT", "true");
         hub.heph("hub", "up", "--port", "" + port).ok();
-        for (int i = 0; i < DEVICES; i++) {
-            sites.add(site(i, port));
-        }
+        IntStream.range(0, DEVICES).parallel().forEach(number -> sites.add(site(number, port)));
         int blows = disturb(random);
         List<Ledger> acknowledged = quiet();
         awaitOneStateEverywhere();
@@ -129,7 +129,7 @@ class SyncCampaignTest {
 
     private void killAThird(Random random) {
         List<Site> victims = new ArrayList<>(sites);
-        java.util.Collections.shuffle(victims, random);
+        Collections.shuffle(victims, random);
         victims = victims.subList(0, Math.max(1, DEVICES / 3));
         victims.parallelStream().forEach(site -> restart(site.device(), () -> site.device().heph("next").ok()));
     }
@@ -149,21 +149,20 @@ class SyncCampaignTest {
         sites.forEach(site -> acknowledged.add(site.writer().stop()));
         sites.forEach(site -> site.network().connect());
         hub.heph("hub", "up").ok();
-        sites.forEach(site -> site.device().heph("up").ok());
+        sites.parallelStream().forEach(site -> site.device().heph("up").ok());
         return acknowledged;
     }
 
     private void awaitOneStateEverywhere() {
         for (int round = 0; round < 2; round++) { // what the second brings to the hub the first one lacks until the next round
-            for (Site site : sites) {
-                await().atMost(PATIENCE).pollInterval(POLL).until(() -> site.device().heph("sync").exitCode() == 0);
-            }
+            sites.parallelStream().forEach(site ->
+                    await().atMost(PATIENCE).pollInterval(POLL).until(() -> site.device().heph("sync").exitCode() == 0));
         }
-        for (Site site : sites) {
+        sites.parallelStream().forEach(site -> {
             JsonNode status = site.device().heph("sync", "--status", "--json").ok().json();
             assertThat(status.path("pending_ops").asLong()).as("%s", status).isZero();
             assertThat(status.path("unapplied").asLong()).as("%s", status).isZero();
             assertThat(site.device().heph("doctor", "--compare").ok().out()).doesNotContain("WRONG");
-        }
+        });
     }
 }
