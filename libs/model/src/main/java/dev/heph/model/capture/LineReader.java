@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,9 @@ final class LineReader {
     static final String LATE = "late:";
     static final String EVERY = "every";
     static final String END = "--";
+
+    /** What leads from a repetition to the date with which it begins. */
+    private static final Set<String> FROM = Set.of("from", "starting");
 
     /** What would be taken for a date by mistake: numbers, stretches of time, 100 metres, and what is past. */
     private static final Pattern NOT_BARE = Pattern.compile(
@@ -100,8 +104,19 @@ final class LineReader {
         run.ifPresent(found -> {
             repeat = once(repeat, found.repeat(), "repetitions");
             at += 1 + found.words();
+            readItsFirstDate();
         });
         return run.isPresent();
+    }
+
+    /** {@code every 3 days from friday}: a do-date, which needs no key there. */
+    private void readItsFirstDate() {
+        if (at + 1 < words.size() && FROM.contains(words.get(at).toLowerCase(Locale.ROOT))) {
+            DateWords.longest(words.subList(at + 1, Math.min(words.size(), at + 1 + DateWords.MOST_WORDS)), now, when -> true).ifPresent(run -> {
+                doDate = once(doDate, run.when(), "do-dates");
+                at += 1 + run.words();
+            });
+        }
     }
 
     /** The longest run of words that is a date, the first of them joined to {@code key}. */

@@ -53,6 +53,15 @@ class CaptureTest {
         "Read about due:diligence           | Read about due:diligence",
         "Call Bob \\due:fri                 | Call Bob \\due:fri",
         "Call due:fri start:mon late:fri    | Call due:fri start:mon · late Fri 27 Nov · start:mon is text (a day to do it is do:mon)",
+        "Buy milk project:Kitchen           | Buy milk project:Kitchen · project:Kitchen is text (a project is @Kitchen)",
+        "Buy milk proj:Kitchen @house       | Buy milk proj:Kitchen · @house",
+        "Call mum pri:H                     | Call mum pri:H · pri:H is text (attention is !red)",
+        "Call mum priority:low !red         | Call mum priority:low · red",
+        "Note the priority:of things        | Note the priority:of things",
+        "Water every 3 days from friday     | Water · do Fri 27 Nov · every 3 days",
+        "every week starting 1 dec Water    | Water · do Tue 1 Dec · every week",
+        "Walk every day from here           | Walk from here · every day",
+        "Walk every day from                | Walk from · every day",
         "Compare due:fri late:fri           | Compare due:fri · late Fri 27 Nov",
     })
     void wordsOfOtherProgramsAreTextAndItIsSaid(String line, String echo) {
