@@ -111,7 +111,7 @@ public final class Merge {
                 } catch (TextException misfit) {
                     return false;
                 }
-                races(facts, text, change, new Edit(id, header.action().id(), change.edit()), said.contains(change.target()));
+                races(facts, text, change, Edit.of(id, header.action().id(), change), said.contains(change.target()));
                 facts.text(change.target(), change.field(), text, version.with(id));
             }
             case Op.LinkAdd(Op.Link link) -> facts.addTag(link, id);
@@ -146,17 +146,12 @@ public final class Merge {
         return isOwn ? seen : seen.stream().filter(facts.past(id)::includes).toList();
     }
 
-    /** From which version an edit was made. A base that its author cannot have had is none. */
-    private static Version seen(Version past, Op.TextChange change) {
-        return change.base().filter(past::includes).orElse(past);
-    }
-
     /** Finds the edits that an edit races with, the races that it settles ("races in a text"), and what stays though somebody took it back. */
     private static void races(Facts facts, Text shared, Op.TextChange change, Edit made, boolean isSaid) {
         Id text = change.target();
         String field = change.field();
         Version past = facts.past(made.op());
-        Version seen = seen(past, change);
+        Version seen = made.seen(past);
         for (Edit other : facts.editsBeyond(text, field, seen)) {
             // What is taken in from elsewhere may build on what came in from there before, though its base does not name that.
             boolean isKnown = other.action().equals(made.action())
@@ -164,10 +159,8 @@ public final class Merge {
             if (!isKnown && Overlap.between(made.edit(), other.edit())) {
                 facts.race(text, field, Race.between(made.op(), other.op()));
             }
-            if (!past.includes(other.op())) {
-                made.spared(other).forEach(shared::spare);
-                other.spared(made).forEach(shared::spare);
-            }
+            made.spared(other).forEach(shared::spare);
+            other.spared(made).forEach(shared::spare);
         }
         for (Race race : facts.races(text, field)) {
             if (!isSaid && !race.settled() && race.ops().allMatch(seen::includes)

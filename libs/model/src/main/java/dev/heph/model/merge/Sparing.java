@@ -22,7 +22,7 @@ public final class Sparing {
 
     /** Tells of an edit that was just applied to the text. */
     public void applied(Text text, Edit edit) {
-        List<Edit> others = edit.edit().takesBack(edit.op().device()) ? written : takenBack;
+        List<Edit> others = edit.takesBack() ? written : takenBack;
         for (Edit other : others) {
             List<Spared> spared = Stream.concat(edit.spared(other).stream(), other.spared(edit).stream()).toList();
             if (!spared.isEmpty() && !saw(edit, other) && !saw(other, edit)) {
@@ -33,6 +33,6 @@ public final class Sparing {
     }
 
     private boolean saw(Edit one, Edit other) {
-        return past.apply(one.op()).includes(other.op());
+        return one.seen(past.apply(one.op())).includes(other.op());
     }
 }

@@ -1,5 +1,6 @@
 package dev.heph.model.text;
 
+import dev.heph.model.id.DeviceId;
 import dev.heph.model.op.OpId;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,17 @@ public final class Text {
         Author author = authors.get(range.client());
         for (int clock = (int) range.clock(); clock < range.end(); clock = author.at(clock).end()) {
             if (!author.at(clock).marks.cancelled(op).hidden()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether all characters of a range are covered by what a device deleted and did not bring back. */
+    public boolean isDeletedBy(DeviceId device, DeleteRange range) {
+        Author author = authors.get(range.client());
+        for (int clock = (int) range.clock(); clock < range.end(); clock = author.at(clock).end()) {
+            if (author.at(clock).marks.list().stream().noneMatch(mark -> !mark.cancelled() && mark.op().device().equals(device))) {
                 return false;
             }
         }

@@ -131,7 +131,7 @@ class SparingTest {
         List<Bundle> some = new ArrayList<>(phone.log().stream().filter(included).toList());
         Sparing sparing = new Sparing(phone.facts()::past);
         some.forEach(bundle -> {
-            Edit edit = new Edit(bundle.opId(0), bundle.header().action().id(), ((Op.TextChange) bundle.ops().getFirst()).edit());
+            Edit edit = Edit.of(bundle.opId(0), bundle.header().action().id(), (Op.TextChange) bundle.ops().getFirst());
             text.apply(edit.op(), edit.edit());
             sparing.applied(text, edit);
         });

@@ -19,7 +19,6 @@ import dev.heph.model.register.Value;
 import dev.heph.model.register.Write;
 import dev.heph.model.text.CharId;
 import dev.heph.model.text.Text;
-import dev.heph.model.text.TextEdit;
 import dev.heph.model.text.TextException;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Log;
@@ -75,8 +74,8 @@ public final class TextHistory {
             if (!included.test(op)) {
                 return;
             }
-            if (written instanceof Op.TextChange(Id target, String of, TextEdit does, var base) && of.equals(field)) {
-                Edit edit = new Edit(op, bundle.header().action().id(), does);
+            if (written instanceof Op.TextChange change && change.field().equals(field)) {
+                Edit edit = Edit.of(op, bundle.header().action().id(), change);
                 if (!fits(past, sparing, edit)) {
                     waiting.put(op, edit);
                 }

@@ -64,7 +64,7 @@ final class Past {
                 read.remove(place);
                 Text text = texts.computeIfAbsent(place, any -> new Text());
                 text.apply(id, change.edit());
-                sparing.computeIfAbsent(place, any -> new Sparing(seen)).applied(text, new Edit(id, happened.action(), change.edit()));
+                sparing.computeIfAbsent(place, any -> new Sparing(seen)).applied(text, Edit.of(id, happened.action(), change));
             }
             case Op.LinkAdd(Op.Link link) -> tags.computeIfAbsent(link, any -> new HashSet<>()).add(id);
             case Op.LinkRemove remove -> tags.getOrDefault(remove.link(), new HashSet<>()).removeAll(remove.seen());

@@ -190,7 +190,7 @@ public final class Log {
         return IntStream.range(0, ops.size())
                 .filter(at -> bundle.opId(at).seq() > after)
                 .filter(at -> ops.get(at) instanceof Op.TextChange change && change.target().equals(text) && change.field().equals(field))
-                .mapToObj(at -> new Edit(bundle.opId(at), bundle.header().action().id(), ((Op.TextChange) ops.get(at)).edit()));
+                .mapToObj(at -> Edit.of(bundle.opId(at), bundle.header().action().id(), (Op.TextChange) ops.get(at)));
     }
 
     /** How many bundles of an action are here. */

@@ -342,7 +342,7 @@ public final class Change {
      * @param kept where to put what is not taken back
      */
     void takeBack(Undo.Done done, Undo.Whole whole, Set<Kept> kept) {
-        new Inverse(replica, tx, facts, clients.own(), whole, kept).of(done.id(), done.op()).stream()
+        new Inverse(replica, tx, facts, clients, whole, kept).of(done.id(), done.op()).stream()
                 .filter(op -> !ops.contains(op)) // the sides of what was settled are settled once
                 .forEach(ops::add);
     }

@@ -4,6 +4,7 @@ import dev.heph.model.checklist.Mark;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
+import dev.heph.model.merge.Edit;
 import dev.heph.model.merge.Race;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Op;
@@ -43,22 +44,22 @@ final class Inverse {
     private final Replica replica;
     private final Tx tx;
     private final SqlFacts facts;
-    private final long client;
+    private final TextClients clients;
     private final Undo.Whole whole;
     private final Set<Kept> kept;
 
     /**
-     * @param client by which this device writes texts
+     * @param clients by which this device writes texts
      * @param whole what is taken back together
      * @param kept where to put what is not taken back
      */
-    Inverse(Replica replica, Tx tx, SqlFacts facts, long client, Undo.Whole whole, Set<Kept> kept) {
+    Inverse(Replica replica, Tx tx, SqlFacts facts, TextClients clients, Undo.Whole whole, Set<Kept> kept) {
         this.whole = whole;
         this.kept = kept;
         this.replica = replica;
         this.tx = tx;
         this.facts = facts;
-        this.client = client;
+        this.clients = clients;
     }
 
     /** None if it stays; several when it settled a field, whose sides then stand against each other again. */
@@ -215,15 +216,48 @@ final class Inverse {
         if (isReplacing && edit.deletes().stream().allMatch(range -> text.isDeletedBesides(done, range))) {
             return true;
         }
-        Set<OpId> twins = new HashSet<>();
-        if (!edit.runs().isEmpty()) {
-            new TextHistory(tx, replica.log()).each(change.target(), (bundle, op, does) -> {
-                if (!op.equals(done) && does instanceof Op.TextChange other && other.field().equals(change.field()) && isSame(edit, other.edit())) {
-                    twins.add(op);
-                }
-            });
+        if (edit.runs().isEmpty() && !bringsBackWriting(change)) {
+            return false;
         }
-        return !twins.isEmpty();
+        List<Edit> twins = new ArrayList<>();
+        List<DeleteRange> written = goes(edit);
+        new TextHistory(tx, replica.log()).each(change.target(), (bundle, op, does) -> {
+            if (!op.equals(done) && does instanceof Op.TextChange other && other.field().equals(change.field())) {
+                // Of what was brought back this device is the one writer, and whoever else wrote it the other.
+                boolean isTwin = edit.runs().isEmpty()
+                        ? !op.device().equals(done.device()) && written.stream().anyMatch(range -> writes(other.edit(), range))
+                        : isSame(edit, other.edit());
+                if (isTwin) {
+                    twins.add(Edit.of(op, bundle.header().action().id(), other));
+                }
+            }
+        });
+        return twins.stream().anyMatch(twin -> replica.log().isApplied(tx, twin.op())
+                && !written.stream().allMatch(range -> text.isDeletedBy(twin.op().device(), range)));
+    }
+
+    /** Whether an edit brings back what an undo before took back: then it stands for the writing of that. */
+    private boolean bringsBackWriting(Op.TextChange change) {
+        return change.edit().undeletes().stream().map(Undelete::cancelled).distinct()
+                .anyMatch(op -> replica.log().op(tx, op).map(Log.Stamped::op).filter(Op.TextChange.class::isInstance).map(Op.TextChange.class::cast)
+                        .filter(cancelled -> cancelled.edit().takesBack(op.device())).isPresent());
+    }
+
+    /** What goes when an edit is taken back. */
+    private static List<DeleteRange> goes(TextEdit edit) {
+        List<DeleteRange> goes = new ArrayList<>();
+        long clock = edit.clock();
+        for (Run run : edit.runs()) {
+            goes.add(new DeleteRange(edit.client(), clock, run.length()));
+            clock += run.length();
+        }
+        edit.undeletes().forEach(undelete -> goes.add(undelete.range()));
+        return goes;
+    }
+
+    private static boolean writes(TextEdit edit, DeleteRange range) {
+        return edit.length() > 0 && range.client() == edit.client() && range.clock() < edit.clock() + edit.length()
+                && edit.clock() < range.clock() + range.length();
     }
 
     private static boolean isSame(TextEdit one, TextEdit other) {
@@ -241,18 +275,13 @@ final class Inverse {
         // This device's own edits are not asked for: an action that changed many places would read its bundles again for each.
         Version known = facts.past(done).with(new OpId(done.device(), Long.MAX_VALUE));
         facts.editsBeyond(change.target(), change.field(), known).stream()
-                .filter(other -> Overlap.touches(other.edit(), edit))
+                .filter(other -> !other.takesBack() && Overlap.touches(other.edit(), edit))
                 .forEach(other -> kept.add(new Kept(change.target(), change.field(), Optional.of(other.op().device()))));
         Text text = facts.text(change.target(), change.field());
-        List<DeleteRange> deletes = new ArrayList<>();
-        long clock = edit.clock();
-        for (Run run : edit.runs()) {
-            deletes.add(new DeleteRange(edit.client(), clock, run.length()));
-            clock += run.length();
-        }
-        edit.undeletes().forEach(undelete -> deletes.add(undelete.range()));
         List<Undelete> undeletes = edit.deletes().stream().map(range -> new Undelete(done, range)).toList();
-        TextEdit back = new TextEdit(client, text.nextClock(client), List.of(), deletes, undeletes);
+        // Words that were deleted by hand and came back are deleted by hand again.
+        long client = !edit.runs().isEmpty() || bringsBackWriting(change) ? clients.own() : clients.fresh(text);
+        TextEdit back = new TextEdit(client, text.nextClock(client), List.of(), goes(edit), undeletes);
         return back.isEmpty() ? Optional.empty()
                 : Optional.of(new Op.TextChange(change.target(), change.field(), back, Optional.empty()));
     }

@@ -14,7 +14,7 @@ record TextClients(Replica replica) {
     /** A save that changes more places than this is one edit. */
     private static final int MOST_APART = 32;
 
-    /** This device's own: the end of its id. */
+    /** This device's own, by which it takes back what was written: the end of its id. */
     long own() {
         return CharId.clientOf(replica.device());
     }
@@ -48,7 +48,8 @@ record TextClients(Replica replica) {
         return new TextEdit(client, 0, edit.runs(), edit.deletes(), edit.undeletes());
     }
 
-    private long fresh(Text text) {
+    /** One that nobody has. */
+    long fresh(Text text) {
         long client;
         do {
             client = replica.randomBits() & CharId.MAX_CLIENT;

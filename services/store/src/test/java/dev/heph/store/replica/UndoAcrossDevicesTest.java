@@ -133,6 +133,67 @@ class UndoAcrossDevicesTest {
         assertThat(List.of(one.body(note), two.body(note))).containsOnly("# Soup\ncold\n");
     }
 
+    @Test
+    void alsoWhenItIsTakenBackOnceMore() {
+        bothAddBread();
+        undo(one);
+        meet();
+        redo(one);
+        assertThat(undo(one)).containsExactly("body in use");
+        meet();
+        assertThat(two.body(note)).isEqualTo("# Soup\ncold\nbread\n");
+    }
+
+    @Test
+    void whatTheOtherTookBackFirstIsGoneWhenThisOneDoes() {
+        bothAddBread();
+        undo(one);
+        meet();
+        assertThat(two.body(note)).contains("bread");
+        assertThat(undo(two)).isEmpty();
+        meet();
+        assertThat(List.of(one.body(note), two.body(note))).containsOnly("# Soup\ncold\n");
+    }
+
+    /** A buffer that was open when neither had been written: its author writes them again, knowing nothing of what was taken back. */
+    @Test
+    void whatWasWrittenAgainByABufferThatIsBehindStays() {
+        meet();
+        Version before = one.change(change -> change.version(note, "body"));
+        bothAddBread();
+        undo(one);
+        one.pull(two);
+        one.change(change -> change.save(note, "body", "# Soup\ncold\nbread\n", Optional.of(before)));
+        undo(two);
+        meet();
+        assertThat(List.of(one.body(note), two.body(note))).containsOnly("# Soup\ncold\nbread\n");
+    }
+
+    @Test
+    void aDeletionThatIsDoneAgainIsTheSameDeletion() {
+        for (boolean again : List.of(false, true)) {
+            save(one, note, "# Soup\ncold\n");
+            bothAddBread();
+            save(one, note, "# Soup\ncold\n");
+            if (again) {
+                undo(one);
+                redo(one);
+            }
+            meet();
+            assertThat(two.body(note)).as("again: %s", again).isEqualTo("# Soup\ncold\n");
+        }
+    }
+
+    private void bothAddBread() {
+        meet();
+        save(one, note, "# Soup\ncold\nbread\n");
+        save(two, note, "# Soup\ncold\nbread\n");
+    }
+
+    private static void redo(TestReplica replica) {
+        replica.read(tx -> new Undo(replica.replica(), tx).redo().orElseThrow().change().commit());
+    }
+
     /** An editor that was open, and the history: both are made from the log again. */
     @Test
     void earlierVersionsOfItAreWhatTheyWere() {
