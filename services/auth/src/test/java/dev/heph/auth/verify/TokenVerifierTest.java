@@ -37,7 +37,7 @@ class TokenVerifierTest {
     }
 
     private TokenVerifier verifier(Optional<String> group) {
-        return new TokenVerifier(new Login(provider.issuer(), "device", FakeProvider.CLIENT, group), ProviderKeys.of(provider.issuer(), clock::millis), clock);
+        return new TokenVerifier(new Login(provider.issuer(), "device", FakeProvider.CLIENT, Optional.empty(), group), ProviderKeys.of(provider.issuer(), clock::millis), clock);
     }
 
     private static Reason refusal(TokenVerifier verifier, String token) {

@@ -71,7 +71,7 @@ class TokenDoorTest {
         store.announce();
         var calls = new HubStore(new ServiceClient(home, "store"));
         newsroom = new Newsroom(calls, Clock.systemUTC());
-        var login = new Login(URI.create("https://id.example"), "heph", "heph", Optional.empty());
+        var login = new Login(URI.create("https://id.example"), "heph", "heph", Optional.of(URI.create("https://hub.example")), Optional.empty());
         hub = HubServer.start(RunningHub.ANY_PORT, Optional.empty(), Optional.of(login), () -> true,
                 new TokenDoor(new ServiceClient(home, "auth"), calls, newsroom, now::get), Meters.NONE, Clock.systemUTC());
     }
@@ -167,6 +167,12 @@ class TokenDoorTest {
         assertThat(status("vector", "good")).isEqualTo(200);
         now.set(START.plus(TokenDoor.REMEMBERED));
         assertThat(status("vector", "good")).isEqualTo(401);
+    }
+
+    @Test
+    void aDeviceIsToldWhichServerItsTokensAreToBeFor() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(hub.url() + "/sync/v1/login")).build();
+        assertThat(Json.read(http.send(request, BodyHandlers.ofByteArray()).body()).path("resource").asText()).isEqualTo("https://hub.example");
     }
 
     /** That is about a device, not about a person: the store knows it, and nobody remembers what it said. */
