@@ -40,6 +40,7 @@ class RevokedTest {
             assertThat(phone.status().path("pending_ops").asLong()).isPositive();
             assertThat(phone.health().detail()).startsWith("revoked: ").contains("was revoked by ", "changes that are here only: ");
             assertThat(phone.status().has("next_attempt")).as("it tries no more").isFalse();
+            await().atMost(SOON).untilAsserted(() -> assertThat(hub.status().path("listening").asInt()).as("nor does it listen").isEqualTo(1));
             assertThatThrownBy(phone::syncNow).isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REVOKED))
                     .hasMessageContaining("heph export DIR").message().doesNotContain("until it works");
             laptop.syncNow();

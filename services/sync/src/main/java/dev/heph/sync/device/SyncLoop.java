@@ -239,6 +239,9 @@ final class SyncLoop implements AutoCloseable {
             }
             return heldLong() ? waiting.addAll(takeAsking()) : waiting.isEmpty();
         });
+        if (revoked) {
+            hub.close(); // it is not listened to either
+        }
         waiting.forEach(one -> one.completeExceptionally(e));
     }
 

@@ -25,6 +25,7 @@ class SyncLoopTest {
     private final AtomicInteger pulls = new AtomicInteger();
     private volatile HubTrouble trouble;
     private volatile boolean revoked;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean elsewhere = new AtomicBoolean();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private final SyncLoop loop = new SyncLoop(
@@ -46,6 +47,7 @@ class SyncLoopTest {
 
                 @Override
                 public void close() {
+                    closed.set(true);
                     gate.countDown();
                 }
             },
@@ -183,11 +185,13 @@ class SyncLoopTest {
         trouble = HubTrouble.forbidden(Reason.REVOKED, "it was revoked");
         loop.start();
         await().until(() -> loop.standing().state() == State.REFUSED && loop.standing().nextAttempt().isPresent());
+        assertThat(closed).isFalse();
         trouble = null;
         revoked = true;
         assertThatThrownBy(() -> loop.now().get(10, TimeUnit.SECONDS)).cause().hasMessage("this device was revoked");
         assertThat(loop.standing().state()).isEqualTo(State.REVOKED);
         assertThat(loop.standing().nextAttempt()).isEmpty();
+        assertThat(closed).as("nobody listens to it").isTrue();
         loop.wanted();
         loop.heard(9);
         assertThat(loop.standing().state()).isEqualTo(State.REVOKED);
