@@ -86,7 +86,7 @@ local function sync()
   local status, login = asked('sync.status'), asked('auth.status')
   if status then
     local said = ('%s%s%s'):format(status.state, status.hub and ' with ' .. status.hub or '', status.reason and ': ' .. status.reason or '')
-    local bad = status.state == 'refused' or status.stale
+    local bad = status.state == 'refused' or status.state == 'revoked' or status.stale
     health[bad and 'warn' or 'ok'](said .. (status.stale and ', and no sync for a day' or ''))
     if (status.conflicts or 0) > 0 then
       health.warn(('%d open conflicts'):format(status.conflicts), ':Heph conflicts')

@@ -43,7 +43,7 @@ local function ask()
         conflicts = status.conflicts or 0,
         stale = status.stale == true,
         last_success = status.last_success,
-        refused = status.state == 'refused' and (status.reason or '') or nil,
+        refused = (status.state == 'refused' or status.state == 'revoked') and (status.reason or '') or nil,
         away = false,
       })
     end

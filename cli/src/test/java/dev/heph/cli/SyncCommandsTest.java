@@ -204,8 +204,9 @@ class SyncCommandsTest {
     void hub_up_withALogin() throws IOException {
         cli.home().create();
         Files.writeString(cli.home().configFile(), "auth.issuer = https://id.example\n");
-        assertThat(cli.run("hub", "up").out()).endsWith("Devices of this machine join it: heph hub join http://127.0.0.1:7800, then: heph auth login\n");
-        Files.writeString(cli.home().configFile(), "auth.issuer = https://id.example\nhttp.address = 0.0.0.0:7800\ntls.certificate = /c\ntls.key = /k\n");
+        assertThat(cli.run("hub", "up").out()).endsWith("Devices of this machine join it: heph hub join http://127.0.0.1:7800, then: heph auth login\n"
+                + "Everybody who has an account at https://id.example can keep notes here, each their own; to let in one group only: auth.group\n");
+        Files.writeString(cli.home().configFile(), "auth.issuer = https://id.example\nauth.group = family\nhttp.address = 0.0.0.0:7800\ntls.certificate = /c\ntls.key = /k\n");
         assertThat(cli.run("hub", "up").out()).endsWith("at https://0.0.0.0:7800\n"
                 + "Devices join it by the name that its certificate is for: heph hub join URL, then: heph auth login\n");
     }

@@ -55,7 +55,7 @@ class DevicesTest {
 
         phone.heph("note", "Written after").ok();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(phone.heph("sync", "--status").ok().out())
-                .contains("refused", "was revoked by Ada's laptop", "Everything stays here"));
+                .contains("revoked: ", "was revoked by Ada's laptop", "Everything stays here", "here only").doesNotContain("next try"));
         assertThat(phone.heph("sync").failure(77)).contains("was revoked by");
         assertThat(phone.heph("status").out()).contains("was revoked by");
         assertThat(phone.heph("devices").ok().out()).contains("this one, revoked");

@@ -52,6 +52,8 @@ final class HubUp {
                 + url
                 : "Devices join it by the name that its certificate is for: heph hub join URL")
                 + (settings.login().isPresent() ? ", then: heph auth login" : ""));
+        settings.login().filter(login -> login.group().isEmpty()).ifPresent(login -> session.out().line("Everybody who has an account at "
+                + login.issuer() + " can keep notes here, each their own; to let in one group only: auth.group"));
         if (!up.started() && port.isPresent()) {
             session.shell().say("heph: if it listened elsewhere, it goes on there until it is started anew: heph hub down, then heph hub"
                     + " up");

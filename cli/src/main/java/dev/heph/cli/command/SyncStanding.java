@@ -31,6 +31,7 @@ final class SyncStanding {
             case "idle" -> "in step with " + hub();
             case "syncing" -> "syncing with " + hub() + progress();
             case "offline" -> "offline" + because();
+            case "revoked" -> "revoked" + because();
             case "refused" -> "refused by " + hub() + because();
             case "hub" -> "this is a hub, at " + hub() + listening();
             default -> state();
@@ -54,7 +55,7 @@ final class SyncStanding {
             row(columns, "synced", "not yet");
         }
         row(columns, "next try", status.at("next_attempt").number() > now ? "in " + age(status.at("next_attempt").number() - now) : "");
-        row(columns, "waiting", pending());
+        row(columns, state().equals("revoked") ? "unsent" : "waiting", pending());
         row(columns, "received", status.at("hub_n").isNull() ? "" : number("pulled_n") + " of " + number("hub_n"));
         row(columns, "conflicts", conflicts());
         row(columns, "unapplied", unapplied());
@@ -104,7 +105,11 @@ final class SyncStanding {
 
     private String pending() {
         long count = status.at("pending_ops").number();
-        return count == 0 || state().equals("off") ? "" : "%,d ".formatted(count) + (count == 1 ? "change waits here" : "changes wait here");
+        if (count == 0 || state().equals("off")) {
+            return "";
+        }
+        boolean forGood = state().equals("revoked");
+        return "%,d ".formatted(count) + (count == 1 ? forGood ? "change is here only" : "change waits here" : forGood ? "changes are here only" : "changes wait here");
     }
 
     private String conflicts() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The device flow (RFC 8628), refreshing (RFC 6749, 6) and revoking (RFC 7009). */
+/** The device flow (RFC 8628), refreshing (RFC 6749, 6) and revoking (RFC 7009); with the server that tokens are for, if one is to be named (RFC 8707). */
 public final class Devices {
     private static final String CODE = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -20,6 +20,7 @@ public final class Devices {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private String page = "";
     private String flourish = "";
+    private Optional<String> resource = Optional.empty();
     private int made;
     private int intervalSeconds = 1;
     private int lifeSeconds = 300;
@@ -46,6 +47,11 @@ public final class Devices {
     /** Puts this behind every code. */
     public synchronized void flourish(String text) {
         flourish = text;
+    }
+
+    /** From now on that server has to be named in all that leads to tokens; until then none may be. */
+    public synchronized void resource(String server) {
+        resource = Optional.of(server);
     }
 
     /** Nobody's refresh token is good any more. */
@@ -77,6 +83,9 @@ public final class Devices {
         if (!FakeProvider.CLIENT.equals(form.get("client_id"))) {
             return Answer.error("invalid_client");
         }
+        if (!namesResource(form)) {
+            return Answer.error("invalid_target");
+        }
         String user = "CODE-%04d".formatted(++made);
         waiting.put("device-" + user, Optional.empty());
         String address = page.isEmpty() ? provider.issuer() + "/activate" : page;
@@ -90,7 +99,14 @@ public final class Devices {
         if (!answers.isEmpty()) {
             return Answer.error(answers.poll());
         }
+        if (!namesResource(form)) {
+            return Answer.error("invalid_target");
+        }
         return code ? byCode(form.getOrDefault("device_code", "")) : byRefresh(form.getOrDefault("refresh_token", ""));
+    }
+
+    private boolean namesResource(Map<String, String> form) {
+        return Optional.ofNullable(form.get("resource")).equals(resource);
     }
 
     private Answer byCode(String code) {

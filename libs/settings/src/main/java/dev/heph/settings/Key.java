@@ -17,6 +17,7 @@ enum Key {
     AUTH_ISSUER("auth.issuer", null),
     AUTH_CLIENT_ID("auth.client_id", "heph"),
     AUTH_AUDIENCE("auth.audience", null),
+    AUTH_RESOURCE("auth.resource", null),
     AUTH_GROUP("auth.group", null),
     TOKEN_COMMAND("token_command", null),
     KEYCHAIN("keychain", "true"),

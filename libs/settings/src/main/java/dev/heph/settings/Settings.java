@@ -182,9 +182,11 @@ public record Settings(
                 + " plain http only on this machine");
         String client = value(given, Key.AUTH_CLIENT_ID, Settings::word, ONE_LINE);
         String audience = value(given, Key.AUTH_AUDIENCE, Settings::word, ONE_LINE);
+        Optional<URI> resource = Optional.ofNullable(value(given, Key.AUTH_RESOURCE, Settings::resource,
+                "an absolute address without a fragment, such as https://hub.example"));
         Optional<String> group = Optional.ofNullable(value(given, Key.AUTH_GROUP, Settings::word, ONE_LINE));
         return Optional.ofNullable(issuer).filter(known -> mode == Mode.HUB).map(known -> new Login(known, client, audience == null
-                ? client : audience, group));
+                ? client : audience, resource, group));
     }
 
     /** What was to be filled in and was not, such as a variable without its value, is no wish for a hub without a login. */
@@ -251,6 +253,15 @@ public record Settings(
             throw new IllegalArgumentException(text);
         }
         return issuer;
+    }
+
+    /** RFC 8707, 2. */
+    private static URI resource(String text) {
+        URI resource = URI.create(text);
+        if (!resource.isAbsolute() || resource.getRawFragment() != null) {
+            throw new IllegalArgumentException(text);
+        }
+        return resource;
     }
 
     static Path file(String text) {

@@ -190,10 +190,15 @@ class SettingsTest {
         Map<String, String> hub = Map.of("HEPH_MODE", "hub", "HEPH_AUTH_ISSUER", issuer.toString());
 
         assertThat(load(Map.of("HEPH_MODE", "hub"), Map.of()).login()).isEmpty();
-        assertThat(load(hub, Map.of()).login()).contains(new Login(issuer, "heph", "heph", Optional.empty()));
+        assertThat(load(hub, Map.of()).login()).contains(new Login(issuer, "heph", "heph", Optional.empty(), Optional.empty()));
         assertThat(load(hub, Map.of("--auth-client-id", "notes", "--auth-group", "family")).login())
-                .contains(new Login(issuer, "notes", "notes", Optional.of("family")));
-        assertThat(load(hub, Map.of("--auth-audience", "hub")).login()).contains(new Login(issuer, "heph", "hub", Optional.empty()));
+                .contains(new Login(issuer, "notes", "notes", Optional.empty(), Optional.of("family")));
+        assertThat(load(hub, Map.of("--auth-audience", "hub")).login()).contains(new Login(issuer, "heph", "hub", Optional.empty(), Optional.empty()));
+        assertThat(load(hub, Map.of("--auth-resource", "https://hub.example")).login())
+                .contains(new Login(issuer, "heph", "heph", Optional.of(URI.create("https://hub.example")), Optional.empty()));
+        assertThatThrownBy(() -> load(hub, Map.of("--auth-resource", "hub.example#1")))
+                .hasMessage("auth.resource = 'hub.example#1' (--auth-resource) cannot be used; it must be an absolute address without a"
+                        + " fragment, such as https://hub.example");
         assertThat(load(Map.of("HEPH_AUTH_ISSUER", issuer.toString()), Map.of()).login()).as("of no account on a device").isEmpty();
     }
 
@@ -211,14 +216,14 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HEPH_AUTH_CLIENT_ID, auth.client_id", "HEPH_AUTH_AUDIENCE, auth.audience", "HEPH_AUTH_GROUP, auth.group"})
+    @CsvSource({"HEPH_AUTH_CLIENT_ID, auth.client_id", "HEPH_AUTH_AUDIENCE, auth.audience", "HEPH_AUTH_GROUP, auth.group", "HEPH_AUTH_RESOURCE, auth.resource"})
     void aHubWithHalfALoginDoesNotStart(String variable, String key) {
         assertThatThrownBy(() -> load(Map.of("HEPH_MODE", "hub", variable, "family"), Map.of())).isInstanceOf(SettingsException.class)
                 .hasMessage(key + " (" + variable + ") is set and auth.issuer is not: a hub with a login needs it");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auth.issuer", "auth.client_id", "auth.audience", "auth.group"})
+    @ValueSource(strings = {"auth.issuer", "auth.client_id", "auth.audience", "auth.group", "auth.resource"})
     void aLoginThatWasToBeFilledInAndWasNotIsAnError(String key) {
         String variable = "HEPH_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
         Map<String, String> hub = Map.of("--mode", "hub");

@@ -40,6 +40,7 @@ final class HubAuth {
     }
 
     String words() {
-        return "lets in whom " + login.issuer() + " vouches for" + login.group().map(group -> ", in the group " + group).orElse("");
+        return "lets in whom " + login.issuer() + " vouches for" + login.group().map(group -> ", in the group " + group)
+                .orElse(", in any group (one only: auth.group)");
     }
 }

@@ -58,7 +58,7 @@ class AuthServiceTest {
             assertThat(client.call("auth.identify", Json.object()).path("space").asText()).as("by the socket").isEqualTo("personal");
             assertThatThrownBy(() -> client.call("auth.identify", Json.object().put("token", "x")))
                     .isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAUTHENTICATED));
-            assertThat(client.health()).contains(Health.up("lets in whom " + provider.issuer() + " vouches for"));
+            assertThat(client.health()).contains(Health.up("lets in whom " + provider.issuer() + " vouches for, in any group (one only: auth.group)"));
         }
     }
 

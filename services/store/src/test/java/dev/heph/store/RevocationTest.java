@@ -80,7 +80,7 @@ class RevocationTest extends HubAndDevices {
         revoke(laptop, phone);
         sync(laptop);
         String after = phone.doc("Mine", "kept\n");
-        refused(() -> sync(phone), "it is this device");
+        refused(() -> sync(phone), "that is this device");
         assertThat(phone.call("exchange.state", "{}").path("revoked").asText()).contains("Everything stays here");
         assertThat(phone.call("exchange.state", "{}").path("pending").asLong()).isPositive();
         assertThat(phone.get(after).path("body").asText()).isEqualTo("kept\n");

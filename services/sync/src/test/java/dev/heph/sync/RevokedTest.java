@@ -35,11 +35,14 @@ class RevokedTest {
             laptop.syncNow();
             String after = phone.note("After", "kept\n");
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(phone.status().path("state").asText()).isEqualTo("refused"));
+            await().atMost(SOON).untilAsserted(() -> assertThat(phone.status().path("state").asText()).isEqualTo("revoked"));
             await().atMost(SOON).untilAsserted(() -> assertThat(phone.status().path("reason").asText()).contains("was revoked by ", "Everything stays here"));
             assertThat(phone.status().path("pending_ops").asLong()).isPositive();
-            assertThat(phone.health().detail()).contains("was revoked by ", "wait here");
-            assertThatThrownBy(phone::syncNow).isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REVOKED));
+            assertThat(phone.health().detail()).startsWith("revoked: ").contains("was revoked by ", "changes that are here only: ");
+            assertThat(phone.status().has("next_attempt")).as("it tries no more").isFalse();
+            await().atMost(SOON).untilAsserted(() -> assertThat(hub.status().path("listening").asInt()).as("nor does it listen").isEqualTo(1));
+            assertThatThrownBy(phone::syncNow).isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REVOKED))
+                    .hasMessageContaining("heph export DIR").message().doesNotContain("until it works");
             laptop.syncNow();
             assertThat(laptop.has(after)).isFalse();
 

@@ -80,14 +80,15 @@ public final class Account implements AutoCloseable {
             throw new HephException(Reason.CONFLICT, "the hub at " + hub + " asks for no login: there is nothing to do");
         }
         URI issuer = Web.sealed(hub, asked.json().path("issuer").asText(), "the identity provider of the hub at " + hub);
-        String client = asked.json().path("client_id").asText();
+        JsonNode where = asked.json();
+        var client = new Client(where.path("client_id").asText(), Optional.ofNullable(where.path("resource").textValue()));
         Provider provider = Provider.discover(web, clock, issuer);
         Code code = provider.begin(client, asked.json().path("scope").asText("openid"));
         begin(hub, issuer, client, provider, code);
         return told(code, issuer);
     }
 
-    private synchronized void begin(URI hub, URI issuer, String client, Provider provider, Code code) {
+    private synchronized void begin(URI hub, URI issuer, Client client, Provider provider, Code code) {
         waiting.ifPresent(before -> before.thread().interrupt());
         trouble = Optional.empty();
         Thread thread = Thread.ofVirtual().name("login").unstarted(() -> await(hub, issuer, client, provider, code));
@@ -95,7 +96,7 @@ public final class Account implements AutoCloseable {
         thread.start();
     }
 
-    private void await(URI hub, URI issuer, String client, Provider provider, Code code) {
+    private void await(URI hub, URI issuer, Client client, Provider provider, Code code) {
         try {
             Given given = new DeviceLogin(provider, client, code, clock, pause).await();
             Person person = given.person().orElseThrow(() -> new HephException(Reason.CONFLICT,

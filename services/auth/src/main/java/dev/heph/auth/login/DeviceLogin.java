@@ -15,12 +15,12 @@ final class DeviceLogin {
     private static final Duration SLOWEST = Duration.ofMinutes(1);
 
     private final Provider provider;
-    private final String client;
+    private final Client client;
     private final Code code;
     private final InstantSource clock;
     private final Pause pause;
 
-    DeviceLogin(Provider provider, String client, Code code, InstantSource clock, Pause pause) {
+    DeviceLogin(Provider provider, Client client, Code code, InstantSource clock, Pause pause) {
         this.provider = provider;
         this.client = client;
         this.code = code;

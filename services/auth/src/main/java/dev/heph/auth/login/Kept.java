@@ -60,8 +60,9 @@ record Kept(Optional<Owner> owner, Optional<Session> session) {
     }
 
     private static void write(Session open, boolean elsewhere, ObjectNode json) {
-        json.put("hub", open.hub().toString()).put("issuer", open.issuer().toString()).put("client", open.client())
+        json.put("hub", open.hub().toString()).put("issuer", open.issuer().toString())
                 .put("given", open.tokens().given().toEpochMilli()).put("life_ms", open.tokens().life().toMillis());
+        open.client().write(json);
         if (!elsewhere) {
             json.put("access", open.tokens().access());
             open.tokens().refresh().ifPresent(token -> json.put("refresh", token));
@@ -76,7 +77,7 @@ record Kept(Optional<Owner> owner, Optional<Session> session) {
     private static Session session(JsonNode json) {
         var tokens = new Tokens(json.path("access").asText(), Optional.ofNullable(json.path("refresh").textValue()),
                 Instant.ofEpochMilli(json.path("given").asLong()), Duration.ofMillis(json.path("life_ms").asLong()));
-        return new Session(URI.create(json.path("hub").asText()), URI.create(json.path("issuer").asText()), json.path("client").asText(),
+        return new Session(URI.create(json.path("hub").asText()), URI.create(json.path("issuer").asText()), Client.read(json),
                 tokens);
     }
 }

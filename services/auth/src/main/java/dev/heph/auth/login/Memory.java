@@ -148,8 +148,9 @@ public final class Memory implements AutoCloseable {
     /** One word, whatever the tokens are; it says whose they are, so that they go nowhere else. */
     private static String secret(Session session) {
         Tokens tokens = session.tokens();
-        var json = Json.object().put("hub", session.hub().toString()).put("issuer", session.issuer().toString()).put("client", session.client())
+        var json = Json.object().put("hub", session.hub().toString()).put("issuer", session.issuer().toString())
                 .put("access", tokens.access()).put("given", tokens.given().toEpochMilli()).put("life_ms", tokens.life().toMillis());
+        session.client().write(json);
         tokens.refresh().ifPresent(token -> json.put("refresh", token));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(json));
     }
@@ -159,7 +160,7 @@ public final class Memory implements AutoCloseable {
             JsonNode json = Json.read(Base64.getUrlDecoder().decode(secret));
             Tokens tokens = new Tokens(json.path("access").asText(), Optional.ofNullable(json.path("refresh").textValue()),
                     Instant.ofEpochMilli(json.path("given").asLong()), Duration.ofMillis(json.path("life_ms").asLong()));
-            return Optional.of(new Session(URI.create(json.path("hub").asText()), URI.create(json.path("issuer").asText()), json.path("client").asText(), tokens))
+            return Optional.of(new Session(URI.create(json.path("hub").asText()), URI.create(json.path("issuer").asText()), Client.read(json), tokens))
                     .filter(session -> !session.tokens().elsewhere());
         } catch (IllegalArgumentException | HephException somebodyElseWroteThere) {
             return Optional.empty();

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,15 +58,15 @@ final class Provider {
         record Refused(String code, String description) implements Outcome {}
     }
 
-    Code begin(String client, String scope) {
+    Code begin(Client client, String scope) {
         if (!document.has("device_authorization_endpoint")) {
             throw new HephException(Reason.CONFLICT, issuer + " offers no login for devices; whoever runs it can switch on the device flow"
                     + " (RFC 8628)");
         }
-        Web.Answer answer = post("device_authorization_endpoint", Map.of("client_id", client, "scope", scope));
+        Web.Answer answer = post("device_authorization_endpoint", client.asking(Map.of("scope", scope)));
         JsonNode said = answer.json();
         if (answer.status() != 200 || !said.hasNonNull("device_code")) {
-            throw new HephException(Reason.CONFLICT, issuer + " does not let " + Plain.line(client) + " log anybody in ("
+            throw new HephException(Reason.CONFLICT, issuer + " does not let " + Plain.line(client.id()) + " log anybody in ("
                     + Plain.line(said.path("error").asText("HTTP status " + answer.status()))
                     + "): its client needs the device flow; tell whoever runs the hub");
         }
@@ -84,17 +83,17 @@ final class Provider {
     }
 
     /** What came of a code so far. */
-    Outcome tokens(String client, Code code) {
-        return outcome(post("token_endpoint", Map.of("grant_type", DEVICE_GRANT, "client_id", client, "device_code", code.device())));
+    Outcome tokens(Client client, Code code) {
+        return outcome(post("token_endpoint", client.asking(Map.of("grant_type", DEVICE_GRANT, "device_code", code.device()))));
     }
 
-    Outcome refresh(String client, String token) {
-        return outcome(post("token_endpoint", Map.of("grant_type", "refresh_token", "client_id", client, "refresh_token", token)));
+    Outcome refresh(Client client, String token) {
+        return outcome(post("token_endpoint", client.asking(Map.of("grant_type", "refresh_token", "refresh_token", token))));
     }
 
     /** Ends a login there (RFC 7009). @return whether the provider says that it did */
-    boolean revoke(String client, String token) {
-        var form = new HashMap<>(Map.of("client_id", client, "token", token, "token_type_hint", "refresh_token"));
+    boolean revoke(Client client, String token) {
+        var form = Map.of("client_id", client.id(), "token", token, "token_type_hint", "refresh_token");
         return document.has("revocation_endpoint") && post("revocation_endpoint", form).status() == 200;
     }
 

@@ -14,9 +14,12 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.runtime.Recent;
 import dev.heph.settings.Login;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +39,15 @@ public final class TokenVerifier {
     /** By which the clocks of provider and hub may differ. */
     private static final int SKEW_SECONDS = 30;
 
+    /** So much later than otherwise a withdrawn key is noticed. */
+    static final Duration REMEMBERED = Duration.ofMinutes(1);
+
     private static final int LONGEST_TOKEN = 16 << 10;
     private static final String LOG_IN = "; log in on the device: heph auth login";
 
     private final Login login;
     private final Clock clock;
-    private final Recent recent = new Recent();
+    private final Recent<Vouched> recent = new Recent<>(REMEMBERED);
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
     public TokenVerifier(Login login, ProviderKeys keys, Clock clock) {
@@ -68,12 +74,13 @@ public final class TokenVerifier {
         if (token.length() > LONGEST_TOKEN) {
             throw refused("is longer than a token can be", null);
         }
-        Optional<Vouched> known = recent.person(token, clock.instant());
+        Instant now = clock.instant();
+        Optional<Vouched> known = recent.of(token, now);
         if (known.isPresent()) {
             return known.get();
         }
         Vouched person = checked(token);
-        recent.add(token, person, clock.instant());
+        recent.add(token, person, person.expires(), now);
         return person;
     }
 

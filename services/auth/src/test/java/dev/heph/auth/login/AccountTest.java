@@ -113,6 +113,22 @@ class AccountTest extends LoggingIn {
         assertThat(provider.devices().asked()).containsExactly("device", "code", "refresh", "refresh");
     }
 
+    /** RFC 8707, where the hub says so: the stand-in refuses each request that does not name it. */
+    @Test
+    void theServerThatTokensAreForIsNamedEachTimeAlsoAfterARestart() {
+        resource = Optional.of("https://hub.example/a?b=c&d");
+        assertThatThrownBy(this::begin).hasMessageContaining("invalid_target");
+        provider.devices().resource(resource.get());
+        logIn("ada");
+        String first = token();
+        account.close();
+        account = account(Optional.empty());
+        assertThat(token()).isEqualTo(first);
+        now = now.plusSeconds(240);
+        assertThat(token()).isNotEqualTo(first);
+        assertThat(provider.devices().asked()).containsExactly("device", "device", "code", "refresh");
+    }
+
     @Test
     void aTokenTheHubRefusesIsChangedForAnotherOnce() {
         logIn("ada");

@@ -36,6 +36,7 @@ abstract class LoggingIn {
     final Semaphore turns = new Semaphore(0);
     final AtomicInteger loggedIn = new AtomicInteger();
     volatile Instant now = Instant.now();
+    volatile Optional<String> resource = Optional.empty();
     Optional<Keychain> keychain = Optional.empty();
     boolean wanted = true;
     HttpServer hub;
@@ -45,8 +46,10 @@ abstract class LoggingIn {
     void start() throws IOException {
         hub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         hub.createContext("/sync/v1/login", exchange -> {
-            byte[] body = Json.bytes(Json.object().put("needed", true).put("issuer", provider.issuer().toString()).put("client_id", "heph")
-                    .put("scope", "openid"));
+            var said = Json.object().put("needed", true).put("issuer", provider.issuer().toString()).put("client_id", "heph")
+                    .put("scope", "openid");
+            resource.ifPresent(server -> said.put("resource", server));
+            byte[] body = Json.bytes(said);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();

@@ -37,7 +37,7 @@ class TokenVerifierTest {
     }
 
     private TokenVerifier verifier(Optional<String> group) {
-        return new TokenVerifier(new Login(provider.issuer(), "device", FakeProvider.CLIENT, group), ProviderKeys.of(provider.issuer(), clock::millis), clock);
+        return new TokenVerifier(new Login(provider.issuer(), "device", FakeProvider.CLIENT, Optional.empty(), group), ProviderKeys.of(provider.issuer(), clock::millis), clock);
     }
 
     private static Reason refusal(TokenVerifier verifier, String token) {
@@ -71,7 +71,7 @@ class TokenVerifierTest {
             long begun = System.nanoTime();
             verifier.verify(tokens[check % tokens.length]);
             nanos[check] = System.nanoTime() - begun;
-            clock.ahead(Recent.GOOD_FOR.multipliedBy(check * 3 / checks)); // for most of them the signature is looked at anew now and then
+            clock.ahead(TokenVerifier.REMEMBERED.multipliedBy(check * 3 / checks)); // for most of them the signature is looked at anew now and then
         }
         assertThat(provider.keyQuestions()).isEqualTo(1);
         long[] warm = Arrays.copyOfRange(nanos, checks / 2, checks);

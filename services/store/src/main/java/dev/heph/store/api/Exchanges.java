@@ -263,7 +263,8 @@ final class Exchanges {
     }
 
     private static String words(Revocation revocation) {
-        return revocation + "; it is this device, so nothing goes to or comes from a hub any more. Everything stays here and can be exported: heph export DIR";
+        return revocation + "; that is this device, so it syncs no more, with any hub. Everything stays here. To take part again: heph export DIR, then heph import DIR in a new"
+                + " home (HEPH_HOME=NEW) that joins the hub";
     }
 
     /** What is here, in hashes: equal on two replicas that hold the same. {@code heads} says whether they do. */

@@ -190,7 +190,8 @@ public final class DeviceRole implements Service {
         } catch (ExecutionException e) {
             Reason reason = e.getCause() instanceof HephException known ? known.reason() : Reason.INTERNAL;
             String why = "not synced with " + hub.address() + ": " + e.getCause().getMessage();
-            throw new HephException(reason, why + "; changes wait here until it works, nothing is lost", e);
+            boolean never = hub.loop().standing().state() == State.REVOKED;
+            throw new HephException(reason, never ? why : why + "; changes wait here until it works, nothing is lost", e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.function.DoubleSupplier;
  * <tr><td>a cycle succeeded</td><td>30 s later</td></tr>
  * <tr><td>a cycle failed</td><td>1 s later, then twice as long each time, up to 5 minutes, give or take a fifth, and from 1 s again when something was moved; never before the hub's
  * {@code Retry-After}</td></tr>
+ * <tr><td>no cycle will ever succeed</td><td>when somebody asks</td></tr>
  * </table>
  */
 final class Pace {
@@ -25,6 +26,8 @@ final class Pace {
 
     /** What a hub may ask for; a slip of one must not silence a device for a year. */
     static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+    private static final Duration NEVER = Duration.ofDays(36_500);
 
     private static final double JITTER = 0.2;
 
@@ -101,6 +104,13 @@ final class Pace {
         long asked = Math.min(retryAfter.toNanos(), LONGEST_RETRY_AFTER.toNanos());
         heldUntil = now + asked;
         next = now + Math.max(jittered, asked);
+    }
+
+    /** What came of the last cycle will come of all that follow. */
+    void ended(long now) {
+        running = false;
+        failures++;
+        next = now + NEVER.toNanos();
     }
 
     private static long earlier(long a, long b) {

@@ -62,6 +62,12 @@ record Standing(
         return new Standing(State.IDLE, "", now, Optional.of(now), lastAttempt, Optional.of(now.plus(untilNext)), n, hubN);
     }
 
+    /** It is not tried again. */
+    Standing revoked(String reason, Instant now) {
+        Standing failed = failed(State.REVOKED, reason, now, Duration.ZERO);
+        return new Standing(failed.state, reason, failed.since, lastSuccess, lastAttempt, NEVER, n, hubN);
+    }
+
     Standing failed(State state, String reason, Instant now, Duration untilNext) {
         Instant began = this.state == state ? since : now;
         return new Standing(state, reason, began, lastSuccess, lastAttempt, Optional.of(now.plus(untilNext)), n, hubN);

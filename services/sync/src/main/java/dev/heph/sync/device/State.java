@@ -13,7 +13,9 @@ enum State {
     /** The hub is not reached, or cannot answer now; tried again by itself. */
     OFFLINE,
     /** What answers is not a hub of ours, or it refuses: a person must look. Tried again all the same. */
-    REFUSED;
+    REFUSED,
+    /** This device was revoked, and its own log says so: that never changes, so no hub is asked any more. */
+    REVOKED;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);

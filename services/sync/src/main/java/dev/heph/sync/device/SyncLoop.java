@@ -225,13 +225,23 @@ final class SyncLoop implements AutoCloseable {
 
     private void failed(HephException e, List<CompletableFuture<Moved>> waiting) {
         LOG.log(Level.DEBUG, "not synced: {0}", e.getMessage());
-        boolean refused = e.reason() == Reason.REVOKED || e instanceof HubTrouble trouble && trouble.kind() != HubTrouble.Kind.OFFLINE;
+        boolean refused = e instanceof HubTrouble trouble && trouble.kind() != HubTrouble.Kind.OFFLINE;
+        boolean revoked = e.reason() == Reason.REVOKED && !refused; // a hub may say so before it has told why
         Duration retryAfter = e instanceof HubTrouble trouble ? trouble.retryAfter() : Duration.ZERO;
         locked(() -> {
-            pace.failed(nanos.getAsLong(), retryAfter);
-            standing = standing.failed(refused ? State.REFUSED : State.OFFLINE, e.getMessage(), clock.instant(), untilNext());
+            if (revoked) {
+                pace.ended(nanos.getAsLong());
+                untilNext();
+                standing = standing.revoked(e.getMessage(), clock.instant());
+            } else {
+                pace.failed(nanos.getAsLong(), retryAfter);
+                standing = standing.failed(refused ? State.REFUSED : State.OFFLINE, e.getMessage(), clock.instant(), untilNext());
+            }
             return heldLong() ? waiting.addAll(takeAsking()) : waiting.isEmpty();
         });
+        if (revoked) {
+            hub.close(); // it is not listened to either
+        }
         waiting.forEach(one -> one.completeExceptionally(e));
     }
 

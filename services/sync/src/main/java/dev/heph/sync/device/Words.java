@@ -28,7 +28,7 @@ final class Words {
      */
     String line(Standing standing, String hub, long pending, Instant unsynced, Instant now) {
         Duration age = Duration.between(unsynced, now);
-        String loud = standing.state() != State.OFF && age.compareTo(STALE) >= 0
+        String loud = standing.state() != State.OFF && standing.state() != State.REVOKED && age.compareTo(STALE) >= 0
                 ? "NOT SYNCED FOR " + duration(age).toUpperCase(Locale.ROOT) + ": "
                 : "";
         return loud + switch (standing.state()) {
@@ -36,6 +36,7 @@ final class Words {
             case IDLE -> "synced " + duration(Duration.between(standing.lastSuccess().orElse(now), now)) + " ago with " + hub + waiting(pending);
             case SYNCING -> "syncing with " + hub + progress(standing);
             case OFFLINE -> "offline since " + time(standing.since(), now) + " (" + standing.reason() + ")" + waiting(pending);
+            case REVOKED -> "revoked: " + standing.reason() + (pending <= 0 ? "" : "; changes that are here only: " + pending);
             case REFUSED -> "refused by " + hub + " since " + time(standing.since(), now) + " (" + standing.reason() + ")" + waiting(pending);
         };
     }

@@ -119,7 +119,10 @@ final class Routes {
     /** Where a device that is to log in goes to. */
     private void login(ServerRequest request, ServerResponse response) {
         ObjectNode where = Json.object().put("needed", login.isPresent());
-        login.ifPresent(known -> where.put("issuer", known.issuer().toString()).put("client_id", known.clientId()).put("scope", Exchange.LOGIN_SCOPE));
+        login.ifPresent(known -> {
+            where.put("issuer", known.issuer().toString()).put("client_id", known.clientId()).put("scope", Exchange.LOGIN_SCOPE);
+            known.resource().ifPresent(resource -> where.put("resource", resource.toString()));
+        });
         send(request, response, Exchange.JSON, Json.bytes(where));
     }
 

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
+import dev.heph.runtime.Recent;
 import dev.heph.runtime.ServiceClient;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +20,12 @@ final class TokenDoor implements Door {
     private static final System.Logger LOG = System.getLogger(TokenDoor.class.getName());
     private static final String BEARER = "Bearer ";
     private static final Duration TURN = Duration.ofSeconds(2);
+
+    /** To ask auth costs more than most requests do. What a device may do in its space the store knows, and is asked each time. */
+    static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+    /** @param until the end of the token */
+    private record Person(String space, Instant until) {}
 
     /** A person's devices together: a first sync of much asks some twenty times a second. */
     private final Allowance requests = new Allowance(1_000, 100, System::nanoTime);
@@ -32,14 +41,17 @@ final class TokenDoor implements Door {
      */
     private final Semaphore doubtful = new Semaphore(2, true);
 
+    private final Recent<Person> recent = new Recent<>(REMEMBERED);
     private final ServiceClient auth;
     private final HubStore store;
     private final Newsroom news;
+    private final InstantSource clock;
 
-    TokenDoor(ServiceClient auth, HubStore store, Newsroom news) {
+    TokenDoor(ServiceClient auth, HubStore store, Newsroom news, InstantSource clock) {
         this.auth = auth;
         this.store = store;
         this.news = news;
+        this.clock = clock;
     }
 
     static boolean isToken(String authorization) {
@@ -52,16 +64,23 @@ final class TokenDoor implements Door {
         if (!request.headers().contains(HeaderNames.AUTHORIZATION)) {
             throw stranger();
         }
-        String address = request.remotePeer().host();
-        JsonNode known = identified(request, address);
-        String space = known.path("space").asText();
-        if (!requests.take(space)) {
+        Person person = remembered(request).orElseGet(() -> identified(request));
+        if (!requests.take(person.space())) {
             throw new HephException(Reason.TOO_MANY, "your devices ask more than 100 times a second; they come back by themselves");
         }
-        return new Guest(store.in(space), news.of(space), Instant.ofEpochMilli(known.path("expires").asLong()));
+        return new Guest(store.in(person.space()), news.of(person.space()), person.until());
     }
 
-    private JsonNode identified(ServerRequest request, String address) {
+    private Optional<Person> remembered(ServerRequest request) {
+        return token(request).flatMap(token -> recent.of(token, clock.instant()));
+    }
+
+    private static Optional<String> token(ServerRequest request) {
+        return request.headers().first(HeaderNames.AUTHORIZATION).filter(TokenDoor::isToken).map(shown -> shown.substring(BEARER.length()).strip());
+    }
+
+    private Person identified(ServerRequest request) {
+        String address = request.remotePeer().host();
         if (!refusals.spent(address)) {
             return looked(request, address);
         }
@@ -84,14 +103,14 @@ final class TokenDoor implements Door {
         }
     }
 
-    private JsonNode looked(ServerRequest request, String address) {
+    private Person looked(ServerRequest request, String address) {
         try {
-            String authorization = request.headers().first(HeaderNames.AUTHORIZATION).orElse("");
-            if (!isToken(authorization)) {
-                throw stranger();
-            }
-            String token = authorization.substring(BEARER.length()).strip();
-            return auth.call("auth.identify", Json.object().put("token", token));
+            String token = token(request).orElseThrow(TokenDoor::stranger);
+            Instant asked = clock.instant();
+            JsonNode vouched = auth.call("auth.identify", Json.object().put("token", token));
+            var person = new Person(vouched.path("space").asText(), Instant.ofEpochMilli(vouched.path("expires").asLong()));
+            recent.add(token, person, person.until(), asked);
+            return person;
         } catch (HephException e) {
             if (e.reason() == Reason.AWAY) {
                 throw e;

@@ -135,6 +135,16 @@ class PaceTest {
     }
 
     @Test
+    void whatCanNeverSucceedIsTriedOnlyWhenSomebodyAsks() {
+        pace.begins();
+        pace.ended(now);
+        pace.wanted(now);
+        assertThat(pace.until(now)).isGreaterThan(Duration.ofDays(10_000));
+        pace.asked(now);
+        assertThat(pace.until(now)).isZero();
+    }
+
+    @Test
     void aHubCannotAskForAYear() {
         cycleFails(Duration.ofDays(365));
 

@@ -24,6 +24,8 @@ class SyncLoopTest {
     private final FakeHub hub = new FakeHub("E1");
     private final AtomicInteger pulls = new AtomicInteger();
     private volatile HubTrouble trouble;
+    private volatile boolean revoked;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean elsewhere = new AtomicBoolean();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private final SyncLoop loop = new SyncLoop(
@@ -34,6 +36,9 @@ class SyncLoopTest {
                     pulls.incrementAndGet();
                     CountDownLatch closed = gate;
                     await().until(() -> closed.getCount() == 0);
+                    if (revoked) {
+                        throw new HephException(Reason.REVOKED, "this device was revoked");
+                    }
                     if (trouble != null) {
                         throw trouble;
                     }
@@ -42,6 +47,7 @@ class SyncLoopTest {
 
                 @Override
                 public void close() {
+                    closed.set(true);
                     gate.countDown();
                 }
             },
@@ -171,6 +177,25 @@ class SyncLoopTest {
         loop.start();
 
         await().until(() -> loop.standing().state() == State.REFUSED);
+    }
+
+    /** What its own log says; a hub that says it may be asked again. */
+    @Test
+    void whoIsRevokedTriesNoMoreUnlessSomebodyAsks() {
+        trouble = HubTrouble.forbidden(Reason.REVOKED, "it was revoked");
+        loop.start();
+        await().until(() -> loop.standing().state() == State.REFUSED && loop.standing().nextAttempt().isPresent());
+        assertThat(closed).isFalse();
+        trouble = null;
+        revoked = true;
+        assertThatThrownBy(() -> loop.now().get(10, TimeUnit.SECONDS)).cause().hasMessage("this device was revoked");
+        assertThat(loop.standing().state()).isEqualTo(State.REVOKED);
+        assertThat(loop.standing().nextAttempt()).isEmpty();
+        assertThat(closed).as("nobody listens to it").isTrue();
+        loop.wanted();
+        loop.heard(9);
+        assertThat(loop.standing().state()).isEqualTo(State.REVOKED);
+        assertThatThrownBy(() -> loop.now().get(10, TimeUnit.SECONDS)).cause().hasMessage("this device was revoked");
     }
 
     @Test

@@ -34,6 +34,13 @@ class WordsTest {
     }
 
     @Test
+    void whoIsRevokedWaitsForNothing() {
+        Standing revoked = beginning.succeeded(NOW, Duration.ZERO).revoked("it was revoked", NOW);
+        assertThat(words.line(revoked, HUB, 2, NOW.minus(Duration.ofDays(2)), NOW)).isEqualTo("revoked: it was revoked; changes that are here only: 2");
+        assertThat(line(revoked, 0)).isEqualTo("revoked: it was revoked");
+    }
+
+    @Test
     void aLongPullTellsHowFarItIs() {
         Standing pulling = beginning.moving(NOW).reached(1_000, 50_000);
 

@@ -24,11 +24,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What one person, and one address, may ask of a hub: with an auth that says what a test lets it say. */
 @Timeout(60)
 class TokenDoorTest {
+    private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+
     @TempDir
     Path tmp;
 
@@ -46,6 +50,10 @@ class TokenDoorTest {
     private final CountDownLatch looked = new CountDownLatch(1);
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private volatile boolean withdrawn;
+    private volatile boolean revoked;
     private ServiceServer auth;
     private ServiceServer store;
     private Newsroom newsroom;
@@ -58,14 +66,14 @@ class TokenDoorTest {
                 .call("auth.identify", request -> Answer.of(identified(request.params().path("token").asText())))
                 .start();
         store = ServiceServer.of("store", home, Clock.systemUTC())
-                .spaces(space -> Spaces.Visit.of(new Answers().call("exchange.vector", request -> Answer.raw("{}")))).start();
+                .spaces(space -> Spaces.Visit.of(new Answers().call("exchange.vector", request -> vector()))).start();
         auth.announce();
         store.announce();
         var calls = new HubStore(new ServiceClient(home, "store"));
         newsroom = new Newsroom(calls, Clock.systemUTC());
-        var login = new Login(URI.create("https://id.example"), "heph", "heph", Optional.empty());
+        var login = new Login(URI.create("https://id.example"), "heph", "heph", Optional.of(URI.create("https://hub.example")), Optional.empty());
         hub = HubServer.start(RunningHub.ANY_PORT, Optional.empty(), Optional.of(login), () -> true,
-                new TokenDoor(new ServiceClient(home, "auth"), calls, newsroom), Meters.NONE, Clock.systemUTC());
+                new TokenDoor(new ServiceClient(home, "auth"), calls, newsroom, now::get), Meters.NONE, Clock.systemUTC());
     }
 
     @AfterEach
@@ -79,8 +87,13 @@ class TokenDoorTest {
     }
 
     private JsonNode identified(String token) {
-        if (token.startsWith("good")) {
-            return Json.object().put("space", token).put("expires", token.equals("goodbutbrief") ? 0 : Long.MAX_VALUE / 2);
+        asked.incrementAndGet();
+        if (token.startsWith("good") && !withdrawn) {
+            return Json.object().put("space", token).put("expires", switch (token) {
+                case "goodbutbrief" -> 0;
+                case "goodforasecond" -> START.plusSeconds(1).toEpochMilli();
+                default -> Long.MAX_VALUE / 2;
+            });
         }
         if (token.equals("slow")) {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
@@ -92,6 +105,13 @@ class TokenDoorTest {
             inside.decrementAndGet();
         }
         throw new HephException(Reason.UNAUTHENTICATED, "the token is bad");
+    }
+
+    private Answer vector() {
+        if (revoked) {
+            throw new HephException(Reason.REVOKED, "the device was revoked");
+        }
+        return Answer.raw("{}");
     }
 
     private CompletableFuture<HttpResponse<InputStream>> ask(String path, String token) {
@@ -134,5 +154,68 @@ class TokenDoorTest {
             assertThat(stream.statusCode()).isEqualTo(200);
             stream.body().readAllBytes();
         }
+    }
+
+    @Test
+    void authIsAskedOnceInAWhileAndAWithdrawnTokenIsHeededNoLonger() {
+        IntStream.range(0, 20).forEach(each -> assertThat(status("vector", "good")).isEqualTo(200));
+        assertThat(asked).hasValue(1);
+        assertThat(status("vector", "goodofanother")).isEqualTo(200);
+        assertThat(asked).as("one vouches for nobody else").hasValue(2);
+
+        withdrawn = true;
+        assertThat(status("vector", "good")).isEqualTo(200);
+        now.set(START.plus(TokenDoor.REMEMBERED));
+        assertThat(status("vector", "good")).isEqualTo(401);
+    }
+
+    @Test
+    void aDeviceIsToldWhichServerItsTokensAreToBeFor() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(hub.url() + "/sync/v1/login")).build();
+        assertThat(Json.read(http.send(request, BodyHandlers.ofByteArray()).body()).path("resource").asText()).isEqualTo("https://hub.example");
+    }
+
+    /** That is about a device, not about a person: the store knows it, and nobody remembers what it said. */
+    @Test
+    void aDeviceThatIsRevokedIsRefusedAtOnce() {
+        assertThat(status("vector", "good")).isEqualTo(200);
+        revoked = true;
+        assertThat(status("vector", "good")).isEqualTo(403);
+        assertThat(asked).hasValue(1);
+    }
+
+    /** While clocks may differ auth may still take it; it is asked each time. */
+    @Test
+    void nothingIsRememberedPastTheEndOfTheToken() {
+        assertThat(status("vector", "goodforasecond")).isEqualTo(200);
+        assertThat(status("vector", "goodforasecond")).isEqualTo(200);
+        assertThat(asked).hasValue(1);
+        now.set(START.plusSeconds(1));
+        assertThat(status("vector", "goodforasecond")).isEqualTo(200);
+        assertThat(status("vector", "goodforasecond")).isEqualTo(200);
+        assertThat(asked).hasValue(3);
+        withdrawn = true;
+        assertThat(status("vector", "goodforasecond")).isEqualTo(401);
+    }
+
+    @Test
+    void whoIsRefusedIsLookedAtAnewEachTime() {
+        withdrawn = true;
+        assertThat(status("vector", "good")).isEqualTo(401);
+        withdrawn = false;
+        assertThat(status("vector", "good")).isEqualTo(200);
+        assertThat(asked).hasValue(2);
+    }
+
+    /** It is known already. */
+    @Test
+    void whoWasLetInAMomentAgoWaitsForNobodyWhoGuessesAtTheSameAddress() {
+        assertThat(status("vector", "good")).isEqualTo(200);
+        IntStream.range(0, 40).forEach(each -> status("vector", "bad"));
+        List<CompletableFuture<HttpResponse<InputStream>>> guesses = IntStream.range(0, 2).mapToObj(each -> ask("vector", "slow")).toList();
+        await().until(() -> inside.get() == 2);
+        assertThat(status("vector", "good")).isEqualTo(200);
+        looked.countDown();
+        guesses.forEach(CompletableFuture::join);
     }
 }
