@@ -179,7 +179,7 @@ final class OpenSpace implements AutoCloseable {
                 .call("node.restore", asked.apply(write(histories::nodeRestore)))
                 .call("restore", asked.apply(write(histories::restore)))
                 .call("export.page", current.apply(read(reads::exportPage)))
-                .call("doctor", current.apply(read(reads::doctor)))
+                .call("doctor", read(params -> reads.doctor(params, transactions::still)))
                 .call("backup", read(backups::make))
                 .call("device.list", read(params -> devices.list()))
                 .call("device.name", write(devices::name))
@@ -225,10 +225,7 @@ final class OpenSpace implements AutoCloseable {
         if (!terms.hub()) { // The first "what is next?" need not wait until all tasks are read.
             Thread.ofVirtual().name("reads what is open").start(() -> aside(() -> db.read(() -> open.now(0))));
         }
-        return new OpenSpace(writer, db, answers, backups, taskReads, clock, Soundness.of(database), visits, report, () -> {
-            transactions.show();
-            return doctor.verify();
-        });
+        return new OpenSpace(writer, db, answers, backups, taskReads, clock, Soundness.of(database), visits, report, () -> doctor.verify(transactions::still));
     }
 
     private static void aside(Runnable work) {
