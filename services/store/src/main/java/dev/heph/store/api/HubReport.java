@@ -25,7 +25,7 @@ final class HubReport {
     private static final System.Logger LOG = System.getLogger(HubReport.class.getName());
 
     /** The hub's own space, which is everybody's as long as there is no login. */
-    private static final String OWN = "personal";
+    static final String OWN = "personal";
 
     /** How deep its databases are in a directory: in that of one person, and in that of the hub. */
     private static final int ONE = 1;

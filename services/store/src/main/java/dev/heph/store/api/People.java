@@ -19,6 +19,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -163,13 +165,20 @@ final class People implements Spaces, AutoCloseable {
 
     /** Of all that are open. */
     long sum(ToLongFunction<OpenSpace> figure) {
-        long sum = 0;
-        for (String space : open.names()) {
-            try (Rooms.Stay<OpenSpace> stay = open.enter(space)) {
-                sum += figure.applyAsLong(stay.content());
-            }
+        var sum = new AtomicLong();
+        each((name, space) -> sum.addAndGet(figure.applyAsLong(space)));
+        return sum.get();
+    }
+
+    /** All that are open, by their names. */
+    void each(BiConsumer<String, OpenSpace> visiting) {
+        for (String name : open.names()) {
+            open.enterIfOpen(name).ifPresent(stay -> {
+                try (stay) {
+                    visiting.accept(name, stay.content());
+                }
+            });
         }
-        return sum;
     }
 
     @Override
