@@ -55,10 +55,13 @@ record Fault(String calls, String what) {
             }
         }
 
+        /** One that has killed whom it traces may wait for ever, and keep it half alive, with its locks. */
         @Override
         public void close() throws InterruptedException {
             strace.destroy();
-            strace.waitFor(10, TimeUnit.SECONDS);
+            if (!strace.waitFor(3, TimeUnit.SECONDS)) {
+                strace.destroyForcibly().waitFor();
+            }
         }
     }
 
