@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,9 +27,6 @@ class CrashPointTest {
     private static final int SAMPLES = 2;
     private static final int MOST = Boolean.getBoolean("heph.long") ? 60 : 6;
 
-    /** What is done to which calls of the system. SQLite's driver calls fsync, others fdatasync: both, or it would be empty. */
-    private static final List<String> FAULTS = List.of("fsync,fdatasync:signal=KILL", "pwrite64:signal=KILL", "pwrite64:error=ENOSPC", "fsync,fdatasync:error=EIO");
-
     @TempDir
     Path directory;
 
@@ -45,7 +40,7 @@ class CrashPointTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS) // of the long one
     void atAnyWriteOfAPushOrAPull() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/strace")), "there is no strace here");
+        assumeTrue(Fault.canBeInjected(), "there is no strace here");
         Random random = new Random(Seed.next());
         int port = SyncTest.freePort();
         Device hub = device("hub");
@@ -54,13 +49,13 @@ class CrashPointTest {
         Device phone = joined("phone", port);
         int told = 0;
         int hit = 0;
-        for (String fault : FAULTS) {
+        for (Fault fault : Fault.ALL) {
             for (int at : points(random)) {
                 write(laptop, told, told += NOTES);
-                hit += through(hub, "light", fault, at, () -> laptop.heph("sync")) ? 1 : 0;
+                hit += through(hub, fault, at, () -> laptop.heph("sync")) ? 1 : 0;
                 comeBack(hub);
                 await().atMost(PATIENCE).until(() -> laptop.heph("sync").exitCode() == 0);
-                hit += through(phone, "light", fault, at, () -> phone.heph("sync")) ? 1 : 0;
+                hit += through(phone, fault, at, () -> phone.heph("sync")) ? 1 : 0;
                 comeBack(phone);
                 await().atMost(PATIENCE).until(() -> phone.heph("sync").exitCode() == 0);
                 same(told, hub, laptop, phone);
@@ -80,7 +75,7 @@ class CrashPointTest {
         return random.ints(1, MOST + 1).distinct().limit(SAMPLES).boxed().toList();
     }
 
-    private static void write(Device device, int from, int to) {
+    static void write(Device device, int from, int to) {
         try (Client client = device.connect()) {
             for (int i = from; i < to; i++) {
                 client.ask("node.create", "kind", "doc", "title", "Note " + i, "body", "text " + i + "\n");
@@ -91,29 +86,21 @@ class CrashPointTest {
         }
     }
 
-    /** Does something while the Nth of these calls of a process goes wrong. @return whether it came to that */
-    private boolean through(Device device, String process, String fault, int at, Runnable work) throws Exception {
-        String calls = fault.substring(0, fault.indexOf(':'));
-        Path log = directory.resolve("strace.log");
-        Process strace = new ProcessBuilder("strace", "-f", "-e", "trace=" + calls, "-e", "inject=" + fault + ":when=" + at, "-o", log.toString(),
-                        "-p", "" + device.process(process).pid())
-                .redirectErrorStream(true).start();
-        try (BufferedReader said = strace.inputReader()) {
-            assertThat(said.readLine()).contains("attached");
+    /** Does something while the Nth of these calls of a device goes wrong. @return whether it came to that */
+    private boolean through(Device device, Fault fault, int at, Runnable work) throws Exception {
+        Fault.Watch watch = fault.at(at, device.process("light"), directory.resolve("strace.log"));
+        try (watch) {
             work.run();
-        } finally {
-            strace.destroy();
-            strace.waitFor(10, TimeUnit.SECONDS);
         }
-        return Files.exists(log) && Files.readString(log).matches("(?s).*(INJECTED|killed by SIGKILL).*");
+        return watch.hit();
     }
 
     /** What was killed is started by the next command. */
-    private static void comeBack(Device device) {
-        await().atMost(PATIENCE).until(() -> device.heph("next").exitCode() == 0);
+    static void comeBack(Device device) {
+        await().atMost(PATIENCE).untilAsserted(() -> device.heph("next").ok());
     }
 
-    private static void same(int notes, Device... devices) throws IOException {
+    static void same(int notes, Device... devices) throws IOException {
         for (Device device : devices) {
             try (Client client = device.connect()) {
                 List<String> titles = new ArrayList<>();

@@ -4,9 +4,12 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.launcher.ServiceStatus.State;
 import dev.heph.settings.Home;
+import dev.heph.settings.Placement;
 import dev.heph.settings.RunFile;
 import dev.heph.settings.Secret;
 import dev.heph.settings.Settings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,11 +106,13 @@ public final class Launch {
         }
     }
 
-    /** The services, in the order in which they become ready. */
+    /** The services, in the order in which they become ready; those that are elsewhere are asked there. */
     public List<ServiceStatus> status() {
         boolean launched = root().isPresent();
-        Optional<Secret> secret = Secret.read(home);
-        return Arrays.stream(Part.values()).map(part -> status(part, launched, secret)).toList();
+        Placement placement = placement().orElse(Placement.HERE);
+        Optional<Secret> secret = placement.secret().map(Secret::in).or(() -> Secret.read(home));
+        return Arrays.stream(Part.values()).map(part -> Optional.ofNullable(placement.peers().get(part.title()))
+                .map(address -> elsewhere(part, address, secret)).orElseGet(() -> status(part, launched, secret))).toList();
     }
 
     /** One line to tell the user if what runs was started from another build than this one. */
@@ -139,20 +144,32 @@ public final class Launch {
     /** In a pod, say, others of our own would answer instead of those that have the data. */
     private void requireHere() {
         Set<String> elsewhere = new TreeSet<>();
-        try {
-            Settings.load(home, environment, flags).placement().peers().keySet().forEach(name -> elsewhere.add("peer." + name));
-        } catch (HephException unreadable) {
-            return; // starting says so, and what runs can be stopped all the same
-        }
+        placement().ifPresent(known -> known.peers().keySet().forEach(name -> elsewhere.add("peer." + name)));
         if (!elsewhere.isEmpty()) {
             throw new HephException(Reason.AWAY, "the services of this hub are elsewhere (" + String.join(", ", elsewhere)
                     + "): what runs them there starts and stops them, and has their logs and data");
         }
     }
 
+    /** Empty if the settings cannot be read: starting says so, and what runs can be looked at and stopped all the same. */
+    private Optional<Placement> placement() {
+        try {
+            return Optional.of(Settings.load(home, environment, flags).placement());
+        } catch (HephException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static ServiceStatus elsewhere(Part part, InetSocketAddress address, Optional<Secret> secret) {
+        Optional<String> detail = secret.flatMap(known -> Probe.detail(address, known));
+        String place = address.getHostString() + ":" + address.getPort();
+        return new ServiceStatus(part.title(), detail.isPresent() ? State.UP : State.DOWN, OptionalLong.empty(), Optional.empty(),
+                detail.map(said -> "at " + place + ": " + said).orElse("does not answer at " + place));
+    }
+
     private ServiceStatus status(Part part, boolean launched, Optional<Secret> secret) {
         Optional<RunFile> file = RunFile.read(home, part.title()).filter(RunFile::alive);
-        Optional<String> detail = file.flatMap(known -> secret.flatMap(any -> Probe.detail(known, any)));
+        Optional<String> detail = file.flatMap(known -> secret.flatMap(any -> Probe.detail(new InetSocketAddress(InetAddress.getLoopbackAddress(), known.port()), any)));
         State state = detail.isPresent() ? State.UP : launched ? State.STARTING : State.DOWN;
         OptionalLong pid = state == State.DOWN || file.isEmpty() ? OptionalLong.empty() : OptionalLong.of(file.get().pid());
         return new ServiceStatus(part.title(), state, pid, file.map(RunFile::startedAt), detail.orElse(""));

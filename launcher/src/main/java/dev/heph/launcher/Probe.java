@@ -1,11 +1,9 @@
 package dev.heph.launcher;
 
-import dev.heph.settings.RunFile;
 import dev.heph.settings.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +19,9 @@ final class Probe {
     private Probe() {}
 
     /** What the service says about itself; empty if it does not answer. */
-    static Optional<String> detail(RunFile file, Secret secret) {
+    static Optional<String> detail(InetSocketAddress address, Secret secret) {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), file.port()), TIMEOUT_MS);
+            socket.connect(address.isUnresolved() ? new InetSocketAddress(address.getHostString(), address.getPort()) : address, TIMEOUT_MS);
             socket.setSoTimeout(TIMEOUT_MS);
             String request = "GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: " + secret.bearer() + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

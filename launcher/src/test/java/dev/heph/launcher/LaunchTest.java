@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.heph.error.HephException;
 import dev.heph.launcher.ServiceStatus.State;
+import dev.heph.runtime.Health;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.ServiceClient;
+import dev.heph.runtime.ServiceServer;
 import dev.heph.settings.Home;
 import dev.heph.settings.RunFile;
 import dev.heph.settings.Secret;
@@ -17,12 +19,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -265,6 +270,33 @@ class LaunchTest {
                     .hasMessageStartingWith("the services of this hub are elsewhere (peer.store): ");
         }
         assertThat(HomeProcesses.of(home)).isEmpty();
+    }
+
+    /** As in the gateway's pod: nothing of them runs there, and they are up all the same. */
+    @Test
+    void servicesThatAreElsewhereAreAskedThere() throws Exception {
+        Path shared = Files.writeString(tmp.resolve("shared"), "0123456789abcdef0123456789abcdef");
+        Home pod = Home.in(tmp.resolve("pod")).create();
+        var environment = environment();
+        environment.putAll(Map.of("HEPH_MODE", "hub", "HEPH_AUTH_ISSUER", "https://id.example", "HEPH_INTERNAL_SECRET", shared.toString()));
+        Settings placed = Settings.load(Home.in(tmp.resolve("other")).create(), environment, Map.of());
+        try (var store = ServiceServer.of("store", Home.in(tmp.resolve("other")), Clock.systemUTC()).placed(placed.placement())
+                .health(() -> Health.up("ready")).start()) {
+            environment.put("HEPH_PEER_STORE", "localhost:" + store.port());
+            environment.put("HEPH_PEER_AUTH", "localhost:1");
+
+            List<ServiceStatus> status = new Launch(pod, environment, Map.of()).status();
+
+            assertThat(status).extracting(ServiceStatus::name).containsExactlyElementsOf(ALL);
+            assertThat(status.get(0)).isEqualTo(new ServiceStatus("store", State.UP, OptionalLong.empty(), Optional.empty(),
+                    "at localhost:" + store.port() + ": ready"));
+            assertThat(status.get(1).state()).isEqualTo(State.DOWN);
+            assertThat(status.get(1).detail()).isEqualTo("does not answer at localhost:1");
+            assertThat(status.get(2)).as("not said to be elsewhere").isEqualTo(new ServiceStatus("sync", State.DOWN, OptionalLong.empty(), Optional.empty(), ""));
+
+            Files.writeString(shared, "another-secret-that-is-long-enough");
+            assertThat(new Launch(pod, environment, Map.of()).status().getFirst().state()).as("one who does not belong there").isEqualTo(State.DOWN);
+        }
     }
 
     private Launch launch(Map<String, String> flags) {

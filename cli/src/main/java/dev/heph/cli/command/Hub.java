@@ -10,18 +10,21 @@ import java.util.List;
 
 /** The rendezvous of a person's devices: being one, and syncing with one. */
 final class Hub implements Command {
-    static final List<String> ACTIONS = List.of("up", "down", "status", "join", "leave", "users", "devices", "stats", "verify");
+    static final List<String> ACTIONS = List.of("up", "down", "status", "join", "leave", "users", "devices", "stats", "verify", "token");
 
     @Override
     public Syntax syntax() {
-        return Syntax.asking("hub", "sync this device with a hub: 'join', 'leave'; be one: 'up', 'down', 'status'; run one: 'users', 'devices', 'stats', 'verify'")
-                .word("up|down|status|join|leave|users|devices|stats|verify", "up: start this home as a hub, which it is from then on; down: stop it; status: its devices;"
+        return Syntax.asking("hub", "sync this device with a hub: 'join', 'leave'; be one: 'up', 'down', 'status'; look into one: 'users', 'devices', 'stats', 'verify', 'token'")
+                .word("up|down|status|join|leave|users|devices|stats|verify|token", "up: start this home as a hub, which it is from then on; down: stop it; status: its devices;"
                         + " join: sync this device with the hub at URL; leave: do not any more, and keep everything;"
                         + " where the hub runs: users: who has a space; devices: everybody's, and what they lack; stats: figures;"
-                        + " verify: whether everybody's log holds, exit code 1 if not")
+                        + " verify: whether everybody's log holds, exit code 1 if not;"
+                        + " token: what the token that this device shows its hub says, and whether the hub takes it, exit code 1 if not")
                 .optionalWord("URL", "join: where the hub listens, as hub up says it")
                 .number("--port", "up: on which port of this machine it listens (7800)")
                 .flag("--light", "up: all four services in one process")
+                .flag("--print", "token: only the token itself, such as for curl")
+                .flag("--check", "token: where the hub runs: of one that comes by a pipe")
                 .example("HEPH_HOME=~/hub heph hub up")
                 .example("heph hub join http://127.0.0.1:7800");
     }
@@ -32,6 +35,9 @@ final class Hub implements Command {
         if (!action.equals("join") && given.optionalWord(1).isPresent()) {
             throw new UsageException("hub " + action + " does not take '" + given.word(1) + "' as well. Try: heph help hub");
         }
+        if ((given.flag("--print") || given.flag("--check")) && !action.equals("token")) {
+            throw new UsageException("--print and --check belong to token. Try: heph hub token");
+        }
         return switch (action) {
             case "up" -> new HubUp(given, session).run();
             case "down" -> new Down().run(given, session);
@@ -39,6 +45,7 @@ final class Hub implements Command {
             case "join" -> join(given, session);
             case "leave" -> leave(session);
             case "users", "devices", "stats", "verify" -> new HubOperation(action, session).run();
+            case "token" -> new HubToken(given, session).run();
             default -> throw new UsageException("hub does not know '" + action + "'. "
                     + Nearest.to(action, ACTIONS).map(near -> "Did you mean " + near + "? ").orElse("") + "Try: heph help hub");
         };

@@ -50,7 +50,7 @@ final class Status implements Command {
     }
 
     private static void print(List<ServiceStatus> services, Session session) {
-        if (services.stream().allMatch(service -> service.state() == State.DOWN)) {
+        if (services.stream().allMatch(service -> service.state() == State.DOWN && service.detail().isEmpty())) {
             session.out().line("heph is not running. Start it: heph up");
         } else {
             var columns = new Columns();

@@ -88,6 +88,7 @@ class ClusterTest {
         Container gateway = hub.cluster().workload("heph-rpc-gateway").pods().getFirst().container();
 
         assertThat(gateway.exec("java", "@cli", "hub", "status")).contains("hub");
+        assertThat(gateway.exec("java", "@cli", "status")).contains("at heph-store:7700: ", "at heph-auth:7700: ", "at heph-sync:7700: ").doesNotContain("down");
         assertThat(gateway.exec("java", "@cli", "health")).contains("store", "auth", "sync");
         assertThat(gateway.exec("java", "@cli", "hub", "stats")).contains("writer queue");
     }

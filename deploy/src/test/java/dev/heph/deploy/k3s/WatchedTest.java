@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WatchedTest {
     private static final Pattern METRIC = Pattern.compile("\\b(heph|jvm|process)_[a-z_]+");
     private static final List<Service> SERVICES = new ArrayList<>();
+    private static final String DEVICE = "01KAHX5T9ZV2Q8R4N6B7C9K3F9";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
@@ -49,6 +50,11 @@ class WatchedTest {
 
     /** Of all services of a hub on this machine, each asked once. */
     private static String told;
+
+    /** Where the store tells how it is, and where devices sync. */
+    private static int store;
+
+    private static int http;
 
     @BeforeAll
     static void start() throws Exception {
@@ -64,10 +70,14 @@ class WatchedTest {
             ports.put(service, port);
             if (SERVICES.getLast().name().equals("sync")) {
                 await().untilAsserted(() -> assertThat(get(port, "/health/ready").statusCode()).isEqualTo(204));
-                get(settings.httpAddress().getPort(), "/sync/v1/vector?space=personal");
+                http = settings.httpAddress().getPort();
+                get(http, "/sync/v1/vector?space=personal");
+                get(http, "/sync/v1/pull?space=personal&device=" + DEVICE);
             }
         }
         new ServiceClient(home, "store").call("counts", Json.object());
+        new ServiceClient(home, "store").call("node.create", Json.object().put("kind", "doc").put("title", "What that device lacks"));
+        store = ports.values().iterator().next();
         var all = new StringBuilder();
         for (int port : ports.values()) {
             all.append(get(port, "/metrics").body());
@@ -116,6 +126,14 @@ class WatchedTest {
         for (JsonNode rule : alerts().at("/spec/groups/0/rules")) {
             label.matcher(rule.path("expr").asText()).results().forEach(found -> assertThat(told).contains(found.group()));
         }
+    }
+
+    /** Who asked is one series, and none any more when it has everything. */
+    @Test
+    void whatADeviceLacksHasItsName() throws Exception {
+        assertThat(told).containsPattern("heph_lag_ops\\{device=\"b7c9k3f9\",service=\"store\",space=\"personal\",?\\} [1-9]");
+        get(http, "/sync/v1/pull?space=personal&device=" + DEVICE);
+        assertThat(get(store, "/metrics").body()).contains("heph_devices_behind").doesNotContain("b7c9k3f9");
     }
 
     @Test

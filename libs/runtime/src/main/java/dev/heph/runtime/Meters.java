@@ -2,6 +2,8 @@ package dev.heph.runtime;
 
 import dev.heph.settings.Placement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** What a service counts and measures, for whoever watches it (docs/reference/observing.md). */
@@ -13,6 +15,9 @@ public interface Meters {
 
         @Override
         public void gauge(String meter, String meaning, Supplier<Number> value) {}
+
+        @Override
+        public void gauges(String meter, String meaning, Supplier<Map<List<String>, Long>> values) {}
 
         @Override
         public String read() {
@@ -30,6 +35,13 @@ public interface Meters {
 
     /** @param value asked for each time that somebody looks */
     void gauge(String meter, String meaning, Supplier<Number> value);
+
+    /**
+     * As many as there are then, of which there may be others the next time.
+     *
+     * @param values by their tags, name and value in turn, the same names for all; asked for each time that somebody looks
+     */
+    void gauges(String meter, String meaning, Supplier<Map<List<String>, Long>> values);
 
     /** All of it, in the text format of Prometheus. */
     String read();

@@ -1,6 +1,8 @@
 package dev.heph.runtime;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -9,7 +11,10 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -20,6 +25,8 @@ final class PrometheusMeters implements Meters {
             Stream.of(2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000).map(Duration::ofMillis).toArray(Duration[]::new);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    private final List<Runnable> changing = new CopyOnWriteArrayList<>();
 
     PrometheusMeters(String service) {
         registry.config().commonTags("service", service);
@@ -38,7 +45,18 @@ final class PrometheusMeters implements Meters {
     }
 
     @Override
-    public String read() {
+    public void gauges(String meter, String meaning, Supplier<Map<List<String>, Long>> values) {
+        MultiGauge gauges = MultiGauge.builder(meter).description(meaning).register(registry);
+        changing.add(() -> {
+            List<MultiGauge.Row<?>> rows = new ArrayList<>();
+            values.get().forEach((tags, value) -> rows.add(MultiGauge.Row.of(Tags.of(tags.toArray(String[]::new)), value)));
+            gauges.register(rows, true);
+        });
+    }
+
+    @Override
+    public synchronized String read() {
+        changing.forEach(Runnable::run);
         return registry.scrape();
     }
 }

@@ -2,11 +2,13 @@ package dev.heph.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.auth.login.Account;
+import dev.heph.auth.login.HeldToken;
 import dev.heph.auth.login.Keychain;
 import dev.heph.auth.login.Memory;
 import dev.heph.auth.verify.ProviderKeys;
 import dev.heph.auth.verify.TokenVerifier;
 import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.runtime.Call;
 import dev.heph.runtime.Health;
 import dev.heph.runtime.Json;
@@ -46,6 +48,7 @@ public final class AuthService {
                 .placed(settings.placement())
                 .call("auth.status", Call.of(params -> Json.object().put("state", "hub").put("logged_in", false).put("reason", words)))
                 .call("auth.identify", Call.of(params -> hub.isPresent() && params.has("token") ? hub.get().identify(params) : local()))
+                .call("hub.token", Call.of(params -> judged(hub, params)))
                 .health(() -> Health.up(words))
                 .start();
         server.announce();
@@ -69,10 +72,19 @@ public final class AuthService {
                 .call("auth.login", Call.of(account::login))
                 .call("auth.logout", Call.of(account::logout))
                 .call("auth.token", Call.of(account::token))
+                .call("hub.token", Call.of(new HeldToken(account)::told))
                 .health(() -> Health.up(account.words()))
                 .start();
         server.announce();
         return new OnDevice(server, account);
+    }
+
+    private static JsonNode judged(Optional<HubAuth> hub, JsonNode params) {
+        if (!params.has("token")) {
+            throw new HephException(Reason.CONFLICT, "this is the hub, which holds no token: show it one: heph hub token --check < FILE");
+        }
+        return hub.orElseThrow(() -> new HephException(Reason.CONFLICT, "this hub has no login (auth.issuer): it takes nobody's token, and lets in only"
+                + " this user of this machine")).judged(params);
     }
 
     private static Memory memory(Home home, Settings settings, Clock clock) {

@@ -2,8 +2,11 @@ package dev.heph.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.auth.verify.Claims;
 import dev.heph.auth.verify.TokenVerifier;
 import dev.heph.auth.verify.Vouched;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.ServiceClient;
 import dev.heph.settings.Login;
@@ -32,6 +35,23 @@ final class HubAuth {
         Vouched person = verifier.verify(params.path("token").asText());
         String space = spaces.computeIfAbsent(new Who(person.issuer(), person.subject()), who -> admitted(person));
         return Json.object().put("space", space).put("name", person.name()).put("expires", person.expires().toEpochMilli());
+    }
+
+    /**
+     * {@code hub.token} {token}: what it says of itself, whether it would open a space, and why not. Nobody is let in by that, and no space made.
+     */
+    JsonNode judged(JsonNode params) {
+        String token = params.path("token").asText();
+        ObjectNode told = Claims.told(token);
+        try {
+            verifier.verify(token);
+            return told.put("admitted", true).put("reason", "");
+        } catch (HephException refused) {
+            if (refused.reason() != Reason.AWAY) {
+                told.put("admitted", false);
+            }
+            return told.put("reason", refused.getMessage());
+        }
     }
 
     private String admitted(Vouched person) {

@@ -3,6 +3,7 @@ package dev.heph.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.provider.FakeProvider;
@@ -16,6 +17,7 @@ import dev.heph.settings.RunFile;
 import dev.heph.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,39 @@ class AuthServiceTest {
             assertThatThrownBy(() -> client.call("auth.identify", Json.object().put("token", "x")))
                     .isInstanceOfSatisfying(HephException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNAUTHENTICATED));
             assertThat(client.health()).contains(Health.up("lets in whom " + provider.issuer() + " vouches for, in any group (one only: auth.group)"));
+        }
+    }
+
+    @Test
+    void onAHubATokenIsJudgedWithoutLettingAnybodyIn() {
+        try (var provider = FakeProvider.start();
+                var auth = AuthService.start(home, Settings.load(home, Map.of(), Map.of("--mode", "hub", "--auth-issuer", provider.issuer().toString(),
+                        "--auth-group", "family")), Clock.systemUTC())) { // no store, so nobody can be let in
+            String inIt = provider.tokens("ada").with(claims -> claims.claim("groups", List.of("family", "choir")));
+            JsonNode good = client.call("hub.token", Json.object().put("token", inIt));
+            assertThat(good.path("admitted").asBoolean()).isTrue();
+            assertThat(good.path("reason").asText()).isEmpty();
+            assertThat(good.path("subject").asText()).isEqualTo("ada");
+            assertThat(good.path("issuer").asText()).isEqualTo(provider.issuer().toString());
+            assertThat(good.path("audience").toString()).isEqualTo("[\"heph\"]");
+            assertThat(good.path("groups").toString()).isEqualTo("[\"family\",\"choir\"]");
+            assertThat(good.path("expires").asLong()).isGreaterThan(System.currentTimeMillis());
+            assertThat(good.toString()).doesNotContain(inIt.split("\\.")[2]);
+
+            JsonNode outside = client.call("hub.token", Json.object().put("token", provider.tokens("bob").good()));
+            assertThat(outside.path("admitted").asBoolean(true)).isFalse();
+            assertThat(outside.path("reason").asText()).isEqualTo("bob is not in the group family, which this hub is for; ask who runs it");
+            JsonNode garbage = client.call("hub.token", Json.object().put("token", "garbage"));
+            assertThat(garbage.path("admitted").asBoolean(true)).isFalse();
+            assertThat(garbage.has("subject")).isFalse();
+            assertThatThrownBy(() -> client.call("hub.token", Json.object())).hasMessageStartingWith("this is the hub, which holds no token");
+        }
+    }
+
+    @Test
+    void aHubWithoutALoginTakesNobodysToken() {
+        try (var auth = AuthService.start(home, Settings.load(home, Map.of(), Map.of("--mode", "hub")), Clock.systemUTC())) {
+            assertThatThrownBy(() -> client.call("hub.token", Json.object().put("token", "x"))).hasMessageStartingWith("this hub has no login (auth.issuer)");
         }
     }
 

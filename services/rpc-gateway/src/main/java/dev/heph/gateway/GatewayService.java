@@ -111,13 +111,16 @@ public final class GatewayService implements Service {
             Mode mode, Store store, ServiceClient sync, ServiceClient auth, Words words, Journals journals, HealthReport health, Subscriptions subscriptions,
             Handler importing) {
         Subscribing subscribing = new Subscribing(store, subscriptions);
+        Logins logins = new Logins(sync, auth);
+        Handler asking = call -> auth.call(call.method(), call.params().toBytes(), call.client().map(ClientName::encode), ServiceClient.USUAL_TIMEOUT);
         return Table.of(new Handlers(
                 call -> store.call(call.method(), call.params().toBytes(), call.client(),
                         LONG.contains(call.method()) ? Store.PATIENT : ServiceClient.USUAL_TIMEOUT),
                 call -> sync.call(call.method(), call.params().toBytes(), call.client().map(ClientName::encode), ServiceClient.USUAL_TIMEOUT),
                 call -> sync.call(call.method(), call.params().toBytes(), call.client().map(ClientName::encode), Store.PATIENT),
-                call -> auth.call(call.method(), call.params().toBytes(), call.client().map(ClientName::encode), ServiceClient.USUAL_TIMEOUT),
-                new Logins(sync, auth)::login,
+                asking,
+                logins::login,
+                mode == Mode.HUB ? asking : logins::token,
                 words::capture,
                 words::date,
                 words::recur,

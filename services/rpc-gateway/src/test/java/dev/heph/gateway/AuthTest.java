@@ -2,10 +2,12 @@ package dev.heph.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heph.gateway.socket.Limits;
 import dev.heph.runtime.Answer;
 import dev.heph.runtime.Json;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +48,28 @@ class AuthTest {
         }
     }
 
-    /** What opens the hub is between auth and sync. */
+    @Test
+    void onlyAuthLooksAtTokens_onADeviceAtItsOwnAlone() {
+        try (Rig rig = new Rig(directory)) {
+            List<String> asked = new CopyOnWriteArrayList<>();
+            rig.authCalls.put("hub.token", request -> {
+                asked.add(request.params().toString());
+                return Answer.raw("{}");
+            });
+            rig.syncCalls.put("sync.status", request -> Answer.of(Json.object().put("state", "idle").put("hub", "https://hub.example")));
+            Client client = rig.connect();
+            client.call("hub.token", "{}");
+            client.call("hub.token", "{\"print\":true}");
+            assertThat(client.call("hub.token", "{\"token\":\"e.y.J\"}").at("/error/message").asText()).startsWith("this is a device, which judges no tokens");
+            assertThat(asked).containsExactly("{\"hub\":\"https://hub.example\",\"print\":false}", "{\"hub\":\"https://hub.example\",\"print\":true}");
+        }
+        try (Rig hub = new Rig(directory.resolve("hub"), Limits.USUAL, Map.of("--mode", "hub"))) {
+            hub.authCalls.put("hub.token", request -> Answer.of(Json.object().set("asked", request.params())));
+            assertThat(hub.connect().call("hub.token", "{\"token\":\"e.y.J\"}").at("/result/asked")).isEqualTo(Json.object().put("token", "e.y.J"));
+        }
+    }
+
+    /** What opens the hub is between auth and sync; a person who wants to see it asks for that (hub.token). */
     @Test
     void noSurfaceIsGivenAToken() {
         try (Rig rig = new Rig(directory)) {

@@ -74,7 +74,7 @@ final class Rig implements AutoCloseable {
     private static ServiceServer auth(Home home, Map<String, Call> calls) {
         ServiceServer.Builder builder = ServiceServer.of("auth", home, Clock.systemUTC())
                 .call("auth.identify", Call.of(params -> Json.object().put("space", "personal")));
-        for (String method : List.of("auth.login", "auth.status", "auth.logout")) {
+        for (String method : List.of("auth.login", "auth.status", "auth.logout", "hub.token")) {
             builder.call(method, request -> calls.get(method).answer(request));
         }
         ServiceServer auth = builder.start();

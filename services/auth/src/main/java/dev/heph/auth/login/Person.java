@@ -1,11 +1,8 @@
 package dev.heph.auth.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.heph.error.HephException;
-import dev.heph.runtime.Json;
+import dev.heph.auth.verify.Claims;
 import dev.heph.runtime.Plain;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 /** Whom the provider knows: its {@code iss} and {@code sub}. @param name what people call them */
@@ -16,19 +13,10 @@ record Person(String issuer, String subject, String name) {
 
     /** Whom a JWT says that it is about; whether that holds is for others to check. Empty if it does not say. */
     static Optional<Person> of(String jwt) {
-        JsonNode claims = claims(jwt);
+        JsonNode claims = Claims.of(jwt);
         String subject = claims.path("sub").asText();
         String name = Plain.line(claims.path("preferred_username").asText(claims.path("name").asText(subject)));
         return Optional.of(new Person(claims.path("iss").asText(), subject, name))
                 .filter(one -> !one.issuer.isEmpty() && !subject.isEmpty());
-    }
-
-    /** What a JWT says; nothing if it is none. */
-    static JsonNode claims(String jwt) {
-        try {
-            return Json.read(Base64.getUrlDecoder().decode(jwt.split("\\.")[1].getBytes(StandardCharsets.US_ASCII)));
-        } catch (HephException | IllegalArgumentException | IndexOutOfBoundsException none) {
-            return Json.object();
-        }
     }
 }

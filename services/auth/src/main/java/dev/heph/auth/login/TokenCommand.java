@@ -1,6 +1,7 @@
 package dev.heph.auth.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.auth.verify.Claims;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import java.io.IOException;
@@ -121,7 +122,7 @@ final class TokenCommand {
 
     /** By what a JWT says of itself: whether that holds is the hub's affair. */
     private static Duration life(String token, Instant now) {
-        JsonNode ends = Person.claims(token).path("exp");
+        JsonNode ends = Claims.of(token).path("exp");
         Duration left = ends.isNumber() ? Duration.between(now, Instant.ofEpochSecond(ends.asLong())) : USUAL_LIFE;
         return left.isPositive() ? left : USUAL_LIFE;
     }

@@ -39,6 +39,11 @@ final class Web implements AutoCloseable {
         return ask(HttpRequest.newBuilder(address));
     }
 
+    /** The same, showing a token. @param address of whom it is for */
+    Answer get(URI address, String token) {
+        return ask(HttpRequest.newBuilder(address).header("Authorization", "Bearer " + token));
+    }
+
     /** Posts a form. */
     Answer post(URI address, Map<String, String> form) {
         String body = form.entrySet().stream().map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(),

@@ -8,6 +8,7 @@ package dev.heph.gateway.method;
  * @param compare the same, with the patience that looking through everything takes
  * @param auth asks the service that knows who this is, in the same way
  * @param login the same, telling it to which hub
+ * @param token the same on a device; on a hub it asks as {@code auth} does
  * @param capture reads a line in the quick-add grammar
  * @param dates reads date words
  * @param recur reads a rule, or words for one, and says its dates
@@ -22,6 +23,7 @@ public record Handlers(
         Handler compare,
         Handler auth,
         Handler login,
+        Handler token,
         Handler capture,
         Handler dates,
         Handler recur,

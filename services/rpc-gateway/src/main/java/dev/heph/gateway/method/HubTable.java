@@ -1,5 +1,7 @@
 package dev.heph.gateway.method;
 
+import static dev.heph.gateway.method.Param.optional;
+
 import java.util.List;
 
 /** The part of the table that is for who runs a hub: of everybody who has a space there, and never to be asked from elsewhere. */
@@ -13,6 +15,10 @@ final class HubTable {
                         handlers.hub()),
                 new Method("hub.stats", "On a hub: figures of everything together", List.of(), "HubStats", true, handlers.hub()),
                 new Method("hub.verify", "On a hub: reads everybody's log, checks hashes, signatures and order, and makes everything anew from it", List.of(),
-                        "HubVerified", true, handlers.hubVerify()));
+                        "HubVerified", true, handlers.hubVerify()),
+                new Method("hub.token", "What the token that this device shows its hub says, and whether the hub takes it; on a hub, of one that it is given",
+                        List.of(optional("token", Table.SOME_TEXT, "on a hub: the token"),
+                                optional("print", Table.FLAG, "on a device: true: the answer has the token too")),
+                        "HubToken", true, handlers.token()));
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Holds the table, {@code rpc.discover} and docs/reference/rpc.md together. */
 class TableTest {
     private static final Handler NONE = call -> new byte[0];
-    private static final Methods TABLE = Table.of(new Handlers(NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
+    private static final Methods TABLE = Table.of(new Handlers(NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE));
     private static final JsonNode DOCUMENT = Json.read(
             TABLE.named("rpc.discover").handler().handle(null));
     private static final Path PAGE = Path.of("../../docs/reference/rpc.md");
@@ -96,6 +96,7 @@ class TableTest {
         "health|{}|true", "health|{\"a\":1}|false", "doctor|{\"rebuild_check\":true}|true", "doctor|{\"rebuild_check\":null}|false",
         "hub.join|{\"url\":\"http://127.0.0.1:7800\"}|true", "hub.join|{}|false", "hub.join|{\"url\":\"\"}|false", "hub.leave|{}|true",
         "hub.users|{}|true", "hub.devices|{}|true", "hub.stats|{}|true", "hub.verify|{}|true", "hub.verify|{\"space\":\"x\"}|false",
+        "hub.token|{}|true", "hub.token|{\"token\":\"e.y.J\"}|true", "hub.token|{\"print\":1}|false",
         "sync.now|{}|true", "sync.now|{\"url\":\"x\"}|false", "sync.status|{}|true", "device.list|{}|true", "device.revoke|{}|false",
         "device.revoke|{\"id\":\"x\"}|true", "device.name|{\"id\":\"x\",\"name\":\"Ada\"}|true", "device.name|{\"id\":\"x\"}|false",
         "auth.login|{}|true", "auth.login|{\"hub\":\"http://evil.example\"}|false", "auth.status|{}|true", "auth.logout|{\"forget\":true}|true",

@@ -1,5 +1,6 @@
 package dev.heph.store.api;
 
+import dev.heph.model.id.DeviceId;
 import dev.heph.runtime.Meters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,13 +10,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a store says about itself in numbers. */
 final class Figures {
     private static final Duration LATELY = Duration.ofMinutes(10);
+    private static final int MOST_LAGS = 200;
+    private static final int ID_LETTERS = 8;
 
     private final Path data;
     private final OpenSpace own;
@@ -37,19 +43,31 @@ final class Figures {
         meters.gauge("heph.conflicts", "open conflicts, in the hub's own space and those that are open", () -> count("conflict_count"));
         meters.gauge("heph.unapplied.ops", "ops that wait for a newer heph, in the same spaces", () -> count("unapplied_count"));
         meters.gauge("heph.writer.queue", "writes that wait for their turn, in the same spaces", () -> own.queue() + people.sum(OpenSpace::queue));
-        meters.gauge("heph.devices.behind", "devices that asked in the last ten minutes and lack something", () -> lags().count());
-        meters.gauge("heph.lag.ops", "the most that one of these lacks", () -> lags().max().orElse(0));
+        meters.gauge("heph.devices.behind", "devices that asked in the last ten minutes and lack something, in the same spaces", () -> lags().size());
+        meters.gauges("heph.lag.ops", "how many ops each of these lacks, of the 200 that lack most", this::most);
     }
 
-    /** A device that sleeps lacks much, and that is well: only of those that ask. A series for each would be many: heph hub devices has them. */
-    private LongStream lags() {
+    private record Lag(String space, DeviceId device, long ops) {
+        /** The end of an id says which it is, as in {@code heph hub devices}. */
+        private List<String> tags() {
+            String id = device.toString().toLowerCase(Locale.ROOT);
+            return List.of("space", space, "device", id.substring(id.length() - ID_LETTERS));
+        }
+    }
+
+    /** A device that sleeps lacks much, and that is well: only of those that ask. */
+    private List<Lag> lags() {
         Instant since = clock.instant().minus(LATELY);
-        List<Long> lags = new ArrayList<>(own.report().lags(since).values());
-        people.sum(space -> {
-            lags.addAll(space.report().lags(since).values());
-            return 0;
-        });
-        return lags.stream().mapToLong(Long::longValue);
+        List<Lag> lags = new ArrayList<>();
+        own.report().lags(since).forEach((device, ops) -> lags.add(new Lag(HubReport.OWN, device, ops)));
+        people.each((name, space) -> space.report().lags(since).forEach((device, ops) -> lags.add(new Lag(name, device, ops))));
+        return lags;
+    }
+
+    /** Each is a time series for who watches, and whoever is let in may ask under many names. */
+    private Map<List<String>, Long> most() {
+        return lags().stream().sorted(Comparator.comparingLong(Lag::ops).reversed()).limit(MOST_LAGS)
+                .collect(Collectors.toMap(Lag::tags, Lag::ops, Math::max));
     }
 
     private long count(String name) {

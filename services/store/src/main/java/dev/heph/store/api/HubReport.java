@@ -25,7 +25,7 @@ final class HubReport {
     private static final System.Logger LOG = System.getLogger(HubReport.class.getName());
 
     /** The hub's own space, which is everybody's as long as there is no login. */
-    private static final String OWN = "personal";
+    static final String OWN = "personal";
 
     /** How deep its databases are in a directory: in that of one person, and in that of the hub. */
     private static final int ONE = 1;
@@ -55,7 +55,7 @@ final class HubReport {
     }
 
     private JsonNode users() throws IOException {
-        return each((space, report, user) -> {
+        return told((space, report, user) -> {
             JsonNode figures = report.figures();
             user.put("devices", figures.path("devices").asLong()).put("ops", figures.path("ops").asLong()).put("bytes", Figures.bytes(directory(space), ONE));
             if (report.seen().isAfter(Instant.EPOCH)) {
@@ -66,7 +66,7 @@ final class HubReport {
     }
 
     private JsonNode devices() throws IOException {
-        return each((space, report, user) -> {
+        return told((space, report, user) -> {
             List<ObjectNode> rows = new ArrayList<>();
             report.devices().forEach(device -> rows.add(Json.object().put("space", space).put("user", user.path("name").asText()).setAll(device)));
             return rows;
@@ -77,7 +77,7 @@ final class HubReport {
         ObjectNode stats = Json.object().put("started_at", started.toEpochMilli()).put("bytes", Figures.bytes(data, EVERYBODY))
                 .put("disk_free_bytes", data.toFile().getUsableSpace()).put("users", people.count()).put("spaces_open", people.open())
                 .put("writer_queue", own.queue() + people.sum(OpenSpace::queue)).put("broken", 0);
-        for (JsonNode figures : each((space, report, user) -> List.of(report.figures()))) {
+        for (JsonNode figures : told((space, report, user) -> List.of(report.figures()))) {
             if (figures.has("error")) {
                 stats.put("broken", stats.path("broken").asLong() + 1);
             } else {
@@ -88,20 +88,22 @@ final class HubReport {
     }
 
     private JsonNode verify() throws IOException {
-        ArrayNode spaces = each((space, report, user) -> {
-            boolean sound = true;
-            ArrayNode checks = Json.MAPPER.createArrayNode();
-            for (Check check : report.verify()) {
-                checks.addObject().put("name", check.name()).put("ok", check.ok()).put("detail", check.detail());
-                sound &= check.ok();
-            }
-            return List.of(user.put("ok", sound).set("checks", checks));
-        });
+        ArrayNode spaces = each(space -> List.of(space.equals(OWN) ? verified(space, own) : people.in(space, open -> verified(space, open))));
         boolean ok = true;
         for (JsonNode space : spaces) {
             ok &= space.path("ok").asBoolean();
         }
         return Json.object().put("ok", ok).set("spaces", spaces);
+    }
+
+    private ObjectNode verified(String space, OpenSpace open) {
+        boolean sound = true;
+        ArrayNode checks = Json.MAPPER.createArrayNode();
+        for (Check check : open.verify()) {
+            checks.addObject().put("name", check.name()).put("ok", check.ok()).put("detail", check.detail());
+            sound &= check.ok();
+        }
+        return user(space).put("ok", sound).set("checks", checks);
     }
 
     /** What is told of one space. */
@@ -110,15 +112,20 @@ final class HubReport {
         List<ObjectNode> of(String space, SpaceReport report, ObjectNode user);
     }
 
-    /** One that cannot be opened is told as such, and stops nobody from being told of the others. */
-    private ArrayNode each(Telling telling) throws IOException {
+    private ArrayNode told(Telling telling) throws IOException {
+        return each(space -> space.equals(OWN) ? telling.of(space, own.report(), user(space))
+                : people.told(space, report -> telling.of(space, report, user(space))));
+    }
+
+    /** One that cannot be read is told as such, and stops nobody from being told of the others. */
+    private ArrayNode each(Function<String, List<ObjectNode>> telling) throws IOException {
         ArrayNode all = Json.MAPPER.createArrayNode();
         List<String> spaces = people.spaces();
         if (spaces.isEmpty() || !hasNobody()) { // where there was no login before, there may be somebody's notes
-            all.addAll(told(OWN, telling, asking -> asking.apply(own)));
+            all.addAll(told(OWN, telling));
         }
         for (String space : spaces) {
-            all.addAll(told(space, telling, asking -> people.in(space, asking)));
+            all.addAll(told(space, telling));
         }
         return all;
     }
@@ -133,9 +140,9 @@ final class HubReport {
         }
     }
 
-    private List<ObjectNode> told(String space, Telling telling, Function<Function<OpenSpace, List<ObjectNode>>, List<ObjectNode>> within) {
+    private List<ObjectNode> told(String space, Function<String, List<ObjectNode>> telling) {
         try {
-            return within.apply(open -> telling.of(space, open.report(), user(space)));
+            return telling.apply(space);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "nothing can be told of " + space, e);
             return List.of(Json.object().put("space", space).put("name", "").put("error", e instanceof HephException known ? known.getMessage() : e.toString()));

@@ -42,10 +42,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Puts the parts of the store together: the data of one person, open. */
@@ -67,9 +69,10 @@ final class OpenSpace implements AutoCloseable {
     private final Soundness soundness;
     private final Visits visits;
     private final SpaceReport report;
+    private final Supplier<List<Doctor.Check>> verifying;
 
     private OpenSpace(Writer writer, Db db, Answers answers, Backups backups, TaskReads tasks, Clock clock, Soundness soundness, Visits visits,
-            SpaceReport report) {
+            SpaceReport report, Supplier<List<Doctor.Check>> verifying) {
         this.writer = writer;
         this.db = db;
         this.answers = answers;
@@ -79,6 +82,7 @@ final class OpenSpace implements AutoCloseable {
         this.soundness = soundness;
         this.visits = visits;
         this.report = report;
+        this.verifying = verifying;
     }
 
     /** @param database in a directory with its key, which nobody else may have open */
@@ -142,7 +146,7 @@ final class OpenSpace implements AutoCloseable {
         }
         DeviceList written = new DeviceList(db, space);
         DeviceCalls devices = new DeviceCalls(transactions, replica, written);
-        SpaceReport report = new SpaceReport(replica::device, written, new SpaceFigures(db, space), visits, doctor, transactions::show);
+        SpaceReport report = new SpaceReport(replica::device, written, new SpaceFigures(db, space), visits);
         Backups backups = new Backups(
                 new Backup(database, data.resolve("device.key"), space), data.resolve("backups"), dates.zone(), clock);
         Answers answers = snapshots.answering(hub.answering(exchanges.answers()))
@@ -175,7 +179,7 @@ final class OpenSpace implements AutoCloseable {
                 .call("node.restore", asked.apply(write(histories::nodeRestore)))
                 .call("restore", asked.apply(write(histories::restore)))
                 .call("export.page", current.apply(read(reads::exportPage)))
-                .call("doctor", current.apply(read(reads::doctor)))
+                .call("doctor", read(params -> reads.doctor(params, transactions::still)))
                 .call("backup", read(backups::make))
                 .call("device.list", read(params -> devices.list()))
                 .call("device.name", write(devices::name))
@@ -221,7 +225,7 @@ final class OpenSpace implements AutoCloseable {
         if (!terms.hub()) { // The first "what is next?" need not wait until all tasks are read.
             Thread.ofVirtual().name("reads what is open").start(() -> aside(() -> db.read(() -> open.now(0))));
         }
-        return new OpenSpace(writer, db, answers, backups, taskReads, clock, Soundness.of(database), visits, report);
+        return new OpenSpace(writer, db, answers, backups, taskReads, clock, Soundness.of(database), visits, report, () -> doctor.verify(transactions::still));
     }
 
     private static void aside(Runnable work) {
@@ -272,6 +276,11 @@ final class OpenSpace implements AutoCloseable {
     /** What its hub tells of it to who runs that. */
     SpaceReport report() {
         return report;
+    }
+
+    /** Reads the whole log and makes everything anew from it. */
+    List<Doctor.Check> verify() {
+        return verifying.get();
     }
 
     /** How many wait for their turn to write in it. */

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The methods that only read. */
@@ -213,12 +214,13 @@ final class Reads {
         return db.read(() -> exports.page(after, limit));
     }
 
-    JsonNode doctor(Params params) {
+    /** @param still runs what it is given while all that is here shows and nobody writes */
+    JsonNode doctor(Params params, Consumer<Runnable> still) {
         index();
         ObjectNode answer = Json.object();
         var checks = answer.putArray("checks");
         boolean ok = true;
-        for (Doctor.Check check : doctor.run(params.flag("rebuild_check", false))) {
+        for (Doctor.Check check : doctor.run(params.flag("rebuild_check", false), still)) {
             checks.addObject().put("name", check.name()).put("ok", check.ok()).put("detail", check.detail());
             ok &= check.ok();
         }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -65,6 +66,19 @@ final class Rooms<T extends AutoCloseable> implements AutoCloseable {
             open(name, room);
         }
         return new Visit(room, room.opened());
+    }
+
+    /** As {@link #enter} where it is open, or about to be; empty where it is not. */
+    Optional<Stay<T>> enterIfOpen(String name) {
+        Room room;
+        synchronized (this) {
+            room = rooms.get(name);
+            if (room == null) {
+                return Optional.empty();
+            }
+            room.visits++;
+        }
+        return Optional.of(new Visit(room, room.opened()));
     }
 
     /** Those that are open, or about to be. */

@@ -219,9 +219,6 @@ final class SnapshotCalls {
 
     private void check() throws InterruptedException {
         List<Doctor.Check> wrong = compared();
-        if (!wrong.isEmpty()) {
-            wrong = compared(); // something may have come meanwhile
-        }
         if (wrong.stream().anyMatch(check -> !check.name().equals(Doctor.REBUILD))) {
             LOG.log(System.Logger.Level.ERROR, "the database that came from the hub is damaged: {0}", wrong);
             return;
@@ -233,13 +230,9 @@ final class SnapshotCalls {
         transactions.inside(tx -> tx.run("UPDATE spaces SET unchecked = 0"));
     }
 
-    /** What is wrong when all that came is shown. */
     private List<Doctor.Check> compared() throws InterruptedException {
-        do {
-            transactions.awaitQuiet(QUIET);
-            transactions.show();
-        } while (db.read(tx -> tx.first("SELECT 1 FROM unshown LIMIT 1", row -> true)).isPresent());
-        return doctor.run(true).stream().filter(check -> !check.ok()).toList();
+        transactions.awaitQuiet(QUIET);
+        return doctor.run(true, transactions::still).stream().filter(check -> !check.ok()).toList();
     }
 
     /** At the start: what was under way is looked at. */

@@ -6,14 +6,20 @@ import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.runtime.Json;
 import dev.heph.store.api.Visits.Visit;
-import dev.heph.store.doctor.Doctor;
+import dev.heph.store.db.Database;
+import dev.heph.store.log.Space;
+import dev.heph.store.query.Db;
 import dev.heph.store.query.DeviceList;
 import dev.heph.store.query.SpaceFigures;
+import dev.heph.store.replica.Identity;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What the operator of a hub is told of one space: its devices and figures, nothing of what is written in it. */
@@ -24,19 +30,24 @@ final class SpaceReport {
     private final DeviceList devices;
     private final SpaceFigures figures;
     private final Visits visits;
-    private final Doctor doctor;
-
-    /** Shows what arrived and is not shown yet, as it is by whoever asks for it. */
-    private final Runnable shown;
 
     /** @param self the hub's own id in it */
-    SpaceReport(Supplier<DeviceId> self, DeviceList devices, SpaceFigures figures, Visits visits, Doctor doctor, Runnable shown) {
-        this.shown = shown;
+    SpaceReport(Supplier<DeviceId> self, DeviceList devices, SpaceFigures figures, Visits visits) {
         this.self = self;
         this.devices = devices;
         this.figures = figures;
         this.visits = visits;
-        this.doctor = doctor;
+    }
+
+    /** Of a space that nobody has open, which stays so. */
+    static <T> T reading(Database database, InstantSource clock, Function<SpaceReport, T> asking) {
+        Path data = database.file().getParent();
+        DeviceId self = Identity.read(data.resolve("device.key")).keys().inUse().device();
+        try (var db = new Db(database)) {
+            var report = new SpaceReport(() -> self, new DeviceList(db, Space.PERSONAL), new SpaceFigures(db, Space.PERSONAL),
+                    new Visits(data.resolve("visits.json"), clock));
+            return db.read(() -> asking.apply(report));
+        }
     }
 
     /** As {@link SpaceFigures#json}. */
@@ -93,11 +104,5 @@ final class SpaceReport {
                 .forEach(visit -> lags.put(visit.getKey(), figures.lacking(visit.getKey(), visit.getValue().has())));
         lags.values().removeIf(lag -> lag == 0);
         return lags;
-    }
-
-    /** Reads the whole log and makes everything anew from it. */
-    List<Doctor.Check> verify() {
-        shown.run();
-        return doctor.verify();
     }
 }

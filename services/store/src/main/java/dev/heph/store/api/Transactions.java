@@ -115,6 +115,22 @@ final class Transactions {
         show(Duration.ofNanos(Long.MAX_VALUE));
     }
 
+    /**
+     * Runs {@code looking} while all that was taken shows and nobody writes; however fast more comes, most of it is shown before, in short
+     * transactions.
+     */
+    void still(Runnable looking) {
+        show(A_WHILE);
+        Set<Id> shown = writer.writeThen(tx -> db.within(tx, () -> {
+            Set<Id> all = new HashSet<>();
+            for (Set<Id> some = replica.show(tx); !some.isEmpty(); some = replica.show(tx)) {
+                all.addAll(some);
+            }
+            return all;
+        }), looking);
+        tell(shown, ELSEWHERE);
+    }
+
     /** @param most after about that long it is left to others: more may come faster than it is shown */
     synchronized void show(Duration most) {
         long begun = System.nanoTime();
@@ -191,11 +207,15 @@ final class Transactions {
     /** Whatever {@code work} reads, it reads within the transaction. */
     private <T> T written(String client, Function<Tx, Written<T>> work) {
         Written<T> written = writer.write(tx -> db.within(tx, () -> work.apply(tx)));
-        growth.happened();
-        if (!written.changed().isEmpty()) {
-            open.changed(written.changed());
-            changes.publish(written.changed(), client);
-        }
+        tell(written.changed(), client);
         return written.result();
+    }
+
+    private void tell(Set<Id> changed, String client) {
+        growth.happened();
+        if (!changed.isEmpty()) {
+            open.changed(changed);
+            changes.publish(changed, client);
+        }
     }
 }

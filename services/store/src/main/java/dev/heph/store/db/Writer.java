@@ -58,6 +58,15 @@ public final class Writer implements AutoCloseable {
         return onThread(() -> transact(work));
     }
 
+    /** As {@link #write}, and then {@code after}, before anybody writes again. */
+    public <T> T writeThen(Function<Tx, T> work, Runnable after) {
+        return onThread(() -> {
+            T result = transact(work);
+            after.run();
+            return result;
+        });
+    }
+
     /**
      * Puts another database in the place of this one, whole or not at all. Readers see the one or the other. Nobody writes meanwhile.
      *

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -57,9 +58,13 @@ public final class Doctor {
     /** What was looked at and what was found. */
     public record Check(String name, boolean ok, String detail) {}
 
-    /** As {@link #examine}, for one caller at a time. */
-    public List<Check> run(boolean rebuild) {
-        return one.run(() -> examine(rebuild));
+    /**
+     * As {@link #examine}, for one caller at a time.
+     *
+     * @param still runs what it is given while all that is here shows and nobody writes; what is looked at is as it was then
+     */
+    public List<Check> run(boolean rebuild, Consumer<Runnable> still) {
+        return one.run(() -> examine(rebuild, still));
     }
 
     /** Removes what a rebuild left behind that was killed. */
@@ -73,7 +78,11 @@ public final class Doctor {
 
     /** @param rebuild whether to rebuild everything from the log beside the database and compare */
     public List<Check> examine(boolean rebuild) {
-        return looked(tx -> {
+        return examine(rebuild, Runnable::run);
+    }
+
+    private List<Check> examine(boolean rebuild, Consumer<Runnable> still) {
+        return looked(still, tx -> {
             List<Check> checks = new ArrayList<>(List.of(integrity(tx), chains(tx), unapplied(tx)));
             NewId.last(tx, space).ifPresent(renewed -> checks.add(new Check("device id", true, renewed.toString())));
             if (rebuild) {
@@ -83,19 +92,22 @@ public final class Doctor {
         });
     }
 
-    /** Everything that a hub answers for: also every signature, and its order of arrival. For one caller at a time. */
-    public List<Check> verify() {
-        return one.run(() -> looked(tx -> {
+    /** Everything that a hub answers for: also every signature, and its order of arrival. For one caller at a time. @param still as in {@link #run} */
+    public List<Check> verify(Consumer<Runnable> still) {
+        return one.run(() -> looked(still, tx -> {
             var proof = new Proof(space, own.get());
             return List.of(integrity(tx), chains(tx), proof.signatures(tx), proof.order(tx), unapplied(tx), rebuild(tx));
         }));
     }
 
-    /** What is looked at is as it was at one moment. */
-    private List<Check> looked(Function<Tx, List<Check>> looking) {
+    /** What is looked at is as it was at one moment: that of the first thing that is read, not of BEGIN. */
+    private List<Check> looked(Consumer<Runnable> still, Function<Tx, List<Check>> looking) {
         try (Connection connection = database.openReader()) {
             Tx tx = new Tx(connection);
-            tx.run("BEGIN");
+            still.accept(() -> {
+                tx.run("BEGIN");
+                tx.first("SELECT 1 FROM spaces", row -> true);
+            });
             List<Check> checks = looking.apply(tx);
             tx.run("COMMIT");
             return checks;
