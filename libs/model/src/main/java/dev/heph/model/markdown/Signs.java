@@ -28,11 +28,10 @@ final class Signs {
     }
 
     private static int lineEnd(String body, int from) {
-        int at = from;
-        while (!isLineEnd(body, at)) {
-            at++;
-        }
-        return at;
+        int feed = body.indexOf('\n', from);
+        int end = feed < 0 ? body.length() : feed;
+        int carriage = body.indexOf('\r', from, end);
+        return carriage < 0 ? end : carriage;
     }
 
     private static boolean isLineEnd(String body, int at) {

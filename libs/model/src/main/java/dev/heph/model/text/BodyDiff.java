@@ -44,6 +44,9 @@ public final class BodyDiff {
         if (base.equals(saved)) {
             return List.of();
         }
+        if (base.isEmpty()) {
+            return List.of(new Splice(0, 0, saved));
+        }
         // Only whole lines are trimmed, so that what is left aligns line by line.
         int prefix = Common.prefix(base, saved);
         int start = base.lastIndexOf('\n', prefix - 1) + 1;
