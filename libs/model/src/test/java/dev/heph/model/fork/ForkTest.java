@@ -21,6 +21,7 @@ import dev.heph.model.op.Segment;
 import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
+import dev.heph.model.text.CharId;
 import dev.heph.model.text.DeleteRange;
 import dev.heph.model.text.TextEdit;
 import dev.heph.model.text.Undelete;
@@ -99,6 +100,16 @@ class ForkTest {
         assertThat(renamed(new Op.Tombstone(NODE), new Op.TextChange(NODE, "body", back, Optional.empty())).getLast())
                 .isEqualTo(new Op.TextChange(NODE, "body", new TextEdit(5, 1, List.of(), List.of(),
                         List.of(new Undelete(shared(3), range), new Undelete(own(2), range))), Optional.empty()));
+    }
+
+    /** Its client is its author's id, by which others know what it takes back ("taking back" in docs/design/merge.md). */
+    @Test
+    void whatTakesBackDoesSoUnderTheNewId() {
+        List<DeleteRange> all = List.of(new DeleteRange(5, 0, 1));
+        Op byUndo = new Op.TextChange(NODE, "body", new TextEdit(CharId.clientOf(SHARED.device()), 3, List.of(), all, List.of()), Optional.empty());
+        Op byHand = new Op.TextChange(NODE, "body", new TextEdit(77, 3, List.of(), all, List.of()), Optional.empty());
+        assertThat(renamed(byUndo, byHand)).containsExactly(
+                new Op.TextChange(NODE, "body", new TextEdit(CharId.clientOf(OWN.device()), 3, List.of(), all, List.of()), Optional.empty()), byHand);
     }
 
     @Test
