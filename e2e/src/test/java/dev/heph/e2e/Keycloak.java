@@ -57,7 +57,8 @@ final class Keycloak implements AutoCloseable {
                 "--http-port=" + port, "--db=dev-mem");
         builder.directory(distribution.toFile()).redirectErrorStream(true).redirectOutput(log);
         builder.environment().putAll(Map.of("JAVA_HOME", System.getProperty("java.home"), "KC_BOOTSTRAP_ADMIN_USERNAME", "admin",
-                "KC_BOOTSTRAP_ADMIN_PASSWORD", "admin"));
+                "KC_BOOTSTRAP_ADMIN_PASSWORD", "admin",
+                "JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1")); // most of what it does here is to start
         var keycloak = new Keycloak(builder.start(), "http://127.0.0.1:" + port);
         try {
             await().atMost(Duration.ofMinutes(6)).pollInterval(Duration.ofMillis(500)).until(keycloak::answers);
@@ -73,6 +74,9 @@ final class Keycloak implements AutoCloseable {
     }
 
     private boolean answers() throws InterruptedException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("Keycloak has ended by itself; what it said is in target/keycloak.log");
+        }
         try {
             return HTTP.send(HttpRequest.newBuilder(URI.create(issuer() + "/.well-known/openid-configuration")).build(),
                     BodyHandlers.discarding())

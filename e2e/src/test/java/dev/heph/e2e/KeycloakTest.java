@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logging in to a hub by a real identity provider, with everybody's real processes. Tokens live 20 s. */
@@ -36,7 +37,7 @@ class KeycloakTest {
     @BeforeEach
     @Timeout(400)
     void start() throws IOException {
-        assumeTrue(Keycloak.distribution().isPresent(), "only with ./check --long");
+        assumeTrue(Keycloak.distribution().isPresent(), "-Dheph.keycloak=false leaves it out");
         keycloak = Keycloak.start(Keycloak.distribution().get(), freePort(), Path.of("target/keycloak.log").toFile());
         int port = freePort();
         url = "http://127.0.0.1:" + port;
@@ -73,6 +74,25 @@ class KeycloakTest {
     }
 
     @Test
+    void whoLogsInHasTheirNotesOnBothDevices() throws Exception {
+        Device laptop = device("laptop");
+        Device phone = device("phone");
+        laptop.hephWith("hot\n", "note", "Soup").ok(); // before anybody logged in
+        laptop.heph("hub", "join", url).ok();
+        phone.heph("hub", "join", url).ok();
+        assertThat(laptop.heph("sync").failure(77)).contains("heph auth login");
+        logIn(laptop, "ada", false);
+        assertThat(laptop.heph("auth", "status").ok().out()).isEqualTo("the login was denied; to try again: heph auth login\n");
+        logIn(laptop, "ada", true);
+        logIn(phone, "ada", true);
+        assertThat(laptop.heph("auth", "status").ok().out()).isEqualTo("logged in to " + url + " as ada\n");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(phone.heph("show", "Soup", "--raw").out()).isEqualTo("hot\n"));
+        nothingIsToldOfTokens();
+    }
+
+    /** Renewals, another key, a session that ends, another person, a code that is too old: {@code ./check --long}. */
+    @Test
+    @EnabledIfSystemProperty(named = "heph.long", matches = "true")
     void fromTheFirstLoginToItsEnd() throws Exception {
         Device laptop = device("laptop");
         Device phone = device("phone");
