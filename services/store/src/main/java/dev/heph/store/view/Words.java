@@ -18,7 +18,7 @@ public final class Words {
     private static final int FEW = 32;
 
     /** No more nodes than this wait, so that nobody who asks waits long. */
-    private static final int MOST_WAITING = 256;
+    private static final int MOST_WAITING = 512;
 
     private final Tx tx;
     private boolean wait;
@@ -34,7 +34,9 @@ public final class Words {
 
     void refresh(long num, boolean wasIndexed, boolean index, String title, Set<String> aliases, String body) {
         if (wait) {
-            tx.run("INSERT OR IGNORE INTO unindexed (num) VALUES (?)", num);
+            if (wasIndexed || index) { // the empty document of a new task neither was nor is to be
+                tx.run("INSERT OR IGNORE INTO unindexed (num) VALUES (?)", num);
+            }
             return;
         }
         boolean waits = tx.run("DELETE FROM unindexed WHERE num = ?", num) > 0;
