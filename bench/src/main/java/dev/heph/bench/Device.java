@@ -59,6 +59,10 @@ final class Device implements AutoCloseable {
         return RpcClient.connect(home.socket());
     }
 
+    Path socket() {
+        return home.socket();
+    }
+
     Path data() {
         return home.data();
     }

@@ -63,7 +63,7 @@ record Samples(long[] sorted) {
         return sorted[sorted.length - 1];
     }
 
-    private long quantile(double share) {
+    long quantile(double share) {
         return sorted[Math.min(sorted.length - 1, (int) (sorted.length * share))];
     }
 

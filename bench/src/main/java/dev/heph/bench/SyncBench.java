@@ -64,12 +64,15 @@ public final class SyncBench {
             }
             leaves(replaying);
             pushed(renames, hub, floor);
-            table.calls("one op pushed", 10, Samples.of(50, SINGLES, round -> push(renames.next(1, 1))));
+            table.calls("one op pushed", 50, 2, Samples.of(500, SINGLES, round -> push(renames.next(1, 1))));
             joined("a device that is not fresh takes all, by replay, until all shows", 3_000, replaying);
             awaitSnapshot(hub);
             fresh.heph("up");
             joined("a fresh device takes %,d ops, by snapshot, until all shows".formatted(OPS + Renames.TASKS), 1_000, fresh);
+            replaying.heph("down"); // six processes more than a person's machine has
+            fresh.heph("down");
             both(one, two);
+            two.heph("down");
             whileMuchArrives(renames, one);
         }
     }
@@ -133,16 +136,16 @@ public final class SyncBench {
         for (Device device : List.of(one, two)) {
             device.heph("hub", "join", url());
         }
-        try (RpcClient here = one.connect(); RpcClient there = two.connect(); RpcClient look = two.connect()) {
+        try (RpcClient here = one.connect(); RpcClient there = two.connect(); Changes told = Changes.of(two.socket())) {
             inStep(here);
             inStep(there);
             String id = Clients.call(here, "node.create", "kind", "doc", "title", "Shared", "body", "0").at("id").text();
-            awaitBody(look, id, "0");
-            Samples visible = Samples.of(20, 200, round -> {
+            awaitBody(told, there, id, "0");
+            Samples visible = Samples.of(50, 200, round -> {
                 Clients.call(here, "node.update", "id", id, "body", "edit " + round);
-                awaitBody(look, id, "edit " + round);
+                awaitBody(told, there, id, "edit " + round);
             });
-            table.calls("an edit on one device, until it is read on another", 100, visible);
+            table.calls("an edit on one device, until it is read on another", 95, 100, visible);
         }
     }
 
@@ -172,20 +175,11 @@ public final class SyncBench {
         }
     }
 
-    private static void awaitBody(RpcClient rpc, String id, String body) throws Exception {
-        Json nodes = Clients.call(rpc, "node.list", "limit", 1);
-        while (nodes.at("total").number() == 0 || !body(rpc, id).equals(body)) {
-            Thread.sleep(1);
-            nodes = Clients.call(rpc, "node.list", "limit", 1);
-        }
-    }
-
-    private static String body(RpcClient rpc, String id) throws Exception {
-        try {
-            return Clients.call(rpc, "node.get", "id", id).at("body").text();
-        } catch (dev.heph.cli.rpc.RpcException notYet) {
-            return "";
-        }
+    /** As an editor does: it is told of each change, and reads. */
+    private static void awaitBody(Changes told, RpcClient rpc, String id, String body) throws Exception {
+        do {
+            told.await(id);
+        } while (!Clients.call(rpc, "node.get", "id", id).at("body").text().equals(body));
     }
 
     private String url() {

@@ -42,8 +42,15 @@ final class Table {
 
     /** @param goalMs what the 99th percentile may be */
     void calls(String what, double goalMs, Samples measured) {
-        add(new Row(what, "p99 ≤ " + plain(goalMs) + " ms", met(measured.p99(), goalMs), Samples.words(measured.median()),
-                Samples.words(measured.p99()), Samples.words(measured.max()), NONE, NONE));
+        calls(what, 99, goalMs, measured);
+    }
+
+    /** As the above. @param percent of the calls that take no longer than the goal; 50 for the median */
+    void calls(String what, int percent, double goalMs, Samples measured) {
+        long reached = measured.quantile(percent / 100.0);
+        String goal = (percent == 50 ? "median" : "p" + percent) + " ≤ " + plain(goalMs) + " ms";
+        String met = met(reached, goalMs) + (percent == 50 || percent == 99 ? "" : ": " + Samples.words(reached));
+        add(new Row(what, goal, met, Samples.words(measured.median()), Samples.words(measured.p99()), Samples.words(measured.max()), NONE, NONE));
     }
 
     /** Figures without a goal or anything beside them. */
