@@ -12,6 +12,7 @@ final class Deeds {
         new NoteDeeds(desk).addTo(deeds);
         new TaskDeeds().addTo(deeds);
         new LogDeeds(desk).addTo(deeds);
+        new PastDeeds().addTo(deeds);
         return deeds;
     }
 }

@@ -23,10 +23,13 @@ import java.util.Set;
 final class Work {
     /** What may take a tombstone away: everything else leaves what is deleted deleted. */
     private static final Set<Act> RESTORING = EnumSet.of(Act.UNDO, Act.REDO, Act.SETTLE_CONFLICT, Act.IMPORT, Act.JOURNAL, Act.PROJECT,
-            Act.MOVE_PROJECT, Act.PUT_INTO_PROJECT, Act.TAG, Act.TASK, Act.PROMOTE);
+            Act.MOVE_PROJECT, Act.PUT_INTO_PROJECT, Act.TAG, Act.TASK, Act.PROMOTE, Act.BRING_BACK, Act.BRING_ALL_BACK);
 
     /** What may take words out of a text that the person did not look at. */
-    private static final Set<Act> REWRITING = EnumSet.of(Act.UNDO, Act.REDO, Act.SETTLE_CONFLICT);
+    private static final Set<Act> REWRITING = EnumSet.of(Act.UNDO, Act.REDO, Act.SETTLE_CONFLICT, Act.BRING_BACK, Act.BRING_ALL_BACK);
+
+    /** What makes things again what they once were, whoever looked at what. */
+    private static final Set<Act> OF_THE_PAST = EnumSet.of(Act.UNDO, Act.REDO, Act.BRING_BACK, Act.BRING_ALL_BACK);
 
     private final Peer peer;
     private final Tx tx;
@@ -142,14 +145,13 @@ final class Work {
     /** Writes a change, as the product does at the end of its transaction, and looks at what it wrote. */
     void commit(Change change) {
         change.commit();
-        boolean undoes = step.act() == Act.UNDO || step.act() == Act.REDO;
         for (Bundle bundle : written()) {
             if (peer.later().isIn(bundle)) {
                 throw new HephException(Reason.INVALID_PARAMS, "this version of heph does not know how");
             }
             for (Op op : bundle.ops()) {
                 Broken.unless(!(op instanceof Op.Restore) || RESTORING.contains(step.act()), "%s restored %s", step.act(), op);
-                if (op instanceof Op.NodeSet set && !undoes) {
+                if (op instanceof Op.NodeSet set && !OF_THE_PAST.contains(step.act())) {
                     check(set);
                 }
             }

@@ -34,6 +34,7 @@ import dev.heph.store.replica.Replica.Taken;
 import dev.heph.store.replica.Rights;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -173,8 +174,8 @@ final class Exchanges {
         int applied = 0;
         if (fit != Pulled.Fit.OWN_DIFFERS) {
             boolean later = page.more() || page.parcel().ops() > AT_ONCE_OPS;
-            for (Slice slice : pulled.slices()) {
-                applied += wire(() -> take(page, slice, fit, checked.joined(), later)).ops();
+            for (Iterator<Slice> slices = pulled.slices().iterator(); slices.hasNext();) {
+                applied += wire(() -> take(page, slices, fit, checked.joined(), later)).ops();
             }
             if (!page.more()) {
                 transactions.show();
@@ -183,27 +184,36 @@ final class Exchanges {
         return answer.put("applied", applied).put("more", page.more()).put("n", page.from().n() + page.items().size()).put("hub_n", page.last());
     }
 
-    private Taken take(Page page, Slice slice, Pulled.Fit fit, long joined, boolean later) {
+    /** One slice, and those after it for as long as nobody waits to write. */
+    private Taken take(Page page, Iterator<Slice> slices, Pulled.Fit fit, long joined, boolean later) {
         return transactions.taken(later, tx -> {
-            DeviceId asked = replica.device(tx);
             if (link.require(tx).joined() != joined) {
                 throw new HephException(Reason.CONFLICT, "the page is of a hub that was left meanwhile");
             }
-            if (fit == Pulled.Fit.REWOUND && slice.from().equals(page.from())) {
-                link.rewind(tx, page.epoch(), page.from());
-            } else if (!link.require(tx).at().equals(slice.from())) {
-                throw new HephException(Reason.CONFLICT, "another page was taken meanwhile");
-            }
-            Taken taken = replica.take(tx, slice.parcel(), later);
-            link.passed(tx, slice.to());
-            if (slice.last()) {
-                if (slice.to().n() > page.from().n()) {
-                    link.keep(tx, slice.to());
-                }
-                acknowledge(tx, asked, page.acknowledged());
+            Taken taken = take(tx, page, slices.next(), fit, later);
+            while (slices.hasNext() && !transactions.areAwaited()) {
+                taken = taken.and(take(tx, page, slices.next(), fit, later));
             }
             return taken;
         });
+    }
+
+    private Taken take(Tx tx, Page page, Slice slice, Pulled.Fit fit, boolean later) {
+        DeviceId asked = replica.device(tx);
+        if (fit == Pulled.Fit.REWOUND && slice.from().equals(page.from())) {
+            link.rewind(tx, page.epoch(), page.from());
+        } else if (!link.require(tx).at().equals(slice.from())) {
+            throw new HephException(Reason.CONFLICT, "another page was taken meanwhile");
+        }
+        Taken taken = replica.take(tx, slice.parcel(), later);
+        link.passed(tx, slice.to());
+        if (slice.last()) {
+            if (slice.to().n() > page.from().n()) {
+                link.keep(tx, slice.to());
+            }
+            acknowledge(tx, asked, page.acknowledged());
+        }
+        return taken;
     }
 
     /** A head that is not in the log here is of another's writing under this id. */

@@ -199,6 +199,11 @@ final class Transactions {
         });
     }
 
+    /** Whether somebody waits for the transaction that runs to end. */
+    boolean areAwaited() {
+        return writer.queue() > 0;
+    }
+
     /** Work that shows nowhere. */
     <T> T inside(Function<Tx, T> work) {
         return writer.write(work);

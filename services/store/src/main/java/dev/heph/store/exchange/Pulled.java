@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /** A page that came from the hub: checked as a whole, taken in slices. */
 public final class Pulled {
-    /** Who writes meanwhile waits for a slice. */
+    /** Who writes meanwhile waits for the end of a slice. */
     private static final int SLICE_OPS = 100;
 
     private final Page page;
@@ -54,7 +54,7 @@ public final class Pulled {
     }
 
     /**
-     * A piece of the page that one transaction takes.
+     * A piece of the page, of which a transaction takes one or several.
      *
      * @param parcel its whole bundles, with those signatures that belong to a bundle in it
      * @param to the place after it

@@ -212,7 +212,14 @@ public final class Replica {
      * @param shown the entities that show otherwise
      * @param ops how many of its ops were new here
      */
-    public record Taken(Set<Id> shown, int ops) {}
+    public record Taken(Set<Id> shown, int ops) {
+        /** Both. */
+        public Taken and(Taken next) {
+            Set<Id> all = new HashSet<>(shown);
+            all.addAll(next.shown);
+            return new Taken(all, ops + next.ops);
+        }
+    }
 
     /**
      * Takes bundles whose signatures were verified, all of them or none. Those that are here already are passed over. One of this device's
