@@ -17,6 +17,7 @@ local M = {}
 ---@field node {id: string, title: string, kind: string}
 ---@field base? string of a text, the lines as both knew them
 ---@field merged? string of a text, the lines as they are now
+---@field rev? string of a text, the version in which they are so
 ---@field sides heph.Side[]
 
 --- Settling and looking are about so many at most.

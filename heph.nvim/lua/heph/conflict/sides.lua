@@ -120,7 +120,7 @@ function M.write(buf)
   elseif at.part ~= 'now' then
     return daemon.shown({ message = 'a side stays as it is: write in the window below, or keep one' })
   end
-  local err = daemon.wait('conflicts.resolve', { id = at.conflict.id, value = at.text })
+  local err = daemon.wait('conflicts.resolve', { id = at.conflict.id, value = at.text, base = at.conflict.rev })
   if err then
     return daemon.shown({ message = 'not settled: ' .. err.message })
   end

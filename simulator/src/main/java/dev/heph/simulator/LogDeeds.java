@@ -50,7 +50,7 @@ final class LogDeeds {
             int side = 1 + work.dice().upTo(Math.max(1, open.sides()));
             Choice choice = switch (work.dice().upTo(4)) {
                 case 0 -> new Choice.Merged();
-                case 1 -> new Choice.New(open.kind().equals("body") ? work.typed().words(2) + "\n" : "none");
+                case 1 -> new Choice.New(open.kind().equals("body") ? work.typed().words(2) + "\n" : "none", Optional.empty());
                 default -> new Choice.Side(side);
             };
             work.say("settles the conflict %s of %s: %s", open.kind(), work.title(open.entity()), choice);

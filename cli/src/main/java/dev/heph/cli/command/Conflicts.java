@@ -54,7 +54,7 @@ final class Conflicts implements Command {
         if (choice.isPresent() == value.isPresent()) {
             throw new UsageException("how is it to be settled? heph conflicts " + given.word(0) + " 1, or 2, … or merged; or --value VALUE");
         }
-        Result settled = resolve(given.word(0), choice.orElse(null), value.orElse(null), session);
+        Result settled = resolve(given.word(0), choice.orElse(null), value.orElse(null), null, session);
         if (!session.printed(settled)) {
             Json node = session.call("node.get", "id", settled.json().at("id").text()).json();
             session.out().line("Settled " + Label.of(session, node));
@@ -62,8 +62,9 @@ final class Conflicts implements Command {
         return 0;
     }
 
-    private static Result resolve(String id, String choice, String value, Session session) {
-        return session.call("conflicts.resolve", "id", id, "choice", choice, "value", value);
+    /** @param base in which version the lines were seen that became {@code value} */
+    private static Result resolve(String id, String choice, String value, String base, Session session) {
+        return session.call("conflicts.resolve", "id", id, "choice", choice, "value", value, "base", base);
     }
 
     private static void walk(List<Json> conflicts, Session session) throws IOException {
@@ -91,15 +92,15 @@ final class Conflicts implements Command {
     private static boolean pressed(char key, Disagreement conflict, Keys keys, Session session) throws IOException {
         try {
             if (key >= '1' && key < '1' + conflict.sides()) {
-                resolve(conflict.id(), String.valueOf(key), null, session);
+                resolve(conflict.id(), String.valueOf(key), null, null, session);
                 return true;
             } else if (key == 'm' && conflict.isText()) {
-                resolve(conflict.id(), MERGED, null, session);
+                resolve(conflict.id(), MERGED, null, null, session);
                 return true;
             } else if (key == 'e' && conflict.isText()) {
                 boolean[] saved = new boolean[1];
                 Draft.of(session, conflict.title(), conflict.draft()).save(text -> {
-                    resolve(conflict.id(), null, text, session);
+                    resolve(conflict.id(), null, text, conflict.rev(), session);
                     saved[0] = true;
                     return 0;
                 });
@@ -108,7 +109,7 @@ final class Conflicts implements Command {
                 session.shell().err().text(conflict.field() + "? ").flush();
                 String value = keys.line();
                 if (!value.isEmpty()) {
-                    resolve(conflict.id(), null, conflict.isDate() ? dateOrNone(value, session) : value, session);
+                    resolve(conflict.id(), null, conflict.isDate() ? dateOrNone(value, session) : value, null, session);
                 }
                 return !value.isEmpty();
             } else if (key != 's') {
@@ -129,6 +130,11 @@ final class Conflicts implements Command {
     private record Disagreement(Json conflict, Session session) {
         String id() {
             return conflict.at("id").text();
+        }
+
+        /** Of a text, as it was shown. */
+        String rev() {
+            return conflict.at("rev").text();
         }
 
         String field() {

@@ -72,6 +72,26 @@ class ConflictsTest {
     }
 
     @Test
+    void whatCameToTheLinesWhileTheyWereEditedStays() {
+        JsonNode shown = only();
+        String merged = shown.path("merged").asText();
+        store.call("node.update", about().put("body", merged.replace("\n", " today\n")).put("base", store.get(soup).path("rev").asText()));
+        assertThat(only().path("id")).isEqualTo(shown.path("id"));
+        store.call("conflicts.resolve", Json.object().put("id", shown.path("id").asText()).put("value", merged.replace("soup", "The soup"))
+                .put("base", shown.path("rev").asText()));
+        assertThat(store.get(soup).path("body").asText()).isEqualTo(merged.replace("soup", "The soup").replace("\n", " today\n"));
+        assertThat(store.call("conflicts.list", "{}").path("total").asInt()).isZero();
+    }
+
+    @Test
+    void aBaseThatIsNoneIsRefused() {
+        String id = only().path("id").asText();
+        assertThatThrownBy(() -> store.call("conflicts.resolve", Json.object().put("id", id).put("value", "soup\n").put("base", "x")))
+                .isInstanceOf(HephException.class).hasMessageContaining("'base' is no rev");
+        assertThat(only().path("id").asText()).isEqualTo(id);
+    }
+
+    @Test
     void leftAsItIsAndThatUndoneItIsAskedAgain() {
         resolve("choice", "merged", only().path("id").asText());
         assertThat(store.call("conflicts.list", "{}").path("total").asInt()).isZero();

@@ -22,7 +22,8 @@ final class ConflictTable {
                                 required("id", SOME_TEXT, "the conflict's id, or its end: 4 letters or more"),
                                 optional("choice", SOME_TEXT, "the number of a side, from 1; merged: a text as it is, with the words of all sides"),
                                 optional("value", TEXT, "instead of choice another value: a title, a word, an ISO date, an id, the lines of a text;"
-                                        + " none for no date, project or parent")),
+                                        + " none for no date, project or parent"),
+                                optional("base", SOME_TEXT, "the rev that came with a text whose lines value is: what came since stays")),
                         "Settled", false, store));
     }
 }

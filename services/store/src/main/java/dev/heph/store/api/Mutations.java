@@ -57,9 +57,8 @@ final class Mutations {
 
     JsonNode nodeUpdate(Params params, String client) {
         Optional<String> rev = params.maybeText("base");
-        Optional<Version> base = rev.map(text -> Version.parse(text.split(Nodes.IN_OCCURRENCE, 2)[0]).orElseThrow(() -> noRev()));
-        Optional<Id> occurrence = rev.filter(text -> text.contains(Nodes.IN_OCCURRENCE))
-                .map(text -> Id.parse(text.split(Nodes.IN_OCCURRENCE, 2)[1]).orElseThrow(() -> noRev()));
+        Optional<Version> base = rev.map(Nodes::version);
+        Optional<Id> occurrence = rev.flatMap(Nodes::occurrence);
         // What was ticked belongs to the occurrence that was looked at, though another may have come since.
         Consumer<Change> begin = change -> rev.ifPresent(seen -> change.ticking(any -> occurrence));
         if (params.flag("dry_run", false)) {
@@ -89,10 +88,6 @@ final class Mutations {
             String version = node.path("rev").asText().split(Nodes.IN_OCCURRENCE, 2)[0];
             return node.put("rev", version + occurrence.map(list -> Nodes.IN_OCCURRENCE + list).orElse(""));
         });
-    }
-
-    private static HephException noRev() {
-        return new HephException(Reason.INVALID_PARAMS, "'base' is no rev: give back the one that came with the body");
     }
 
     /** Renames; unless it is only a look, the title changes and the texts that name the node follow. */

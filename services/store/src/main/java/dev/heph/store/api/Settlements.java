@@ -9,6 +9,7 @@ import dev.heph.store.command.ConflictCommands.Choice;
 import dev.heph.store.command.Params;
 import dev.heph.store.query.ConflictList;
 import dev.heph.store.query.Db;
+import dev.heph.store.query.Nodes;
 import java.util.Optional;
 
 /** The methods {@code conflicts.list} and {@code conflicts.resolve}. */
@@ -43,7 +44,7 @@ final class Settlements {
             throw invalid("how is it to be settled? Give 'choice' (the number of a side, or merged) or 'value'");
         }
         if (value.isPresent()) {
-            return new Choice.New(value.get());
+            return new Choice.New(value.get(), params.maybeText("base").map(Nodes::version));
         }
         if (side.get().equals("merged")) {
             return new Choice.Merged();

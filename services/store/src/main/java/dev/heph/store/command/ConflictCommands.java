@@ -7,6 +7,7 @@ import dev.heph.model.id.Id;
 import dev.heph.model.merge.Race;
 import dev.heph.model.node.Attention;
 import dev.heph.model.node.State;
+import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.store.replica.Change;
@@ -27,8 +28,13 @@ public final class ConflictCommands {
         /** As the merge has it: of a text, the words of all sides. */
         record Merged() implements Choice {}
 
-        /** As none of them says. @param value lines, a title, a word, an ISO date, an id; {@code none} for no value at all */
-        record New(String value) implements Choice {}
+        /**
+         * As none of them says.
+         *
+         * @param value lines, a title, a word, an ISO date, an id; {@code none} for no value at all
+         * @param base of a text: the version in which whoever wrote the lines saw it; what came since stays. Without, it is as it is now
+         */
+        record New(String value, Optional<Version> base) implements Choice {}
     }
 
     /** @return whom it was about */
@@ -55,7 +61,7 @@ public final class ConflictCommands {
     private static Value value(Change change, Disagreement open, Choice choice) {
         return switch (choice) {
             case Choice.Side(int number) -> side(open, number);
-            case Choice.New(String given) -> read(change, open, given);
+            case Choice.New(String given, Optional<Version> base) -> read(change, open, given);
             case Choice.Merged merged -> throw Params.invalid("a " + open.field().name().replace('_', ' ')
                     + " has one value: choose a side or give another value");
         };
@@ -108,17 +114,18 @@ public final class ConflictCommands {
         races.stream()
                 .filter(race -> race.ops().anyMatch(about.ops()::contains))
                 .forEach(race -> change.set(id, Conflict.settled(id, field, race), new Value.Bool(true)));
-        change.sides(about).ifPresent(found -> {
-            switch (choice) {
-                // What came since, in these lines too, stays.
-                case Choice.Side(int number) -> {
-                    side(open, number);
-                    change.rework(id, field, found.sides().merged(), found.region().with(found.region().sides().get(number - 1)));
-                }
-                case Choice.New(String lines) -> change.save(id, field, found.now().with(Titles.checkedBody(lines)), Optional.empty());
-                case Choice.Merged merged -> { }
+        switch (choice) {
+            // What came since, in these lines too, stays.
+            case Choice.Side(int number) -> {
+                side(open, number);
+                change.sides(about, Optional.empty()).ifPresent(found ->
+                        change.rework(id, field, found.sides().merged(), found.region().with(found.region().sides().get(number - 1))));
             }
-        });
+            case Choice.New(String lines, Optional<Version> base) -> change.save(id, field,
+                    change.sides(about, base).orElseThrow(() -> new HephException(Reason.CONFLICT,
+                            "the conflict is not about these lines any more; look again: heph conflicts")).now().with(Titles.checkedBody(lines)), base);
+            case Choice.Merged merged -> { }
+        }
     }
 
     private static boolean isSettled(Change change, Id id, String field, Race race) {

@@ -10,6 +10,7 @@ import dev.heph.model.id.Id;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.op.OpId;
 import dev.heph.model.op.ValueCodec;
+import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.runtime.Json;
@@ -49,7 +50,8 @@ public final class ConflictList {
     public ObjectNode page(int limit, long after) {
         ArrayNode conflicts = Json.MAPPER.createArrayNode();
         db.all("SELECT c.id, c.kind, c.field, c.base, c.merged, n.id, n.title, n.kind,"
-                        + " (SELECT o.start FROM occurrences o WHERE o.space = c.space AND o.id = c.entity), c.facet"
+                        + " (SELECT o.start FROM occurrences o WHERE o.space = c.space AND o.id = c.entity), c.facet,"
+                        + " (SELECT x.version FROM texts x WHERE x.space = c.space AND x.entity = c.entity AND x.field = 'body' AND c.kind = 'body')"
                         + OPEN + " ORDER BY n.title COLLATE NOCASE, c.id LIMIT ? OFFSET ?",
                 row -> conflicts.add(conflict(row)), space.num(), limit, after);
         long total = count(db, space.num());
@@ -69,6 +71,9 @@ public final class ConflictList {
         ObjectNode conflict = Json.object().put("id", id.toString()).put("kind", row.text(2)).put("field", row.text(3));
         row.maybe(4).ifPresent(base -> conflict.put("base", base));
         row.maybe(5).ifPresent(merged -> conflict.put("merged", merged));
+        if (row.bytes(11) != null) {
+            conflict.put("rev", Version.of(row.bytes(11)).orElseThrow().rev());
+        }
         conflict.putObject("node").put("id", Id.of(row.bytes(6)).toString()).put("title", row.text(7)).put("kind", row.text(8));
         row.maybe(9).ifPresent(start -> conflict.put("occurrence", start));
         Field field = new Field(row.text(10), row.text(3));

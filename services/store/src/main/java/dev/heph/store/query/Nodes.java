@@ -121,6 +121,20 @@ public final class Nodes {
         return json;
     }
 
+    /** The version of the body that came with a rev. @throws HephException if it is no rev */
+    public static Version version(String rev) {
+        return Version.parse(rev.split(IN_OCCURRENCE, 2)[0]).orElseThrow(Nodes::noRev);
+    }
+
+    /** The occurrence whose list it was shown with. @throws HephException if it is no rev */
+    public static Optional<Id> occurrence(String rev) {
+        return Optional.of(rev).filter(text -> text.contains(IN_OCCURRENCE)).map(text -> Id.parse(text.split(IN_OCCURRENCE, 2)[1]).orElseThrow(Nodes::noRev));
+    }
+
+    private static HephException noRev() {
+        return new HephException(Reason.INVALID_PARAMS, "'base' is no rev: give back the one that came with the body");
+    }
+
     /** The revs of bodies alone, for telling surfaces what changed. */
     public Map<Id, String> revs(Set<Id> ids) {
         return ids.stream().collect(Collectors.toMap(Function.identity(), this::rev));

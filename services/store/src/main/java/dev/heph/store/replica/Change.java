@@ -308,9 +308,11 @@ public final class Change {
                 row -> new Disagreement(Id.of(row.getBytes(1)), row.getString(2), new Field(row.getString(3), row.getString(4)), sides), space(), id);
     }
 
-    /** What stands against each other in a conflict about a text. */
-    public Optional<TextRaces.Found> sides(Conflict conflict) {
-        return new TextRaces(tx, facts).of(conflict, checklist(conflict.entity(), conflict.field().name()));
+    /** What stands against each other in a conflict about a text. @param version in which somebody saw the text; empty: as it is now */
+    public Optional<TextRaces.Found> sides(Conflict conflict, Optional<Version> version) {
+        Id id = conflict.entity();
+        String field = conflict.field().name();
+        return new TextRaces(tx, facts).of(conflict, version.map(seen -> texts.at(id, field, seen)).orElseGet(() -> checklist(id, field)));
     }
 
     /** The races of a text that are not settled by an edit. */

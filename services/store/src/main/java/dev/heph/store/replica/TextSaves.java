@@ -99,16 +99,31 @@ final class TextSaves {
     private Draft draft(Id id, String field, String saved, Optional<Version> base) {
         Version now = facts.version(id, field);
         Version from = base.orElse(now);
-        if (!now.equals(from) && !history.has(id, from)) {
-            throw TextHistory.unknownBase();
-        }
-        Optional<Id> occurrence = field.equals(Views.BODY) ? change.ticked(id) : Optional.empty();
-        Checklist loaded = now.equals(from) ? change.checklist(id, field) : history.with(id, field, from::includes, occurrence);
+        Optional<Id> occurrence = occurrence(id, field);
+        Checklist loaded = loaded(id, field, from);
         Checklist.Saving saving = loaded.saving(saved);
         List<TextEdit> edits = clients.edits(id, minted.contains(id), loaded.text(), facts.text(id, field), saving.splices());
         Map<CharId, String> marks = new LinkedHashMap<>(saving.marks());
         occurrence.ifPresent(any -> marks.putAll(ofNewBoxes(loaded, edits, saved)));
         return new Draft(now, from, loaded, edits, marks, occurrence);
+    }
+
+    /** A text as somebody was shown it. */
+    Checklist at(Id id, String field, Version version) {
+        return loaded(id, field, names.now(id, field, version));
+    }
+
+    private Checklist loaded(Id id, String field, Version from) {
+        if (facts.version(id, field).equals(from)) {
+            return change.checklist(id, field);
+        } else if (!history.has(id, from)) {
+            throw TextHistory.unknownBase();
+        }
+        return history.with(id, field, from::includes, occurrence(id, field));
+    }
+
+    private Optional<Id> occurrence(Id id, String field) {
+        return field.equals(Views.BODY) ? change.ticked(id) : Optional.empty();
     }
 
     /** What {@link #save} would make of a text. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heph.store.command.ConflictCommands.Choice;
 import dev.heph.store.command.NodeCommands;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What two devices disagree on is settled once, everywhere, and nothing written is lost by it. */
@@ -26,7 +27,7 @@ class SettlingTest extends TwoReplicas {
         two.change(change -> rename(change, "Broth"));
         meet();
         settle(one, new Choice.Side(1));
-        settle(two, new Choice.New("Soup of the day"));
+        settle(two, new Choice.New("Soup of the day", Optional.empty()));
         meet();
         assertThat(shown(one)).containsExactly("title of Soup of the day: Soup of the day or Broth");
     }
@@ -60,7 +61,7 @@ class SettlingTest extends TwoReplicas {
         save(one, SOUP.replace("cold", "warm"));
         save(two, SOUP.replace("cold", "hot"));
         meet();
-        settle(one, new Choice.New("soup is gone\n"));
+        settle(one, new Choice.New("soup is gone\n", Optional.empty()));
         meet();
         assertThat(two.body(note)).isEqualTo("# Soup\nsoup is gone\nbread is dry\n");
         assertThat(shown(two)).isEmpty();
@@ -105,7 +106,7 @@ class SettlingTest extends TwoReplicas {
         save(two, SOUP.replace("cold", "hot"));
         meet();
         save(one, one.body(note).replaceFirst("(soup is .*)\n", "$1 today\n"));
-        settle(one, new Choice.New("all is eaten\n"));
+        settle(one, new Choice.New("all is eaten\n", Optional.empty()));
         meet();
         assertThat(shown(one)).isEmpty();
     }

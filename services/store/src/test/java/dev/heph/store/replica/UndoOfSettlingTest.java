@@ -55,7 +55,7 @@ class UndoOfSettlingTest extends TwoReplicas {
         undo(one);
         meet();
         assertThat(shown(two)).containsExactly("title of Broth: Broth or Stew");
-        settle(two, new Choice.New("Soup of the day"));
+        settle(two, new Choice.New("Soup of the day", Optional.empty()));
         meet();
         assertThat(shown(one)).isEmpty();
     }
