@@ -159,12 +159,25 @@ class LinksTest {
         assertThat(store.get(links.get(0).path("dst").asText()).path("body").asText()).isEqualTo("in b");
     }
 
+    @Test
+    void thenTheOneInTheSameVaultThoughAnotherIsOlder() {
+        importBatch("Note.md", "in vault", "n/Sub.md", "below vault");
+        importInto("other", "a/Note.md", "in other", "a/n/Sub.md", "below other", "b/Index.md", "[[Note]] [[n/Sub]]");
+        JsonNode links = outgoing(id("Index"));
+        assertThat(store.get(links.get(0).path("dst").asText()).path("body").asText()).isEqualTo("in other");
+        assertThat(store.get(links.get(1).path("dst").asText()).path("body").asText()).isEqualTo("below other");
+    }
+
     private String id(String title) {
         return store.call("node.resolve", Json.object().put("name", title)).path("node").path("id").asText();
     }
 
     private void importBatch(String... pathsAndBodies) {
-        var params = Json.object().put("vault", "vault").put("action", "01ARZ3NDEKTSV4RRFFQ69G5FAV").put("last", true);
+        importInto("vault", pathsAndBodies);
+    }
+
+    private void importInto(String vault, String... pathsAndBodies) {
+        var params = Json.object().put("vault", vault).put("action", "01ARZ3NDEKTSV4RRFFQ69G5FAV").put("last", true);
         var notes = params.putArray("notes");
         for (int at = 0; at < pathsAndBodies.length; at += 2) {
             String path = pathsAndBodies[at];

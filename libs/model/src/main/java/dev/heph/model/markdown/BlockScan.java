@@ -52,7 +52,8 @@ final class BlockScan {
     }
 
     void run() {
-        Node document = parser().parse(body.substring(base));
+        String text = body.substring(base);
+        Node document = parser(text).parse(text);
         for (Node node = document; node != null; node = next(node)) {
             switch (node) {
                 case Lines lines -> visit(lines);
@@ -64,10 +65,11 @@ final class BlockScan {
         }
     }
 
-    private static Parser parser() {
+    private static Parser parser(String text) {
         return Parser.builder()
                 .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
                 .maxOpenBlockParsers(DEEPEST)
+                .customBlockParserFactory(new Comment.Factory(text))
                 .customBlockParserFactory(new LongParagraph.Factory())
                 .inlineParserFactory(context -> (lines, block) ->
                         block.appendChild(new Lines(lines.getSourceSpans(), context)))

@@ -60,6 +60,7 @@ final class InlineScan {
                 case ']' -> close(at);
                 case '#' -> tag(at);
                 case ':' -> Url.end(text, at);
+                case '%' -> comment(at);
                 default -> at + 1;
             };
         }
@@ -147,6 +148,12 @@ final class InlineScan {
             findings.add(new InlineTag(text.substring(at + 1, end), passage.source(at), passage.source(end - 1) + 1));
         }
         return Math.max(at + 1, end);
+    }
+
+    /** Obsidian's, from one {@code %%} to the next. */
+    private int comment(int at) {
+        int close = text.startsWith(Comment.MARK, at) ? text.indexOf(Comment.MARK, at + 2) : -1;
+        return close < 0 ? at + 1 : close + 2;
     }
 
     private static boolean isPunctuation(char unit) {

@@ -54,7 +54,7 @@ class ExtractionPropertiesTest {
     @Property(tries = 2_000)
     void wikiLinksAreThoseThatStandInText(@ForAll("wikiMarkdown") String text) {
         String body = "\n" + text;
-        Assume.that(hasOneLengthOfBackticks(body));
+        Assume.that(hasOneLengthOfBackticks(body) && hasNoComment(body));
         Reference reference = new Reference(body);
         List<LinkRef> links = Extraction.of(body).links();
         for (LinkRef link : links) {
@@ -71,7 +71,7 @@ class ExtractionPropertiesTest {
     @Property(tries = 2_000)
     void markdownLinksAreThoseThatCommonMarkSees(@ForAll("markdown") String text) {
         String body = "\n" + text;
-        Assume.that(!body.contains("[[") && !UNBALANCED.matcher(body).find() && hasOneLengthOfBackticks(body));
+        Assume.that(!body.contains("[[") && !UNBALANCED.matcher(body).find() && hasOneLengthOfBackticks(body) && hasNoComment(body));
         Reference reference = new Reference(body);
         List<String> links = Extraction.of(body).links().stream()
                 .filter(link -> !reference.all(Reference.HTML_BLOCK, link.start(), link.start() + 1))
@@ -87,6 +87,11 @@ class ExtractionPropertiesTest {
     /** After a run of backticks that does not close, commonmark-java 0.30 can miss code spans of another length. */
     private static boolean hasOneLengthOfBackticks(String body) {
         return BACKTICKS.matcher(body).results().map(MatchResult::group).distinct().count() <= 1;
+    }
+
+    /** Of Obsidian's, which CommonMark does not know. */
+    private static boolean hasNoComment(String body) {
+        return body.indexOf("%%") == body.lastIndexOf("%%");
     }
 
     private static boolean isEscaped(String body, int at) {

@@ -45,9 +45,25 @@ class ExtractionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"50% [[a]]", "%%x%% [[a]]", "%%\n%%\n[[a]]", "%%\nx\n%%\n\n[[a]]", "%% [[a]]", "%%\n\n[[a]]", "\\%% [[a]] %%", "`%%` [[a]] `%%`", "[[a]] %%",
+        "```\n%%\n```\n[[a]]\n```\n%%\n```"})
+    void aCommentEndsAndOneThatDoesNotIsNone(String body) {
+        assertThat(Extraction.of(body).links()).extracting(LinkRef::target).containsExactly("a");
+    }
+
+    @Test
+    void inACommentThereIsNoTagHeadingOrBox() {
+        Extraction found = Extraction.of("%%\n# Not\n- [ ] not\n#not\n%%\n- [ ] yes %%#not%% #yes\n");
+        assertThat(found.items()).hasSize(1);
+        assertThat(found.headings()).isEmpty();
+        assertThat(found.tags()).containsExactly("yes");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {
         "`[[a]]`", "``[[a]] ` ``", "```\n[[a]]\n```", "~~~md\n[[a]]", "    [[a]]", "- x\n\n      [[a]]", "> ```\n> [[a]]\n> ```",
         "<!-- [[a]] -->", "x <!-- [[a]]\n[[b]] --> y", "<!--\n\n[[a]]\n\n-->", "<!-- never closed [[a]]\n\n[[b]]",
+        "%%[[a]]%%", "x %% [[a]]\n[[b]] %% y", "%%\n\n[[a]]\n\n- [[b]]\n\n%%", "> %%\n> [[a]]\n> %%", "%% a comment\n\n# [[a]] %%", "%%\n```\n[[a]]\n```\n%%",
         "<pre>\n[[a]]\n</pre>", "<img alt=\"[[a]]\">", "x <b title='[[a]]'>", "<https://x.org/[[a]]>", "https://x.org/[[a]]",
         "[x](https://x.org/[[a]])", "[x]: https://x.org/[[a]]", "[[]]", "[[ ]]", "[[|a]]", "[[a\nb]]", "\\[[a]]", "[\\[a]]", "[[a\\]]",
         "[[a]b]]", "[[a`]]`", "[x](https://x.org/a.md)", "[x](mailto:a.md)", "[x](//x.org/a.md)", "[x](a.png)", "[x](#here)",

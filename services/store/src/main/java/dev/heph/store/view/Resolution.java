@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /**
  * To which node a reference leads ("link resolution" in docs/design/views.md): a note, journal, project or tag of that title,
  * then the context document of a task of that title, then an alias. A target with a path leads to the node of that path.
- * The same folder, then the older node, wins a tie.
+ * The same folder, then the same vault, then the older node, wins a tie.
  */
 final class Resolution {
     private final Tx tx;
@@ -26,9 +26,12 @@ final class Resolution {
 
     /** A node that has the name, and what decides between several. */
     record Candidate(Id id, int rank, String vault, String path, byte[] created) {
+        boolean inVaultOf(Source source) {
+            return path != null && vault.equals(source.vault().orElse(null));
+        }
+
         boolean in(Source source) {
-            return path != null && vault.equals(source.vault().orElse(null))
-                    && Source.folderOf(path).equals(source.folder());
+            return inVaultOf(source) && Source.folderOf(path).equals(source.folder());
         }
 
         boolean endsWith(String foldedPath) {
@@ -40,7 +43,7 @@ final class Resolution {
         }
 
         boolean isAt(Source source, String foldedPath) {
-            return path != null && vault.equals(source.vault().orElse(null))
+            return inVaultOf(source)
                     && NameFold.fold(Source.withoutExtension(path)).equals(foldedPath);
         }
     }
@@ -86,7 +89,9 @@ final class Resolution {
     }
 
     private static List<Id> best(List<Candidate> candidates, Source source, Predicate<Candidate> fits) {
-        Comparator<Candidate> order = Comparator.comparingInt(Candidate::rank).thenComparing(candidate -> !candidate.in(source));
+        Comparator<Candidate> order = Comparator.comparingInt(Candidate::rank)
+                .thenComparing(candidate -> !candidate.in(source))
+                .thenComparing(candidate -> !candidate.inVaultOf(source));
         Comparator<Candidate> age = Comparator.comparing(Candidate::created, java.util.Arrays::compareUnsigned);
         List<Candidate> sorted = candidates.stream().filter(fits).sorted(order.thenComparing(age).thenComparing(Candidate::id)).toList();
         return sorted.stream().takeWhile(candidate -> order.compare(candidate, sorted.getFirst()) == 0).map(Candidate::id).toList();
