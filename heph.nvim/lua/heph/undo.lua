@@ -13,7 +13,8 @@ local WORDS = {
 
 local function kept(part)
   local what = part.field == 'node' and part.title or ('the %s of %s'):format(value.field(part.field), part.title)
-  return ('%s, which %s'):format(what, part.device_name and part.device_name .. ' changed since' or 'is in use by now')
+  local who = part.device_name and part.device_name .. (part.raced and ' edited before that was deleted' or ' changed since')
+  return ('%s, which %s'):format(what, who or 'is in use by now')
 end
 
 --- What it did, and what stays as it is since somebody changed it since.

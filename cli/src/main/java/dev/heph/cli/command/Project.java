@@ -21,8 +21,8 @@ final class Project implements Command {
         return Syntax.asking("project", "the projects and how much is open in each; 'add' makes one, 'move' moves one")
                 .optionalWord("add|move", "what to do; without it they are listed")
                 .optionalWords("NAME", "the project")
-                .option("--parent", "PROJECT", "add: the project that it lies in")
-                .option("--into", "PROJECT", "move: the project to put it into; without it, into none")
+                .option("--parent", "PROJECT", "the project that it lies in, or is moved into; moved without it, it is on its own")
+                .option("--into", "PROJECT", "the same")
                 .example("heph project")
                 .example("heph project add Kitchen --parent House");
     }
@@ -33,12 +33,19 @@ final class Project implements Command {
         String name = given.sentence(1);
         switch (action) {
             case "list" -> list(session);
-            case "add" -> add(required(name, action), given.orNull("--parent"), session);
-            case "move" -> move(required(name, action), given.orNull("--into"), session);
+            case "add" -> add(required(name, action), parent(given), session);
+            case "move" -> move(required(name, action), parent(given), session);
             default -> throw new UsageException("project takes add or move, not '" + action + "'. Its tasks: heph tasks '@"
                     + action + "'");
         }
         return 0;
+    }
+
+    private static String parent(Arguments given) {
+        if (given.option("--parent").isPresent() && given.option("--into").isPresent()) {
+            throw new UsageException("--parent and --into say the same: give one of them");
+        }
+        return given.option("--into").or(() -> given.option("--parent")).orElse(null);
     }
 
     private static String required(String name, String action) {

@@ -75,6 +75,7 @@ final class Undo implements Command {
         };
         String named = what.isEmpty() ? title : ofOne ? "its " + what : "the " + what + " of " + title;
         String who = Width.line(part.at("device_name").text());
-        return named + ", which " + (who.isEmpty() ? "is in use by now" : who + " changed since");
+        boolean raced = part.at("raced").truth();
+        return named + ", which " + (who.isEmpty() ? "is in use by now" : raced ? who + " edited before that was deleted" : who + " changed since");
     }
 }

@@ -1,9 +1,9 @@
 package dev.heph.model.op;
 
 /**
- * The clock of one replica. Its stamps strictly increase, whatever the wall clock does, and follow every stamp it received,
- * except that a remote stamp never drags it more than {@link #MAX_LEAD_MILLIS} past its own wall clock. Not thread-safe:
- * the single writer owns it.
+ * The clock of one replica. Its stamps strictly increase, whatever the wall clock does, and follow every stamp it received, but those
+ * that are more than {@link #MAX_LEAD_MILLIS} past its own wall clock: one device whose clock is wrong must not move everybody's. Not
+ * thread-safe: the single writer owns it.
  */
 public final class HlcClock {
     /** How far a remote clock may pull this one ahead of its own wall clock. */
@@ -26,12 +26,10 @@ public final class HlcClock {
         return last;
     }
 
-    /** Takes note of a remote stamp, so that the next tick follows it. */
+    /** Takes note of a remote stamp, so that the next tick follows it, unless it is from too far ahead to be believed. */
     public void receive(Hlc remote, long wallMillis) {
-        long limit = wallMillis + MAX_LEAD_MILLIS;
-        Hlc bounded = remote.millis() <= limit ? remote : new Hlc(Math.max(limit, 0), 0);
-        if (bounded.compareTo(last) > 0) {
-            last = bounded;
+        if (remote.millis() <= wallMillis + MAX_LEAD_MILLIS && remote.compareTo(last) > 0) {
+            last = remote;
         }
     }
 

@@ -57,6 +57,13 @@ class HlcClockTest {
     }
 
     @Test
+    void aRemoteClockThatIsNotBelievedMovesNothing() {
+        clock.tick(NOW);
+        clock.receive(new Hlc(NOW + HlcClock.MAX_LEAD_MILLIS + 1, 0), NOW);
+        assertThat(clock.tick(NOW + 1)).isEqualTo(new Hlc(NOW + 1, 0));
+    }
+
+    @Test
     void aClockContinuesWhereItStopped() {
         HlcClock restarted = new HlcClock(new Hlc(NOW, 5));
         assertThat(restarted.tick(NOW - 1)).isEqualTo(new Hlc(NOW, 6));

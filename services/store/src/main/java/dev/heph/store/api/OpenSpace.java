@@ -92,7 +92,7 @@ final class OpenSpace implements AutoCloseable {
         Clock clock = terms.clock();
         SecureRandom random = terms.random();
         Space space = Space.PERSONAL;
-        Identity identity = Identity.in(data.resolve("device.key"), terms.deviceName(), () -> random.generateSeed(32));
+        Identity identity = Identity.beside(database, terms.deviceName(), () -> random.generateSeed(32));
         Replica replica = new Replica(space, identity, clock, new IdMint(clock::millis, random::nextLong), random::nextLong);
         Writer writer = new Writer(database.openWriter(data.resolve("backups"), clock.instant()), replica::forget, Words::tidy);
         Upgrade.run(writer, replica, () -> database.copy(data.resolve("backups"), "merge", clock.instant()));

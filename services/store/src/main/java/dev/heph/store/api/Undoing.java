@@ -68,7 +68,8 @@ final class Undoing {
     private String reason(Tx tx, List<Kept> kept) {
         return kept.isEmpty() ? "an entry of a log stays, and so does what was changed since"
                 : kept.stream().limit(3).map(part -> (part.field().equals("node") ? "it" : "its " + part.field().replace('_', ' '))
-                        + part.by().map(by -> " was changed since by " + name(tx, by)).orElse(" is in use by now"))
+                        + part.by().map(by -> part.raced() ? " stays for an edit by " + name(tx, by) + " that its deletion had not seen: delete it anew"
+                                : " was changed since by " + name(tx, by)).orElse(" is in use by now"))
                         .collect(Collectors.joining(", "));
     }
 
@@ -77,6 +78,9 @@ final class Undoing {
         about(tx, subject(change, part.entity())).ifPresent(about -> json.put("id", about.id().toString()).put("title", about.title()));
         json.put("field", part.field());
         part.by().ifPresent(by -> json.put("device", by.toString()).put("device_name", name(tx, by)));
+        if (part.raced()) {
+            json.put("raced", true);
+        }
         return json;
     }
 

@@ -176,6 +176,18 @@ public record Database(Path file, int cacheKib) {
         }
     }
 
+    /** Whether there is a log in it. */
+    public boolean isWritten() {
+        if (!Files.exists(file) || schema().isEmpty()) {
+            return false;
+        }
+        try (Connection connection = reader()) {
+            return new Tx(connection).first("SELECT 1 FROM bundles LIMIT 1", row -> true).isPresent();
+        } catch (SQLException e) {
+            throw StorageException.of(e);
+        }
+    }
+
     /** The schema that this version writes. */
     public static int latestSchema() {
         return Migrations.shipped().latest();

@@ -3,6 +3,8 @@ package dev.heph.store.replica;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.op.DeviceKey;
+import dev.heph.store.db.Database;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -13,18 +15,28 @@ public record Identity(Keys keys, String name) {
     }
 
     /**
-     * The identity in {@code file}; a new one is made when the file is missing.
+     * The identity that a database is written under; a new one is made beside a database without a log.
      *
      * @param seed 32 unpredictable bytes, asked for only when a key is made
+     * @throws HephException if there is a log and no key: under another id what waits in it would never reach anybody
      */
-    public static Identity in(Path file, String name, Supplier<byte[]> seed) {
+    public static Identity beside(Database database, String name, Supplier<byte[]> seed) {
+        Path file = database.file().resolveSibling("device.key");
+        if (!Files.exists(file) && database.isWritten()) {
+            throw missing(file);
+        }
         return new Identity(KeyFile.open(file, seed), name);
     }
 
     /** The identity in {@code file}, for who writes nothing under it. @throws HephException if it is missing */
     public static Identity read(Path file) {
         return new Identity(KeyFile.open(file, () -> {
-            throw new HephException(Reason.STORAGE, "the device key " + file + " is missing: restore it from a backup");
+            throw missing(file);
         }), "");
+    }
+
+    private static HephException missing(Path file) {
+        return new HephException(Reason.STORAGE, "the device key " + file + " is missing, without which nothing can be written to the database beside it; nothing was changed."
+                + " Put it back, or restore a backup, which brings its key: heph backup restore FILE");
     }
 }

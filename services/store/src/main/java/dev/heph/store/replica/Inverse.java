@@ -99,7 +99,7 @@ final class Inverse {
                 .filter(op -> !op.device().equals(done.device()))
                 .findFirst();
         if (edit.isPresent()) {
-            kept.add(new Kept(node, Kept.NODE, edit.map(OpId::device)));
+            kept.add(new Kept(node, Kept.NODE, edit.map(OpId::device), true));
             return List.of();
         }
         return deleting(done, node);

@@ -3,16 +3,19 @@ package dev.heph.store.replica;
 import dev.heph.model.checklist.Box;
 import dev.heph.model.checklist.Checklist;
 import dev.heph.model.checklist.Mark;
+import dev.heph.model.conflict.Conflict;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.markdown.Extraction;
 import dev.heph.model.markdown.TaskItem;
+import dev.heph.model.merge.Race;
 import dev.heph.model.op.Author;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.Version;
 import dev.heph.model.register.Register;
 import dev.heph.model.register.Value;
 import dev.heph.model.text.CharId;
+import dev.heph.model.text.Overlap;
 import dev.heph.model.text.Text;
 import dev.heph.model.text.TextEdit;
 import dev.heph.store.facts.SqlFacts;
@@ -78,10 +81,12 @@ final class TextSaves {
         saving(id, field);
         Draft draft = draft(id, field, saved, base);
         Version after = draft.now();
-        for (TextEdit piece : pieces(draft.edits())) {
+        List<TextEdit> pieces = pieces(draft.edits());
+        for (TextEdit piece : pieces) {
             after = after.with(author.nextOp(ops.size()));
             ops.add(new Op.TextChange(id, field, piece, draft.now().equals(draft.from()) ? Optional.empty() : named));
         }
+        settle(id, field, draft.now().equals(draft.from()) ? Optional.empty() : named, pieces);
         for (Map.Entry<CharId, String> mark : draft.marks().entrySet()) {
             int before = ops.size();
             change.set(id, Mark.field(mark.getKey(), draft.occurrence()), Value.text(mark.getValue()));
@@ -91,6 +96,21 @@ final class TextSaves {
             }
         }
         return after;
+    }
+
+    /**
+     * The races that an edit settles by working on their words it settles in so many words: taken back, it opens them again.
+     *
+     * @param seen what the edit knew; empty: everything that is here
+     */
+    private void settle(Id id, String field, Optional<Version> seen, List<TextEdit> pieces) {
+        for (Race race : change.races(id, field)) {
+            boolean touched = race.ops().allMatch(op -> seen.isEmpty() || seen.get().includes(op))
+                    && race.ops().map(op -> facts.edit(id, field, op)).anyMatch(edit -> pieces.stream().anyMatch(piece -> Overlap.touches(piece, edit)));
+            if (touched) {
+                change.set(id, Conflict.settled(id, field, race), new Value.Bool(true));
+            }
+        }
     }
 
     /** What a save does: the version there is now, the one it was made from, the text of that, the edits of it, and the boxes it marks. */

@@ -120,6 +120,28 @@ class UndoOfSettlingTest extends TwoReplicas {
         assertThat(isDeleted(two)).isTrue();
     }
 
+    @Test
+    void aTextThatWasWrittenOverWithoutLookingAtTheSides() {
+        save(one, SOUP.replace("cold", "warm"));
+        save(two, SOUP.replace("cold", "hot"));
+        meet();
+        List<String> asked = shown(one);
+        assertThat(asked).hasSize(1);
+        String merged = one.body(note);
+        save(one, SOUP);
+        meet();
+        assertThat(shown(two)).isEmpty();
+        undo(one);
+        meet();
+        assertThat(two.body(note)).isEqualTo(merged);
+        assertThat(shown(one)).isEqualTo(asked);
+        assertThat(shown(two)).isEqualTo(asked);
+        redo(one);
+        meet();
+        assertThat(shown(two)).isEmpty();
+        assertThat(two.body(note)).isEqualTo(SOUP);
+    }
+
     /** Whoever deletes it now has seen the edit, so nothing would be asked any more. */
     @Test
     void whatWasBroughtBackForItsEditStaysAndThatIsSaid() {
@@ -127,7 +149,7 @@ class UndoOfSettlingTest extends TwoReplicas {
         save(two, SOUP.replace("cold", "warm"));
         meet();
         settle(one, new Choice.Side(2));
-        assertThat(undoing(one)).containsExactly(new Kept(note, Kept.NODE, Optional.of(two.replica().device())));
+        assertThat(undoing(one)).containsExactly(new Kept(note, Kept.NODE, Optional.of(two.replica().device()), true));
         meet();
         assertThat(isDeleted(two)).isFalse();
     }
