@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The hub in a cluster, seen from outside. */
 @Timeout(300)
-class ClusterTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
+class ClusterTest implements BackupContract {
     /** Where everything is kept, then who asks it. */
     private static final List<String> ALL = List.of("heph-store", "heph-auth", "heph-sync", "heph-rpc-gateway");
 
@@ -52,6 +49,11 @@ class ClusterTest {
         if (hub != null) {
             hub.close();
         }
+    }
+
+    @Override
+    public Hub hub() {
+        return hub;
     }
 
     @BeforeEach
@@ -88,7 +90,8 @@ class ClusterTest {
         Container gateway = hub.cluster().workload("heph-rpc-gateway").pods().getFirst().container();
 
         assertThat(gateway.exec("java", "@cli", "hub", "status")).contains("hub");
-        assertThat(gateway.exec("java", "@cli", "status")).contains("at heph-store:7700: ", "at heph-auth:7700: ", "at heph-sync:7700: ").doesNotContain("down");
+        assertThat(gateway.exec("java", "@cli", "status")).contains("at heph-store:7700: ", "at heph-auth:7700: ", "at heph-sync:7700: ")
+                .doesNotContain("down");
         assertThat(gateway.exec("java", "@cli", "health")).contains("store", "auth", "sync");
         assertThat(gateway.exec("java", "@cli", "hub", "stats")).contains("writer queue");
     }
@@ -116,6 +119,7 @@ class ClusterTest {
                 "heph-auth to heph-store:7700",
                 "heph-sync to heph-store:7700", "heph-sync to heph-auth:7700",
                 "heph-rpc-gateway to heph-store:7700", "heph-rpc-gateway to heph-auth:7700", "heph-rpc-gateway to heph-sync:7700",
+                "heph-backup to heph-store:7700", "heph-backup to heph-auth:7700",
                 "traefik to heph-sync:7800",
                 "prometheus to heph-store:7790", "prometheus to heph-auth:7790", "prometheus to heph-sync:7790",
                 "prometheus to heph-rpc-gateway:7790");
@@ -124,6 +128,7 @@ class ClusterTest {
                 "world to heph-store:7790", "traefik to heph-store:7700", "traefik to heph-sync:7700", "prometheus to heph-store:7700",
                 "stranger to heph-store:7700", // whatever it calls itself: it is of another namespace
                 "heph-auth to heph-sync:7700", "heph-store to heph-auth:7700", "heph-sync to heph-sync:7700",
+                "heph-backup to heph-sync:7700",
                 "heph-sync to heph-rpc-gateway:7790");
     }
 

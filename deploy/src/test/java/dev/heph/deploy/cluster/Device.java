@@ -2,9 +2,11 @@ package dev.heph.deploy.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +15,19 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Somebody's device, outside of the cluster: what {@code dist} has built, with a home of its own. Its processes end with the node. */
 final class Device {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path DIST = ROOT.resolve("dist/target/heph");
+
+    /** As the script heph has it, so that its cache fits. */
+    private static final String CLASS_PATH = Stream.of("heph-cli", "heph-launcher", "heph-settings", "jackson-core", "commonmark",
+            "commonmark-ext-gfm-tables", "commonmark-ext-gfm-strikethrough", "commonmark-ext-task-list-items", "commonmark-ext-autolink",
+            "autolink").map(jar -> DIST.resolve("lib").resolve(jar + ".jar").toString()).collect(Collectors.joining(File.pathSeparator));
+
     private static final Pattern CODE = Pattern.compile("CODE-\\d+");
 
     private final Node node;
@@ -78,10 +88,12 @@ final class Device {
     }
 
     private Process start(String... words) {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xlog:disable",
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dheph.root=" + ROOT, "-Dheph.dist=" + DIST,
-                "-cp", DIST.resolve("lib") + "/*",
-                "dev.heph.cli.Heph"));
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xlog:disable"));
+        if (Files.exists(DIST.resolve("aot/cli.aot"))) {
+            command.add("-XX:AOTCache=" + DIST.resolve("aot/cli.aot"));
+        }
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+UseCompactObjectHeaders", "-XX:-UsePerfData",
+                "-Dheph.root=" + ROOT, "-Dheph.dist=" + DIST, "-cp", CLASS_PATH, "dev.heph.cli.Heph"));
         command.addAll(List.of(words));
         var builder = new ProcessBuilder(node.commandAt(host, command)).redirectErrorStream(true);
         builder.environment().clear();

@@ -52,6 +52,7 @@ final class Hub implements AutoCloseable {
     private final Cluster cluster;
     private final Edge ingress;
     private final Edge id;
+    private int backups;
 
     private Hub(Path directory) throws Exception {
         this.directory = directory;
@@ -68,6 +69,8 @@ final class Hub implements AutoCloseable {
         Place traefik = cluster.other("traefik", "kube-system", Map.of("app.kubernetes.io/name", "traefik"), Map.of("websecure", 8443));
         cluster.other("prometheus", "monitoring", Map.of(), Map.of());
         cluster.other("stranger", "default", Map.of("app.kubernetes.io/name", "heph-sync"), Map.of());
+        cluster.other("heph-backup", "heph", Pod.labels(manifests.named("CronJob", "heph-backup").orElseThrow()
+                .at("/spec/jobTemplate/spec/template")), Map.of());
         cluster.service(NODE_ADDRESS, traefik());
         cluster.name(HOST, NODE_ADDRESS);
         cluster.name(ISSUER.getHost(), WORLD_ADDRESS);
@@ -167,9 +170,43 @@ final class Hub implements AutoCloseable {
 
     /** A device that nobody logged in with. */
     Device stranger(String name) {
-        Device device = new Device(cluster.node(), WORLD, directory.resolve("device-" + name), trust, PASSWORD);
+        Device device = home(name);
         device.heph("up", "--light");
         return device;
+    }
+
+    /** A home in which nothing is and runs yet. */
+    Device home(String name) {
+        return new Device(cluster.node(), WORLD, directory.resolve("device-" + name), trust, PASSWORD);
+    }
+
+    /** kubectl create job --from=cronjob/heph-backup. */
+    void backUp() throws Exception {
+        Job job = cluster.job("heph-backup-" + ++backups, "heph-backup");
+        if (job.run() != 0) {
+            throw new AssertionError("no backup: " + job.log());
+        }
+    }
+
+    Backups backups() {
+        return new Backups(cluster.claim("heph-backups"));
+    }
+
+    /** Puts a person back as docs/how-to/k3s.md says, with the newest backup. */
+    void putBack(String person) {
+        Workload store = cluster.workload("heph-store");
+        store.scaleToNone();
+        Path file = backups().newest().of(person);
+        String space = file.getFileName().toString().replace(".db", "");
+        cluster.byHand("""
+                set -e
+                cd "$ROOT/var/lib/heph/data/people/%1$s"
+                cp "$ROOT/backups/%2$s/%1$s.db" heph.db
+                cp "$ROOT/backups/%2$s/%1$s.json" owner.json
+                rm -f heph.db-wal heph.db-shm device.key
+                """.formatted(space, file.getParent().getFileName()));
+        store.start();
+        awaitReady();
     }
 
     /** What the ingress answers to a request from the world. @param token for the hub, or none */
