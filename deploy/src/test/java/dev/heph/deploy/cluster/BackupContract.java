@@ -69,4 +69,29 @@ interface BackupContract {
             assertThat(all).contains(hub().backups().newest().of("otto"));
         }
     }
+
+    @Test
+    @EnabledIfSystemProperty(named = "heph.long", matches = "true")
+    default void aHubWhoseVolumeIsLostIsPutBackByHand() throws Exception {
+        Device laptop = hub().device("lost", "pia");
+        laptop.heph("note", "Before the backup");
+        laptop.heph("sync");
+        hub().backUp();
+        laptop.heph("note", "After the backup");
+        laptop.heph("sync");
+        laptop.heph("down");
+        Container gateway = hub().cluster().workload("heph-rpc-gateway").pods().getFirst().container();
+        String users = gateway.exec("java", "@cli", "hub", "users");
+
+        hub().loseTheVolume();
+
+        assertThat(gateway.exec("java", "@cli", "hub", "users").lines()).hasSameSizeAs(users.lines().toList());
+        gateway.exec("java", "@cli", "hub", "verify");
+        Device other = hub().device("lost-later", "pia");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(other.heph("list")).contains("Before the backup"));
+        assertThat(other.heph("list")).doesNotContain("After the backup");
+        laptop.heph("sync");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(other.heph("list")).contains("After the backup"));
+        hub().backUp();
+    }
 }

@@ -140,22 +140,24 @@ final class Cluster implements AutoCloseable {
     }
 
     /**
-     * What is typed in the pod of {@code examples/backups.yaml}, as its user and with its volumes, below {@code $ROOT}. The shell is this
-     * machine's: that pod's image is not ours.
+     * What is typed in the pod of {@code examples/backups.yaml}, as its user and with its volumes, which are below /mnt here. The shell is
+     * this machine's: that pod's image is not ours.
      */
-    void byHand(String script) {
+    void byHand(String typed) {
         JsonNode spec = Manifests.of(Path.of("examples/backups.yaml")).path("spec");
         var mounts = new StringBuilder("set -e\nmount -t tmpfs -o mode=755 tmpfs /mnt\n");
-        spec.at("/containers/0/volumeMounts").forEach(mount -> {
+        String script = "set -e\n" + typed;
+        for (JsonNode mount : spec.at("/containers/0/volumeMounts")) {
             JsonNode volume = Manifests.each(spec.path("volumes")).filter(each -> each.path("name").equals(mount.path("name")))
                     .findFirst().orElseThrow();
-            String path = "'/mnt" + mount.path("mountPath").asText() + "'";
+            String path = "/mnt" + mount.path("mountPath").asText();
+            script = script.replace(mount.path("mountPath").asText(), path);
             mounts.append("mkdir -p ").append(path).append("\nmount --bind '")
                     .append(claim(volume.at("/persistentVolumeClaim/claimName").asText())).append("' ").append(path).append('\n');
-        });
+        }
         JsonNode security = spec.path("securityContext");
         mounts.append("exec setpriv --no-new-privs --clear-groups --reuid ").append(security.path("runAsUser").asText())
-                .append(" --regid ").append(security.path("runAsGroup").asText()).append(" env ROOT=/mnt sh -c \"$1\"\n");
+                .append(" --regid ").append(security.path("runAsGroup").asText()).append(" sh -c \"$1\"\n");
         Node.output(List.of("unshare", "--mount", "--propagation", "private", "sh", "-c", mounts.toString(), "sh", script),
                 System.getenv());
     }

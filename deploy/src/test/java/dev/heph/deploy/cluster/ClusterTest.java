@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.heph.suite.Scene;
+import dev.heph.suite.SyncContract;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The hub in a cluster, seen from outside. */
 @Timeout(300)
-class ClusterTest implements BackupContract {
+class ClusterTest implements BackupContract, SyncContract {
     /** Where everything is kept, then who asks it. */
     private static final List<String> ALL = List.of("heph-store", "heph-auth", "heph-sync", "heph-rpc-gateway");
 
@@ -35,6 +37,7 @@ class ClusterTest implements BackupContract {
     static Path directory;
 
     private static Hub hub;
+    private static ClusterScene scene;
 
     @BeforeAll
     static void start() throws Exception {
@@ -42,6 +45,7 @@ class ClusterTest implements BackupContract {
         assumeTrue(missing.isEmpty(), () -> "no cluster here: " + missing.get());
         assumeTrue(Files.isDirectory(Path.of("../services/store/target/lib")), "no jars yet: mvn package makes them");
         hub = Hub.start(directory);
+        scene = new ClusterScene(hub, "sam");
     }
 
     @AfterAll
@@ -56,21 +60,14 @@ class ClusterTest implements BackupContract {
         return hub;
     }
 
+    @Override
+    public Scene scene() {
+        return scene;
+    }
+
     @BeforeEach
     void allAreReady() {
         hub.awaitReady();
-    }
-
-    @Test
-    void whatOneDeviceWritesTheOtherSees() {
-        Device laptop = hub.device("laptop", "ada");
-        laptop.hephWith("hot\n", "note", "Soup");
-        laptop.heph("sync");
-
-        Device phone = hub.device("phone", "ada");
-
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(phone.heph("list")).contains("Soup"));
-        assertThat(phone.heph("show", "Soup", "--raw")).isEqualTo("hot\n");
     }
 
     @Test
@@ -162,6 +159,27 @@ class ClusterTest implements BackupContract {
         }
         assertThat(hub.status("GET", "/health", "")).isEqualTo(200);
         assertThat(hub.status("GET", "/sync/v1/vector" + query, hub.provider().tokens("ada").good())).isEqualTo(200);
+    }
+
+    @Test
+    @Override
+    @EnabledIfSystemProperty(named = "heph.long", matches = "true")
+    public void whatIsLateAndStampedEarlyReachesWhoHasLaterThings() {
+        SyncContract.super.whatIsLateAndStampedEarlyReachesWhoHasLaterThings();
+    }
+
+    @Test
+    @Override
+    @EnabledIfSystemProperty(named = "heph.long", matches = "true")
+    public void aCopyOfADeviceGoesOnBesideIt() {
+        SyncContract.super.aCopyOfADeviceGoesOnBesideIt();
+    }
+
+    @Test
+    @Override
+    @EnabledIfSystemProperty(named = "heph.long", matches = "true")
+    public void aHubFromItsBackupGetsBackWhatItLost() throws Exception {
+        SyncContract.super.aHubFromItsBackupGetsBackWhatItLost();
     }
 
     @Test
