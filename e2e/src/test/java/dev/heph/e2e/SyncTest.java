@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.suite.Scene;
+import dev.heph.suite.SyncContract;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,24 +17,44 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A hub and its devices, each with its own real processes, as an operator meets them (docs/design/sync.md). */
-class SyncTest {
+class SyncTest implements SyncContract {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
 
     private final List<Device> all = new ArrayList<>();
-    private final List<Proxy> proxies = new ArrayList<>();
+
+    @TempDir
+    static Path shared;
+
+    private static LocalScene scene;
+
+    @BeforeAll
+    static void begin() throws IOException {
+        scene = new LocalScene(shared);
+    }
+
+    @AfterAll
+    static void endAll() {
+        scene.close();
+    }
 
     @AfterEach
     void end() {
         all.forEach(Device::close);
-        proxies.forEach(Proxy::close);
+    }
+
+    @Override
+    public Scene scene() {
+        return scene;
     }
 
     /** The way of one person with a laptop, a phone and a hub. */
@@ -52,10 +74,7 @@ class SyncTest {
             assertThat(laptop.heph("next").out()).contains("Pay rent");
         });
         changesAreTold(laptop, phone, soup);
-        apart(hub, laptop, phone, port);
         nothingListensBeyondLoopback(hub, laptop);
-        restoredHub(hub, laptop, phone, port);
-        clone(laptop, phone, port);
         assertThat(laptop.heph("hub", "leave").ok().out()).isNotBlank();
         assertThat(laptop.heph("sync").failure(1)).contains("heph hub join");
         laptop.heph("show", "Soup").ok();
@@ -76,76 +95,10 @@ class SyncTest {
         }
     }
 
-    /** Partition and reconcile, with a race that becomes a conflict and is settled once (H-096, H-112). */
-    private static void apart(Device hub, Device laptop, Device phone, int port) {
-        hub.heph("hub", "down").ok();
-        assertThat(laptop.heph("sync").failure(69)).contains("http://127.0.0.1:" + port);
-        laptop.heph("rename", "Soup", "Broth").ok();
-        phone.heph("rename", "Soup", "Stew").ok();
-        laptop.heph("note", "Only here").ok();
-        assertThat(laptop.heph("sync", "--status").ok().out()).contains("offline", "wait here");
-        hub.heph("hub", "up", "--light").ok();
-        laptop.heph("sync").ok();
-        phone.heph("sync").ok();
-        laptop.heph("sync").ok();
-        same(hub, laptop, phone);
-        JsonNode conflict = phone.heph("conflicts", "--json").ok().json().path("conflicts").path(0);
-        assertThat(conflict.path("sides")).hasSize(2);
-        try (Client client = phone.connect()) {
-            client.result("conflicts.resolve", "id", conflict.path("id").asText(), "value", "Soup");
-        }
-        phone.heph("sync").ok();
-        laptop.heph("sync").ok();
-        assertThat(laptop.heph("conflicts", "--json").ok().json().path("conflicts")).isEmpty();
-        same(hub, laptop, phone);
-    }
-
     /** H-003. */
     private static void nothingListensBeyondLoopback(Device hub, Device laptop) {
         assertThat(Listeners.of(hub.processes())).containsOnly("tcp 127.0.0.1");
         assertThat(Listeners.of(laptop.processes())).containsOnly("tcp 127.0.0.1");
-    }
-
-    /** The hub comes back as it was some time ago: what the devices have since then comes back to it. */
-    private void restoredHub(Device hub, Device laptop, Device phone, int port) throws IOException {
-        hub.heph("backup", directory.resolve("hub-backup.db").toString()).ok();
-        laptop.heph("note", "After the backup").ok();
-        laptop.heph("sync").ok();
-        phone.heph("sync").ok();
-        laptop.heph("down").ok(); // while they run they bring it back before anybody has looked
-        phone.heph("down").ok();
-        hub.heph("backup", "restore", directory.resolve("hub-backup.db").toString()).ok();
-        hub.heph("hub", "up", "--light").ok();
-        assertThat(hub.heph("list").ok().out()).doesNotContain("After the backup");
-        phone.heph("sync").ok(); // not who wrote it
-        assertThat(hub.heph("list").ok().out()).contains("After the backup");
-        laptop.heph("sync").ok();
-        same(hub, laptop, phone);
-    }
-
-    /** Two machines go on from one directory: both keep what they wrote. */
-    private void clone(Device laptop, Device phone, int port) throws IOException {
-        laptop.heph("down").ok();
-        copy(laptop.home(), directory.resolve("clone"));
-        Device clone = device("clone");
-        clone.heph("note", "Of the clone").ok();
-        laptop.heph("note", "Of the original").ok();
-        for (int round = 0; round < 2; round++) {
-            laptop.heph("sync").ok();
-            clone.heph("sync").ok();
-        }
-        phone.heph("sync").ok();
-        assertThat(phone.heph("list").ok().out()).contains("Of the clone", "Of the original");
-        same(laptop, phone, clone);
-        clone.heph("down").ok();
-    }
-
-    private static void same(Device... devices) {
-        List<String> shown = new ArrayList<>();
-        for (Device device : devices) {
-            shown.add(device.heph("list", "--json", "--limit", "1000").ok().out());
-        }
-        assertThat(shown).allMatch(shown.getFirst()::equals);
     }
 
     private Device device(String name) {

@@ -1,6 +1,7 @@
 package dev.heph.deploy.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.deploy.cluster.Container.Mount;
 import dev.heph.deploy.k3s.Manifests;
@@ -13,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What the manifests ask for, on one {@link Node}; with whom else there is in a cluster, and outside. */
@@ -26,7 +29,7 @@ final class Cluster implements AutoCloseable {
     private final Volumes volumes;
     private final Path directory;
     private final List<Workload> workloads = new ArrayList<>();
-    private final List<Place> others = new ArrayList<>();
+    private final List<Place> others = new CopyOnWriteArrayList<>();
     private final Map<String, ObjectNode> services = new LinkedHashMap<>();
     private final Map<String, String> names = new TreeMap<>(Map.of("localhost", "127.0.0.1"));
     private int addresses = 1;
@@ -95,11 +98,68 @@ final class Cluster implements AutoCloseable {
         }
         var place = new Place(name, NAMESPACE, Pod.labels(workload.template()), nextAddress(), Pod.ports(workload.template()), false);
         node.host(name, place.address());
-        List<Mount> mounts = new ArrayList<>(volumes.mounts(name, spec, workload.manifest().at("/spec/volumeClaimTemplates")));
+        return new Pod(node, place, workload.template(),
+                container(name, name + ".log", spec, container, workload.manifest().at("/spec/volumeClaimTemplates")), this::apply);
+    }
+
+    /** What {@code kubectl create job --from=cronjob/NAME} makes; its pod is not started yet. */
+    Job job(String name, String cronJob) {
+        JsonNode job = manifests.named("CronJob", cronJob).orElseThrow().at("/spec/jobTemplate/spec");
+        JsonNode template = job.path("template");
+        JsonNode spec = template.path("spec");
+        var place = new Place(name, NAMESPACE, Pod.labels(template), nextAddress(), Pod.ports(template), false);
+        Function<JsonNode, Container> container = each -> container(name, name + "." + each.path("name").asText() + ".log", spec, each,
+                MissingNode.getInstance());
+        return new Job(this, place, job, container);
+    }
+
+    /** Such a pod is in the network from its first moment, and gone with its end. */
+    void enter(Place place) {
+        node.host(place.name(), place.address());
+        others.add(place);
+        apply();
+    }
+
+    void leave(Place place) {
+        others.remove(place);
+        apply();
+        node.removeHost(place.name());
+    }
+
+    private Container container(String pod, String log, JsonNode spec, JsonNode container, JsonNode claims) {
+        List<Mount> mounts = new ArrayList<>(volumes.mounts(pod, spec, container, claims));
         mounts.add(new Mount(directory.resolve("hosts"), "/etc/hosts", true));
         Image image = images.get(container.path("image").asText().replaceFirst(":.*", ""));
-        return new Pod(node, place, workload.template(), new Container(node, name, image, container, spec.path("securityContext"),
-                environment(container), mounts, directory.resolve(name + ".log")), this::apply);
+        return new Container(node, pod, image, container, spec.path("securityContext"), environment(container), mounts,
+                directory.resolve(log));
+    }
+
+    /** What is kept in a claim, seen from outside. */
+    Path claim(String name) {
+        return volumes.claim(name);
+    }
+
+    /**
+     * What is typed in the pod of {@code examples/backups.yaml}, as its user and with its volumes, which are below /mnt here. The shell is
+     * this machine's: that pod's image is not ours.
+     */
+    void byHand(String typed) {
+        JsonNode spec = Manifests.of(Path.of("examples/backups.yaml")).path("spec");
+        var mounts = new StringBuilder("set -e\nmount -t tmpfs -o mode=755 tmpfs /mnt\n");
+        String script = "set -e\n" + typed;
+        for (JsonNode mount : spec.at("/containers/0/volumeMounts")) {
+            JsonNode volume = Manifests.each(spec.path("volumes")).filter(each -> each.path("name").equals(mount.path("name")))
+                    .findFirst().orElseThrow();
+            String path = "/mnt" + mount.path("mountPath").asText();
+            script = script.replace(mount.path("mountPath").asText(), path);
+            mounts.append("mkdir -p ").append(path).append("\nmount --bind '")
+                    .append(claim(volume.at("/persistentVolumeClaim/claimName").asText())).append("' ").append(path).append('\n');
+        }
+        JsonNode security = spec.path("securityContext");
+        mounts.append("exec setpriv --no-new-privs --clear-groups --reuid ").append(security.path("runAsUser").asText())
+                .append(" --regid ").append(security.path("runAsGroup").asText()).append(" sh -c \"$1\"\n");
+        Node.output(List.of("unshare", "--mount", "--propagation", "private", "sh", "-c", mounts.toString(), "sh", script),
+                System.getenv());
     }
 
     private Map<String, String> environment(JsonNode container) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.heph.suite.Scene;
+import dev.heph.suite.SyncContract;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -11,7 +13,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The hub in a cluster, seen from outside. */
 @Timeout(300)
-class ClusterTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
+class ClusterTest implements BackupContract, SyncContract {
     /** Where everything is kept, then who asks it. */
     private static final List<String> ALL = List.of("heph-store", "heph-auth", "heph-sync", "heph-rpc-gateway");
 
@@ -38,6 +37,7 @@ class ClusterTest {
     static Path directory;
 
     private static Hub hub;
+    private static ClusterScene scene;
 
     @BeforeAll
     static void start() throws Exception {
@@ -45,6 +45,7 @@ class ClusterTest {
         assumeTrue(missing.isEmpty(), () -> "no cluster here: " + missing.get());
         assumeTrue(Files.isDirectory(Path.of("../services/store/target/lib")), "no jars yet: mvn package makes them");
         hub = Hub.start(directory);
+        scene = new ClusterScene(hub, "sam");
     }
 
     @AfterAll
@@ -54,21 +55,19 @@ class ClusterTest {
         }
     }
 
+    @Override
+    public Hub hub() {
+        return hub;
+    }
+
+    @Override
+    public Scene scene() {
+        return scene;
+    }
+
     @BeforeEach
     void allAreReady() {
         hub.awaitReady();
-    }
-
-    @Test
-    void whatOneDeviceWritesTheOtherSees() {
-        Device laptop = hub.device("laptop", "ada");
-        laptop.hephWith("hot\n", "note", "Soup");
-        laptop.heph("sync");
-
-        Device phone = hub.device("phone", "ada");
-
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(phone.heph("list")).contains("Soup"));
-        assertThat(phone.heph("show", "Soup", "--raw")).isEqualTo("hot\n");
     }
 
     @Test
@@ -88,7 +87,8 @@ class ClusterTest {
         Container gateway = hub.cluster().workload("heph-rpc-gateway").pods().getFirst().container();
 
         assertThat(gateway.exec("java", "@cli", "hub", "status")).contains("hub");
-        assertThat(gateway.exec("java", "@cli", "status")).contains("at heph-store:7700: ", "at heph-auth:7700: ", "at heph-sync:7700: ").doesNotContain("down");
+        assertThat(gateway.exec("java", "@cli", "status")).contains("at heph-store:7700: ", "at heph-auth:7700: ", "at heph-sync:7700: ")
+                .doesNotContain("down");
         assertThat(gateway.exec("java", "@cli", "health")).contains("store", "auth", "sync");
         assertThat(gateway.exec("java", "@cli", "hub", "stats")).contains("writer queue");
     }
@@ -116,6 +116,7 @@ class ClusterTest {
                 "heph-auth to heph-store:7700",
                 "heph-sync to heph-store:7700", "heph-sync to heph-auth:7700",
                 "heph-rpc-gateway to heph-store:7700", "heph-rpc-gateway to heph-auth:7700", "heph-rpc-gateway to heph-sync:7700",
+                "heph-backup to heph-store:7700", "heph-backup to heph-auth:7700",
                 "traefik to heph-sync:7800",
                 "prometheus to heph-store:7790", "prometheus to heph-auth:7790", "prometheus to heph-sync:7790",
                 "prometheus to heph-rpc-gateway:7790");
@@ -124,6 +125,7 @@ class ClusterTest {
                 "world to heph-store:7790", "traefik to heph-store:7700", "traefik to heph-sync:7700", "prometheus to heph-store:7700",
                 "stranger to heph-store:7700", // whatever it calls itself: it is of another namespace
                 "heph-auth to heph-sync:7700", "heph-store to heph-auth:7700", "heph-sync to heph-sync:7700",
+                "heph-backup to heph-sync:7700",
                 "heph-sync to heph-rpc-gateway:7790");
     }
 
@@ -157,6 +159,27 @@ class ClusterTest {
         }
         assertThat(hub.status("GET", "/health", "")).isEqualTo(200);
         assertThat(hub.status("GET", "/sync/v1/vector" + query, hub.provider().tokens("ada").good())).isEqualTo(200);
+    }
+
+    @Test
+    @Override
+    @EnabledIfSystemProperty(named = "heph.long", matches = "true")
+    public void whatIsLateAndStampedEarlyReachesWhoHasLaterThings() {
+        SyncContract.super.whatIsLateAndStampedEarlyReachesWhoHasLaterThings();
+    }
+
+    @Test
+    @Override
+    @EnabledIfSystemProperty(named = "heph.long", matches = "true")
+    public void aCopyOfADeviceGoesOnBesideIt() {
+        SyncContract.super.aCopyOfADeviceGoesOnBesideIt();
+    }
+
+    @Test
+    @Override
+    @EnabledIfSystemProperty(named = "heph.long", matches = "true")
+    public void aHubFromItsBackupGetsBackWhatItLost() throws Exception {
+        SyncContract.super.aHubFromItsBackupGetsBackWhatItLost();
     }
 
     @Test

@@ -10,7 +10,9 @@ import dev.heph.deploy.k3s.Manifests;
 import dev.heph.provider.FakeProvider;
 import dev.heph.settings.Version;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -52,6 +55,8 @@ final class Hub implements AutoCloseable {
     private final Cluster cluster;
     private final Edge ingress;
     private final Edge id;
+    private int backups;
+    private int devices;
 
     private Hub(Path directory) throws Exception {
         this.directory = directory;
@@ -68,6 +73,8 @@ final class Hub implements AutoCloseable {
         Place traefik = cluster.other("traefik", "kube-system", Map.of("app.kubernetes.io/name", "traefik"), Map.of("websecure", 8443));
         cluster.other("prometheus", "monitoring", Map.of(), Map.of());
         cluster.other("stranger", "default", Map.of("app.kubernetes.io/name", "heph-sync"), Map.of());
+        cluster.other("heph-backup", "heph", Pod.labels(manifests.named("CronJob", "heph-backup").orElseThrow()
+                .at("/spec/jobTemplate/spec/template")), Map.of());
         cluster.service(NODE_ADDRESS, traefik());
         cluster.name(HOST, NODE_ADDRESS);
         cluster.name(ISSUER.getHost(), WORLD_ADDRESS);
@@ -159,17 +166,62 @@ final class Hub implements AutoCloseable {
 
     /** A person's new device, joined and logged in. */
     Device device(String name, String person) {
-        Device device = stranger(name);
+        return loggedIn(home(name), person);
+    }
+
+    Device loggedIn(Device device, String person) {
+        device.heph("up", "--light");
         device.heph("hub", "join", "https://" + HOST);
         device.logIn(code -> provider.devices().approve(code, person));
         return device;
     }
 
-    /** A device that nobody logged in with. */
-    Device stranger(String name) {
-        Device device = new Device(cluster.node(), WORLD, directory.resolve("device-" + name), trust, PASSWORD);
-        device.heph("up", "--light");
-        return device;
+    /** A home in which nothing is and runs yet, on a machine of its own. */
+    Device home(String name) {
+        String host = "at-" + name;
+        cluster.outside(host, "192.168.78." + ++devices);
+        return new Device(cluster.node(), host, directory.resolve("device-" + name), trust, PASSWORD);
+    }
+
+    /** kubectl create job --from=cronjob/heph-backup. */
+    void backUp() throws Exception {
+        Job job = cluster.job("heph-backup-" + ++backups, "heph-backup");
+        if (job.run() != 0) {
+            throw new AssertionError("no backup: " + job.log());
+        }
+    }
+
+    Backups backups() {
+        return new Backups(cluster.claim("heph-backups"));
+    }
+
+    /** Puts a person back with the newest backup. */
+    void putBack(String person) {
+        Path file = backups().newest().of(person);
+        whileTheStoreIsAway(documented("owner.json").replace("SPACE", file.getFileName().toString().replace(".db", "")));
+    }
+
+    /** The store's volume is lost, and there is a new one; everybody is put back with the newest backup. */
+    void loseTheVolume() {
+        whileTheStoreIsAway("rm -rf /var/lib/heph/* /var/lib/heph/.[!.]*\n" + documented("hub.db"));
+    }
+
+    private void whileTheStoreIsAway(String typed) {
+        Workload store = cluster.workload("heph-store");
+        store.scaleToNone();
+        cluster.byHand(typed.replace("heph-DATE-TIME", backups().newest().directory().getFileName().toString()));
+        store.start();
+        awaitReady();
+    }
+
+    /** The first commands of docs/how-to/k3s.md in which that is. */
+    private static String documented(String word) {
+        try {
+            return Pattern.compile("(?s)```\n(.*?)```").matcher(Files.readString(ROOT.resolve("docs/how-to/k3s.md"))).results()
+                    .map(block -> block.group(1)).filter(block -> block.contains(word)).findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the ingress answers to a request from the world. @param token for the hub, or none */

@@ -31,6 +31,7 @@ final class Node implements AutoCloseable {
             ip link set lo up
             ip address add %s/32 dev lo
             echo 1 >/proc/sys/net/ipv4/ip_forward
+            echo 0 >/proc/sys/net/ipv4/icmp_ratelimit # who asks often is refused as often
             echo begun
             exec cat
             """.formatted(ADDRESS);

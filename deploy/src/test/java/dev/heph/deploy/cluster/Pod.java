@@ -1,10 +1,12 @@
 package dev.heph.deploy.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.deploy.k3s.Manifests;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A pod of one container, and what the kubelet does for it: asks its probes, starts it again when it ends or is not alive. */
 final class Pod {
@@ -29,8 +31,9 @@ final class Pod {
 
     static Map<String, Integer> ports(JsonNode template) {
         var ports = new TreeMap<String, Integer>();
-        template.at("/spec/containers").forEach(container -> container.path("ports").forEach(port ->
-                ports.put(port.path("name").asText(), port.path("containerPort").asInt())));
+        Stream.of("/spec/containers", "/spec/initContainers").flatMap(list -> Manifests.each(template.at(list)))
+                .flatMap(container -> Manifests.each(container.path("ports")))
+                .forEach(port -> ports.put(port.path("name").asText(), port.path("containerPort").asInt()));
         return ports;
     }
 

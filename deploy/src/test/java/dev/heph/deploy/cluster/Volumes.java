@@ -21,11 +21,11 @@ final class Volumes {
         this.secrets = secrets;
     }
 
-    /** What a pod's first container mounts. @param claims those that a StatefulSet makes for it */
-    List<Mount> mounts(String pod, JsonNode spec, JsonNode claims) {
+    /** What a container of a pod mounts. @param claims those that a StatefulSet makes for it */
+    List<Mount> mounts(String pod, JsonNode spec, JsonNode container, JsonNode claims) {
         var mounts = new ArrayList<Mount>();
         String group = spec.at("/securityContext/fsGroup").asText();
-        spec.at("/containers/0/volumeMounts").forEach(mount -> mounts.add(new Mount(
+        container.path("volumeMounts").forEach(mount -> mounts.add(new Mount(
                 source(pod, mount.path("name").asText(), spec.path("volumes"), claims, group),
                 mount.path("mountPath").asText(),
                 mount.path("readOnly").asBoolean())));
@@ -50,6 +50,11 @@ final class Volumes {
             }
         }
         throw new IllegalArgumentException("no such volume, or none that is understood here: " + name);
+    }
+
+    /** What is kept in a claim. */
+    Path claim(String name) {
+        return directory.resolve(Path.of("volumes", "claims", name));
     }
 
     private Path secret(String pod, JsonNode secret, String group) {

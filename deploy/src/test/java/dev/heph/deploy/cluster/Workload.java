@@ -38,6 +38,14 @@ final class Workload {
         return pods;
     }
 
+    /** kubectl scale --replicas=0. */
+    void scaleToNone() {
+        for (Pod old : List.copyOf(pods)) {
+            remove(old, new ArrayList<>());
+        }
+    }
+
+    /** As many as it says, again. */
     void start() {
         for (int i = 0; i < manifest.at("/spec/replicas").asInt(); i++) {
             add();

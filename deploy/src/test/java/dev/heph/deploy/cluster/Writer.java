@@ -1,6 +1,5 @@
 package dev.heph.deploy.cluster;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -41,18 +40,23 @@ final class Writer implements AutoCloseable {
         return acknowledged.size();
     }
 
+    /** The titles of which the hub said that it has them, so far. */
+    List<String> sent() {
+        return List.copyOf(acknowledged);
+    }
+
     /** What it was told instead of an acknowledgement. */
     List<String> refused() {
         return refused;
     }
 
-    /** @return the titles of which the hub said that it has them */
+    /** @return what was sent when it has ended */
     List<String> end() throws InterruptedException {
         close();
         if (broken != null) {
             throw new AssertionError(broken);
         }
-        return new ArrayList<>(acknowledged);
+        return sent();
     }
 
     @Override

@@ -33,6 +33,11 @@ public final class Manifests {
         return new Manifests(rendered(DIRECTORY.resolve(directory).normalize()));
     }
 
+    /** One of a file that is applied by itself. */
+    public static ObjectNode of(Path file) {
+        return read(DIRECTORY.resolve(file)).getFirst();
+    }
+
     private static List<ObjectNode> rendered(Path directory) {
         JsonNode how = read(directory.resolve("kustomization.yaml")).getFirst();
         var all = new ArrayList<ObjectNode>();

@@ -181,6 +181,7 @@ class PeopleTest {
         Path made = Path.of(hub.call("backup", "{}").path("path").asText());
         hub.callIn(ada, "node.create", "{'kind':'doc','title':'After'}");
         Path data = hub.home.data().resolve("people").resolve(ada);
+        String key = Files.readString(data.resolve("device.key"));
 
         hub.stop();
         for (String gone : new String[] {"heph.db", "heph.db-wal", "heph.db-shm", "device.key", "owner.json"}) {
@@ -193,6 +194,12 @@ class PeopleTest {
         assertThat(hub.callIn(ada, "node.list", "{'kind':'doc'}").path("nodes").findValuesAsText("title")).containsExactly("Before");
         hub.callIn(ada, "node.create", "{'kind':'doc','title':'And on'}");
         assertThat(hub.callIn(ada, "node.list", "{'kind':'doc'}").path("total").asInt()).isEqualTo(2);
+        assertThat(data.resolve("device.key")).as("was in the backup").content().isEqualTo(key);
+        assertThat(data.resolve("device.key")).satisfies(file -> assertThat(Files.getPosixFilePermissions(file)).hasSize(2));
+        hub.now("2027-01-02T12:00:00Z");
+        JsonNode next = hub.call("backup", "{}");
+        assertThat(next.path("missing")).as("of the next backup").isEmpty();
+        assertThat(titles(Path.of(next.path("path").asText()).resolve(ada + ".db"))).containsExactlyInAnyOrder("Before", "And on");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.heph.runtime.Answers;
 import dev.heph.runtime.Call;
 import dev.heph.runtime.Health;
 import dev.heph.store.backup.Backup;
+import dev.heph.store.backup.PutBack;
 import dev.heph.store.command.Params;
 import dev.heph.store.db.Database;
 import dev.heph.store.db.Soundness;
@@ -92,11 +93,14 @@ final class OpenSpace implements AutoCloseable {
         Clock clock = terms.clock();
         SecureRandom random = terms.random();
         Space space = Space.PERSONAL;
-        Identity identity = Identity.beside(database, terms.deviceName(), () -> random.generateSeed(32));
+        Identity identity = Identity.beside(database, terms.deviceName(), () -> PutBack.seed(database), () -> random.generateSeed(32));
         Replica replica = new Replica(space, identity, clock, new IdMint(clock::millis, random::nextLong), random::nextLong);
         Writer writer = new Writer(database.openWriter(data.resolve("backups"), clock.instant()), replica::forget, Words::tidy);
         Upgrade.run(writer, replica, () -> database.copy(data.resolve("backups"), "merge", clock.instant()));
-        writer.write(replica::goOnAfterRestore);
+        writer.write(tx -> {
+            PutBack.unpack(tx);
+            return replica.goOnAfterRestore(tx);
+        });
         while (writer.write(replica::rereadSome)) {
             LOG.log(System.Logger.Level.INFO, "reading notes anew for this version of heph");
         }

@@ -4,8 +4,8 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.op.DeviceKey;
 import dev.heph.store.db.Database;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Who this device is: its keys, and its name for people. */
@@ -17,22 +17,26 @@ public record Identity(Keys keys, String name) {
     /**
      * The identity that a database is written under; a new one is made beside a database without a log.
      *
+     * @param kept the key that is in the database, if that is a backup put there by hand
      * @param seed 32 unpredictable bytes, asked for only when a key is made
      * @throws HephException if there is a log and no key: under another id what waits in it would never reach anybody
      */
-    public static Identity beside(Database database, String name, Supplier<byte[]> seed) {
+    public static Identity beside(Database database, String name, Supplier<Optional<byte[]>> kept, Supplier<byte[]> seed) {
         Path file = database.file().resolveSibling("device.key");
-        if (!Files.exists(file) && database.isWritten()) {
-            throw missing(file);
-        }
-        return new Identity(KeyFile.open(file, seed), name);
+        return new Identity(KeyFile.open(file, () -> kept.get().orElseGet(() -> {
+            if (database.isWritten()) {
+                throw missing(file);
+            }
+            return seed.get();
+        }), seed), name);
     }
 
     /** The identity in {@code file}, for who writes nothing under it. @throws HephException if it is missing */
     public static Identity read(Path file) {
-        return new Identity(KeyFile.open(file, () -> {
+        Supplier<byte[]> none = () -> {
             throw missing(file);
-        }), "");
+        };
+        return new Identity(KeyFile.open(file, none, none), "");
     }
 
     private static HephException missing(Path file) {

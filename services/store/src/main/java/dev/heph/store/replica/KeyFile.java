@@ -29,10 +29,11 @@ final class KeyFile implements Keys {
         this.seed = seed;
     }
 
-    static KeyFile open(Path file, Supplier<byte[]> seed) {
+    /** @param first what the key is made of if there is none yet; {@code seed}: one of chance */
+    static KeyFile open(Path file, Supplier<byte[]> first, Supplier<byte[]> seed) {
         KeyFile keys = new KeyFile(file, seed);
         if (!Files.exists(file)) {
-            keys.write(file, keys.fresh());
+            keys.write(file, new DeviceKey(first.get()));
         }
         keys.inUse = keys.read(file);
         return keys;

@@ -61,7 +61,7 @@ public final class TestReplica implements AutoCloseable {
         Path path = directory.path();
         Path keyFile = path.resolve("device.key");
         random = new Random(number + salt);
-        keys = KeyFile.open(keyFile, () -> seed(Files.exists(keyFile) ? random.nextInt() : number));
+        keys = KeyFile.open(keyFile, () -> seed(number), () -> seed(random.nextInt()));
         database = Database.in(path);
         connection = database.openWriter(path.resolve("backups"), Instant.ofEpochMilli(startMillis));
         replica = new Replica(Space.PERSONAL, new Identity(keys, name), () -> Instant.ofEpochMilli(now++),
