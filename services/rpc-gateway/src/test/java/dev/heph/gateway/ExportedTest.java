@@ -30,7 +30,7 @@ class ExportedTest {
     void start() {
         folder = directory.resolve("out");
         rig = new Rig(directory.resolve("home"));
-        rig.store.answer("node.list", params -> page("{'id':'" + DOC + "','kind':'doc','source':{'vault':'v','path':'a/Note.md'}}"));
+        rig.store.answer("node.list", params -> page("{'id':'" + DOC + "','kind':'doc','title':'Note','source':{'vault':'v','path':'a/Note.md'}}"));
         rig.store.answer("export.page", params -> page("""
                 {'id':'%s','kind':'task','title':'Pay rent','aliases':['Rent'],'body':'---\\ncontext\\n','fields':{'task.state':'done'},
                  'task':{'state':'done'},'log':['one','two'],'links':[{'type':'tagged','dst':'%s'}]},
