@@ -52,6 +52,7 @@ class ExportedTest {
 
         assertThat(result.path("created").asInt()).isEqualTo(2);
         assertThat(result.path("skipped")).isEmpty();
+        assertThat(result.path("hidden").asInt()).as("what it says of itself was read").isZero();
         assertThat(result.path("problems")).as("a node's own text is nobody's mistake").isEmpty();
         JsonNode part = asked("import.nodes").getFirst();
         assertThat(part.path("last").asBoolean()).isTrue();
