@@ -77,6 +77,26 @@ class ImportCommandsTest {
     }
 
     @Test
+    void import_says_whichNotesHaveNoFileAnyMore_andWhatMovedAndIsHidden() throws IOException {
+        Files.createDirectory(directory.resolve("My vault"));
+        String counts = "'files':%d,'created':0,'updated':0,'unchanged':2,'moved':1,'moved_paths':[{'from':'m.md','to':'a/n.md'}],'gone':%d,'gone_paths':[%s],"
+                + "'deleted':0,'deleted_paths':[],'skipped':[],'problems':[],'hidden':%d,'attachments':0,'attachment_paths':[],'notes_total':9";
+        cli.answer("import", "{" + counts.formatted(3, 4, "'1.md','2.md','3.md','4.md'", 2) + "}");
+        assertThat(cli.run("import", "My vault", "--vault", "mine")).isEqualTo(new Outcome(0,
+                "Imported 3 files in 0.00 s: 0 new, 0 changed, 2 as they were, 1 moved; 9 notes in all; hidden files and folders, which stay out: 2\n"
+                + "  moved m.md to a/n.md\n"
+                + "4 notes have no file in this folder any more: 1.md, 2.md, 3.md …. To delete them: heph import 'My vault' --vault mine --prune\n", ""));
+
+        Files.createDirectory(directory.resolve("vault"));
+        cli.answer("import", "{" + counts.formatted(3, 1, "'1.md'", 0) + "}");
+        assertThat(cli.run("import", "vault").out())
+                .endsWith("1 note has no file in this folder any more: 1.md. To delete it: heph import vault --prune\n");
+        assertThat(cli.run("import", "vault", "--prune").out()).as("some were kept, which is said of each").doesNotContain("any more");
+        cli.answer("import", "{" + counts.formatted(0, 1, "'1.md'", 0) + "}");
+        assertThat(cli.run("import", "vault").out()).endsWith("any more: 1.md. Is it the right folder, and all of it there?\n");
+    }
+
+    @Test
     void import_watch_takesInWhatChanges() throws Exception {
         Path vault = Files.createDirectory(directory.resolve("vault"));
         cli.answer("import", IMPORTED);

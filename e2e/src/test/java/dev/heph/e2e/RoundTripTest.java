@@ -42,6 +42,7 @@ class RoundTripTest {
         device.heph("import", Installation.ROOT.resolve("examples/vault").toString()).ok();
         device.hephWith("---\naliases: [In the text]\n---\n[[Home]]\r\nno newline", "note", "Made here").ok();
         device.heph("alias", "Made here", "Hand made").ok();
+        device.heph("rename", "Country loaf", "Daily: loaf", "--rewrite", "--yes").ok();
         device.heph("add", "Pay rent !red @House/Bills #home do:2026-12-01 late:2026-12-05").ok();
         device.heph("add", "Call Ann").ok();
         device.heph("log", "Pay rent", "first").ok();
@@ -65,8 +66,8 @@ class RoundTripTest {
         other.heph("export", second.toString()).ok();
 
         assertThat(tree(second)).isEqualTo(tree(first));
-        assertThat(tree(first)).containsKeys("Made here.md", "tasks/Pay rent.md", "projects/Bills.md", "tags/home.md", ".heph-export.json")
-                .doesNotContainKeys("Pay rent.md", "Call Ann.md", "Water.md");
+        assertThat(tree(first)).containsKeys("Made here.md", "Recipes/Daily loaf.md", "tasks/Pay rent.md", "projects/Bills.md", "tags/home.md", ".heph-export.json")
+                .doesNotContainKeys("Recipes/Country loaf.md", "Pay rent.md", "Call Ann.md", "Water.md");
         assertThat(other.heph("log", "Pay rent", "--json").ok().out()).contains("first", "zweiter 日本");
         for (String command : List.of("log Pay rent", "occurrences Water")) {
             String[] words = command.split(" ", 2);

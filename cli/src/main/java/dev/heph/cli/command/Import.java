@@ -9,16 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 final class Import implements Command {
     private static final int PARTLY = 2;
     private static final int WATCH_EVERY_MILLIS = 1_000;
 
+    /** Notes without a file that the summary names; it counts all. */
+    private static final int NAMED = 3;
+
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./~-]+");
+
     @Override
     public Syntax syntax() {
         return Syntax.asking("import", "take in a folder of markdown, or another program's tasks; again takes in what has changed")
                 .word("PATH",
-                        "a folder: every .md file below it becomes a note; with --from a file of tasks, or - for a pipe. It is left alone")
+                        "a folder: every .md file below it becomes a note, which stays the same when the file is moved or renamed, unchanged;"
+                                + " with --from a file of tasks, or - for a pipe. It is left alone")
                 .option("--vault", "NAME", "under which name (the folder's)")
                 .option("--from", "PROGRAM", "taskwarrior: what 'task export' wrote; todoist: a project's CSV file")
                 .flag("--prune", "also delete notes whose file is gone from the folder, unless they were edited in heph")
@@ -92,9 +100,14 @@ final class Import implements Command {
                 session.out().line("Tasks in them: %s new, %s changed, %s as they were".formatted(
                         promoted.at("created").text(), promoted.at("updated").text(), promoted.at("unchanged").text()));
             }
+            counts.at("moved_paths").list()
+                    .forEach(file -> session.out().line("  moved " + file.at("from").text() + " to " + file.at("to").text()));
             counts.at("deleted_paths").list().forEach(file -> session.out().line("  deleted " + file.text()));
             if (given.flag("--attachments")) {
                 counts.at("attachment_paths").list().forEach(file -> session.out().line("  " + file.text()));
+            }
+            if (counts.at("gone").number() > 0 && !given.flag("--prune")) {
+                session.out().line(gone(counts, given));
             }
         }
         skipped.forEach(file -> session.shell()
@@ -122,10 +135,30 @@ final class Import implements Command {
         if (tasks) {
             return "Read " + whole;
         }
+        long moved = counts.at("moved").number();
         long deleted = counts.at("deleted").number();
+        long hidden = counts.at("hidden").number();
         long others = counts.at("attachments").number();
-        return "Imported " + whole + (deleted == 0 ? "" : ", " + deleted + " deleted")
+        return "Imported " + whole + (moved == 0 ? "" : ", " + moved + " moved") + (deleted == 0 ? "" : ", " + deleted + " deleted")
                 + "; " + counts.at("notes_total").text() + " notes in all"
-                + (others == 0 ? "" : "; files that are no notes stay where they are: " + others + " (--attachments names them)");
+                + (others == 0 ? "" : "; files that are no notes stay where they are: " + others + " (--attachments names them)")
+                + (hidden == 0 ? "" : "; hidden files and folders, which stay out: " + hidden);
+    }
+
+    /** Of which notes the files are gone, and what to do about it. */
+    private static String gone(Json counts, Arguments given) {
+        long gone = counts.at("gone").number();
+        List<Json> paths = counts.at("gone_paths").list();
+        String named = paths.stream().limit(NAMED).map(Json::text).collect(Collectors.joining(", ")) + (gone > NAMED ? " …" : "");
+        String vault = given.option("--vault").map(name -> " --vault " + typed(name)).orElse("");
+        return (gone == 1 ? "1 note has no file" : gone + " notes have no file") + " in this folder any more: " + named
+                + (counts.at("files").number() == 0
+                        ? ". Is it the right folder, and all of it there?"
+                        : ". To delete " + (gone == 1 ? "it" : "them") + ": heph import " + typed(given.word(0)) + vault + " --prune");
+    }
+
+    /** As it is typed into a shell. */
+    private static String typed(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

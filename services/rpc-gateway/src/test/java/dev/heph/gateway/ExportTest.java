@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,10 +92,10 @@ class ExportTest {
     void namesThatAreEqualToSomeFileSystemAreKeptApart() throws IOException {
         doc("note", "by hand", null);
         doc("NOTE", "imported", "Note.md");
-        doc("x", "other vault", "note.md");
+        doc("note", "other vault", "note.md");
         doc("e\u0301", "decomposed", null);
         doc("\u00e9", "composed", null);
-        doc("y", "a file where a folder is", "note.md/inside.md");
+        doc("inside", "a file where a folder is", "note.md/inside.md");
 
         export(false);
 
@@ -101,6 +103,33 @@ class ExportTest {
         assertThat(read("Note.md")).as("who has a path of its own comes first").isEqualTo("imported");
         assertThat(read("note (" + end(2) + ").md")).isEqualTo("other vault");
         assertThat(read("note (" + end(0) + ").md")).isEqualTo("by hand");
+    }
+
+    @Test
+    void aNoteThatWasRenamedGoesBesideItsFileUnderItsNewTitle() throws IOException {
+        doc("New: title", "renamed", "projects/deep/Old.md");
+        doc("New title", "was called so before", "projects/deep/New title.md");
+        doc("Top", "renamed", "Bottom.md");
+        doc("in heph", "by hand", null);
+        doc("In Heph", "renamed to what somebody has", "other.md");
+
+        export(false);
+
+        assertThat(tree()).containsExactly(".heph-export.json", "In Heph.md", "Top.md", "in heph (" + end(3) + ").md",
+                "projects/deep/New title (" + end(0) + ").md", "projects/deep/New title.md");
+        assertThat(read("projects/deep/New title.md")).as("who kept its name comes first").isEqualTo("was called so before");
+        nodes.getFirst().put("title", "Old");
+        export(false);
+        assertThat(tree()).contains("projects/deep/Old.md").doesNotContain("projects/deep/New title (" + end(0) + ").md");
+    }
+
+    @Test
+    void aNoteWhoseTitleSaysItsFileStaysThere() throws IOException {
+        Map<String, String> titles = new TreeMap<>(Map.of("Caf\u00e9", "Cafe\u0301.md", "note", "a/NOTE.MD", "spaces", " spaces .md", "What is: this?", "What is: this?.md",
+                "Really?", "Really.md", "con", "con.md", "a  b", "a  b.md"));
+        titles.forEach((title, path) -> doc(title, path, path));
+        export(false);
+        assertThat(tree()).containsAll(titles.values()).hasSize(titles.size() + 1);
     }
 
     @Test
@@ -125,8 +154,8 @@ class ExportTest {
     void aSymbolicLinkInTheTargetIsNotWrittenThrough() throws IOException {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         Path precious = Files.writeString(outside.resolve("precious.md"), "precious");
-        doc("a", "new", "notes/precious.md");
-        doc("b", "b", "link.md");
+        doc("precious", "new", "notes/precious.md");
+        doc("link", "b", "link.md");
         export(false);
         Files.delete(target.resolve("link.md"));
         Files.createSymbolicLink(target.resolve("link.md"), precious);

@@ -30,7 +30,7 @@ class ExportedTest {
     void start() {
         folder = directory.resolve("out");
         rig = new Rig(directory.resolve("home"));
-        rig.store.answer("node.list", params -> page("{'id':'" + DOC + "','kind':'doc','source':{'vault':'v','path':'a/Note.md'}}"));
+        rig.store.answer("node.list", params -> page("{'id':'" + DOC + "','kind':'doc','title':'Note','source':{'vault':'v','path':'a/Note.md'}}"));
         rig.store.answer("export.page", params -> page("""
                 {'id':'%s','kind':'task','title':'Pay rent','aliases':['Rent'],'body':'---\\ncontext\\n','fields':{'task.state':'done'},
                  'task':{'state':'done'},'log':['one','two'],'links':[{'type':'tagged','dst':'%s'}]},
@@ -52,6 +52,7 @@ class ExportedTest {
 
         assertThat(result.path("created").asInt()).isEqualTo(2);
         assertThat(result.path("skipped")).isEmpty();
+        assertThat(result.path("hidden").asInt()).as("what it says of itself was read").isZero();
         assertThat(result.path("problems")).as("a node's own text is nobody's mistake").isEmpty();
         JsonNode part = asked("import.nodes").getFirst();
         assertThat(part.path("last").asBoolean()).isTrue();

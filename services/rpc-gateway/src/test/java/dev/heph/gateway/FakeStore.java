@@ -36,6 +36,7 @@ final class FakeStore implements AutoCloseable {
         this.home = home;
         answer("node.get", params -> Json.object().put("id", ID).put("title", params.path("id").asText()));
         answer("node.update", params -> Json.object().put("id", ID));
+        answer("import.files", params -> Json.object());
         start();
     }
 
@@ -75,7 +76,7 @@ final class FakeStore implements AutoCloseable {
                     }
                 });
         for (String method : List.of("node.get", "node.resolve", "node.update", "node.create", "node.list", "journal.open_or_create",
-                "search", "next", "doctor", "backup", "device.list", "import.batch", "import.nodes",
+                "search", "next", "doctor", "backup", "device.list", "import.batch", "import.nodes", "import.files",
                 "export.page", "task.create", "task.import")) {
             builder.call(method, request -> {
                 asked.add(new Asked(method, request.params(), request.client().orElse("")));

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.model.op.Bytes32;
 import dev.heph.runtime.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,22 +101,18 @@ class ImportOptionsTest {
         write("closed.md/inside.md", "a folder");
         Files.write(folder.resolve("unreadable.md"), new byte[] {(byte) 0xff});
         link("out", directory);
-        rig.store.answer("node.list", params -> {
-            ObjectNode page = Json.object().put("total", 8);
-            ArrayNode nodes = page.putArray("nodes");
-            List<String> paths = params.has("after") ? List.of("gone too.md", "out/there.md") : List.of("here.md", "gone.md", "unreadable.md");
-            paths.forEach(path -> nodes.addObject().putObject("source").put("vault", "My Notes").put("path", path));
-            nodes.addObject().putObject("source").put("vault", "another").put("path", "not ours.md");
-            nodes.addObject().put("title", "made in heph");
-            return params.has("after") ? page : page.put("next", "1");
-        });
+        came("here.md", "gone.md", "unreadable.md", "gone too.md", "out/there.md");
         rig.store.answer("import.batch", params -> Json.object().put("deleted", params.path("gone").size())
                 .set("deleted_paths", params.path("gone")));
 
-        assertThat(run().path("deleted").asInt()).as("nothing without").isZero();
+        JsonNode without = run();
+        assertThat(without.path("deleted").asInt()).as("nothing without").isZero();
+        assertThat(without.path("gone").asInt()).isEqualTo(2);
+        assertThat(without.path("gone_paths").toString()).as("but said").isEqualTo("[\"gone too.md\",\"gone.md\"]");
         JsonNode result = ask("prune").path("result");
 
         assertThat(result.path("deleted").asInt()).isEqualTo(2);
+        assertThat(result.path("gone").asInt()).isZero();
         assertThat(result.path("deleted_paths").toString()).isEqualTo("[\"gone too.md\",\"gone.md\"]");
         assertThat(batches().getLast().path("gone").toString()).isEqualTo("[\"gone too.md\",\"gone.md\"]");
         assertThat(batches().getLast().path("last").asBoolean()).isTrue();
@@ -168,6 +167,17 @@ class ImportOptionsTest {
         JsonNode error = ask("prune").path("error");
         assertThat(error.path("message").asText()).startsWith("there is no note in this folder, so nothing of its notes is deleted");
         assertThat(batches()).isEmpty();
+    }
+
+    /** Has the store know these files of the vault, each with its path as its text. */
+    private void came(String... paths) {
+        rig.store.answer("import.files", params -> {
+            ObjectNode answer = Json.object();
+            ArrayNode files = answer.putArray("files");
+            Stream.of(paths).sorted().forEach(path -> files.addObject().put("id", "of " + path).put("path", path)
+                    .put("hash", Bytes32.sha256(path.getBytes(StandardCharsets.UTF_8)).toString()));
+            return params.path("vault").asText().equals("My Notes") ? answer : Json.object();
+        });
     }
 
     private JsonNode run() {

@@ -65,7 +65,7 @@ class ImportTest {
 
         assertThat(notes()).isEqualTo(new TreeMap<>(Map.of("Sourdough.md", "# Hi\r\n[[Bread]]\r\n", "deep/er/日本語.md", "😀", "UPPER.MD", "",
                 "bom.md", "\uFEFFtext")));
-        assertThat(result.toString()).isEqualTo("{\"files\":4,\"created\":4,\"updated\":0,\"unchanged\":0,\"deleted\":0,\"deleted_paths\":[],\"skipped\":[],"
+        assertThat(result.toString()).isEqualTo("{\"files\":4,\"created\":4,\"updated\":0,\"unchanged\":0,\"moved\":0,\"moved_paths\":[],\"gone\":0,\"gone_paths\":[],\"deleted\":0,\"deleted_paths\":[],\"skipped\":[],"
                 + "\"problems\":[],\"hidden\":3,\"attachments\":1,\"attachment_paths\":[\"picture.png\"],\"notes_total\":42}");
         JsonNode batch = batches().getFirst();
         assertThat(batch.path("vault").asText()).isEqualTo("My Notes");

@@ -31,6 +31,10 @@ public final class Exported {
      */
     public record Node(Optional<String> path, String sha256, ObjectNode said) {
 
+        public String id() {
+            return said.path("id").asText();
+        }
+
         private boolean doc() {
             return said.path("kind").asText().equals("doc");
         }
@@ -73,6 +77,11 @@ public final class Exported {
             throw new HephException(Reason.CONFLICT, folder + " is an export that broke off: export to it again, then import it");
         }
         return manifest.path("format").asInt() < Manifest.FORMAT ? List.of() : nodes(manifest.path("nodes"));
+    }
+
+    /** Whether a file is what an export says of itself. */
+    public static boolean isManifest(Path file) {
+        return file.endsWith(Manifest.FILE);
     }
 
     private static List<Node> nodes(JsonNode entries) {

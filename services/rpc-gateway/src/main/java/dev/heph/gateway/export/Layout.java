@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which node goes into which file. A doc goes where it was imported from, everything else by its title into the folder
- * of its kind. Two nodes never share a file, also not where case and Unicode form do not tell names apart: the one that
+ * Which node goes into which file. A doc goes where it was imported from, beside that under its title if it was renamed
+ * since, and everything else by its title into the folder of its kind. Two nodes never share a file, also not where case and Unicode form do not tell names apart: the one that
  * comes later, by id, gets the end of its id into its name.
  */
 final class Layout {
@@ -26,13 +27,31 @@ final class Layout {
 
     private final Set<String> folders = new HashSet<>();
 
-    /** Places docs that have a path of their own; they come before all others, so that nothing takes it. */
+    /** Places docs that have a path of their own; they come before all others, so that nothing takes it, and those that were renamed come last of them. */
     void placeSourced(List<JsonNode> nodes) {
+        Map<JsonNode, String> renamed = new LinkedHashMap<>();
         for (JsonNode node : nodes) {
             if (node.path("kind").asText().equals("doc")) {
-                FileName.source(node.path("source").path("path").asText()).ifPresent(path -> place(node, path));
+                FileName.source(node.path("source").path("path").asText()).ifPresent(path -> {
+                    if (isOf(path, node.path("title").asText())) {
+                        place(node, path);
+                    } else {
+                        renamed.put(node, path);
+                    }
+                });
             }
         }
+        renamed.forEach((node, path) -> place(node, folder(path) + FileName.stem(node.path("title").asText()) + ".md"));
+    }
+
+    /** Whether the note from this file has the title that an import gave it, or one of which no other file's name would come. */
+    private static boolean isOf(String path, String title) {
+        String stem = folded(path.substring(folder(path).length(), path.length() - ".md".length()).strip());
+        return stem.equals(folded(title.strip())) || stem.equals(folded(FileName.stem(title)));
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
     /** The node's file, relative, with forward slashes. Places it now if it is not yet. */

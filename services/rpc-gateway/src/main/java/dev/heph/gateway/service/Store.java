@@ -1,15 +1,12 @@
 package dev.heph.gateway.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.gateway.rpc.ClientName;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.ServiceClient;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** The store, asked on behalf of a caller. */
@@ -19,8 +16,6 @@ public final class Store {
 
     /** The one space that a device's store holds. */
     private static final String PERSONAL = "personal";
-
-    private static final int NOTES_A_PAGE = 2_000;
 
     private final ServiceClient store;
     private final Caller caller;
@@ -45,18 +40,6 @@ public final class Store {
 
     public JsonNode call(String method, JsonNode params, Optional<String> client, Duration timeout) {
         return Json.read(call(method, Json.bytes(params), client, timeout));
-    }
-
-    /** Where notes were imported from: of each its {@code vault} and {@code path}. */
-    public List<JsonNode> sources(Optional<String> client) {
-        List<JsonNode> sources = new ArrayList<>();
-        ObjectNode params = Json.object().put("kind", "doc").put("sort", "created").put("limit", NOTES_A_PAGE);
-        for (JsonNode next = null; next == null || next.isTextual(); params.set("after", next)) {
-            JsonNode page = call("node.list", params, client, PATIENT);
-            page.path("nodes").valueStream().filter(note -> note.has("source")).map(note -> note.get("source")).forEach(sources::add);
-            next = page.path("next");
-        }
-        return sources;
     }
 
     /** How many notes there are. */

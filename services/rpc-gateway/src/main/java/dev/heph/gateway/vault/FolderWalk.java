@@ -1,5 +1,6 @@
 package dev.heph.gateway.vault;
 
+import dev.heph.gateway.export.Exported;
 import dev.heph.gateway.intake.Skipped;
 import dev.heph.gateway.vault.Folder.Entry;
 import dev.heph.settings.IoReason;
@@ -64,7 +65,7 @@ final class FolderWalk {
             Place next = open.pop();
             for (Path child : children(next.named())) {
                 if (child.getFileName().toString().startsWith(".")) {
-                    hidden++;
+                    hidden += Exported.isManifest(child) ? 0 : 1;
                 } else {
                     look(new Place(child, next.real().resolve(child.getFileName())), open);
                 }

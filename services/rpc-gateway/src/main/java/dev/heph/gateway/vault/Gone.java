@@ -1,6 +1,5 @@
 package dev.heph.gateway.vault;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.gateway.intake.Skipped;
 import dev.heph.gateway.vault.Folder.Entry;
 import java.util.HashSet;
@@ -12,19 +11,20 @@ final class Gone {
     private Gone() {}
 
     /**
-     * What cannot be read is there all the same, and so is everything in a folder that cannot be.
+     * Each once, by path. What cannot be read is there all the same, and so is everything in a folder that cannot be.
      *
-     * @param sources where notes came from, of this vault and others
+     * @param known the vault's files
+     * @param elsewhere ids of notes that have another file in this folder
      */
-    static List<String> of(Folder folder, String vault, List<JsonNode> sources) {
+    static List<Known> of(Folder folder, List<Known> known, Set<String> elsewhere) {
         Set<String> there = new HashSet<>();
         folder.notes().stream().map(Entry::path).forEach(there::add);
         folder.skipped().stream().map(Skipped::path).forEach(there::add);
-        return sources.stream()
-                .filter(source -> source.path("vault").asText().equals(vault))
-                .map(source -> source.path("path").asText())
-                .filter(path -> !there.contains(path) && folder.skipped().stream().noneMatch(skipped -> within(path, skipped.path())))
-                .sorted()
+        Set<String> paths = new HashSet<>();
+        return known.stream()
+                .filter(file -> !there.contains(file.path()) && !elsewhere.contains(file.id()))
+                .filter(file -> folder.skipped().stream().noneMatch(skipped -> within(file.path(), skipped.path())))
+                .filter(file -> paths.add(file.path()))
                 .toList();
     }
 

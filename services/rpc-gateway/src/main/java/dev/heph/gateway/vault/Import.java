@@ -53,12 +53,20 @@ public final class Import implements Handler {
         Map<Exported.Node, Optional<Entry>> exported = exported(root, folder, missing);
         Set<Entry> theirs = exported.values().stream().flatMap(Optional::stream).collect(Collectors.toSet());
         List<Entry> plain = folder.notes().stream().filter(file -> !theirs.contains(file)).toList();
+        boolean prune = call.read().path("prune").asBoolean(false);
+        if (prune && folder.notes().isEmpty()) {
+            throw new HephException(Reason.CONFLICT,
+                    "there is no note in this folder, so nothing of its notes is deleted; is it the right one, and all of it there?");
+        }
         if (!plain.isEmpty()) {
             vaults.claim(vault, root);
         }
+        List<Known> known = vaults.is(vault, root) ? Known.of(vault, store, call) : List.of();
+        List<Known> gone = Gone.of(folder, known, exported.keySet().stream().map(Exported.Node::id).collect(Collectors.toSet()));
+        Departed departed = Departed.of(Moves.of(gone, fresh(plain, known)), gone, prune);
         Optional<NoteTasks> tasks = call.read().path("tasks").asBoolean(false) ? Optional.of(new NoteTasks(now.get())) : Optional.empty();
-        Intake intake = new Intake(store, call, folder, missing, tasks, vault, ids.mint().toString());
-        intake.run(exported, plain, gone(call, folder, vault));
+        Intake intake = new Intake(store, call, folder, departed, missing, tasks, vault, ids.mint().toString());
+        intake.run(exported, plain);
         ObjectNode result = Json.object();
         ObjectNode promoted = Json.object();
         tasks.ifPresent(found -> intake.complain(found.send(store, call, vault, ids.mint().toString(), promoted)));
@@ -87,15 +95,9 @@ public final class Import implements Handler {
         return exported;
     }
 
-    private List<String> gone(Call call, Folder folder, String vault) {
-        if (!call.read().path("prune").asBoolean(false)) {
-            return List.of();
-        }
-        if (folder.notes().isEmpty()) {
-            throw new HephException(Reason.CONFLICT,
-                    "there is no note in this folder, so nothing of its notes is deleted; is it the right one, and all of it there?");
-        }
-        return Gone.of(folder, vault, store.sources(call.client()));
+    private static List<Entry> fresh(List<Entry> files, List<Known> known) {
+        Set<String> paths = known.stream().map(Known::path).collect(Collectors.toSet());
+        return files.stream().filter(file -> !paths.contains(file.path())).toList();
     }
 
     private static Path root(String path) {

@@ -14,9 +14,11 @@ import dev.heph.gateway.service.Store;
 import dev.heph.gateway.vault.Folder.Entry;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** One run of an import: reads the files and has the store take them in, a part at a time. */
@@ -25,6 +27,9 @@ final class Intake {
 
     /** Attachments, and deleted notes, that are named; all are counted. */
     static final int MAX_LISTED = 10_000;
+
+    /** Files that are gone, and whose notes are not, that are named; all are counted. */
+    static final int MAX_NAMED = 10;
 
     private static final String NOTES = "import.batch";
     private static final String NODES = "import.nodes";
@@ -35,6 +40,7 @@ final class Intake {
     private final Parts parts;
     private final Progress progress;
     private final Folder folder;
+    private final Departed departed;
     private final String vault;
     private final String action;
     private final List<Skipped> skipped;
@@ -44,16 +50,18 @@ final class Intake {
     private int read;
     private int done;
     private long deleted;
-    private final List<String> deletedPaths = new ArrayList<>();
+    private final Set<String> deletedPaths = new LinkedHashSet<>();
+    private final List<JsonNode> movedPaths = new ArrayList<>();
 
     /**
      * @param missing what is known to be wanting in the folder
      * @param tasks looks through every note, if given
      */
-    Intake(Store store, Call call, Folder folder, List<Skipped> missing, Optional<NoteTasks> tasks, String vault, String action) {
+    Intake(Store store, Call call, Folder folder, Departed departed, List<Skipped> missing, Optional<NoteTasks> tasks, String vault, String action) {
         this.parts = new Parts(store, call, AT_ONCE, this::stopped);
         this.progress = call.progress();
         this.folder = folder;
+        this.departed = departed;
         this.vault = vault;
         this.action = action;
         this.skipped = new ArrayList<>(folder.skipped());
@@ -65,14 +73,14 @@ final class Intake {
     /**
      * @param exported nodes that an export in this folder brings back, each with its file if it has one
      * @param plain all other files
-     * @param gone files that came in earlier and whose notes are to be deleted
      * @throws HephException if the store gave up; says how far the import came
      */
-    void run(Map<Exported.Node, Optional<Entry>> exported, List<Entry> plain, List<String> gone) {
+    void run(Map<Exported.Node, Optional<Entry>> exported, List<Entry> plain) {
         int total = folder.notes().size();
         progress.at(0, total, "importing");
         exported.forEach((node, file) -> file.ifPresentOrElse(its -> node(node, its), () -> node(node, "")));
         plain.forEach(this::note);
+        List<String> gone = departed.pruned();
         if (!gone.isEmpty() && part.method().equals(NODES)) {
             next(notes());
         }
@@ -90,6 +98,9 @@ final class Intake {
                 json.writeStringField("path", note.path());
                 json.writeStringField("title", note.title());
                 json.writeStringField("body", body);
+                if (departed.moves().containsKey(note.path())) {
+                    json.writeStringField("from", departed.moves().get(note.path()));
+                }
                 json.writeEndObject();
             });
             tasks.ifPresent(look -> look.look(note.path(), body));
@@ -146,6 +157,10 @@ final class Intake {
     void sumUp(ObjectNode result) {
         result.put("files", folder.notes().size());
         parts.count(result);
+        result.put("moved", movedPaths.size());
+        movedPaths.stream().limit(MAX_LISTED).forEach(result.putArray("moved_paths")::add);
+        result.put("gone", departed.gone().size() - deleted);
+        departed.gone().stream().filter(path -> !deletedPaths.contains(path)).limit(MAX_NAMED).forEach(result.putArray("gone_paths")::add);
         result.put("deleted", deleted);
         deletedPaths.stream().limit(MAX_LISTED).forEach(result.putArray("deleted_paths")::add);
         Skipped.write("skipped", skipped, result);
@@ -165,6 +180,7 @@ final class Intake {
     /** @param upTo how many of the files are dealt with now */
     private void settled(JsonNode answer, int upTo) {
         answer.path("skipped").forEach(s -> skipped.add(new Skipped(s.path("path").asText(), s.path("reason").asText())));
+        answer.path("moved_paths").forEach(movedPaths::add);
         deleted += answer.path("deleted").asLong();
         answer.path("deleted_paths").forEach(path -> deletedPaths.add(path.asText()));
         done = upTo;

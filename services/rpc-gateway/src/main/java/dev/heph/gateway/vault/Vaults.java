@@ -53,6 +53,11 @@ public final class Vaults {
         write(known);
     }
 
+    /** Whether the vault is known to be that folder. */
+    synchronized boolean is(String vault, Path root) {
+        return root.toString().equals(read().getProperty(vault));
+    }
+
     private static boolean another(String folder, Path root) {
         try {
             return !Files.isSameFile(Path.of(folder), root);

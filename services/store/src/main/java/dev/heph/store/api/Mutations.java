@@ -147,7 +147,7 @@ final class Mutations {
         List<ImportCommand.Note> notes = new ArrayList<>();
         params.json().path("notes").forEach(note -> {
             Params one = new Params(note);
-            notes.add(new ImportCommand.Note(one.text("path"), one.text("title"), one.text("body")));
+            notes.add(new ImportCommand.Note(one.text("path"), one.text("title"), one.text("body"), one.maybeText("from")));
         });
         ImportCommand.Outcome outcome = transactions.write(client, action, params.flag("last", true),
                 change -> {
@@ -164,6 +164,8 @@ final class Mutations {
                 .put("updated", outcome.updated())
                 .put("unchanged", outcome.unchanged())
                 .put("deleted", outcome.deleted().size());
+        ArrayNode moved = answer.putArray("moved_paths");
+        outcome.moved().forEach(file -> moved.addObject().put("from", file.from()).put("to", file.to()));
         outcome.deleted().forEach(answer.putArray("deleted_paths")::add);
         var skipped = answer.putArray("skipped");
         outcome.skipped().forEach(file -> skipped.addObject().put("path", file.path()).put("reason", file.reason()));

@@ -20,6 +20,7 @@ import dev.heph.store.query.Dates;
 import dev.heph.store.query.Db;
 import dev.heph.store.query.DeviceList;
 import dev.heph.store.query.Exports;
+import dev.heph.store.query.Files;
 import dev.heph.store.query.FreshLists;
 import dev.heph.store.query.Graph;
 import dev.heph.store.query.Links;
@@ -113,7 +114,7 @@ final class OpenSpace implements AutoCloseable {
         doctor.tidy();
         Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Texts(db, space, nodes), new Graph(db, space.num()),
                 new Missing(db, space.num()), new Search(db, space.num(), lookup, dates), new Completing(db, space.num()),
-                new Exports(db, space.num(), nodes), doctor, () -> writer.write(tx -> {
+                new Exports(db, space.num(), nodes), new Files(db, space.num()), doctor, () -> writer.write(tx -> {
                     Words.catchUp(tx);
                     return null;
                 }));
@@ -218,6 +219,7 @@ final class OpenSpace implements AutoCloseable {
                 .call("undo", asked.apply(write(undoing::undo)))
                 .call("redo", asked.apply(write(undoing::redo)))
                 .call("task.import", asked.apply(write(tasks::importBatch)))
+                .call("import.files", current.apply(read(reads::importFiles)))
                 .call("import.batch", asked.apply(write(mutations::importBatch)))
                 .call("import.nodes", asked.apply(write(mutations::importNodes)))
                 .stream("/changes", changes);

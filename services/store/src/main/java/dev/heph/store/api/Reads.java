@@ -13,6 +13,7 @@ import dev.heph.store.doctor.Doctor;
 import dev.heph.store.query.Completing;
 import dev.heph.store.query.Db;
 import dev.heph.store.query.Exports;
+import dev.heph.store.query.Files;
 import dev.heph.store.query.Graph;
 import dev.heph.store.query.Links;
 import dev.heph.store.query.Lookup;
@@ -44,11 +45,12 @@ final class Reads {
     private final Search search;
     private final Completing completing;
     private final Exports exports;
+    private final Files files;
     private final Doctor doctor;
     private final Runnable indexing;
 
     Reads(Db db, Lookup lookup, Nodes nodes, Links links, Texts texts, Graph graph, Missing missing, Search search, Completing completing,
-            Exports exports, Doctor doctor, Runnable indexing) {
+            Exports exports, Files files, Doctor doctor, Runnable indexing) {
         this.indexing = indexing;
         this.db = db;
         this.lookup = lookup;
@@ -60,6 +62,7 @@ final class Reads {
         this.search = search;
         this.completing = completing;
         this.exports = exports;
+        this.files = files;
         this.doctor = doctor;
     }
 
@@ -212,6 +215,10 @@ final class Reads {
                 .orElse(new Id(0, 0));
         int limit = (int) params.number("limit", 200, 1, MAX_PAGE);
         return db.read(() -> exports.page(after, limit));
+    }
+
+    JsonNode importFiles(Params params) {
+        return db.read(() -> files.of(params.text("vault")));
     }
 
     /** @param still runs what it is given while all that is here shows and nobody writes */

@@ -31,25 +31,30 @@ public final class ImportCommand {
     /**
      * One file: its path in the vault, with forward slashes, and its text.
      *
+     * @param from the path that it had, if it seems to have been moved: it is there no more, and what it said is said here
      * @param hash what is remembered of its text; by who asks, since the writer is what everybody waits for
      */
-    public record Note(String path, String title, String body, Value hash) {
-        public Note(String path, String title, String body) {
-            this(path, title, body, ImportCommand.hash(body));
+    public record Note(String path, String title, String body, Optional<String> from, Value hash) {
+        public Note(String path, String title, String body, Optional<String> from) {
+            this(path, title, body, from, ImportCommand.hash(body));
         }
     }
 
     /** A file that could not come in, and why. */
     public record Skipped(String path, String reason) {}
 
+    /** A file that has another path now. */
+    public record Moved(String from, String to) {}
+
     /** @param deleted the paths of the files whose notes were deleted */
-    public record Outcome(int created, int updated, int unchanged, List<String> deleted, List<Skipped> skipped) {}
+    public record Outcome(int created, int updated, int unchanged, List<Moved> moved, List<String> deleted, List<Skipped> skipped) {}
 
     /** @param gone paths of files that are there no more, and whose notes are to be deleted */
     public static Outcome run(Change change, String vault, List<Note> notes, List<String> gone) {
         int created = 0;
         int updated = 0;
         int unchanged = 0;
+        List<Moved> moved = new ArrayList<>();
         List<String> deleted = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
         Set<String> paths = new HashSet<>();
@@ -60,9 +65,13 @@ public final class ImportCommand {
                     throw Params.invalid("the same file twice in one part of an import");
                 }
                 Note checked = new Note(Titles.checkedText("path", note.path()), Titles.checked(Kind.DOC, note.title()),
-                        Titles.checkedBody(note.body()), note.hash());
+                        Titles.checkedBody(note.body()), note.from(), note.hash());
+                Optional<Id> goesAlong = note.from().flatMap(from -> whoseFileWas(from, change, vault, checked));
                 Optional<Id> known = change.importedFrom(vault, checked.path());
-                if (known.isEmpty()) {
+                if (goesAlong.isPresent()) {
+                    move(change, goesAlong.get(), note.from().get(), checked);
+                    moved.add(new Moved(note.from().get(), checked.path()));
+                } else if (known.isEmpty()) {
                     create(change, vault, checked);
                     created++;
                 } else if (update(change, known.get(), checked)) {
@@ -84,15 +93,35 @@ public final class ImportCommand {
                 deleted.add(path);
             }
         }
-        return new Outcome(created, updated, unchanged, deleted, skipped);
+        return new Outcome(created, updated, unchanged, moved, deleted, skipped);
+    }
+
+    /** The note of a file that was there and said the same, unless another has the file's place now. */
+    private static Optional<Id> whoseFileWas(String from, Change change, String vault, Note note) {
+        boolean isFree = change.importedFrom(vault, note.path()).filter(id -> !change.isTombstoned(id)).isEmpty();
+        return change.importedFrom(vault, from)
+                .filter(id -> isFree && !change.isTombstoned(id) && isAsItCame(change, id, note.hash()) && !change.setting(Field.SOURCE_PATH).contains(id));
+    }
+
+    /** Notes where the file of a note is now. Its title goes with the file's name unless people gave it another one; links by the old one lead here. */
+    private static void move(Change change, Id id, String from, Note note) {
+        boolean isNamedAsItsFile = change.value(id, Field.TITLE).equals(Optional.of(Value.text(title(from))));
+        change.set(id, Field.SOURCE_PATH, Value.text(note.path()));
+        if (isNamedAsItsFile) {
+            NodeCommands.update(change, id, Optional.of(note.title()), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** What an import calls the note of a file. */
+    private static String title(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.substring(0, Math.max(0, name.length() - ".md".length())).strip();
     }
 
     /** Whether anything of a note is not what its file said: its text, its title, links and tags that people gave it. */
     private static boolean isChangedHere(Change change, Id id, String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        String title = name.substring(0, Math.max(0, name.length() - ".md".length())).strip();
         return !isAsItCame(change, id, change.text(id, Views.BODY))
-                || !change.value(id, Field.TITLE).equals(Optional.of(Value.text(title)))
+                || !change.value(id, Field.TITLE).equals(Optional.of(Value.text(title(path))))
                 || change.isLinked(id);
     }
 

@@ -131,7 +131,7 @@ public final class Change {
 
     /** Whether people have linked, tagged or renamed a node. */
     public boolean isLinked(Id id) {
-        return tx.first("SELECT 1 FROM link_tags WHERE space = ? AND (src = ? OR dst = ?) LIMIT 1", row -> true, space(), id, id).isPresent();
+        return new Tied(replica, tx).is(id);
     }
 
     /** The node that was imported from this file, deleted or not. */

@@ -147,7 +147,7 @@ class FileMergeTest {
 
         void take(Vault file) {
             ImportCommand.Outcome outcome = replica.change(change ->
-                    ImportCommand.run(change, "vault", List.of(new ImportCommand.Note("Note.md", "Note", file.text())), List.of()));
+                    ImportCommand.run(change, "vault", List.of(new ImportCommand.Note("Note.md", "Note", file.text(), Optional.empty())), List.of()));
             assertThat(outcome.skipped()).isEmpty();
             taken = file.edits;
             file.own().forEach((name, now) -> {

@@ -1,0 +1,32 @@
+package dev.heph.store.log;
+
+import dev.heph.model.id.DeviceId;
+import dev.heph.model.id.Id;
+import dev.heph.model.op.OpId;
+import dev.heph.model.register.Field;
+import dev.heph.store.db.Tx;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What imports wrote: an import notes of an entity, in the same action, what its file says and where that is. */
+public record Imported(Tx tx, Space space, Log log) {
+
+    /** Whether an import wrote this op about an entity. */
+    public boolean wrote(OpId op, Id entity) {
+        return tx.all("SELECT d.id, s.seq FROM ops o JOIN devices w ON w.space = o.space AND w.num = o.device"
+                                + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
+                                + " JOIN ops s ON s.space = o.space AND s.target = ? AND s.type IN ('node.create', 'node.set')"
+                                + " JOIN bundles a ON a.space = s.space AND a.device = s.device AND a.seq = s.bundle AND a.action = b.action"
+                                + " JOIN devices d ON d.space = s.space AND d.num = s.device"
+                                + " WHERE o.space = ? AND w.id = ? AND o.seq = ?",
+                        row -> new OpId(DeviceId.of(row.getBytes(1)), row.getLong(2)), entity, space.num(), op.device().id(), op.seq())
+                .stream()
+                .anyMatch(this::notesSource);
+    }
+
+    private boolean notesSource(OpId op) {
+        return log.op(tx, op).stream()
+                .flatMap(said -> Stream.of(Field.SOURCE_HASH, Field.SOURCE_PATH).map(said::value))
+                .anyMatch(Optional::isPresent);
+    }
+}
