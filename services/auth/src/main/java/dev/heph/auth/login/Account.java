@@ -64,11 +64,13 @@ public final class Account implements AutoCloseable {
         this.renewal = new Renewal(web, clock);
         this.loggedIn = loggedIn;
         this.kept = memory.read();
+        kept.damage().ifPresent(what -> LOG.log(System.Logger.Level.WARNING, what));
     }
 
     /** {@code auth.login} {hub}: begins one, and says what its person has to do. The one that was under way ends. */
     public JsonNode login(JsonNode params) {
         refuseBesideCommand();
+        requireKnownOwner();
         memory.attended();
         URI hub = URI.create(params.path("hub").asText());
         Web.Answer asked = web.get(URI.create(hub + "/sync/v1/login"));
@@ -86,6 +88,10 @@ public final class Account implements AutoCloseable {
         Code code = provider.begin(client, asked.json().path("scope").asText("openid"));
         begin(hub, issuer, client, provider, code);
         return told(code, issuer);
+    }
+
+    private synchronized void requireKnownOwner() {
+        kept.requireKnownOwner();
     }
 
     private synchronized void begin(URI hub, URI issuer, Client client, Provider provider, Code code) {
@@ -118,21 +124,11 @@ public final class Account implements AutoCloseable {
         }
     }
 
-    /** One person's notes never go into another's space because somebody else sat at the keyboard, whatever the hub and its name. */
-    private void refuseAnother(Person person) {
-        Optional<Person> other = kept.owner().map(Owner::person).filter(owner -> !owner.is(person));
-        if (other.isPresent()) {
-            throw new HephException(Reason.CONFLICT, "this device holds the notes of " + other.get().name() + ", so " + person.name()
-                    + " cannot log in here: use a home of its own (HEPH_HOME=DIR), or, to give them all to " + person.name()
-                    + ": heph auth logout --forget, then log in again");
-        }
-    }
-
     private synchronized void admit(URI hub, Person person, Session session, Code code) {
         if (!current(code)) {
             throw new HephException(Reason.CONFLICT, "another login was begun meanwhile");
         }
-        refuseAnother(person);
+        kept.requireOf(person);
         keep(new Kept(Optional.of(new Owner(hub, person)), Optional.of(session)));
         waiting = Optional.empty();
         LOG.log(System.Logger.Level.INFO, "logged in to {0} as {1}", hub, person.name());
@@ -157,10 +153,18 @@ public final class Account implements AutoCloseable {
      *     told now
      */
     public JsonNode token(JsonNode params) {
+        refuseWithoutOwner();
         Optional<String> refused = Optional.ofNullable(params.path("refused").textValue());
         String hub = params.path("hub").asText();
         return (command.isPresent() ? printed(command.get(), hub, refused) : token(hub, refused))
                 .map(token -> (JsonNode) Json.object().put("token", token)).orElseGet(Json::object);
+    }
+
+    /** Nothing goes anywhere while it may be somebody else's. */
+    private synchronized void refuseWithoutOwner() {
+        if (kept.ownerUnknown()) {
+            throw new HephException(Reason.UNAUTHENTICATED, kept.damage().get());
+        }
     }
 
     /** What a command prints is one person's, and for one hub too: that of the setting hub.url, else the first that has asked. */
@@ -186,7 +190,7 @@ public final class Account implements AutoCloseable {
     }
 
     private synchronized void confirm(URI hub, Person person) {
-        refuseAnother(person);
+        kept.requireOf(person);
         if (kept.owner().filter(owner -> owner.hub().equals(hub)).isEmpty()) {
             keep(new Kept(Optional.of(new Owner(hub, person)), kept.session()));
         }
@@ -243,7 +247,7 @@ public final class Account implements AutoCloseable {
             throw new HephException(Reason.UNAUTHENTICATED, here.get().why());
         }
         if (open.isEmpty() && kept.owner().filter(owner -> owner.hub().toString().equals(hub)).isPresent()) {
-            throw new HephException(Reason.UNAUTHENTICATED, loggedOut(kept.owner().get())); // nothing goes there without a name from now on
+            throw new HephException(Reason.UNAUTHENTICATED, kept.damage().orElse(loggedOut(kept.owner().get()))); // nothing goes there without a name from now on
         }
         return open;
     }
@@ -303,7 +307,9 @@ public final class Account implements AutoCloseable {
         waiting = Optional.empty();
         trouble = Optional.empty();
         Optional<Session> open = kept.session();
-        keep(new Kept(forget ? Optional.empty() : kept.owner(), Optional.empty()));
+        if (forget || !kept.ownerUnknown()) {
+            keep(new Kept(forget ? Optional.empty() : kept.owner(), Optional.empty()));
+        }
         return open;
     }
 
@@ -337,8 +343,8 @@ public final class Account implements AutoCloseable {
     }
 
     private String state() {
-        return waiting.isPresent() ? "waiting" : kept.session().isPresent() || command.isPresent() ? "in" : trouble.isEmpty() ? "out"
-                : "failed";
+        return waiting.isPresent() ? "waiting" : kept.session().isPresent() || command.isPresent() ? "in" : trouble.isEmpty() && kept.damage().isEmpty()
+                ? "out" : "failed";
     }
 
     /** How it stands, as one line. */
@@ -349,7 +355,7 @@ public final class Account implements AutoCloseable {
             case "in" -> command.isPresent() ? "the token comes from the setting token_command"
                     : "logged in to " + kept.session().get().hub() + " as "
                             + kept.owner().map(owner -> owner.person().name()).orElse("somebody") + memory.where(kept.session().get());
-            case "failed" -> trouble.get().why();
+            case "failed" -> trouble.map(Trouble::why).orElseGet(() -> kept.damage().get());
             default -> kept.owner().map(Account::loggedOut)
                     .orElse("nobody is logged in; only a hub that asks for it needs that");
         };

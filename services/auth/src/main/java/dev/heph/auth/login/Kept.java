@@ -5,58 +5,80 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is remembered of a login: {@code data/login.json}, 0600. Where the tokens are in a keychain they are not in it.
+ * What is remembered of a login; {@link KeptFiles} has it. Where the tokens are in a keychain they are not in it.
  *
  * @param owner whose notes this device has given to a hub, and to which; stays when they log out
  * @param session empty when nobody is logged in
+ * @param damage why it cannot be read, and what to do, as one line; then there may be an owner who is not known
  */
-record Kept(Optional<Owner> owner, Optional<Session> session) {
+record Kept(Optional<Owner> owner, Optional<Session> session, Optional<String> damage) {
     static final Kept NOTHING = new Kept(Optional.empty(), Optional.empty());
 
-    /** Whose notes a hub has from here. */
-    record Owner(URI hub, Person person) {}
+    Kept(Optional<Owner> owner, Optional<Session> session) {
+        this(owner, session, Optional.empty());
+    }
 
-    static Kept read(Path file) {
-        try {
-            JsonNode json = Json.read(Files.readAllBytes(file));
-            return new Kept(
-                    Optional.of(json.path("owner")).filter(JsonNode::isObject).map(Kept::owner),
-                    Optional.of(json.path("session")).filter(JsonNode::isObject).map(Kept::session));
-        } catch (NoSuchFileException nobodyYet) {
-            return NOTHING;
-        } catch (IOException e) {
-            throw new HephException(Reason.STORAGE, "cannot read " + file + ": " + e.getMessage(), e);
+    /** Whose notes a hub has from here. */
+    record Owner(URI hub, Person person) {
+        ObjectNode write(ObjectNode json) {
+            return json.put("hub", hub.toString()).put("issuer", person.issuer()).put("subject", person.subject()).put("name", person.name());
+        }
+
+        /** @throws IllegalArgumentException if it is none */
+        static Owner read(JsonNode json) {
+            return new Owner(URI.create(text(json, "hub")), new Person(text(json, "issuer"), text(json, "subject"), json.path("name").asText()));
+        }
+
+        private static String text(JsonNode json, String name) {
+            return Optional.ofNullable(json.path(name).textValue()).orElseThrow(() -> new IllegalArgumentException("no " + name));
+        }
+    }
+
+    boolean ownerUnknown() {
+        return damage.isPresent() && owner.isEmpty();
+    }
+
+    /** @throws HephException if these may be somebody's notes of whom nothing is known */
+    void requireKnownOwner() {
+        if (ownerUnknown()) {
+            throw new HephException(Reason.CONFLICT, damage.get());
         }
     }
 
     /**
-     * Replaces the file in one step; it is never open to others, not even while it is written.
+     * One person's notes never go into another's space because somebody else sat at the keyboard, whatever the hub and its name.
      *
-     * @param elsewhere whether the tokens are in a keychain and not to be in the file
+     * @throws HephException if these are the notes of somebody else
      */
-    void write(Path file, boolean elsewhere) {
-        ObjectNode json = Json.object();
-        owner.ifPresent(known -> json.putObject("owner").put("hub", known.hub().toString()).put("issuer", known.person().issuer())
-                .put("subject", known.person().subject()).put("name", known.person().name()));
-        session.ifPresent(open -> write(open, elsewhere, json.putObject("session")));
-        try {
-            Path draft = Files.createTempFile(file.getParent(), "login", ".tmp"); // made 0600
-            Files.write(draft, Json.bytes(json));
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new HephException(Reason.STORAGE, "cannot write " + file + ": " + e.getMessage(), e);
+    void requireOf(Person person) {
+        requireKnownOwner();
+        Optional<Person> other = owner.map(Owner::person).filter(one -> !one.is(person));
+        if (other.isPresent()) {
+            throw new HephException(Reason.CONFLICT, "this device holds the notes of " + other.get().name() + ", so " + person.name()
+                    + " cannot log in here: use a home of its own (HEPH_HOME=DIR), or, to give them all to " + person.name()
+                    + ": heph auth logout --forget, then log in again");
         }
+    }
+
+    /** @throws IllegalArgumentException if it is none */
+    static Kept read(JsonNode json) {
+        return new Kept(
+                Optional.of(json.path("owner")).filter(JsonNode::isObject).map(Owner::read),
+                Optional.of(json.path("session")).filter(JsonNode::isObject).map(Kept::session));
+    }
+
+    /** @param elsewhere whether the tokens are in a keychain and not to be in it */
+    ObjectNode json(boolean elsewhere) {
+        ObjectNode json = Json.object();
+        owner.ifPresent(known -> known.write(json.putObject("owner")));
+        session.ifPresent(open -> write(open, elsewhere, json.putObject("session")));
+        return json;
     }
 
     private static void write(Session open, boolean elsewhere, ObjectNode json) {
@@ -67,11 +89,6 @@ record Kept(Optional<Owner> owner, Optional<Session> session) {
             json.put("access", open.tokens().access());
             open.tokens().refresh().ifPresent(token -> json.put("refresh", token));
         }
-    }
-
-    private static Owner owner(JsonNode json) {
-        return new Owner(URI.create(json.path("hub").asText()),
-                new Person(json.path("issuer").asText(), json.path("subject").asText(), json.path("name").asText()));
     }
 
     private static Session session(JsonNode json) {

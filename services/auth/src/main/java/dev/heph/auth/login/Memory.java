@@ -26,7 +26,7 @@ public final class Memory implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
-    private final Path file;
+    private final KeptFiles files;
     private final Optional<Keychain> keychain;
     private final boolean wanted;
     private final InstantSource clock;
@@ -42,20 +42,20 @@ public final class Memory implements AutoCloseable {
      * @param wanted whether tokens are to go there; what is there already is found in any case
      */
     public Memory(Path file, Optional<Keychain> keychain, boolean wanted, InstantSource clock) {
-        this.file = file;
+        this.files = new KeptFiles(file);
         this.keychain = keychain;
         this.wanted = wanted;
         this.clock = clock;
     }
 
-    /** What is in the file; tokens that are not are {@linkplain Tokens#elsewhere() elsewhere}. */
+    /** What is in the files; tokens that are not are {@linkplain Tokens#elsewhere() elsewhere}. */
     Kept read() {
-        return Kept.read(file);
+        return files.read();
     }
 
     /** @param elsewhere whether the keychain has the tokens */
     void write(Kept kept, boolean elsewhere) {
-        kept.write(file, elsewhere);
+        files.write(kept, elsewhere);
     }
 
     /**
@@ -113,7 +113,7 @@ public final class Memory implements AutoCloseable {
         boolean taken = keychain.filter(one -> one.put(secret(session))).isPresent();
         answered(taken);
         if (!taken) {
-            LOG.log(System.Logger.Level.WARNING, "the keychain does not take the login; it is kept in {0}", file);
+            LOG.log(System.Logger.Level.WARNING, "the keychain does not take the login; it is kept in {0}", files);
         }
         return taken;
     }

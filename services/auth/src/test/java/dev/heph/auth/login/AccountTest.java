@@ -36,7 +36,7 @@ class AccountTest extends LoggingIn {
         assertThat(token()).startsWith("ey");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file()))).isEqualTo("rw-------");
         try (var files = Files.list(tmp)) {
-            assertThat(files).containsExactly(file());
+            assertThat(files).containsExactlyInAnyOrder(file(), tmp.resolve("owner.json"));
         }
     }
 

@@ -294,11 +294,12 @@ final class OpenSpace implements AutoCloseable {
         return writer.queue();
     }
 
-    /** Finishes what is under way and lets go of the data. */
+    /** Finishes what is under way and lets go of the data, the writer last: then everything is in the one file. */
     @Override
     public void close() {
         visits.close();
-        writer.close();
+        writer.finish();
         db.close();
+        writer.close();
     }
 }

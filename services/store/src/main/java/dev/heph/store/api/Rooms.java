@@ -109,7 +109,8 @@ final class Rooms<T extends AutoCloseable> implements AutoCloseable {
                 each.remove();
                 var closed = new CompletableFuture<Void>();
                 closing.put(idle.getKey(), closed);
-                Thread.ofVirtual().name("closing").start(() -> close(idle.getKey(), idle.getValue(), closed));
+                Thread.ofPlatform().name("closing").start( // SQLite, which writes its log back, would pin a virtual one
+                        () -> close(idle.getKey(), idle.getValue(), closed));
             }
         }
     }

@@ -35,8 +35,10 @@ public final class StoreApi implements Service {
     }
 
     private static Service start(Home home, Placement placement, Terms terms, DataLock lock) {
-        HomeKind.require(Database.in(home.data()), terms.hub());
-        OpenSpace own = OpenSpace.of(Database.in(home.data()), terms);
+        Database database = Database.in(home.data());
+        database.ownLogOnly(home.data().resolve("backups"), terms.clock().instant());
+        HomeKind.require(database, terms.hub());
+        OpenSpace own = OpenSpace.of(database, terms);
         var people = new People(home.people(), data -> OpenSpace.of(Database.ofMany(data), terms), terms.clock());
         ServiceServer.Builder server = ServiceServer.of("store", home, terms.clock())
                 .placed(placement)

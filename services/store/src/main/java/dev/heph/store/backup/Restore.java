@@ -172,6 +172,7 @@ final class Restore implements AutoCloseable {
         if (Files.notExists(present.file())) {
             return Optional.empty();
         }
+        present.ownLogOnly(home.data().resolve("backups"), now);
         absorbLog(present);
         Path aside = Files.createDirectory(home.data().resolve("backups").resolve(ASIDE.format(now.atZone(settings.zone()))),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

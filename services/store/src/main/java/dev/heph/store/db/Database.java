@@ -54,7 +54,13 @@ public record Database(Path file, int cacheKib) {
         return openWriter(backups, now, Migrations.shipped());
     }
 
+    /** Moves away a log that is another database's, which SQLite would read into this one. For whoever reads it before it is opened. */
+    public void ownLogOnly(Path backups, Instant now) {
+        ForeignLog.putAside(file, backups, now);
+    }
+
     Connection openWriter(Path backups, Instant now, Migrations migrations) {
+        ownLogOnly(backups, now);
         try {
             if (!Files.exists(file)) {
                 Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

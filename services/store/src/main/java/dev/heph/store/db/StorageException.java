@@ -26,7 +26,8 @@ public final class StorageException extends HephException {
         }
         if (primary == SQLiteErrorCode.SQLITE_CORRUPT.code) {
             return new StorageException(Reason.STORAGE,
-                    "the database is damaged: stop heph and put a backup from data/backups in its place", e);
+                    "the database is damaged: put back a backup with `heph backup restore FILE`, which keeps what is here; those without a place of "
+                            + "their own are in data/backups", e);
         }
         return new StorageException(Reason.STORAGE, "the database refused: " + e.getMessage()
                 + "; nothing was written", e);

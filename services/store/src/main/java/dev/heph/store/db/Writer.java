@@ -5,6 +5,7 @@ import dev.heph.error.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -26,6 +27,9 @@ public final class Writer implements AutoCloseable {
     private static final int WRITES_WORTH_TIDYING = 300;
 
     private static final long IDLE_MILLIS = 200;
+
+    /** How long a stop may take to move the log into the database: the supervisor waits no longer than 7 s for all of a service. */
+    private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(2);
 
     private final Connection connection;
     private final Tx tx;
@@ -146,7 +150,7 @@ public final class Writer implements AutoCloseable {
             thread.schedule(() -> tidyUnlessBusy(seen), millis, TimeUnit.MILLISECONDS);
             tidyingPlanned = true;
         } catch (RejectedExecutionException stopping) {
-            tidyingPlanned = false; // SQLite makes a checkpoint when the last connection closes, and the rest can wait
+            tidyingPlanned = false; // close() moves the log into the database, and the rest can wait
         }
     }
 
@@ -178,16 +182,28 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Takes no more work; what is under way ends, within 5 s. */
+    public void finish() {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
                 thread.shutdownNow();
             }
-            connection.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Finishes, and moves the log into the database, so that the one file is all there is. For that the readers have to be closed
+     * before; while somebody reads still, and after two seconds, what is left of the log stays beside it, and the next start reads it.
+     */
+    @Override
+    public void close() {
+        finish();
+        try {
+            Checkpoint.whole(connection, LAST_CHECKPOINT);
+            connection.close();
         } catch (SQLException e) {
             throw StorageException.of(e);
         }

@@ -7,6 +7,7 @@ import dev.heph.error.HephException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -99,5 +100,55 @@ class DatabaseTest {
         Files.writeString(file(), "dear diary, ".repeat(1000));
         assertThatThrownBy(this::open).isInstanceOf(HephException.class).hasMessageContaining("is not a heph database");
         assertThat(Files.readString(file())).isEqualTo("dear diary, ".repeat(1000));
+    }
+
+    /** What is found beside a database that was put back by hand: SQLite would write it into that. */
+    @Test
+    void theLogOfAnotherDatabaseIsPutAside() throws Exception {
+        Path backup = directory.resolve("backup.db");
+        try (Connection connection = open()) {
+            Database.in(directory).copyTo(backup);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO spaces (name) VALUES ('since')");
+            }
+            leaveBehind();
+        }
+        Files.copy(backup, file(), StandardCopyOption.REPLACE_EXISTING);
+        putBack();
+
+        try (Connection connection = open()) {
+            assertThat(one(connection, "SELECT group_concat(name ORDER BY num) FROM spaces")).isEqualTo("personal");
+            assertThat(one(connection, "PRAGMA integrity_check")).isEqualTo("ok");
+        }
+        assertThat(directory.resolve("backups").resolve("foreign-0.db-wal")).hasSameBinaryContentAs(directory.resolve("left"));
+    }
+
+    @Test
+    void theLogThatAKilledStoreLeftIsReadOfCourse() throws Exception {
+        try (Connection connection = open(); Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO spaces (name) VALUES ('last')");
+            leaveBehind();
+            Files.copy(file(), directory.resolve("killed.db"));
+        }
+        Files.copy(directory.resolve("killed.db"), file(), StandardCopyOption.REPLACE_EXISTING);
+        putBack();
+
+        try (Connection connection = open()) {
+            assertThat(one(connection, "SELECT group_concat(name ORDER BY num) FROM spaces")).isEqualTo("personal,last");
+        }
+        assertThat(directory.resolve("backups")).doesNotExist();
+    }
+
+    /** As after a kill: the log stays. */
+    private void leaveBehind() throws IOException {
+        Files.copy(log(), directory.resolve("left"));
+    }
+
+    private void putBack() throws IOException {
+        Files.copy(directory.resolve("left"), log());
+    }
+
+    private Path log() {
+        return directory.resolve("heph.db-wal");
     }
 }

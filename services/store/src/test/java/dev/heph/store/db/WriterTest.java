@@ -111,4 +111,59 @@ class WriterTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.size(directory.resolve("heph.db")) > before + 400_000);
         assertThat(spacesAtChore).as("the chore is done to its end, after the last write").hasSize(3).containsOnly(spaces());
     }
+
+    /** A copy of the file alone has it then. */
+    @Test
+    void whatWasCommittedIsInTheDatabaseAfterAStop() throws Exception {
+        writer.write(tx -> {
+            add(tx, "last");
+            return null;
+        });
+        writer.close();
+
+        assertThat(directory.resolve("heph.db-wal")).doesNotExist();
+        assertThat(namesIn(Files.copy(directory.resolve("heph.db"), directory.resolve("copy.db")))).contains("last");
+    }
+
+    /** Somebody who reads still is not waited for, and nothing is lost. */
+    @Test
+    void aStopDoesNotWaitForWhoReads() throws Exception {
+        try (var connection = Database.in(directory).openReader()) {
+            Tx reader = new Tx(connection);
+            reader.run("BEGIN");
+            reader.first("SELECT 1 FROM spaces", row -> true);
+            writer.write(tx -> {
+                add(tx, "last");
+                return null;
+            });
+            long begun = System.nanoTime();
+            writer.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+        }
+        assertThat(namesIn(directory.resolve("heph.db"))).contains("last");
+    }
+
+    /** The supervisor has no patience for more: what is left of a long log is read by the next start. */
+    @Test
+    void aLongLogIsBroughtHomeInTimeOrLeftWhole() throws Exception {
+        for (int i = 0; i < 62; i++) {
+            String name = i + "x".repeat(1 << 20);
+            writer.write(tx -> {
+                add(tx, name);
+                return null;
+            });
+        }
+        writer.finish();
+        long begun = System.nanoTime();
+        writer.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        assertThat(namesIn(directory.resolve("heph.db"))).hasSize(63);
+    }
+
+    private List<String> namesIn(Path file) throws Exception {
+        try (var connection = new Database(file).openReader()) {
+            return new Tx(connection).all("SELECT name FROM spaces", row -> row.getString(1));
+        }
+    }
 }
