@@ -1,4 +1,4 @@
--- Writing: capture, checkboxes, journals, the command.
+-- Writing: capture, journals, the command.
 local Device, Editor = require('device'), require('editor')
 local equal = MiniTest.expect.equality
 
@@ -119,16 +119,6 @@ T['capture']['is a mapping away, also from a file'] = function()
   Device.await('its text', function()
     return device:body(context):match('^> ask Ben\n\n[^\n]*plan%.txt:2\n$')
   end)
-end
-
-T['checkboxes are ticked and made for several lines'] = function()
-  open('Several', '- [x] one\n- [ ] two\nplain\n\n* item\n')
-  nvim.type_keys('Vj', 'gb')
-  equal(nvim.text(), '- [x] one\n- [x] two\nplain\n\n* item')
-  nvim.type_keys('Vj', 'gb')
-  equal(nvim.text(), '- [ ] one\n- [ ] two\nplain\n\n* item')
-  nvim.cmd('3,5Heph toggle')
-  equal(nvim.text(), '- [ ] one\n- [ ] two\n- [ ] plain\n\n* [ ] item')
 end
 
 T['a journal, and a new note, are asked for once before they show'] = function()

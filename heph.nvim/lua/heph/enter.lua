@@ -44,8 +44,11 @@ local function is_still(at)
     and vim.deep_equal(api.nvim_win_get_cursor(0), at.cursor)
 end
 
-local function plain(count)
-  feed((count > 1 and count or '') .. '<CR>')
+--- The address under the cursor; the mark of a box is none.
+local function address_at(at, item)
+  local found = require('heph.address').at(at.buf, at.cursor)
+  local box = item and require('heph.lsp.place').byte(api.nvim_get_current_line(), item.range.start.character)
+  return found and found.from ~= box and found or nil
 end
 
 ---@param at heph.Entered
@@ -58,20 +61,26 @@ local function act(at, read)
   elseif tag then
     return require('heph.view').open('search', '#' .. tag.tag)
   end
-  local address = require('heph.address')
-  local found = address.at(at.buf, at.cursor)
-  if not found and require('heph.box').is_box(api.nvim_get_current_line()) then
-    return feed(require('heph.again').keys(require('heph.box').toggle, at.count))
-  elseif not found then
-    return plain(at.count)
+  local item = vim.iter(read.items):find(function(one)
+    return one.range.start.line == at.position.line
+  end)
+  local function otherwise()
+    if item then
+      return feed(require('heph.again').keys(require('heph.box').toggle, at.count))
+    end
+    feed((at.count > 1 and at.count or '') .. '<CR>')
   end
-  address.in_text(at.buf, found, function(err, is_text)
+  local address = address_at(at, item)
+  if not address then
+    return otherwise()
+  end
+  require('heph.address').in_text(at.buf, address, function(err, is_text)
     if err then
       return require('heph.daemon').shown(err)
     elseif is_text then
-      return require('heph.link').leave(found.target)
+      return require('heph.link').leave(address.target)
     elseif is_still(at) then
-      plain(at.count)
+      otherwise()
     end
   end)
 end
@@ -80,12 +89,14 @@ end
 function M.now()
   local at = here()
   if not vim.b.heph_id or not api.nvim_get_current_line():find(HAS_SOMETHING) then
-    return plain(at.count)
+    return feed((at.count > 1 and at.count or '') .. '<CR>')
   end
   local answered = false
   require('heph.lsp.reading').of(vim.b.heph_id, function(err, read)
     answered = true
-    if err then
+    if err and is_still(at) and require('heph.box').looks(api.nvim_get_current_line()) then
+      feed(require('heph.again').keys(require('heph.box').toggle, at.count))
+    elseif err then
       require('heph.daemon').shown(err)
     elseif is_still(at) then
       act(at, read)
