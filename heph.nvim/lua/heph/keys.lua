@@ -136,9 +136,7 @@ M.all = {
     what = 'close',
     conflict = 'q',
     version = 'q',
-    run = function()
-      vim.cmd(#vim.api.nvim_list_tabpages() > 1 and 'tabclose' or 'bdelete')
-    end,
+    run = call('heph.window', 'close_tab'),
   },
   {
     name = 'close',
@@ -147,7 +145,7 @@ M.all = {
     conflicts = 'q',
     history = 'q',
     run = function()
-      vim.cmd(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
+      require('heph.window').close(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
     end,
   },
   {
