@@ -126,6 +126,30 @@ T['own words are written into the text below'] = function()
   nvim.await('#vim.api.nvim_list_tabpages() == 1')
 end
 
+T['own words that are not written stay, and one line says why'] = function()
+  text_conflict('Plan')
+  nvim.cmd('Heph conflicts')
+  nvim.line_of('Plan')
+  nvim.type_keys('<CR>')
+  between:go_to('text now')
+  nvim.type_keys('gg', 'cc', 'Meet on Sunday.', '<Esc>')
+  local before = between:windows()
+  local function says(keys, words)
+    nvim.cmd('messages clear')
+    pcall(nvim.type_keys, keys)
+    nvim.await(("vim.trim(vim.api.nvim_exec2('messages', { output = true }).output) == 'heph: %s'"):format(words))
+    equal(between:windows(), before)
+  end
+  says(':Heph conflicts<CR>', 'E37: No write since last change')
+  between:go_to('text before')
+  says('q', 'E445: Other window contains changes')
+  between:go_to('text now')
+  nvim.type_keys('u')
+  between:go_to('text before')
+  nvim.type_keys('q')
+  nvim.await('#vim.api.nvim_list_tabpages() == 1')
+end
+
 T['a date is settled'] = MiniTest.new_set({
   parametrize = {
     { 't', 'phone', '2026-12-03' },

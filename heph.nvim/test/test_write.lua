@@ -1,4 +1,4 @@
--- Writing: capture, links, checkboxes, journals, the command.
+-- Writing: capture, journals, the command.
 local Device, Editor = require('device'), require('editor')
 local equal = MiniTest.expect.equality
 
@@ -119,87 +119,6 @@ T['capture']['is a mapping away, also from a file'] = function()
   Device.await('its text', function()
     return device:body(context):match('^> ask Ben\n\n[^\n]*plan%.txt:2\n$')
   end)
-end
-
-T['enter'] = MiniTest.new_set()
-
-T['enter']['follows a link, to a heading as well'] = function()
-  device:note('Target', 'first\n\n# Part\n\ntext\n')
-  open('Source', 'see [[Target#Part|there]] now\n')
-  nvim.type_keys('fT', '<CR>')
-  nvim.await("vim.b.heph_title == 'Target'")
-  nvim.await("vim.fn.line('.') == 3")
-  nvim.type_keys('<C-o>')
-  nvim.await("vim.b.heph_title == 'Source'")
-end
-
-T['enter']['offers to make what is not there'] = function()
-  open('Wishes', 'see [[Never written]]\n')
-  nvim.answer('Leave it')
-  nvim.type_keys('fN', '<CR>')
-  nvim.await('Asked ~= nil')
-  equal(device:rpc('node.resolve', { name = 'Never written' }).match, 'none')
-  nvim.answer('Create it')
-  nvim.type_keys('<CR>')
-  nvim.await("vim.b.heph_title == 'Never written'")
-  equal(device:rpc('node.resolve', { name = 'Never written' }).match, 'one')
-end
-
-T['enter']['asks which of several is meant'] = function()
-  device:note('Same', 'one\n')
-  device:note('Same', 'two\n')
-  open('Which', '[[Same]]\n')
-  nvim.answer('Same')
-  nvim.type_keys('fS', '<CR>')
-  nvim.await("vim.b.heph_title == 'Same'")
-end
-
-T['enter']['ticks a box, and a dot the next'] = function()
-  local id = open('Boxes', '- [ ] one\n- [ ] two\n1. [x] three\n')
-  nvim.type_keys('<CR>', 'j', '.', 'j', '<CR>')
-  equal(nvim.text(), '- [x] one\n- [x] two\n1. [ ] three')
-  nvim.write()
-  local items = device:rpc('item.list', { container = id })
-  equal({ items[1].state, items[2].state, items[3].state }, { 'done', 'done', 'outstanding' })
-end
-
-T['enter']['searches for a tag'] = function()
-  open('Tagged note', 'about #garden/roses.\n')
-  nvim.type_keys('f#', '<CR>')
-  nvim.await("vim.b.heph_title == 'Search #garden/roses'")
-  nvim.line_of('Tagged note')
-end
-
-T['enter']['is what it was elsewhere, and can be turned off'] = function()
-  open('Plain', 'one\ntwo\n')
-  nvim.type_keys('<CR>')
-  equal(nvim.fn.line('.'), 2)
-  nvim.lua("require('heph').setup({ enter = false })")
-  nvim.cmd('edit!')
-  open('Off', '- [ ] one\ntwo\n')
-  nvim.type_keys('<CR>')
-  equal(nvim.text(), '- [ ] one\ntwo')
-  equal(nvim.fn.line('.'), 2)
-  nvim.cmd('nmap <buffer> gf <Plug>(heph-enter)')
-  nvim.type_keys('gg', 'gf')
-  equal(nvim.text(), '- [x] one\ntwo')
-end
-
-T['enter']['makes a link of what is selected'] = function()
-  open('Linking', 'see größere Töpfe here\n')
-  nvim.type_keys('w', 'vee', '<CR>')
-  equal(nvim.text(), 'see [[größere Töpfe]] here')
-  equal(nvim.fn.mode(), 'n')
-end
-
-T['checkboxes are ticked and made for several lines'] = function()
-  open('Several', '- [x] one\n- [ ] two\nplain\n\n* item\n')
-  nvim.type_keys('Vj', 'gb')
-  equal(nvim.text(), '- [x] one\n- [x] two\nplain\n\n* item')
-  nvim.type_keys('Vj', 'gb')
-  equal(nvim.text(), '- [ ] one\n- [ ] two\nplain\n\n* item')
-  nvim.cmd('3,5Heph toggle')
-  equal(nvim.text(), '- [ ] one\n- [ ] two\n- [ ] plain\n\n* [ ] item')
 end
 
 T['a journal, and a new note, are asked for once before they show'] = function()

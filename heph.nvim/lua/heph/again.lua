@@ -8,9 +8,10 @@ local lines = 1 -- of a count, also for the dots that follow
 
 --- What a mapping of the kind `expr` gives back, so that an action is done to the line, or to the lines that are selected.
 ---@param wanted heph.Action
+---@param count? integer without, the one that was typed
 ---@return string keys
-function M.keys(wanted)
-  action, lines = wanted, vim.v.count1
+function M.keys(wanted, count)
+  action, lines = wanted, count or vim.v.count1
   vim.o.operatorfunc = "v:lua.require'heph.again'.run"
   return vim.api.nvim_get_mode().mode:match('^n') and 'g@l' or 'g@'
 end

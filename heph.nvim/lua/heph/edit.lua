@@ -58,16 +58,35 @@ function M.forget(buf)
   ended[buf] = nil
 end
 
---- The text that a buffer shows; none when there is nothing in it.
+--- Lines of a buffer as the text that they are; none when there is nothing in it.
 ---@param buf integer
+---@param lines string[]
 ---@return string
-function M.text(buf)
-  M.mind_end(buf)
-  local lines = api.nvim_buf_get_lines(buf, 0, -1, false)
+local function joined(buf, lines)
   if #lines == 1 and lines[1] == '' then
     return ''
   end
   return table.concat(lines, '\n') .. (vim.bo[buf].endofline and '\n' or '')
+end
+
+--- The text that a buffer shows.
+---@param buf integer
+---@return string
+function M.text(buf)
+  M.mind_end(buf)
+  return joined(buf, api.nvim_buf_get_lines(buf, 0, -1, false))
+end
+
+--- The text that it would show if some lines said something else.
+---@param buf integer
+---@param others table<integer, string> by row, from 0
+---@return string
+function M.text_with(buf, others)
+  local lines = api.nvim_buf_get_lines(buf, 0, -1, false)
+  for row, line in pairs(others) do
+    lines[row + 1] = line
+  end
+  return joined(buf, lines)
 end
 
 --- Whether somebody's fingers are in a buffer: an edit now would get into their undo step, or under their selection.

@@ -111,7 +111,7 @@ function M.look(row, today)
         end
         local said = ('as of %s'):format(value.who(row.version, today)) .. (#rest > 0 and ' · ' .. value.changes(rest, today) or '')
         vim.cmd('tab split')
-        api.nvim_win_set_buf(0, version_buffer(row, text, said))
+        api.nvim_win_set_buf(0, version_buffer(row, text, said)) -- what was there is in the window before, too
         require('heph.title').above(api.nvim_get_current_win())
         node.open(document, {
           split = 'rightbelow vertical split',

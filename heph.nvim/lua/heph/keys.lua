@@ -15,7 +15,6 @@ local M = {}
 ---@field version? string the key in a version of a text
 ---@field conflict_now? string the key in the text that a conflict left
 ---@field action? fun(): heph.Action done to lines, and repeated by a dot
----@field keys? fun(): string what is typed instead
 ---@field run? fun()
 
 local NORMAL, BOTH = { 'n' }, { 'n', 'x' }
@@ -47,7 +46,7 @@ end
 ---@type heph.Key[]
 M.all = {
   { name = 'open', what = 'open: of a task its document', list = '<CR>', conflicts = '<CR>', history = '<CR>', action = act('open') },
-  { name = 'enter', what = 'follow a link or tag, tick a box', note = '<CR>', keys = call('heph.enter', 'keys') },
+  { name = 'enter', what = 'follow a link or tag, tick a box', note = '<CR>', run = call('heph.enter', 'now') },
   { name = 'link', what = 'make a link of the selection', note = '<CR>', modes = { 'x' }, run = call('heph.enter', 'link_selection') },
   { name = 'done', what = 'done', list = 'd', modes = BOTH, action = act('state', 'done') },
   { name = 'drop', what = 'drop', list = 'x', modes = BOTH, action = act('state', 'dropped') },
@@ -137,9 +136,7 @@ M.all = {
     what = 'close',
     conflict = 'q',
     version = 'q',
-    run = function()
-      vim.cmd(#vim.api.nvim_list_tabpages() > 1 and 'tabclose' or 'bdelete')
-    end,
+    run = call('heph.window', 'close_tab'),
   },
   {
     name = 'close',
@@ -148,7 +145,7 @@ M.all = {
     conflicts = 'q',
     history = 'q',
     run = function()
-      vim.cmd(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
+      require('heph.window').close(#vim.api.nvim_list_wins() > 1 and 'close' or 'bdelete')
     end,
   },
   {
@@ -176,8 +173,6 @@ local function body(key)
     return function()
       return require('heph.again').keys(key.action())
     end, true
-  elseif key.keys then
-    return key.keys, true
   end
   return key.run, false
 end

@@ -1,55 +1,10 @@
---- Links of a text: the one under the cursor, and where it leads.
+--- Where links lead: to a note, one of several, one that is to be made, a file, an address.
 local daemon = require('heph.daemon')
 local node = require('heph.node')
 
 local M = {}
 
 local api = vim.api
-
---- What of a line stands around a column.
----@param line string
----@param column integer from 1
----@param pattern string with a position, a capture and a position
----@return string?
-local function around(line, column, pattern)
-  for from, inside, to in line:gmatch(pattern) do
-    if column >= from and column < to then
-      return inside
-    end
-  end
-end
-
----@class heph.Under
----@field kind 'wiki'|'url'|'file'|'tag'
----@field text string
-
---- What stands in a line that leads somewhere.
----@param line string
----@param column integer in bytes, from 1
----@return heph.Under?
-function M.at(line, column)
-  local wiki = around(line, column, '()%[%[([^%[%]]+)%]%]()')
-  if wiki then
-    return { kind = 'wiki', text = vim.trim((wiki:gsub('\\?|.*$', ''))) }
-  end
-  local target = around(line, column, '()%[[^%]]*%]%(<?([^%s)>]+)>?[^)]*%)()')
-  if target then
-    return { kind = target:match('^%a[%w+.-]*:') and 'url' or 'file', text = target }
-  end
-  local url = around(line, column, '()(https?://[^%s<>)%]]+)()')
-  if url then
-    return { kind = 'url', text = url }
-  end
-  local tag = around(' ' .. line, column + 1, '()%f[^%s]#([^%s#.,;:!?()%[%]{}"\'`]+)()')
-  if tag and not tag:match('^%d+$') then
-    return { kind = 'tag', text = tag }
-  end
-end
-
----@return heph.Under?
-function M.under_cursor()
-  return M.at(api.nvim_get_current_line(), api.nvim_win_get_cursor(0)[2] + 1)
-end
 
 --- Opens a node, at a part of it.
 ---@param id string
@@ -72,8 +27,11 @@ function M.open(id, anchor)
 end
 
 --- Makes a note of a title that nothing has, when a person wants it.
-local function create(title)
-  vim.ui.select({ 'Create it', 'Leave it' }, { prompt = ("There is no note '%s'"):format(title) }, function(chosen)
+---@param title string
+---@param why? string what the person should know besides
+local function create(title, why)
+  local prompt = ("There is no note '%s'%s"):format(title, why and '. ' .. why or '')
+  vim.ui.select({ 'Create it', 'Leave it' }, { prompt = prompt }, function(chosen)
     if chosen == 'Create it' then
       M.create(title)
     end
@@ -102,44 +60,105 @@ function M.follow(name)
     elseif found.match == 'none' then
       return create((name:gsub('#.*$', '')))
     end
-    M.choose(found.candidates, ("Several are called '%s'"):format(name))
+    M.choose(found.candidates, ("Several are called '%s'"):format(name), found.anchor)
   end)
 end
 
+--- A node in a menu: what tells it from others of its title is the path that it came from, or else the end of its id.
+local function label(item, alone)
+  local named = item.kind == 'doc' and item.title or ('%s (%s)'):format(item.title, item.kind)
+  local apart = item.path or not alone and '…' .. item.id:sub(-6)
+  return apart and named .. '  ' .. apart or named
+end
+
 --- Lets a person choose one of some nodes, and opens it.
----@param nodes {id: string, title: string, kind: string}[]
+---@param nodes {id: string, title: string, kind: string, path?: string}[]
 ---@param prompt string
-function M.choose(nodes, prompt)
+---@param anchor? string
+function M.choose(nodes, prompt, anchor)
+  local times = {}
+  for _, item in ipairs(nodes) do
+    local folded = vim.fn.tolower(item.title)
+    times[folded] = (times[folded] or 0) + 1
+  end
   vim.ui.select(nodes, {
     prompt = prompt,
     format_item = function(item)
-      return item.kind == 'doc' and item.title or ('%s (%s)'):format(item.title, item.kind)
+      return label(item, times[vim.fn.tolower(item.title)] == 1)
     end,
   }, function(chosen)
     if chosen then
-      node.open(chosen.id)
+      M.open(chosen.id, anchor)
     end
   end)
 end
 
-local function leave_for_url(url)
-  local _, err = vim.ui.open(url)
-  if err then
-    daemon.shown({ message = err })
+--- Lets a person choose which of several nodes a link means.
+---@param ids string[]
+---@param link table
+local function choose_of(ids, link)
+  local nodes = {}
+  for at, id in ipairs(ids) do
+    daemon.request('node.get', { id = id }, function(_, found)
+      if found then
+        local path = found.source and found.source.path
+        table.insert(nodes, { id = id, title = found.title, kind = found.context_of and 'task' or found.kind, path = path })
+      end
+      if at == #ids then -- answered in the order asked
+        M.choose(nodes, ("Several are called '%s'"):format(link.target), link.anchor)
+      end
+    end)
   end
 end
 
---- Follows what is under the cursor.
----@param under heph.Under
-function M.go(under)
-  if under.kind == 'wiki' then
-    M.follow(under.text)
-  elseif under.kind == 'tag' then
-    require('heph.view').open('search', '#' .. under.text)
-  elseif under.kind == 'url' then
-    leave_for_url(under.text)
-  else
-    M.follow((vim.uri_decode(under.text):gsub('%.md$', ''):gsub('%.md#', '#'):gsub('^.*/', '')))
+--- Says of a file where it is, as far as heph knows.
+---@param target string
+---@param relative boolean whether it is a path from the note's own folder
+local function tell_of_file(target, relative)
+  local buf = api.nvim_get_current_buf()
+  local said = target .. ' is a file, and heph keeps none'
+  daemon.request('node.get', { id = vim.b[buf].heph_id }, function(_, own)
+    local source = own and own.source
+    if source and relative then
+      local from = target:sub(1, 1) == '/' and target:sub(2) or vim.fs.joinpath((source.path:match('^(.*)/') or '.'), target)
+      said = ("%s: it stayed in the folder '%s', at %s"):format(said, source.vault, (vim.fs.normalize(from):gsub('^%./', '')))
+    elseif source then
+      said = ("%s: it stayed in the folder '%s', which this note came from"):format(said, source.vault)
+    end
+    daemon.shown({ message = said })
+  end)
+end
+
+--- The name that a link has for what it leads to, without folder and extension.
+local function name_of(target)
+  return vim.trim((target:match('[^/]*$'):gsub('%.[mM][dD]$', '')))
+end
+
+--- Follows a link that the daemon read.
+---@param link table of text.read
+function M.go(link)
+  if link.others then
+    return choose_of({ link.dst, unpack(link.others) }, link)
+  elseif link.dst then
+    return M.open(link.dst, link.anchor)
+  elseif link.file then
+    return tell_of_file(link.target, link.type == 'markdown')
+  end
+  local in_folder = link.target:find('/') and 'A new one lies in no folder: the link leads there once it is written without'
+  create(name_of(link.target), in_folder or nil)
+end
+
+--- Follows what is no link to a note: an address, a heading of this note, or a file.
+---@param target string
+function M.leave(target)
+  if target:sub(1, 1) == '#' then
+    return M.open(vim.b.heph_id, vim.uri_decode(target:sub(2)))
+  elseif not target:match('^%a[%w+.-]+:') then
+    return tell_of_file(vim.uri_decode(target), true)
+  end
+  local _, err = vim.ui.open(target)
+  if err then
+    daemon.shown({ message = err })
   end
 end
 

@@ -326,6 +326,7 @@ end
 
 ---@param node table
 ---@param how heph.How
+---@return integer? buf none, when Vim keeps what is in the window
 local function put(node, how)
   local buf = M.buffer(node.id)
   if not buf then
@@ -337,7 +338,10 @@ local function put(node, how)
     vim.cmd(how.split)
   end
   vim.cmd("normal! m'")
-  api.nvim_win_set_buf(0, buf)
+  if not require('heph.window').show(buf) then
+    fetched[node.id] = nil
+    return
+  end
   if how.after then
     how.after(buf)
   end
@@ -356,7 +360,10 @@ end
 --- Opens a note that was just answered, text and all; what more there is to know of it comes behind.
 ---@param node table
 function M.reveal(node)
-  refresh(put(node, {}))
+  local buf = put(node, {})
+  if buf then
+    refresh(buf)
+  end
 end
 
 --- The buffer is gone, and with it what was known of it.

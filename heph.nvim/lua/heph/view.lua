@@ -212,7 +212,7 @@ function M.open(name, argument)
   local buf = vim.fn.bufadd(full)
   vim.bo[buf].buflisted = true
   vim.cmd("normal! m'")
-  api.nvim_win_set_buf(0, buf)
+  require('heph.window').show(buf)
 end
 
 --- Somebody looks at it.

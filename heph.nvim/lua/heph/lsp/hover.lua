@@ -1,7 +1,5 @@
 --- A look at what a link, a tag or a line of a list is about, without going there.
 local daemon = require('heph.daemon')
-local link = require('heph.link')
-local place = require('heph.lsp.place')
 local reading = require('heph.lsp.reading')
 
 local M = {}
@@ -101,8 +99,7 @@ end
 ---@param params lsp.HoverParams
 ---@param reply heph.Reply
 function M.hover(params, reply)
-  local buf = reading.buffer(params)
-  reading.subject(params, function(err, subject, unresolved)
+  reading.subject(params, function(err, subject, unresolved, read)
     if err then
       return reply(err, nil)
     elseif subject then
@@ -112,10 +109,9 @@ function M.hover(params, reply)
     elseif unresolved then
       return nowhere(unresolved, reply)
     end
-    local line = place.line(buf, params.position.line)
-    local under = link.at(line, place.byte(line, params.position.character) + 1)
-    if under and under.kind == 'tag' and vim.b[buf].heph_id then
-      return tagged(under.text, reply)
+    local tag = read and reading.first(read.tags, params.position)
+    if tag then
+      return tagged(tag.tag, reply)
     end
     reply(nil, nil)
   end)

@@ -69,18 +69,16 @@ function M.holds(range, position)
   return not before(position, range.start) and before(position, range['end'])
 end
 
----@param buf integer
+--- The first of some things that stands at a place.
+---@param things {range: lsp.Range}[]
 ---@param position lsp.Position
----@param callback fun(err?: heph.Error, link?: table)
-function M.link_at(buf, position, callback)
-  M.of(vim.b[buf].heph_id, function(err, reading)
-    for _, link in ipairs(reading and reading.links or {}) do
-      if M.holds(link.range, position) then
-        return callback(nil, link)
-      end
+---@return table?
+function M.first(things, position)
+  for _, thing in ipairs(things) do
+    if M.holds(thing.range, position) then
+      return thing
     end
-    callback(err, nil)
-  end)
+  end
 end
 
 local function line_of(position)
@@ -89,7 +87,7 @@ end
 
 --- What a link leads to, or what a line of a list is about; or the link that leads nowhere.
 ---@param params {textDocument: {uri: string}, position: lsp.Position}
----@param callback fun(err?: heph.Error, subject?: heph.Subject, unresolved?: table)
+---@param callback fun(err?: heph.Error, subject?: heph.Subject, unresolved?: table, read?: heph.Reading)
 function M.subject(params, callback)
   local buf = M.buffer(params)
   local view = package.loaded['heph.view']
@@ -104,9 +102,10 @@ function M.subject(params, callback)
   elseif not vim.b[buf].heph_id then
     return callback(nil, nil)
   end
-  M.link_at(buf, params.position, function(err, link)
+  M.of(vim.b[buf].heph_id, function(err, read)
+    local link = read and M.first(read.links, params.position)
     if err or not (link and link.dst) then
-      return callback(err, nil, link)
+      return callback(err, nil, link, read)
     end
     local anchor, range = link.anchor, link.target_range or link.range
     callback(nil, { id = link.dst, title = link.title, anchor = anchor, range = range })
