@@ -101,6 +101,12 @@ class HistoryTest {
     }
 
     @Test
+    void aSecondIsOneToo() {
+        cli.run("restore", "Budget", "--to", "2026-11-20 15:00:20", "--dry-run");
+        assertThat(cli.asked.getLast()).isEqualTo("node.restore {'id':'01KAHX5T9ZV2Q8R4N6B7C9M2X1','to':'2026-11-20T15:00:20','dry_run':true}");
+    }
+
+    @Test
     void asItWasThenAlready() {
         cli.answer("node.restore", "{'id': 'A', 'title': 'Budget', 'changes': [], 'left': [], 'done': true}");
         assertThat(cli.run("restore", "Budget", "--to", "9").out()).isEqualTo("m2x1 Budget is as it was then: nothing changed\n");

@@ -84,9 +84,14 @@ final class Rename implements Command {
     private static void show(List<Json> notes, Session session) {
         for (Json note : notes) {
             session.out().line(Label.of(session, note));
+            String last = ""; // a line with several links comes once for each
             for (Json line : note.at("lines").list()) {
-                session.out().line(session.styled(Style.RED, "  - " + Width.line(line.at("before").text())));
-                session.out().line(session.styled(Style.GREEN, "  + " + Width.line(line.at("after").text())));
+                String before = Width.line(line.at("before").text());
+                if (!before.equals(last)) {
+                    session.out().line(session.styled(Style.RED, "  - " + before));
+                    session.out().line(session.styled(Style.GREEN, "  + " + Width.line(line.at("after").text())));
+                }
+                last = before;
             }
         }
     }

@@ -6,19 +6,25 @@ import dev.heph.cli.terminal.Style;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Brings a note or task, or everything, back to how it was. */
 final class Restore implements Command {
     private static final String ROW_OR_ID = "\\d{1,6}|[0-9A-Za-z]{26}";
     private static final String HOUR = "\\d{1,2}:\\d{2}";
+
+    /** As the history shows none, but a bad import may share its minute with good work. */
+    private static final Pattern SECOND = Pattern.compile("(?:(\\d{4}-\\d{2}-\\d{2})[ T])?(\\d{2}:\\d{2}:\\d{2})");
     private static final int DECLINED = 1;
 
     @Override
     public Syntax syntax() {
         return Syntax.asking("restore", "bring a note back to how it was, or one that was deleted; or everything")
                 .optionalWord("NOTE", "a short id, a title or an alias; also of one that was deleted")
-                .option("--to", "WHEN", "a row of heph history, or a moment: 3, yesterday, 15:00, '2026-11-20 15:00'")
+                .option("--to", "WHEN", "a row of heph history, or a moment: 3, yesterday, 15:00, 15:00:20, '2026-11-20 15:00'")
                 .flag("--all", "everything, as of a moment")
                 .flag("--dry-run", "only show what it would change")
                 .flag("--yes", "with --all: do not ask")
@@ -95,6 +101,10 @@ final class Restore implements Command {
 
     /** An hour alone is one of today: otherwise it is the next one to come, and that nobody means. */
     private static String moment(String words, Session session) {
+        Matcher second = SECOND.matcher(words);
+        if (second.matches()) {
+            return Optional.ofNullable(second.group(1)).orElseGet(() -> session.today().toString()) + "T" + second.group(2);
+        }
         return new DateText(session).iso(words.matches(HOUR) ? "today " + words : words);
     }
 

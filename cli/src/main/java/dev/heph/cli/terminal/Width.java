@@ -28,16 +28,20 @@ public final class Width {
         return columns < 1 ? "" : text.substring(0, i) + ELLIPSIS;
     }
 
-    /** On one line and harmless: a control character (an escape sequence in a title, say) becomes a blank. */
+    /** On one line and harmless: what controls the terminal (an escape sequence in a title, say) or turns letters round becomes a blank. */
     public static String line(String text) {
         StringBuilder clean = null;
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
+            if (controls(text.charAt(i))) {
                 clean = clean == null ? new StringBuilder(text) : clean;
                 clean.setCharAt(i, ' ');
             }
         }
         return clean == null ? text : clean.toString();
+    }
+
+    private static boolean controls(char unit) {
+        return Character.isISOControl(unit) || unit >= '\u2028' && unit <= '\u202E' || unit >= '\u2066' && unit <= '\u2069';
     }
 
     /** What is missing from the text's width to {@code columns}. */

@@ -37,5 +37,6 @@ class WidthTest {
     @Test
     void line_takesNoCommandsFromATitle() {
         assertThat(Width.line("red \u001b[31m\nalert")).isEqualTo("red  [31m alert");
+        assertThat(Width.line("a\u202Egnp.exe\u2069")).isEqualTo("a gnp.exe ");
     }
 }

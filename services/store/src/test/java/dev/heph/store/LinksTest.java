@@ -168,6 +168,14 @@ class LinksTest {
         assertThat(store.get(links.get(1).path("dst").asText()).path("body").asText()).isEqualTo("below other");
     }
 
+    @Test
+    void theDoctorNamesLinksThatFitSeveralNotesAlike() {
+        importBatch("a/Note.md", "in a", "b/Note.md", "in b", "b/Near.md", "[[Note]]", "c/Far.md", "[[Note]] [[a/Note]]");
+        assertThat(store.call("doctor", "{}").path("checks").valueStream().filter(check -> check.path("name").asText().equals("links"))
+                .map(check -> check.path("detail").asText()).toList()).singleElement().asString()
+                .startsWith("1 link fits several notes alike and leads to the oldest: 'Note' in 'Far' fits 2 notes.");
+    }
+
     private String id(String title) {
         return store.call("node.resolve", Json.object().put("name", title)).path("node").path("id").asText();
     }

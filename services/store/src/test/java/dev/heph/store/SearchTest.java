@@ -39,6 +39,12 @@ class SearchTest {
         store.close();
     }
 
+    @Test
+    void aTagThatIsNoWord() {
+        store.doc("Party", "#🎉");
+        assertThat(store.call("search", Json.object().put("query", "#🎉")).toString()).contains("Party").doesNotContain("Pizza");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "flour             | Cellar, Pizza, Sourdough",

@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
  * @param lines what changes, in its order
  */
 public record Relinking(String body, List<Line> lines) {
-    /** The line around a link, as it was and as it will be. */
+    /** Of a longer line as much is told on either side of a link. */
+    private static final int AROUND = 120;
+
+    /** The line around a link, as it was and as it will be; of a long one what is next to the link. */
     public record Line(String before, String after) {}
 
     private static final Pattern UNFIT = Pattern.compile("[\\[\\]|#^\\\\/`<>\\p{Cntrl}]");
@@ -84,7 +87,16 @@ public record Relinking(String body, List<Line> lines) {
     }
 
     private static String line(String body, LinkRef link) {
-        int end = body.indexOf('\n', link.end());
-        return body.substring(link.lineStart(), end < 0 ? body.length() : end).strip();
+        int feed = body.indexOf('\n', link.end());
+        int last = feed < 0 ? body.length() : feed;
+        int from = Math.max(link.lineStart(), link.start() - AROUND);
+        int to = Math.min(last, link.end() + AROUND);
+        String cut = body.substring(whole(body, from), whole(body, to)).strip();
+        return (from > link.lineStart() ? "…" : "") + cut + (to < last ? "…" : "");
+    }
+
+    /** Not between the two halves of a character. */
+    private static int whole(String body, int at) {
+        return at > 0 && at < body.length() && Character.isSurrogatePair(body.charAt(at - 1), body.charAt(at)) ? at + 1 : at;
     }
 }

@@ -28,6 +28,15 @@ class RelinkingTest {
                 .collect(Collectors.toSet()), title);
     }
 
+    @Test
+    void ofALongLineWhatIsNextToTheLinkIsTold() {
+        Relinking moved = all("a".repeat(10_000) + " [[Old]] " + "🎉".repeat(5_000), "New");
+        assertThat(moved.lines()).singleElement().satisfies(line -> {
+            assertThat(line.before()).startsWith("…a").contains(" [[Old]] 🎉").endsWith("🎉…").hasSizeLessThan(300);
+            assertThat(line.after()).contains(" [[New]] 🎉").hasSizeLessThan(300);
+        });
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '~', value = {
         "see [[Old]]. ~ see [[New]].",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Reading JSON without building anything from it, and telling a person what is wrong with it. */
 public final class JsonText {
@@ -21,6 +22,9 @@ public final class JsonText {
     private static final int QUOTED_CHARACTERS = 60;
     private static final int COMPLAINT_CHARACTERS = 200;
 
+    /** The parser's own words for a place; the byte is said already. */
+    private static final Pattern PLACE = Pattern.compile(" ?\\(start marker at .*| at \\[Source.*");
+
     private JsonText() {}
 
     /** A client's text as a message may repeat it: not too long, and nothing that disturbs a terminal. */
@@ -30,7 +34,7 @@ public final class JsonText {
 
     /** Where and why reading stopped, for a person. */
     static String complaint(JsonProcessingException e) {
-        String what = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+        String what = PLACE.matcher(e.getOriginalMessage().lines().findFirst().orElse("unreadable")).replaceFirst("");
         String words = what.isEmpty() ? what : what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1);
         String where = e.getLocation() == null ? "" : " (at byte " + (e.getLocation().getByteOffset() + 1) + ")";
         return printable(words, COMPLAINT_CHARACTERS) + where;

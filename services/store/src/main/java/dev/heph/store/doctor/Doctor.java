@@ -16,6 +16,7 @@ import dev.heph.store.log.NewId;
 import dev.heph.store.log.Space;
 import dev.heph.store.log.Unapplied;
 import dev.heph.store.replica.Rebuild;
+import dev.heph.store.view.Ambiguity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks a database over without changing it or holding up its writer. */
@@ -37,6 +39,8 @@ public final class Doctor {
     public static final String REBUILD = "rebuild from the log";
 
     private static final String COPY = "rebuild";
+
+    private static final int MOST_NAMED = 10;
 
     private final Database database;
     private final Space space;
@@ -83,7 +87,7 @@ public final class Doctor {
 
     private List<Check> examine(boolean rebuild, Consumer<Runnable> still) {
         return looked(still, tx -> {
-            List<Check> checks = new ArrayList<>(List.of(integrity(tx), chains(tx), unapplied(tx)));
+            List<Check> checks = new ArrayList<>(List.of(integrity(tx), chains(tx), unapplied(tx), links(tx)));
             NewId.last(tx, space).ifPresent(renewed -> checks.add(new Check("device id", true, renewed.toString())));
             if (rebuild) {
                 checks.add(rebuild(tx));
@@ -155,6 +159,15 @@ public final class Doctor {
                 ? "every op is understood"
                 : count + " ops wait for a newer heph that understands them")
                 + (left == 0 ? "" : "; " + left + " ops are left out that a device wrote after it was revoked"));
+    }
+
+    /** What a person may want to write more precisely is no damage. */
+    private Check links(Tx tx) {
+        List<Ambiguity> unclear = Ambiguity.all(tx, space);
+        String some = unclear.stream().limit(MOST_NAMED).map(Ambiguity::toString).collect(Collectors.joining("; "));
+        return new Check("links", true, unclear.isEmpty() ? "none fits several notes alike"
+                : unclear.size() + (unclear.size() == 1 ? " link fits" : " links fit") + " several notes alike and " + (unclear.size() == 1 ? "leads" : "lead")
+                        + " to the oldest: " + some + (unclear.size() > MOST_NAMED ? "; …" : "") + ". A folder in front says which is meant");
     }
 
     private Check rebuild(Tx live) {

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 record WordQuery(Optional<String> match, Optional<String> without, List<Term> wanted, List<Operator> operators) {
     private static final Pattern TERM = Pattern.compile("(?<not>-?)(?:(?<key>kind|tag|project|state|before|after):(?=[^\\s])"
-            + "|(?<sign>[#@])(?=[\\p{L}\\p{N}\"]))?"
+            + "|(?<sign>[#@])(?=[\\p{L}\\p{N}\\p{So}_\"]))?"
             + "(?:\"(?<phrase>[^\"]*)\"?(?<star>\\*?)|(?<word>[^\\s\"]+))", Pattern.CASE_INSENSITIVE);
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern SPACES = Pattern.compile("\\s+");
