@@ -310,9 +310,7 @@ public final class Change {
 
     /** What stands against each other in a conflict about a text. @param version in which somebody saw the text; empty: as it is now */
     public Optional<TextRaces.Found> sides(Conflict conflict, Optional<Version> version) {
-        Id id = conflict.entity();
-        String field = conflict.field().name();
-        return new TextRaces(tx, facts).of(conflict, version.map(seen -> texts.at(id, field, seen)).orElseGet(() -> checklist(id, field)));
+        return new TextRaces(tx, facts).of(conflict, texts.at(conflict.entity(), conflict.field().name(), version));
     }
 
     /** The races of a text that are not settled by an edit. */

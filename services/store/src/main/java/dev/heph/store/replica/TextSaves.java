@@ -128,9 +128,9 @@ final class TextSaves {
         return new Draft(now, from, loaded, edits, marks, occurrence);
     }
 
-    /** A text as somebody was shown it. */
-    Checklist at(Id id, String field, Version version) {
-        return loaded(id, field, names.now(id, field, version));
+    /** A text as somebody was shown it. @param version empty: as it is now */
+    Checklist at(Id id, String field, Optional<Version> version) {
+        return loaded(id, field, version.map(shown -> names.now(id, field, shown)).orElseGet(() -> facts.version(id, field)));
     }
 
     private Checklist loaded(Id id, String field, Version from) {
