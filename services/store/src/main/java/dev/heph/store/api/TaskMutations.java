@@ -290,11 +290,6 @@ final class TaskMutations {
                 reads::nodeWithin);
     }
 
-    JsonNode journal(Params params, String client) {
-        return transactions.write(client,
-                change -> NodeCommands.create(change, Kind.JOURNAL, params.text("date"), Optional.empty()), reads::nodeWithin);
-    }
-
     JsonNode projectCreate(Params params, String client) {
         return transactions.write(client,
                 change -> ProjectCommands.create(change, params.text("name"), Optional.empty(), params.maybeText("parent")), reads::nodeWithin);
