@@ -14,6 +14,7 @@ import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.runtime.Json;
 import dev.heph.store.log.Devices;
+import dev.heph.store.log.Imported;
 import dev.heph.store.log.Log;
 import dev.heph.store.log.Space;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class ConflictList {
     public ObjectNode page(int limit, long after) {
         ArrayNode conflicts = Json.MAPPER.createArrayNode();
         db.all("SELECT c.id, c.kind, c.field, c.base, c.merged, n.id, n.title, n.kind,"
-                        + " (SELECT o.start FROM occurrences o WHERE o.space = c.space AND o.id = c.entity), c.facet"
+                        + " (SELECT o.start FROM occurrences o WHERE o.space = c.space AND o.id = c.entity), c.facet, c.entity,"
+                        + " (SELECT v.vault FROM nodes v WHERE v.space = c.space AND v.id = c.entity)"
                         + OPEN + " ORDER BY n.title COLLATE NOCASE, c.id LIMIT ? OFFSET ?",
                 row -> conflicts.add(conflict(row)), space.num(), limit, after);
         long total = count(db, space.num());
@@ -75,11 +77,19 @@ public final class ConflictList {
         ArrayNode sides = conflict.putArray("sides");
         authored(db.all(AUTHOR.formatted(", s.value") + " JOIN sides s ON s.space = o.space AND s.device = o.device AND s.seq = o.seq"
                 + " WHERE s.space = ? AND s.conflict = ? ORDER BY s.ordinal", Side::of, space.num(), id.bytes()))
-                .forEach(side -> sides.add(side.author().set("value", FieldJson.of(field, side.value(), this::title))));
+                .forEach(side -> {
+                    ObjectNode shown = sides.addObject().setAll(side.author());
+                    row.maybe(12).filter(vault -> wasImported(side.op(), Id.of(row.bytes(11)))).ifPresent(vault -> shown.put("imported_from", vault));
+                    shown.set("value", FieldJson.of(field, side.value(), this::title));
+                });
         if (row.text(2).equals(Conflict.Kind.CYCLE.word())) {
             conflict.path("sides").forEach(side -> into((ObjectNode) side.path("value")));
         }
         return conflict;
+    }
+
+    private boolean wasImported(OpId op, Id entity) {
+        return db.read(tx -> new Imported(tx, space, new Log(space, new Devices(space))).wrote(op, entity));
     }
 
     /** What was moved, and into what. */
