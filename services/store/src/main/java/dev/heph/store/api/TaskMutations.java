@@ -6,7 +6,6 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Attention;
-import dev.heph.model.node.Kind;
 import dev.heph.model.node.State;
 import dev.heph.model.op.Op;
 import dev.heph.model.recur.Missed;
