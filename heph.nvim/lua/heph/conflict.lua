@@ -7,6 +7,7 @@ local M = {}
 ---@class heph.Side
 ---@field device string
 ---@field device_name? string
+---@field imported_from? string the folder or program that an import took it from
 ---@field at integer epoch milliseconds
 ---@field value any
 

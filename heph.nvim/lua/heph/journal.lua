@@ -92,7 +92,7 @@ function M.near(which)
       node.open(near[which].id)
     end)
   end
-  if vim.b.heph_kind == 'journal' then
+  if (vim.b.heph_title or ''):match('^%d%d%d%d%-%d%d%-%d%d$') then -- a journal, or the note of a folder that stands for one
     return go(vim.b.heph_title)
   end
   daemon.request('date.parse', { text = 'today' }, function(err, date)

@@ -35,12 +35,20 @@ function M.moment(at, today)
   return day.words(tostring(os.date('%Y-%m-%dT%H:%M', math.floor(at / 1000))), today)
 end
 
+--- Who wrote a side of a conflict: a device, or by it the folder from which it was imported.
+---@param of {device: string, device_name?: string, imported_from?: string}
+---@return string
+function M.author(of)
+  local device = of.device_name or of.device
+  return of.imported_from and ('from %s, on %s'):format(of.imported_from, device) or device
+end
+
 --- Whose a side of a conflict or a row of a history is.
----@param of {device: string, device_name?: string, at: integer}
+---@param of {device: string, device_name?: string, imported_from?: string, at: integer}
 ---@param today string
 ---@return string
 function M.who(of, today)
-  return ('%s, %s'):format(of.device_name or of.device, M.moment(of.at, today))
+  return ('%s, %s'):format(M.author(of), M.moment(of.at, today))
 end
 
 ---@param text string

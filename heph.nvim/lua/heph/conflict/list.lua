@@ -40,7 +40,7 @@ local function values(row, today)
     vim.list_extend(pieces, {
       { number > 1 and '  ≠  ' or '', 'HephLate' },
       { cut(text, WIDEST_VALUE), 'HephTitle' },
-      { (' (%s)'):format(side.device_name or side.device), 'HephDetail' },
+      { (' (%s)'):format(value.author(side)), 'HephDetail' },
     })
   end
   return pieces

@@ -186,11 +186,12 @@ class AttachedCommandsTest {
 
     @Test
     void journal_ofADayThatHasNone_isNotMadeByLooking() {
-        cli.answer("date.parse", json("{'local': '2026-11-19'}")).answer("journal.open_or_create", JOURNAL).answer("node.get", JOURNAL);
+        cli.answer("date.parse", json("{'local': '2026-11-19'}")).refuse("journal.open_or_create", -32004, "not-found", "there is none", "");
         assertThat(cli.run("journal", "thu")).isEqualTo(new Outcome(
                 66, "", "heph: there is no journal of Thu 19 Nov yet. Begin it: heph journal 2026-11-19 --edit\n"));
-        assertThat(cli.asked).containsExactly("date.parse {'text':'thu'}", "node.resolve {'name':'2026-11-19','kind':'journal'}");
+        assertThat(cli.asked).containsExactly("date.parse {'text':'thu'}", "journal.open_or_create {'date':'2026-11-19','make':false}");
 
+        cli.answer("journal.open_or_create", JOURNAL).answer("node.get", JOURNAL);
         cli.answer("date.parse", json("{'local': '2026-11-21'}"));
         assertThat(cli.run("journal").exitCode()).isZero();
         assertThat(cli.asked).contains("journal.open_or_create {'date':'2026-11-21'}");
@@ -211,8 +212,7 @@ class AttachedCommandsTest {
         assertThat(cli.asked)
                 .containsExactly(
                         "date.parse {'text':'-1'}",
-                        "node.resolve {'name':'2026-11-20','kind':'journal'}",
-                        "journal.open_or_create {'date':'2026-11-20'}",
+                        "journal.open_or_create {'date':'2026-11-20','make':false}",
                         "node.get {'id':'01KAHX5T9ZV2Q8R4N6B7C9J0UR'}");
         assertThat(cli.run("journal", "--json").out()).isEqualTo(JOURNAL + "\n");
         assertThat(cli.asked).contains("date.parse {'text':'today'}");
@@ -240,7 +240,6 @@ class AttachedCommandsTest {
         assertThat(cli.run("journal", "fri"))
                 .isEqualTo(new Outcome(
                         0, "j0ur 2026-11-20\n", "Nothing in it yet. Write: heph journal 2026-11-20 --edit\n"));
-        assertThat(cli.asked).contains("journal.open_or_create {'date':'2026-11-20'}");
     }
 
     @Test

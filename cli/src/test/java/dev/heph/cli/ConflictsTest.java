@@ -45,6 +45,13 @@ class ConflictsTest {
     }
 
     @Test
+    void theSideOfAFolderIsNamed() {
+        cli.answer("conflicts.list", FOUND.replaceFirst("\"device\":", "\"imported_from\": \"notes\", $0"));
+        assertThat(cli.run("conflicts", "--list").out())
+                .contains("1  soup is warm   from the folder notes, on laptop, 2026-11-21 09:05\n", "2  soup is hot   phone, 2026-11-21 09:05\n");
+    }
+
+    @Test
     void inAPipeTheyAreListed() {
         assertThat(cli.run("conflicts")).isEqualTo(new Outcome(0, """
                 aaaa · body · ssss Soup

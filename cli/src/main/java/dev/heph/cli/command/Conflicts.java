@@ -183,12 +183,19 @@ final class Conflicts implements Command {
             }
             int number = 1;
             for (Json side : conflict.at("sides").list()) {
-                String who = side.at("device_name").text() + ", " + Times.minute(side.at("at").number(), session.zone());
-                lines(Integer.toString(number++), value(side.at("value")), who);
+                lines(Integer.toString(number++), value(side.at("value")), who(side));
             }
             if (isText()) {
                 lines("now", conflict.at("merged").text(), "");
             }
+        }
+
+        /** Where it came from a folder, that: the folder and its notes are on one and the same device. */
+        private String who(Json side) {
+            Json from = side.at("imported_from");
+            String folder = conflict.at("node").at("kind").text().equals("doc") ? "the folder " : "";
+            return (from.isNull() ? "" : "from " + folder + from.text() + ", on ")
+                    + side.at("device_name").text() + ", " + Times.minute(side.at("at").number(), session.zone());
         }
 
         private void lines(String label, String text, String who) {

@@ -13,7 +13,7 @@ final class Journal implements Command {
     @Override
     public Syntax syntax() {
         return Syntax.asking("journal", "the journal of a day; today's is made when it is first opened, another one when it is edited")
-                .optionalWords("DAY", "today, yesterday, -1, fri, 2026-06-01 (today)")
+                .optionalWords("DAY", "today, yesterday, -1, last fri, 2 weeks ago, 2026-06-01 (today)")
                 .dashWords()
                 .flag("--prev", "the last one before that day, of those there are")
                 .flag("--next", "the first one after it")
@@ -30,18 +30,19 @@ final class Journal implements Command {
         if (given.flag("--prev") || given.flag("--next")) {
             return show(near(date, given, session), given, session);
         }
-        if (!given.flag("--edit") && !day.equals(session.today()) && !isThere(date, session)) {
-            throw new HephException(
-                    Reason.NOT_FOUND,
-                    "there is no journal of " + Days.of(day, session.today()) + " yet. Begin it: heph journal " + date + " --edit");
-        }
-        return show(session.call("journal.open_or_create", "date", date).json(), given, session);
+        boolean isMade = given.flag("--edit") || day.equals(session.today());
+        return show(isMade ? session.call("journal.open_or_create", "date", date).json() : there(day, session), given, session);
     }
 
     /** Looking at a day must not make a journal of it. */
-    private static boolean isThere(String date, Session session) {
-        Json found = session.call("node.resolve", "name", date, "kind", "journal").json().at("node");
-        return found.at("title").text().equals(date);
+    private static Json there(LocalDate day, Session session) {
+        try {
+            return session.call("journal.open_or_create", "date", day.toString(), "make", false).json();
+        } catch (HephException e) {
+            throw e.reason() != Reason.NOT_FOUND ? e : new HephException(
+                    Reason.NOT_FOUND,
+                    "there is no journal of " + Days.of(day, session.today()) + " yet. Begin it: heph journal " + day + " --edit");
+        }
     }
 
     private static int show(Json journal, Arguments given, Session session) throws IOException {

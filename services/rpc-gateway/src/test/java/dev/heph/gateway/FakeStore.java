@@ -75,7 +75,7 @@ final class FakeStore implements AutoCloseable {
                         listeners.remove(queue);
                     }
                 });
-        for (String method : List.of("node.get", "node.resolve", "node.update", "node.create", "node.list", "journal.open_or_create",
+        for (String method : List.of("node.get", "node.resolve", "node.update", "node.create", "node.list", "journal.open_or_create", "journal.of", "journal.near",
                 "search", "next", "doctor", "backup", "device.list", "import.batch", "import.nodes", "import.files",
                 "export.page", "task.create", "task.import")) {
             builder.call(method, request -> {

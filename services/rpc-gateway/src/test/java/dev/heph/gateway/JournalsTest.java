@@ -3,7 +3,6 @@ package dev.heph.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
@@ -42,6 +41,8 @@ class JournalsTest {
         rig.store.answer("node.get", params -> Json.object().put("body", template));
         rig.store.answer("node.create", params -> Json.object().put("id", "MADE"));
         rig.store.answer("journal.open_or_create", params -> Json.object().put("id", "OPENED"));
+        rig.store.answer("journal.of", params -> Json.object().set("node",
+                existing.equals(params.path("date").asText()) ? Json.object().put("id", "THERE") : Json.object().nullNode()));
         client = rig.connect();
     }
 
@@ -80,14 +81,26 @@ class JournalsTest {
         stop();
         start(Map.of("--journal-template", ""));
         assertThat(opened()).isEqualTo("OPENED");
-        assertThat(asked("node.resolve")).extracting(params -> params.path("kind").asText()).containsOnly("journal");
+        assertThat(asked("node.resolve")).isEmpty();
     }
 
     @Test
     void oneThatIsThereIsOpenedAsItIs() {
         existing = "2026-11-30";
-        assertThat(opened()).isEqualTo("OPENED");
+        assertThat(opened()).isEqualTo("THERE");
         assertThat(asked("node.create")).isEmpty();
+        assertThat(asked("journal.open_or_create")).isEmpty();
+    }
+
+    @Test
+    void oneThatIsNotThereIsNotMadeWhenAskedSo() {
+        String params = "{\"date\":\"2026-11-30\",\"make\":false}";
+        JsonNode error = client.call("journal.open_or_create", params).path("error");
+        assertThat(error.path("message").asText()).isEqualTo("there is no journal of 2026-11-30 yet. Begin it: heph journal 2026-11-30 --edit");
+        existing = "2026-11-30";
+        assertThat(client.call("journal.open_or_create", params).at("/result/id").asText()).isEqualTo("THERE");
+        assertThat(asked("node.create")).isEmpty();
+        assertThat(asked("journal.open_or_create")).isEmpty();
     }
 
     @Test
@@ -109,29 +122,10 @@ class JournalsTest {
     }
 
     @Test
-    void nearIsTheLastBeforeAndTheFirstAfter_overAllPages() {
-        rig.store.answer("node.list", params -> params.has("after")
-                ? page("2026-11-20", "2026-11-21", "2026-11-22", "2026-12-24")
-                : page("2024-02-29", "2026-06-01").put("next", "more"));
-
-        assertThat(near("2026-11-21")).isEqualTo("2026-11-20 2026-11-22");
-        assertThat(near("2026-07-01")).isEqualTo("2026-06-01 2026-11-20");
-        assertThat(near("2024-01-01")).isEqualTo("none 2024-02-29");
-        assertThat(near("2027-01-01")).isEqualTo("2026-12-24 none");
-        assertThat(asked("node.list").getFirst().path("sort").asText()).isEqualTo("title");
-    }
-
-    private String near(String day) {
-        JsonNode result = client.call("journal.near", "{\"date\":\"" + day + "\"}").path("result");
-        return result.at("/previous/title").asText("none") + " " + result.at("/next/title").asText("none");
-    }
-
-    private static ObjectNode page(String... days) {
-        ObjectNode page = Json.object();
-        ArrayNode nodes = page.putArray("nodes");
-        for (String day : days) {
-            nodes.addObject().put("title", day);
-        }
-        return page;
+    void nearIsWhatTheStoreSays() {
+        rig.store.answerRaw("journal.near", "{\"previous\":null,\"next\":{\"title\":\"2026-12-24\"}}");
+        JsonNode result = client.call("journal.near", "{\"date\":\"2026-11-30\"}").path("result");
+        assertThat(result.at("/next/title").asText()).isEqualTo("2026-12-24");
+        assertThat(asked("journal.near")).singleElement().isEqualTo(Json.object().put("date", "2026-11-30"));
     }
 }

@@ -32,6 +32,8 @@ final class LineReader {
             "none|-.*|\\+\\d+( .*)?|\\d+ (d|w|m|y|days?|weeks?|months?|years?)( .*)?|\\d{3,}[wmy]( .*)?|(.* )?yesterday( .*)?",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern PAST = Pattern.compile("(.* )?(last|ago)( .*)?", Pattern.CASE_INSENSITIVE);
+
     private record TitleWord(String text, boolean literal) {
         boolean mayBeOfADate() {
             return !literal && DateWords.isWord(text);
@@ -166,6 +168,9 @@ final class LineReader {
         }
         for (int start = from; start < title.size() && doDate.isEmpty(); start++) {
             String words = titleFrom(start);
+            if (PAST.matcher(words).matches() && DateWords.find(words, now).isPresent()) {
+                return; // also what would be a date to come without its first words
+            }
             doDate = NOT_BARE.matcher(words).matches() ? Optional.empty() : DateWords.find(words, now);
             if (doDate.isPresent()) {
                 title.subList(start, title.size()).clear();

@@ -21,10 +21,10 @@ public final class DateWords {
 
     private static final LocalTime TONIGHT = LocalTime.of(20, 0);
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}\\x85]+");
-    private static final Pattern ISO_MOMENT = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})t(\\d{2}:\\d{2})");
+    private static final Pattern ISO_MOMENT = Pattern.compile("(\\d{4}-\\d{1,2}-\\d{1,2})t(\\d{2}:\\d{2})");
     private static final Pattern DETACHED_HALF = Pattern.compile("(?<=\\d) (?=(am|pm)\\b)");
     private static final Pattern NUMERAL = Pattern.compile("[+-]?\\d.*");
-    private static final Set<String> VOCABULARY = Set.of("none", "today", "tonight", "tomorrow", "yesterday", "next", "in", "on", "at",
+    private static final Set<String> VOCABULARY = Set.of("none", "today", "tonight", "tomorrow", "yesterday", "next", "last", "ago", "in", "on", "at",
             "eow", "eom", "eoy", "d", "w", "m", "y", "day", "days", "week", "weeks", "month", "months", "year", "years", "am", "pm");
 
     private DateWords() {}

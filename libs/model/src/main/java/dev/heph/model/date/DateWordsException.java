@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 public class DateWordsException extends IllegalArgumentException {
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern DAY_OF_A_MONTH =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}|\\d{1,2} ?[a-z]+( \\d{4})?|[a-z]+ ?\\d{1,2}( \\d{4})?");
+            Pattern.compile("\\d{4}-\\d{1,2}-\\d{1,2}|\\d{1,2} ?[a-z]+( \\d{4})?|[a-z]+ ?\\d{1,2}( \\d{4})?");
     private static final Pattern TIME = Pattern.compile("\\d{1,2}(:\\d{2})?(am|pm)?");
 
     /** For {@code words}, which are no date. */

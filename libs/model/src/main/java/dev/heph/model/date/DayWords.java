@@ -17,8 +17,9 @@ final class DayWords {
 
     private static final Pattern OFFSET =
             Pattern.compile("(?:in |(?<sign>[+-]))?(?<count>\\d{1,4}) ?(?<unit>[dwmy]|days?|weeks?|months?|years?)");
+    private static final String AGO = " ago";
     private static final Pattern DAYS = Pattern.compile("[+-]\\d{1,4}");
-    private static final Pattern ISO = Pattern.compile("(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})");
+    private static final Pattern ISO = Pattern.compile("(?<year>\\d{4})-(?<month>\\d{1,2})-(?<day>\\d{1,2})");
     private static final Pattern WITH_YEAR = Pattern.compile("(?<monthDay>.+) (?<year>\\d{4})");
 
     private DayWords() {}
@@ -35,6 +36,9 @@ final class DayWords {
             case "today", "tonight" -> today;
             case "tomorrow" -> today.plusDays(1);
             case "yesterday" -> today.minusDays(1);
+            case "last week" -> monday(today).minusWeeks(2);
+            case "last month" -> today.with(TemporalAdjusters.firstDayOfMonth()).minusMonths(1);
+            case "last year" -> today.with(TemporalAdjusters.firstDayOfYear()).minusYears(1);
             case "next week" -> monday(today);
             case "next month" -> today.with(TemporalAdjusters.firstDayOfNextMonth());
             case "next year" -> today.with(TemporalAdjusters.firstDayOfNextYear());
@@ -53,11 +57,12 @@ final class DayWords {
         if (DAYS.matcher(words).matches()) {
             return Optional.of(today.plusDays(Integer.parseInt(words)));
         }
-        Matcher match = OFFSET.matcher(words);
-        if (!match.matches()) {
+        boolean ago = words.endsWith(AGO);
+        Matcher match = OFFSET.matcher(ago ? words.substring(0, words.length() - AGO.length()) : words);
+        if (!match.matches() || ago && match.start("count") > 0) {
             return Optional.empty();
         }
-        int count = Integer.parseInt(match.group("count")) * ("-".equals(match.group("sign")) ? -1 : 1);
+        int count = Integer.parseInt(match.group("count")) * (ago || "-".equals(match.group("sign")) ? -1 : 1);
         return Optional.of(switch (match.group("unit").charAt(0)) {
             case 'd' -> today.plusDays(count);
             case 'w' -> today.plusWeeks(count);
@@ -66,7 +71,7 @@ final class DayWords {
         });
     }
 
-    /** {@code fri}, {@code next fri}, {@code 15 dec}, {@code fri 15 dec}, all perhaps after {@code on}. */
+    /** {@code fri}, {@code next fri}, {@code last fri}, {@code 15 dec}, {@code fri 15 dec}, all perhaps after {@code on}. */
     private static Optional<LocalDate> onWeekday(String words, LocalDate today) {
         if (words.startsWith("on ")) {
             return onWeekday(words.substring("on ".length()), today);
@@ -80,6 +85,9 @@ final class DayWords {
         }
         if (first.equals("next")) {
             return CalendarNames.weekday(rest).map(day -> monday(today).with(TemporalAdjusters.nextOrSame(day)));
+        }
+        if (first.equals("last")) {
+            return CalendarNames.weekday(rest).map(day -> today.with(TemporalAdjusters.previous(day)));
         }
         return weekday.isPresent()
                 ? calendar(rest, today).filter(date -> date.getDayOfWeek() == weekday.get())

@@ -98,7 +98,7 @@ class CaptureTest {
         "Pay tomorrow the rent", "tomorrow", "next week", "15 dec", "Buy milk 3", "Buy milk -1", "Buy milk +1", "Count to 3 days",
         "Run 100m",
         "Go back -3d",
-        "The notes of yesterday", "Say none", "One more d", "Meet in the week",
+        "The notes of yesterday", "Notes of last week", "The film of last friday 17:00", "Ran 3 days ago", "At last", "Long ago", "Say none", "One more d", "Meet in the week",
         "wow!", "!", "!! now", "Is a != b", "![[Picture]]", "Fix #12", "a # b", "a @ b", "a + b", "Write to a@b.c",
         "See https://x.org/#a?b=@c",
         "The language c++", "C# rocks", "Say #hello, world", "(see #home)", "mail@", "@#!", "#home/", "@/attic", "@a//b",

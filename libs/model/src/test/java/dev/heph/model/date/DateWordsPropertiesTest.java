@@ -2,6 +2,7 @@ package dev.heph.model.date;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -28,6 +29,37 @@ class DateWordsPropertiesTest {
         assertThat(days >= 0 ? DateWords.parse(DateWords.spell(when, now), now) : when).isEqualTo(when);
     }
 
+    /** What looks back says the same as what looks ahead, the other way. */
+    @Property
+    void whatLooksBackIsThePast(@ForAll @IntRange(max = 2_000_000) int minute, @ForAll @IntRange(min = 1, max = 999) int count,
+            @ForAll DayOfWeek weekday) {
+        Now now = new Now(EPOCH.plusMinutes(minute), FOUR);
+        LocalDate last = day("last " + CalendarNames.brief(weekday), now);
+        assertThat(last).isBetween(now.today().minusDays(7), now.today().minusDays(1));
+        assertThat(last.getDayOfWeek()).isEqualTo(weekday);
+        for (String unit : new String[] {"days", "weeks", "months", "years"}) {
+            assertThat(day(count + " " + unit + " ago", now)).isEqualTo(day("-" + count + unit.charAt(0), now)).isBefore(now.today());
+        }
+        for (String unit : new String[] {"week", "month", "year"}) {
+            LocalDate first = day("last " + unit, now);
+            Now then = new Now(first.atTime(12, 0), FOUR);
+            assertThat(first).isBefore(now.today());
+            assertThat(day("next " + unit, then)).as("this " + unit).isBeforeOrEqualTo(now.today());
+            assertThat(day("next " + unit, new Now(day("next " + unit, then).atTime(12, 0), FOUR))).isEqualTo(day("next " + unit, now));
+        }
+    }
+
+    @Property
+    void aDayNeedsNoZeroes(@ForAll @IntRange(max = 4_000) int days) {
+        LocalDate date = EPOCH.toLocalDate().plusDays(days);
+        String plain = date.getYear() + "-" + date.getMonthValue() + "-" + date.getDayOfMonth();
+        assertThat(day(plain, new Now(EPOCH, FOUR))).isEqualTo(date);
+    }
+
+    private static LocalDate day(String words, Now now) {
+        return ((When.Day) DateWords.parse(words, now)).date();
+    }
+
     @Property(tries = 5_000)
     void everyWordOfADateIsADateWord(@ForAll("wordy") String words) {
         Now now = new Now(EPOCH, FOUR);
@@ -45,7 +77,7 @@ class DateWordsPropertiesTest {
 
     @Provide
     Arbitrary<String> wordy() {
-        return Arbitraries.of("next", "in", "on", "at", "3", "+3d", "-1", "days", "week", "fri", "friday", "dec", "15", "15th", "15dec",
+        return Arbitraries.of("next", "last", "ago", "in", "on", "at", "3", "+3d", "-1", "days", "week", "fri", "friday", "dec", "15", "15th", "15dec",
                 "dec15", "2027", "2026-06-01", "2026-06-01t17:00", "17:00", "9am", "9", "am", "today", "tonight", "none", "eow",
                 "m", "sept").list().ofMinSize(1).ofMaxSize(4).map(words -> String.join(" ", words));
     }

@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /** The methods {@code journal.open_or_create} and {@code journal.near}. */
 public final class Journals {
-    private static final int A_PAGE = 2_000;
-
     private final Store store;
     private final String template;
 
@@ -27,55 +25,45 @@ public final class Journals {
         this.template = template;
     }
 
-    /** The journal of a day; a new one begins with the template, if there is one. */
+    /** The journal of a day, or the note that stands for it; unless one is asked for that is there, a new one begins with the template, if there is one. */
     public byte[] open(Call call) {
         LocalDate day = day(call);
-        if (named(day.toString(), "journal", call).isEmpty()) {
-            Optional<String> text = template(call).map(template -> template.on(day)).filter(filled -> !filled.isEmpty());
-            if (text.isPresent()) {
-                try {
-                    ObjectNode journal = Json.object().put("kind", "journal").put("title", day.toString()).put("body", text.get());
-                    return Json.bytes(ask("node.create", journal, call));
-                } catch (HephException e) {
-                    if (e.reason() != Reason.CONFLICT) {
-                        throw e;
-                    }
-                    // Another client has just made it: then it is opened as it is.
+        ObjectNode date = Json.object().put("date", day.toString());
+        JsonNode there = ask("journal.of", date, call).path("node");
+        if (there.isObject()) {
+            return Json.bytes(there);
+        }
+        if (!call.read().path("make").asBoolean(true)) {
+            throw new HephException(Reason.NOT_FOUND, "there is no journal of " + day + " yet. Begin it: heph journal " + day + " --edit");
+        }
+        Optional<String> text = template(call).map(template -> template.on(day)).filter(filled -> !filled.isEmpty());
+        if (text.isPresent()) {
+            try {
+                ObjectNode journal = Json.object().put("kind", "journal").put("title", day.toString()).put("body", text.get());
+                return Json.bytes(ask("node.create", journal, call));
+            } catch (HephException e) {
+                if (e.reason() != Reason.CONFLICT) {
+                    throw e;
                 }
+                // Another client has just made it: then it is opened as it is.
             }
         }
-        return Json.bytes(ask("journal.open_or_create", Json.object().put("date", day.toString()), call));
+        return Json.bytes(ask("journal.open_or_create", date, call));
     }
 
     /** The last journal before a day and the first one after it, of those that there are. */
     public byte[] near(Call call) {
-        String day = day(call).toString();
-        JsonNode previous = null;
-        JsonNode next = null;
-        ObjectNode params = Json.object().put("kind", "journal").put("sort", "title").put("limit", A_PAGE);
-        for (JsonNode after = null; next == null && (after == null || after.isTextual()); params.set("after", after)) {
-            JsonNode page = ask("node.list", params, call);
-            for (JsonNode journal : page.path("nodes")) {
-                int order = journal.path("title").asText().compareTo(day);
-                previous = order < 0 ? journal : previous;
-                next = order > 0 && next == null ? journal : next;
-            }
-            after = page.path("next");
-        }
-        ObjectNode answer = Json.object();
-        answer.set("previous", previous == null ? answer.nullNode() : previous);
-        answer.set("next", next == null ? answer.nullNode() : next);
-        return Json.bytes(answer);
+        return Json.bytes(ask("journal.near", Json.object().put("date", day(call).toString()), call));
     }
 
     private Optional<Template> template(Call call) {
-        return (template.isEmpty() ? Optional.<JsonNode>empty() : named(template, "doc", call))
+        return (template.isEmpty() ? Optional.<JsonNode>empty() : named(template, call))
                 .map(note -> ask("node.get", Json.object().put("id", note.path("id").asText()), call))
                 .map(note -> new Template(note.path("body").asText()));
     }
 
-    private Optional<JsonNode> named(String name, String kind, Call call) {
-        JsonNode found = ask("node.resolve", Json.object().put("name", name).put("kind", kind), call).path("node");
+    private Optional<JsonNode> named(String name, Call call) {
+        JsonNode found = ask("node.resolve", Json.object().put("name", name).put("kind", "doc"), call).path("node");
         return Optional.of(found).filter(JsonNode::isObject);
     }
 

@@ -130,12 +130,12 @@ final class TaskTable {
     }
 
     private static List<Method> journals(Handlers handlers) {
-        List<Param> day = List.of(required("date", new Type.Day(), "the day"));
+        Param day = required("date", new Type.Day(), "the day");
         return List.of(
                 new Method("journal.open_or_create", "The journal of a day; a new one begins with the text of the note 'Journal template'",
-                        day, "Node", false, handlers.openJournal()),
+                        List.of(day, optional("make", FLAG, "false: only one that is there")), "Node", false, handlers.openJournal()),
                 new Method("journal.near", "The last journal before a day and the first after it, of those there are",
-                        day, "NearJournals", false, handlers.nearJournals()));
+                        List.of(day), "NearJournals", false, handlers.nearJournals()));
     }
 
     private static List<Method> words(Handlers handlers) {

@@ -23,6 +23,7 @@ import dev.heph.store.query.Exports;
 import dev.heph.store.query.Files;
 import dev.heph.store.query.FreshLists;
 import dev.heph.store.query.Graph;
+import dev.heph.store.query.Journals;
 import dev.heph.store.query.Links;
 import dev.heph.store.query.Lookup;
 import dev.heph.store.query.Missing;
@@ -126,6 +127,7 @@ final class OpenSpace implements AutoCloseable {
         Transactions transactions = new Transactions(writer, replica, changes, open, new FreshLists(db, space.num(), recurring), db,
                 growth);
         Mutations mutations = new Mutations(transactions, reads, recurring);
+        JournalCalls journals = new JournalCalls(transactions, reads, db, new Journals(db, space.num()));
         TaskMutations tasks = new TaskMutations(transactions, reads, recurring);
         Undoing undoing = new Undoing(transactions, replica);
         Settlements settlements = new Settlements(transactions, db, new ConflictList(db, space));
@@ -213,7 +215,9 @@ final class OpenSpace implements AutoCloseable {
                 .call("log.append", asked.apply(write(tasks::logAppend)))
                 .call("item.add", asked.apply(write(tasks::itemAdd)))
                 .call("item.set_state", asked.apply(write(tasks::setItemState)))
-                .call("journal.open_or_create", asked.apply(write(tasks::journal)))
+                .call("journal.of", asked.apply(read(journals::of)))
+                .call("journal.near", asked.apply(read(journals::near)))
+                .call("journal.open_or_create", asked.apply(write(journals::open)))
                 .call("project.create", asked.apply(write(tasks::projectCreate)))
                 .call("project.move", asked.apply(write(tasks::projectMove)))
                 .call("undo", asked.apply(write(undoing::undo)))

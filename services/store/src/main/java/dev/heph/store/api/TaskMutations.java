@@ -6,7 +6,6 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Attention;
-import dev.heph.model.node.Kind;
 import dev.heph.model.node.State;
 import dev.heph.model.op.Op;
 import dev.heph.model.recur.Missed;
@@ -288,11 +287,6 @@ final class TaskMutations {
     JsonNode itemAdd(Params params, String client) {
         return transactions.write(client, change -> TaskCommands.addItem(change, reads.id(params, "container"), params.text("title")),
                 reads::nodeWithin);
-    }
-
-    JsonNode journal(Params params, String client) {
-        return transactions.write(client,
-                change -> NodeCommands.create(change, Kind.JOURNAL, params.text("date"), Optional.empty()), reads::nodeWithin);
     }
 
     JsonNode projectCreate(Params params, String client) {

@@ -15,6 +15,7 @@ import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.runtime.Json;
 import dev.heph.store.log.Devices;
+import dev.heph.store.log.Imported;
 import dev.heph.store.log.Log;
 import dev.heph.store.log.Space;
 import java.util.List;
@@ -50,7 +51,8 @@ public final class ConflictList {
     public ObjectNode page(int limit, long after) {
         ArrayNode conflicts = Json.MAPPER.createArrayNode();
         db.all("SELECT c.id, c.kind, c.field, c.base, c.merged, n.id, n.title, n.kind,"
-                        + " (SELECT o.start FROM occurrences o WHERE o.space = c.space AND o.id = c.entity), c.facet,"
+                        + " (SELECT o.start FROM occurrences o WHERE o.space = c.space AND o.id = c.entity), c.facet, c.entity,"
+                        + " (SELECT v.vault FROM nodes v WHERE v.space = c.space AND v.id = c.entity),"
                         + " (SELECT x.version FROM texts x WHERE x.space = c.space AND x.entity = c.entity AND x.field = 'body' AND c.kind = 'body')"
                         + OPEN + " ORDER BY n.title COLLATE NOCASE, c.id LIMIT ? OFFSET ?",
                 row -> conflicts.add(conflict(row)), space.num(), limit, after);
@@ -71,8 +73,8 @@ public final class ConflictList {
         ObjectNode conflict = Json.object().put("id", id.toString()).put("kind", row.text(2)).put("field", row.text(3));
         row.maybe(4).ifPresent(base -> conflict.put("base", base));
         row.maybe(5).ifPresent(merged -> conflict.put("merged", merged));
-        if (row.bytes(11) != null) {
-            conflict.put("rev", Version.of(row.bytes(11)).orElseThrow().rev());
+        if (row.bytes(13) != null) {
+            conflict.put("rev", Version.of(row.bytes(13)).orElseThrow().rev());
         }
         conflict.putObject("node").put("id", Id.of(row.bytes(6)).toString()).put("title", row.text(7)).put("kind", row.text(8));
         row.maybe(9).ifPresent(start -> conflict.put("occurrence", start));
@@ -80,11 +82,19 @@ public final class ConflictList {
         ArrayNode sides = conflict.putArray("sides");
         authored(db.all(AUTHOR.formatted(", s.value") + " JOIN sides s ON s.space = o.space AND s.device = o.device AND s.seq = o.seq"
                 + " WHERE s.space = ? AND s.conflict = ? ORDER BY s.ordinal", Side::of, space.num(), id.bytes()))
-                .forEach(side -> sides.add(side.author().set("value", FieldJson.of(field, side.value(), this::title))));
+                .forEach(side -> {
+                    ObjectNode shown = sides.addObject().setAll(side.author());
+                    row.maybe(12).filter(vault -> wasImported(side.op(), Id.of(row.bytes(11)))).ifPresent(vault -> shown.put("imported_from", vault));
+                    shown.set("value", FieldJson.of(field, side.value(), this::title));
+                });
         if (row.text(2).equals(Conflict.Kind.CYCLE.word())) {
             conflict.path("sides").forEach(side -> into((ObjectNode) side.path("value")));
         }
         return conflict;
+    }
+
+    private boolean wasImported(OpId op, Id entity) {
+        return db.read(tx -> new Imported(tx, space, new Log(space, new Devices(space))).wrote(op, entity));
     }
 
     /** What was moved, and into what. */
