@@ -42,7 +42,7 @@ public final class HubRole implements Service {
             door = new OpenDoor(new Guest(store, own::after, Instant.MAX));
         }
         try {
-            this.hub = HubServer.start(settings.httpAddress(), settings.tls(), login, store::answers, door, meters, clock);
+            this.hub = HubServer.start(settings.httpAddress(), settings.tls(), login, store::ready, door, meters, clock);
         } catch (RuntimeException e) {
             closingNews.run();
             throw e;
