@@ -80,7 +80,7 @@ final class RunningStore implements AutoCloseable {
 
     private Settings settings() {
         Settings usual = Settings.defaults();
-        return new Settings(mode, usual.hubUrl(), usual.httpAddress(), usual.tls(), usual.trusted(), usual.plainHttp(), usual.login(),
+        return new Settings(mode, usual.hubUrl(), usual.httpAddress(), usual.tls(), usual.trusted(), usual.plainHttp(), usual.proxies(), usual.login(),
                 usual.tokenCommand(), false, usual.zone(), usual.dayStarts(), usual.journalTemplate(), usual.light(),
                 usual.deviceName(), usual.logLevel(), usual.logFormat(), usual.placement());
     }

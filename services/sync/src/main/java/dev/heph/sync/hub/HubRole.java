@@ -35,7 +35,7 @@ public final class HubRole implements Service {
         if (login.isPresent()) {
             var newsroom = new Newsroom(store, clock);
             this.closingNews = newsroom::close;
-            door = new TokenDoor(new ServiceClient(home, "auth", settings.placement()), store, newsroom, clock);
+            door = new TokenDoor(new ServiceClient(home, "auth", settings.placement()), store, newsroom, settings.proxies(), clock);
         } else {
             var own = new News(store, clock);
             this.closingNews = own::close;
