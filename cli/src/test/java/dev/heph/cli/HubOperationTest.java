@@ -68,4 +68,15 @@ class HubOperationTest {
         assertThat(wrong.out()).contains("WRONG  database  it is broken").contains("WRONG  log  bundle 7 differs");
         assertThat(cli.run("hub", "verify", "--json").exitCode()).isEqualTo(1);
     }
+
+    /** Nobody is told that a log is wrong which nobody could look at. */
+    @Test
+    void verify_saysWhatCouldNotBeLookedAt() {
+        cli.answer("hub.verify", "{'ok':false,'spaces':[{'space':'0a','name':'ada','checked':false,'error':'cannot be looked at now: the disk is full'},"
+                + "{'space':'0b','name':'bob','ok':false,'checks':[{'name':'log','ok':true,'detail':'fits'},"
+                + "{'name':'rebuild','ok':false,'checked':false,'detail':'cannot be looked at now: the disk is full'}]}]}");
+        Outcome full = cli.run("hub", "verify");
+        assertThat(full.exitCode()).isEqualTo(75);
+        assertThat(full.out()).contains("not checked  database  cannot be looked at now").contains("not checked  rebuild").doesNotContain("WRONG");
+    }
 }

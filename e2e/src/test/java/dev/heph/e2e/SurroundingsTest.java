@@ -129,9 +129,14 @@ class SurroundingsTest {
             assertThat(device.hephWith(large, "note", "Too much").failure(75))
                     .isEqualTo("the disk is full: nothing was written; free some space and try again");
             assertThat(device.heph("show", "Before", "--raw").ok().out()).isEqualTo("written in time");
+            assertThat(device.heph("health").out()).contains("down").contains("the disk is full: nothing can be written; free some space");
+            Outcome doctor = device.heph("doctor", "--rebuild-check");
+            assertThat(doctor.exitCode()).isEqualTo(75);
+            assertThat(doctor.out()).contains("every hash fits").contains("cannot be looked at now: the disk is full").doesNotContain("WRONG");
             device.program(List.of("rm", filler)).ok();
 
             device.hephWith(large, "note", "After").ok();
+            device.heph("health").ok();
             assertThat(device.heph("show", "Too much").failure(66)).startsWith("no note 'Too much'");
             assertThat(device.heph("show", "After", "--raw").ok().out()).isEqualTo(large);
             device.heph("doctor", "--rebuild-check").ok();

@@ -3,7 +3,6 @@ package dev.heph.cli.command;
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.terminal.Columns;
 import dev.heph.cli.terminal.Columns.Cell;
-import dev.heph.cli.terminal.Style;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,14 +29,13 @@ final class Doctor implements Command {
         } else {
             var columns = new Columns();
             for (Json check : checks) {
-                boolean ok = check.at("ok").truth();
                 columns.row(
-                        new Cell(ok ? "ok" : "WRONG", ok ? Style.GREEN : Style.RED),
+                        Findings.cell(check),
                         Cell.of(check.at("name").text()),
                         Cell.of(check.at("detail").text()));
             }
             columns.print(session.out(), session.terminal());
         }
-        return sound ? 0 : 1;
+        return Findings.exitCode(sound, checks);
     }
 }

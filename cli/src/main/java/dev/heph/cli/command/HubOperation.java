@@ -7,6 +7,7 @@ import dev.heph.cli.terminal.Columns.Cell;
 import dev.heph.cli.terminal.Style;
 import dev.heph.cli.terminal.Width;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a hub tells who runs it, of everybody: said on its machine, or in its pod. */
 final class HubOperation {
@@ -30,7 +31,7 @@ final class HubOperation {
                 default -> verified(result.json());
             }
         }
-        return action.equals("verify") && !result.json().at("ok").truth() ? 1 : 0;
+        return action.equals("verify") ? Findings.exitCode(result.json().at("ok").truth(), findings(result.json())) : 0;
     }
 
     private void users(List<Json> users) {
@@ -90,16 +91,17 @@ final class HubOperation {
         for (Json space : verified.at("spaces").list()) {
             var columns = new Columns("  ");
             session.out().line(Width.line(name(space)) + "  " + session.styled(Style.DIM, space.at("space").text()));
-            space.at("checks").list().forEach(check -> row(columns, check.at("ok").truth(), check.at("name").text(), check.at("detail").text()));
+            space.at("checks").list().forEach(check -> columns.row(Findings.cell(check), Cell.of(check.at("name").text()), Cell.of(check.at("detail").text())));
             if (!space.at("error").isNull()) {
-                row(columns, false, "database", space.at("error").text());
+                columns.row(Findings.cell(space), Cell.of("database"), Cell.of(space.at("error").text()));
             }
             columns.print(session.out(), session.terminal());
         }
     }
 
-    private static void row(Columns columns, boolean ok, String name, String detail) {
-        columns.row(new Cell(ok ? "ok" : "WRONG", ok ? Style.GREEN : Style.RED), Cell.of(name), Cell.of(detail));
+    private static List<Json> findings(Json verified) {
+        return verified.at("spaces").list().stream()
+                .flatMap(space -> space.at("error").isNull() ? space.at("checks").list().stream() : Stream.of(space)).toList();
     }
 
     /** Nobody has a name where there is no login. */

@@ -138,6 +138,17 @@ class TogetherTest {
         }
     }
 
+    /** ArgoCD removes what is no longer in the repository, and compares what is with what the cluster has made of it. */
+    @Test
+    void notesAndBackupsArePrunedByNobodyAndTheSameAsTheClusterHasThem() {
+        for (ObjectNode kept : manifests.of(List.of("Namespace", "PersistentVolumeClaim"))) {
+            assertThat(kept.at("/metadata/annotations/argocd.argoproj.io~1sync-options").asText()).as(Manifests.name(kept)).isEqualTo("Prune=false");
+        }
+        JsonNode home = manifests.named("StatefulSet", "heph-store").orElseThrow().at("/spec/volumeClaimTemplates/0");
+        assertThat(home.path("apiVersion").asText()).isEqualTo("v1");
+        assertThat(home.path("kind").asText()).isEqualTo("PersistentVolumeClaim");
+    }
+
     @Test
     void whoRestoresByHandHasTheStoresVolumesAndIsTheSameUser() {
         JsonNode pod = Manifests.read(Manifests.DIRECTORY.resolve("examples/backups.yaml")).getFirst();

@@ -92,6 +92,16 @@ public final class ServiceClient {
         }
     }
 
+    /** Whether the service can do its work, as far as it knows; one of an older version does not say, and counts as able. */
+    public boolean ready() {
+        try {
+            ask("GET", "/ready", "", NO_BODY, LIVE_TIMEOUT, Response::body);
+            return true;
+        } catch (HephException e) {
+            return e.reason() != Reason.AWAY && answers();
+        }
+    }
+
     /** Whether the service is there and works. */
     public boolean answers() {
         try {

@@ -88,7 +88,15 @@ public final class ServiceServer implements Service {
                 }
             }
         });
-        routing.get("/health", (request, response) -> CallHandler.send(response, 200, builder.health.get().toJson()));
+        routing.get("/health", (request, response) -> CallHandler.send(response, 200, health(builder.health).toJson()));
+        routing.get("/ready", (request, response) -> {
+            if (ready(builder.ready)) {
+                response.status(204).send();
+            } else {
+                var notNow = new HephException(Reason.AWAY, "heph's " + name + " cannot do its work now");
+                CallHandler.send(response, notNow.reason().httpStatus(), Json.error(notNow));
+            }
+        });
         var handler = new CallHandler(name, builder.answers, builder.spaces, builder.meters());
         routing.post("/call/{method}", handler);
         builder.answers.streams().keySet().forEach(path -> routing.get(path, (request, response) -> {
@@ -130,6 +138,15 @@ public final class ServiceServer implements Service {
 
     private boolean ready(BooleanSupplier able) {
         return !stopping && announced() && able.getAsBoolean();
+    }
+
+    /** What cannot even be looked at is not well. */
+    private static Health health(Supplier<Health> health) {
+        try {
+            return health.get();
+        } catch (HephException e) {
+            return Health.down(e.getMessage());
+        }
     }
 
     /** Tells the other services that this one works: writes its run file. */

@@ -24,7 +24,8 @@ public enum Reason {
     AWAY("away", -32003, 503, 69),
     NO_SPACE("no-space", -32011, 507, 75),
     TIMEOUT("timeout", -32012, 504, 75),
-    STORAGE("storage", -32010, 500, 1);
+    STORAGE("storage", -32010, 500, 1),
+    DAMAGED("damaged", -32015, 500, 1);
 
     private final String word;
     private final int code;

@@ -14,6 +14,7 @@ enum Key {
     TLS_KEY("tls.key", null),
     TLS_TRUSTED("tls.trusted", null),
     PLAIN_HTTP("plain_http", "false"),
+    TRUSTED_PROXIES("trusted.proxies", null),
     AUTH_ISSUER("auth.issuer", null),
     AUTH_CLIENT_ID("auth.client_id", "heph"),
     AUTH_AUDIENCE("auth.audience", null),

@@ -26,6 +26,7 @@ import java.util.function.Function;
  * @param tls how a hub proves who it is; empty: it speaks plain http
  * @param trusted certificates, as PEM, of those who vouch for a hub or a provider besides the ones that Java knows
  * @param plainHttp whether plain http may leave this machine: because something before the hub ends TLS, or its owner insists
+ * @param proxies who before a hub is believed when they say who called
  * @param login who a hub lets in; empty on a device, which its hub tells where to log in, and on a hub that lets in whoever has an
  * account on its
  *     machine
@@ -45,6 +46,7 @@ public record Settings(
         Optional<Tls> tls,
         Optional<Path> trusted,
         boolean plainHttp,
+        Proxies proxies,
         Optional<Login> login,
         Optional<String> tokenCommand,
         boolean keychain,
@@ -129,6 +131,7 @@ public record Settings(
                 tls,
                 Optional.ofNullable(value(given, Key.TLS_TRUSTED, Settings::file, "the absolute path of a PEM file")),
                 plainHttp,
+                Optional.ofNullable(value(given, Key.TRUSTED_PROXIES, Proxies::of, "networks, such as 10.42.0.0/16, with commas between them")).orElse(Proxies.NONE),
                 login,
                 Optional.ofNullable(value(given, Key.TOKEN_COMMAND, text -> text, "a command")),
                 value(given, Key.KEYCHAIN, Settings::truth, "'true' or 'false'"),

@@ -1,6 +1,7 @@
 package dev.heph.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.runtime.Health;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.Service;
 import dev.heph.runtime.ServiceClient;
@@ -79,7 +80,7 @@ final class RunningStore implements AutoCloseable {
 
     private Settings settings() {
         Settings usual = Settings.defaults();
-        return new Settings(mode, usual.hubUrl(), usual.httpAddress(), usual.tls(), usual.trusted(), usual.plainHttp(), usual.login(),
+        return new Settings(mode, usual.hubUrl(), usual.httpAddress(), usual.tls(), usual.trusted(), usual.plainHttp(), usual.proxies(), usual.login(),
                 usual.tokenCommand(), false, usual.zone(), usual.dayStarts(), usual.journalTemplate(), usual.light(),
                 usual.deviceName(), usual.logLevel(), usual.logFormat(), usual.placement());
     }
@@ -119,6 +120,14 @@ final class RunningStore implements AutoCloseable {
     /** Calls a method with params as JSON in single quotes. */
     JsonNode call(String method, String params) {
         return call(method, Json.read(params.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    Health health() {
+        return client.health().orElseThrow();
+    }
+
+    boolean ready() {
+        return client.ready();
     }
 
     JsonNode call(String method, JsonNode params) {

@@ -133,7 +133,7 @@ final class Replica implements AutoCloseable {
 
     private Settings settings() {
         Settings usual = Settings.defaults();
-        return new Settings(mode, hubUrl, new InetSocketAddress("127.0.0.1", port), usual.tls(), usual.trusted(), usual.plainHttp(),
+        return new Settings(mode, hubUrl, new InetSocketAddress("127.0.0.1", port), usual.tls(), usual.trusted(), usual.plainHttp(), usual.proxies(),
                 issuer.map(provider -> new Login(provider, "heph", "heph", Optional.empty(), Optional.empty())), usual.tokenCommand(), false, ZoneOffset.UTC, usual.dayStarts(), usual.journalTemplate(),
                 usual.light(), usual.deviceName(), usual.logLevel(), usual.logFormat(), usual.placement());
     }

@@ -31,6 +31,15 @@ public final class ProviderKeys implements JWKSource<SecurityContext> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** There are keys, and that one is not among them; a new one may be. Or somebody made it up. */
+    static final class UnknownKey extends JWKSetUnavailableException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownKey() {
+            super("it was asked a moment ago, or does not answer");
+        }
+    }
+
     private final JWKSetSource<SecurityContext> source;
     private final LongSupplier millis;
 
@@ -77,7 +86,7 @@ public final class ProviderKeys implements JWKSource<SecurityContext> {
             known = source.getJWKSet(JWKSetCacheRefreshEvaluator.referenceComparison(known), now, context);
         }
         if (fetched.get() == before) { // what is gone by while the provider is away
-            throw new JWKSetUnavailableException("it was asked a moment ago, or does not answer");
+            throw new UnknownKey();
         }
         return selector.select(known);
     }

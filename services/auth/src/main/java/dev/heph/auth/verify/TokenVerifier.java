@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,6 +44,9 @@ public final class TokenVerifier {
     static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     private static final int LONGEST_TOKEN = 16 << 10;
+    /** In {@link Reason#AWAY}: whether there are keys, but not that one; who calls may have made it up. */
+    static final String UNKNOWN_KEY = "unknown_key";
+
     private static final String LOG_IN = "; log in on the device: heph auth login";
 
     private final Login login;
@@ -96,7 +100,7 @@ public final class TokenVerifier {
         } catch (KeySourceException e) {
             throw new HephException(Reason.AWAY, "who calls cannot be checked: the identity provider " + login.issuer()
                     + " is not reached ("
-                    + e.getMessage() + "); try again in a moment", e);
+                    + e.getMessage() + "); try again in a moment", Map.of(UNKNOWN_KEY, e instanceof ProviderKeys.UnknownKey), e);
         } catch (com.nimbusds.jose.JOSEException e) {
             throw refused("is not one that " + login.issuer() + " has signed", e);
         }

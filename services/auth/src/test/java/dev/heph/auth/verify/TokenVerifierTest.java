@@ -129,6 +129,8 @@ class TokenVerifierTest {
         assertThat(refusal(verifier, stranger)).isEqualTo(Reason.UNAUTHENTICATED);
         for (int tries = 0; tries < 20; tries++) {
             assertThat(refusal(verifier, stranger)).as("the provider may have it by now").isEqualTo(Reason.AWAY);
+            assertThatThrownBy(() -> verifier.verify(stranger)).isInstanceOfSatisfying(HephException.class,
+                    e -> assertThat(e.data().get(TokenVerifier.UNKNOWN_KEY)).as("or somebody made it up").isEqualTo(true));
         }
         assertThat(provider.keyQuestions()).isEqualTo(2);
         clock.ahead(Discovery.PAUSE.multipliedBy(2));
@@ -184,7 +186,10 @@ class TokenVerifierTest {
     @Test
     void aProviderThatIsAwayIsNotTheFaultOfWhoCalls() {
         provider.down(true);
-        assertThat(refusal(verifier, provider.tokens("ada").good())).isEqualTo(Reason.AWAY);
+        assertThatThrownBy(() -> verifier.verify(provider.tokens("ada").good())).isInstanceOfSatisfying(HephException.class, e -> {
+            assertThat(e.reason()).isEqualTo(Reason.AWAY);
+            assertThat(e.data().get(TokenVerifier.UNKNOWN_KEY)).isEqualTo(false);
+        });
         provider.down(false);
         assertThat(refusal(verifier, provider.tokens("ada").good())).as("asked a moment ago").isEqualTo(Reason.AWAY);
         clock.ahead(Discovery.PAUSE);

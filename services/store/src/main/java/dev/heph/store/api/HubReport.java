@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.runtime.Answers;
 import dev.heph.runtime.Call;
 import dev.heph.runtime.Json;
@@ -100,7 +101,7 @@ final class HubReport {
         boolean sound = true;
         ArrayNode checks = Json.MAPPER.createArrayNode();
         for (Check check : open.verify()) {
-            checks.addObject().put("name", check.name()).put("ok", check.ok()).put("detail", check.detail());
+            checks.add(check.json());
             sound &= check.ok();
         }
         return user(space).put("ok", sound).set("checks", checks);
@@ -145,7 +146,10 @@ final class HubReport {
             return telling.apply(space);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "nothing can be told of " + space, e);
-            return List.of(Json.object().put("space", space).put("name", "").put("error", e instanceof HephException known ? known.getMessage() : e.toString()));
+            ObjectNode nothing = Json.object().put("space", space).put("name", "");
+            return List.of(e instanceof HephException full && full.reason() == Reason.NO_SPACE
+                    ? nothing.put("checked", false).put("error", "cannot be looked at now: the disk is full; free some space")
+                    : nothing.put("error", e instanceof HephException known ? known.getMessage() : e.toString()));
         }
     }
 

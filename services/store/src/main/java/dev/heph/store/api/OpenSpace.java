@@ -10,6 +10,7 @@ import dev.heph.store.backup.PutBack;
 import dev.heph.store.command.Params;
 import dev.heph.store.db.Database;
 import dev.heph.store.db.Soundness;
+import dev.heph.store.db.StorageException;
 import dev.heph.store.db.Writer;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.exchange.Snapshots;
@@ -62,6 +63,9 @@ final class OpenSpace implements AutoCloseable {
 
     /** How long it is told that this device has a new id; the doctor says it for ever. */
     private static final Duration NEWS = Duration.ofDays(14);
+
+    /** With less than that left hardly a note can be written. */
+    private static final long LITTLE_BYTES = 64 << 10;
 
     private final Writer writer;
     private final Db db;
@@ -156,6 +160,7 @@ final class OpenSpace implements AutoCloseable {
         SpaceReport report = new SpaceReport(replica::device, written, new SpaceFigures(db, space), visits);
         Backups backups = new Backups(
                 new Backup(database, data.resolve("device.key"), space), data.resolve("backups"), dates.zone(), clock);
+        Soundness soundness = Soundness.of(database);
         Answers answers = snapshots.answering(hub.answering(exchanges.answers()))
                 .stream("/log", growth)
                 .call("node.get", asked.apply(read(reads::nodeGet)))
@@ -226,7 +231,8 @@ final class OpenSpace implements AutoCloseable {
                 .call("import.files", current.apply(read(reads::importFiles)))
                 .call("import.batch", asked.apply(write(mutations::importBatch)))
                 .call("import.nodes", asked.apply(write(mutations::importNodes)))
-                .stream("/changes", changes);
+                .stream("/changes", changes)
+                .refusing(soundness::noticed);
         if (terms.hub()) {
             snapshots.taken();
         }
@@ -235,7 +241,7 @@ final class OpenSpace implements AutoCloseable {
         if (!terms.hub()) { // The first "what is next?" need not wait until all tasks are read.
             Thread.ofVirtual().name("reads what is open").start(() -> aside(() -> db.read(() -> open.now(0))));
         }
-        return new OpenSpace(writer, db, answers, backups, taskReads, clock, Soundness.of(database), visits, report, () -> doctor.verify(transactions::still));
+        return new OpenSpace(writer, db, answers, backups, taskReads, clock, soundness, visits, report, () -> doctor.verify(transactions::still));
     }
 
     private static void aside(Runnable work) {
@@ -254,7 +260,14 @@ final class OpenSpace implements AutoCloseable {
         return request -> Answer.of(method.apply(new Params(request.params()), request.client().orElse("")));
     }
 
+    /** Nothing is written to find out. */
     Health health() {
+        if (!sound()) {
+            return Health.down(StorageException.DAMAGED);
+        }
+        if (writer.full() || soundness.room() < LITTLE_BYTES) {
+            return Health.down("the disk is full: nothing can be written; free some space");
+        }
         Map<String, Object> counts = new LinkedHashMap<>();
         tasks.counts().properties().forEach(count -> counts.put(count.getKey(), count.getValue().longValue()));
         Object unapplied = counts.get("unapplied_count");

@@ -223,14 +223,24 @@ final class Reads {
 
     /** @param still runs what it is given while all that is here shows and nobody writes */
     JsonNode doctor(Params params, Consumer<Runnable> still) {
-        index();
+        indexIfRoom();
         ObjectNode answer = Json.object();
         var checks = answer.putArray("checks");
         boolean ok = true;
         for (Doctor.Check check : doctor.run(params.flag("rebuild_check", false), still)) {
-            checks.addObject().put("name", check.name()).put("ok", check.ok()).put("detail", check.detail());
+            checks.add(check.json());
             ok &= check.ok();
         }
         return answer.put("ok", ok);
+    }
+
+    private void indexIfRoom() {
+        try {
+            index();
+        } catch (HephException e) {
+            if (e.reason() != Reason.NO_SPACE) {
+                throw e;
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.heph.store.db;
 
+import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ public final class Soundness {
 
     private final Database database;
     private final Object file;
+    private volatile boolean damaged;
 
     private Soundness(Database database, Object file) {
         this.database = database;
@@ -41,14 +43,24 @@ public final class Soundness {
         }
     }
 
+    /** Somebody came upon this; damage does not pass. */
+    public void noticed(HephException e) {
+        damaged |= e.reason() == Reason.DAMAGED;
+    }
+
     /** Looks; takes about a millisecond. */
     public boolean holds() {
         try {
-            return Objects.equals(file, identity(database.file())) && begins() && read();
+            return !damaged && Objects.equals(file, identity(database.file())) && begins() && read();
         } catch (IOException | SQLException | StorageException e) {
             LOG.log(System.Logger.Level.WARNING, "the database {0} cannot be read: {1}", database.file(), e.getMessage());
             return false;
         }
+    }
+
+    /** How many bytes are left on its disk, for whoever is no administrator. */
+    public long room() {
+        return database.file().toFile().getUsableSpace();
     }
 
     private boolean begins() throws IOException {

@@ -10,6 +10,10 @@ import org.sqlite.SQLiteErrorCode;
 public final class StorageException extends HephException {
     private static final long serialVersionUID = 1L;
 
+    /** What is wrong, and what to do. */
+    public static final String DAMAGED = "the database is damaged: put back a backup with `heph backup restore FILE`, which keeps what is here; "
+            + "those without a place of their own are in data/backups";
+
     StorageException(Reason reason, String message, Throwable cause) {
         super(reason, message, cause);
     }
@@ -24,10 +28,8 @@ public final class StorageException extends HephException {
         if (primary == SQLiteErrorCode.SQLITE_FULL.code) {
             return new StorageException(Reason.NO_SPACE, "the disk is full: nothing was written; free some space and try again", e);
         }
-        if (primary == SQLiteErrorCode.SQLITE_CORRUPT.code) {
-            return new StorageException(Reason.STORAGE,
-                    "the database is damaged: put back a backup with `heph backup restore FILE`, which keeps what is here; those without a place of "
-                            + "their own are in data/backups", e);
+        if (primary == SQLiteErrorCode.SQLITE_CORRUPT.code || primary == SQLiteErrorCode.SQLITE_NOTADB.code) {
+            return new StorageException(Reason.DAMAGED, DAMAGED, e);
         }
         return new StorageException(Reason.STORAGE, "the database refused: " + e.getMessage()
                 + "; nothing was written", e);

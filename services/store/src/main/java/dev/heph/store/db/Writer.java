@@ -36,6 +36,7 @@ public final class Writer implements AutoCloseable {
     private final Runnable onRollback;
     private final Chore chore;
     private final AtomicInteger queue = new AtomicInteger();
+    private volatile boolean full;
     private boolean tidyingPlanned;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("store-writer").factory());
@@ -97,6 +98,11 @@ public final class Writer implements AutoCloseable {
         return queue.get();
     }
 
+    /** Whether the last write found no room. */
+    public boolean full() {
+        return full;
+    }
+
     private <T> T onThread(Callable<T> work) {
         queue.incrementAndGet();
         try {
@@ -135,7 +141,11 @@ public final class Writer implements AutoCloseable {
             T result = work.apply(tx);
             tx.run("COMMIT");
             done = true;
+            full = false;
             return result;
+        } catch (HephException e) {
+            full |= e.reason() == Reason.NO_SPACE;
+            throw e;
         } finally {
             if (!done) {
                 rollback();

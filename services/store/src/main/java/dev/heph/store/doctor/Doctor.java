@@ -1,9 +1,11 @@
 package dev.heph.store.doctor;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.op.WireException;
+import dev.heph.runtime.Json;
 import dev.heph.store.db.Database;
 import dev.heph.store.db.Folder;
 import dev.heph.store.db.OneAtATime;
@@ -28,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ public final class Doctor {
     private static final String COPY = "rebuild";
 
     private static final int MOST_NAMED = 10;
+    private static final String NO_ROOM = "cannot be looked at now: the disk is full; free some space";
 
     private final Database database;
     private final Space space;
@@ -59,8 +61,26 @@ public final class Doctor {
         this.space = space;
     }
 
-    /** What was looked at and what was found. */
-    public record Check(String name, boolean ok, String detail) {}
+    /**
+     * What was looked at and what was found.
+     *
+     * @param looked false: nothing is known of it, as it could not be looked at now
+     */
+    public record Check(String name, boolean ok, boolean looked, String detail) {
+        Check(String name, boolean ok, String detail) {
+            this(name, ok, true, detail);
+        }
+
+        static Check notNow(String name) {
+            return new Check(name, false, false, NO_ROOM);
+        }
+
+        /** {@code {name, ok, checked?, detail}}. */
+        public ObjectNode json() {
+            ObjectNode json = Json.object().put("name", name).put("ok", ok);
+            return (looked ? json : json.put("checked", false)).put("detail", detail);
+        }
+    }
 
     /**
      * As {@link #examine}, for one caller at a time.
@@ -86,11 +106,11 @@ public final class Doctor {
     }
 
     private List<Check> examine(boolean rebuild, Consumer<Runnable> still) {
-        return looked(still, tx -> {
+        return looked(still, (tx, shown) -> {
             List<Check> checks = new ArrayList<>(List.of(integrity(tx), chains(tx), unapplied(tx), links(tx)));
             NewId.last(tx, space).ifPresent(renewed -> checks.add(new Check("device id", true, renewed.toString())));
             if (rebuild) {
-                checks.add(rebuild(tx));
+                checks.add(rebuild(tx, shown));
             }
             return checks;
         });
@@ -98,26 +118,47 @@ public final class Doctor {
 
     /** Everything that a hub answers for: also every signature, and its order of arrival. For one caller at a time. @param still as in {@link #run} */
     public List<Check> verify(Consumer<Runnable> still) {
-        return one.run(() -> looked(still, tx -> {
+        return one.run(() -> looked(still, (tx, shown) -> {
             var proof = new Proof(space, own.get());
-            return List.of(integrity(tx), chains(tx), proof.signatures(tx), proof.order(tx), unapplied(tx), rebuild(tx));
+            return List.of(integrity(tx), chains(tx), proof.signatures(tx), proof.order(tx), unapplied(tx), rebuild(tx, shown));
         }));
     }
 
+    private interface Look {
+        /** @param shown whether all that was taken shows */
+        List<Check> at(Tx tx, boolean shown);
+    }
+
     /** What is looked at is as it was at one moment: that of the first thing that is read, not of BEGIN. */
-    private List<Check> looked(Consumer<Runnable> still, Function<Tx, List<Check>> looking) {
+    private List<Check> looked(Consumer<Runnable> still, Look look) {
         try (Connection connection = database.openReader()) {
             Tx tx = new Tx(connection);
-            still.accept(() -> {
-                tx.run("BEGIN");
-                tx.first("SELECT 1 FROM spaces", row -> true);
-            });
-            List<Check> checks = looking.apply(tx);
+            boolean shown = begunStill(still, tx);
+            List<Check> checks = look.at(tx, shown);
             tx.run("COMMIT");
             return checks;
         } catch (SQLException e) {
             throw StorageException.of(e);
         }
+    }
+
+    /** Where there is no room to show what was taken, the log can be looked at all the same. @return whether there was */
+    private static boolean begunStill(Consumer<Runnable> still, Tx tx) {
+        try {
+            still.accept(() -> begin(tx));
+            return true;
+        } catch (HephException e) {
+            if (e.reason() != Reason.NO_SPACE) {
+                throw e;
+            }
+            begin(tx);
+            return false;
+        }
+    }
+
+    private static void begin(Tx tx) {
+        tx.run("BEGIN");
+        tx.first("SELECT 1 FROM spaces", row -> true);
     }
 
     /** The hash of each table, by its name: equal on two replicas that hold the same ops. */
@@ -170,7 +211,10 @@ public final class Doctor {
                         + " to the oldest: " + some + (unclear.size() > MOST_NAMED ? "; …" : "") + ". A folder in front says which is meant");
     }
 
-    private Check rebuild(Tx live) {
+    private Check rebuild(Tx live, boolean shown) {
+        if (!shown) {
+            return Check.notNow(REBUILD);
+        }
         Path directory = null;
         try {
             directory = Files.createTempDirectory(database.file().toAbsolutePath().getParent(), COPY);
@@ -194,6 +238,11 @@ public final class Doctor {
                     : "differs in: " + String.join(", ", different));
         } catch (WireException e) {
             return new Check(REBUILD, false, "cannot be done: " + e.getMessage());
+        } catch (StorageException e) {
+            if (e.reason() == Reason.NO_SPACE) {
+                return Check.notNow(REBUILD);
+            }
+            throw e;
         } catch (IOException e) {
             throw new HephException(Reason.STORAGE, "no room to rebuild beside " + database.file() + ": " + e.getMessage(), e);
         } catch (SQLException e) {

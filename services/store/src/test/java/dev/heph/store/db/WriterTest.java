@@ -112,6 +112,24 @@ class WriterTest {
         assertThat(spacesAtChore).as("the chore is done to its end, after the last write").hasSize(3).containsOnly(spaces());
     }
 
+    @Test
+    void aFullDiskIsKnownUntilSomethingIsWrittenAgain() {
+        writer.write(tx -> tx.first("PRAGMA max_page_count = 60", row -> true));
+        assertThat(writer.full()).isFalse();
+        assertThatThrownBy(() -> writer.write(tx -> {
+            add(tx, "x".repeat(1 << 20));
+            return null;
+        })).hasMessageContaining("the disk is full");
+        assertThat(writer.full()).isTrue();
+
+        writer.write(tx -> tx.first("PRAGMA max_page_count = 100000", row -> true));
+        writer.write(tx -> {
+            add(tx, "x".repeat(1 << 20));
+            return null;
+        });
+        assertThat(writer.full()).isFalse();
+    }
+
     /** A copy of the file alone has it then. */
     @Test
     void whatWasCommittedIsInTheDatabaseAfterAStop() throws Exception {

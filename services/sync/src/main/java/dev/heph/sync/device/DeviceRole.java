@@ -63,7 +63,7 @@ public final class DeviceRole implements Service {
                 .call("sync.compare", Call.of(params -> compare()))
                 .call("hub.join", Call.of(params -> join(params.path("url").asText())))
                 .call("hub.leave", Call.of(params -> leave()))
-                .health(() -> report.health(standing(), url()))
+                .health(() -> report.health(standing(), url(), skew()))
                 .start();
         this.beginning = Thread.ofVirtual().name("beginning").unstarted(this::begin);
     }
@@ -155,7 +155,11 @@ public final class DeviceRole implements Service {
     }
 
     private ObjectNode status() {
-        return report.status(standing(), url(), link.flatMap(one -> one.hub().skew()));
+        return report.status(standing(), url(), skew());
+    }
+
+    private Optional<Duration> skew() {
+        return link.flatMap(one -> one.hub().skew());
     }
 
     private Link required() {

@@ -114,6 +114,9 @@ final class HttpHub implements Hub {
         if (health.status() == 404) {
             throw health.trouble();
         }
+        if (health.status() == 401 && address.hasPath()) { // that question a hub answers to everybody
+            throw HubTrouble.refused("no hub is at this path; try " + address.root());
+        }
         health.json("status", "version", "time");
         try {
             vector(limits.greeting()); // only a path of the exchange tells which versions of it there are
@@ -128,7 +131,7 @@ final class HttpHub implements Hub {
 
     @Override
     public void news(long after, Runnable opened, LongConsumer n) {
-        var lines = new NewsLines(limits.silence(), opened, n);
+        var lines = new NewsLines(address, limits.silence(), opened, n);
         HttpRequest request = shown(get(Exchange.ROOT + "/news" + query() + "&after=" + after), token(Optional.empty())).build();
         var answer = client.sendAsync(request, lines);
         try {
@@ -181,7 +184,7 @@ final class HttpHub implements Hub {
         var answer = client.sendAsync(
                 request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), Exchange.MAX_PAGE_BYTES));
         HttpResponse<byte[]> response = await(answer, patience);
-        var said = new HubAnswer(response.statusCode(), response.headers(), response.body());
+        var said = new HubAnswer(address, response.statusCode(), response.headers(), response.body());
         said.date().ifPresent(hub -> skew = Optional.of(Duration.between(hub, clock.instant())));
         return said;
     }

@@ -45,6 +45,15 @@ record HubAddress(URI uri) {
         return URI.create(uri + path);
     }
 
+    boolean hasPath() {
+        return !uri.getRawPath().isEmpty();
+    }
+
+    /** The same without a path. */
+    String root() {
+        return uri.resolve("/").toString().replaceAll("/$", "");
+    }
+
     @Override
     public String toString() {
         return uri.toString();

@@ -22,7 +22,7 @@ import java.util.Optional;
  * What came back, and what it means. Anything may answer at an address: a login page of a network, a proxy before a hub that is down,
  * a program that is no hub. So nothing is believed before its status and its type are a hub's.
  */
-record HubAnswer(int status, HttpHeaders headers, byte[] raw) {
+record HubAnswer(HubAddress hub, int status, HttpHeaders headers, byte[] raw) {
     /** The body, if it is of that type. */
     byte[] body(String type, int max) {
         if (status != 200) {
@@ -64,16 +64,36 @@ record HubAnswer(int status, HttpHeaders headers, byte[] raw) {
             case 401 -> said.map(error -> HubTrouble.stranger(Plain.line(error.path("message").asText()))).orElseGet(this::asksAsNoHubDoes);
             case 403 -> said.map(error -> HubTrouble.forbidden(reason(error), Plain.line(error.path("message").asText()))).orElseGet(this::asksAsNoHubDoes);
             case 407 -> asksAsNoHubDoes();
-            case 404 -> said.filter(error -> error.path("data").has("versions"))
-                    .map(error -> HubTrouble.refused("it speaks version " + versions(error) + " of the exchange and this heph version "
-                            + Exchange.VERSION + ": bring the older of the two up to date"))
-                    .orElseGet(() -> HubTrouble.refused("no hub answers at this address (HTTP status 404)"));
+            case 404 -> HubTrouble.refused(said.filter(error -> error.path("data").has("versions")).map(this::nothingThere)
+                    .orElse("no hub answers at this address (HTTP status 404)"));
             case 409 -> HubTrouble.conflict("it cannot take what was sent" + words);
             case 429, 502, 503, 504 -> HubTrouble.busy("it is not ready (HTTP status " + status + ")" + words, retryAfter());
             default -> status >= 500
-                    ? HubTrouble.busy("it failed (HTTP status " + status + ")" + words, retryAfter())
+                    ? HubTrouble.busy(said.flatMap(HubAnswer::ofItsOwn).orElse("it failed (HTTP status " + status + ")" + words), retryAfter())
                     : HubTrouble.refused("it refused (HTTP status " + status + ")" + words);
         };
+    }
+
+    /** What is wrong with the hub itself. What it says of that is for who looks after it: a device's person cannot do it. */
+    private static Optional<String> ofItsOwn(JsonNode error) {
+        return Reason.of(error.path("reason").asText()).map(reason -> switch (reason) {
+            case NO_SPACE -> "the hub's disk is full: whoever looks after the hub has to free space";
+            case DAMAGED -> "the hub's database is damaged: whoever looks after the hub has to put a backup back";
+            case STORAGE -> "the hub's database cannot be read or written: whoever looks after the hub finds why in its log";
+            default -> null;
+        });
+    }
+
+    /** A hub that speaks as we do has what was asked for, but elsewhere. */
+    private String nothingThere(JsonNode error) {
+        for (JsonNode version : error.path("data").path("versions")) {
+            if (version.asText().equals(Integer.toString(Exchange.VERSION))) {
+                return hub.hasPath() ? "a hub is there, but not at this path; try " + hub.root()
+                        : "it does not know what it was asked for (HTTP status 404): bring the hub up to date";
+            }
+        }
+        return "it speaks version " + versions(error) + " of the exchange and this heph version " + Exchange.VERSION
+                + ": bring the older of the two up to date";
     }
 
     private static Reason reason(JsonNode error) {

@@ -20,6 +20,7 @@ final class NewsLines implements BodyHandler<Void> {
     /** A hub has news a few times a second, and they are read at once. */
     private static final int MOST_UNREAD = 1_000;
 
+    private final HubAddress hub;
     private final Duration silence;
     private final Runnable opened;
     private final LongConsumer number;
@@ -27,8 +28,12 @@ final class NewsLines implements BodyHandler<Void> {
     private final StringBuilder line = new StringBuilder();
     private volatile HubTrouble refused;
 
-    /** @param silence after which the stream is taken for dead: a connection may be, and nobody says so */
-    NewsLines(Duration silence, Runnable opened, LongConsumer number) {
+    /**
+     * @param hub who tells them
+     * @param silence after which the stream is taken for dead: a connection may be, and nobody says so
+     */
+    NewsLines(HubAddress hub, Duration silence, Runnable opened, LongConsumer number) {
+        this.hub = hub;
         this.silence = silence;
         this.opened = opened;
         this.number = number;
@@ -36,7 +41,7 @@ final class NewsLines implements BodyHandler<Void> {
 
     @Override
     public BodySubscriber<Void> apply(ResponseInfo response) {
-        var answer = new HubAnswer(response.statusCode(), response.headers(), END);
+        var answer = new HubAnswer(hub, response.statusCode(), response.headers(), END);
         try {
             answer.body(Exchange.LINES, Exchange.MAX_JSON_BYTES);
             return BodySubscribers.ofByteArrayConsumer(part -> came(part.orElse(END)));

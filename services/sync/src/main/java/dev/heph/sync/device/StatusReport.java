@@ -58,11 +58,12 @@ final class StatusReport {
         return status;
     }
 
-    Health health(Standing standing, Optional<String> hub) {
+    /** @param skew of this device's clock against the hub's */
+    Health health(Standing standing, Optional<String> hub, Optional<Duration> skew) {
         JsonNode state = hub.isPresent() ? state() : Json.object();
         String line = words.line(
                 standing, hub.orElse(""), state.path("pending").asLong(-1), unsynced(standing, state), clock.instant());
-        return new Health(true, line, Map.of("state", standing.state().word(), "stale", hub.isPresent() && stale(standing, state)));
+        return new Health(true, line + words.clocks(state.path("skew"), skew), Map.of("state", standing.state().word(), "stale", hub.isPresent() && stale(standing, state)));
     }
 
     private boolean stale(Standing standing, JsonNode state) {

@@ -35,14 +35,14 @@ public final class HubRole implements Service {
         if (login.isPresent()) {
             var newsroom = new Newsroom(store, clock);
             this.closingNews = newsroom::close;
-            door = new TokenDoor(new ServiceClient(home, "auth", settings.placement()), store, newsroom, clock);
+            door = new TokenDoor(new ServiceClient(home, "auth", settings.placement()), store, newsroom, settings.proxies(), clock);
         } else {
             var own = new News(store, clock);
             this.closingNews = own::close;
             door = new OpenDoor(new Guest(store, own::after, Instant.MAX));
         }
         try {
-            this.hub = HubServer.start(settings.httpAddress(), settings.tls(), login, store::answers, door, meters, clock);
+            this.hub = HubServer.start(settings.httpAddress(), settings.tls(), login, store::ready, door, meters, clock);
         } catch (RuntimeException e) {
             closingNews.run();
             throw e;

@@ -25,8 +25,9 @@ final class HubStore {
         return store.call("people.count", Json.object()).path("people").asLong();
     }
 
-    boolean answers() {
-        return store.answers();
+    /** Whether it is there, and its database as it should be. */
+    boolean ready() {
+        return store.ready();
     }
 
     /** What the hub is and how far it has got. */

@@ -6,11 +6,13 @@ import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
 import dev.heph.runtime.Recent;
 import dev.heph.runtime.ServiceClient;
+import dev.heph.settings.Proxies;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,10 @@ import java.util.concurrent.TimeUnit;
 final class TokenDoor implements Door {
     private static final System.Logger LOG = System.getLogger(TokenDoor.class.getName());
     private static final String BEARER = "Bearer ";
+
+    /** auth cannot look for that key now: it may be a new one, and is as likely to be made up. */
+    private static final String UNKNOWN_KEY = "unknown_key";
+
     private static final Duration TURN = Duration.ofSeconds(2);
 
     /** To ask auth costs more than most requests do. What a device may do in its space the store knows, and is asked each time. */
@@ -45,9 +51,12 @@ final class TokenDoor implements Door {
     private final ServiceClient auth;
     private final HubStore store;
     private final Newsroom news;
+    private final Proxies proxies;
     private final InstantSource clock;
 
-    TokenDoor(ServiceClient auth, HubStore store, Newsroom news, InstantSource clock) {
+    /** @param proxies who is believed when they say who called */
+    TokenDoor(ServiceClient auth, HubStore store, Newsroom news, Proxies proxies, InstantSource clock) {
+        this.proxies = proxies;
         this.auth = auth;
         this.store = store;
         this.news = news;
@@ -80,7 +89,7 @@ final class TokenDoor implements Door {
     }
 
     private Person identified(ServerRequest request) {
-        String address = request.remotePeer().host();
+        String address = caller(request);
         if (!refusals.spent(address)) {
             return looked(request, address);
         }
@@ -92,6 +101,12 @@ final class TokenDoor implements Door {
         } finally {
             doubtful.release();
         }
+    }
+
+    private String caller(ServerRequest request) {
+        var forwarded = request.headers();
+        return proxies.caller(request.remotePeer().host(),
+                forwarded.contains(HeaderNames.X_FORWARDED_FOR) ? forwarded.get(HeaderNames.X_FORWARDED_FOR).allValues() : List.of());
     }
 
     private boolean turn() {
@@ -112,13 +127,14 @@ final class TokenDoor implements Door {
             recent.add(token, person, person.until(), asked);
             return person;
         } catch (HephException e) {
-            if (e.reason() == Reason.AWAY) {
+            if (e.reason() == Reason.AWAY && !Boolean.TRUE.equals(e.data().get(UNKNOWN_KEY))) {
                 throw e;
             }
             if (!refusals.take(address)) {
                 throw tooMany();
             }
-            LOG.log(System.Logger.Level.WARNING, "refused {0}, which asked for {1}: {2}", address, request.path().path(), e.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "refused {0}, which asked for {1}{2}: {3}", address, request.path().path(),
+                    token(request).map(Claimed::by).orElse(""), e.getMessage());
             throw e;
         }
     }

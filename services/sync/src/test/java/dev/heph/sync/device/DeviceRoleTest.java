@@ -88,7 +88,7 @@ class DeviceRoleTest {
 
     private static Settings settings(Mode mode, Optional<URI> hubUrl, int port) {
         Settings usual = Settings.defaults();
-        return new Settings(mode, hubUrl, new InetSocketAddress("127.0.0.1", port), usual.tls(), usual.trusted(), usual.plainHttp(),
+        return new Settings(mode, hubUrl, new InetSocketAddress("127.0.0.1", port), usual.tls(), usual.trusted(), usual.plainHttp(), usual.proxies(),
                 usual.login(), usual.tokenCommand(), false, ZoneOffset.UTC, usual.dayStarts(), usual.journalTemplate(),
                 usual.light(), usual.deviceName(), usual.logLevel(), usual.logFormat(), usual.placement());
     }

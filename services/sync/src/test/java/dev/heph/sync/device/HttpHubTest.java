@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a device makes of whatever may answer at an address. */
 @Timeout(60)
@@ -91,6 +92,12 @@ class HttpHubTest {
         "403 | application/json | {\"reason\":\"forbidden\",\"message\":\"not in the group\"} | REFUSED | not in the group",
         "404 | text/html        | <html>              | REFUSED | no hub answers at this address (HTTP status 404)",
         "404 | application/json | {\"reason\":\"unknown-method\",\"message\":\"m\",\"data\":{\"versions\":[2,3]}} | REFUSED | it speaks version 2,3 of the exchange and this heph version 1: bring the older of the two up to date",
+        "404 | application/json | {\"reason\":\"unknown-method\",\"message\":\"m\",\"data\":{\"versions\":[1]}} | REFUSED | it does not know what it was asked for (HTTP status 404): bring the hub up to date",
+        "507 | application/json | {\"reason\":\"no-space\",\"message\":\"the disk is full\"} | OFFLINE | the hub's disk is full: whoever looks after the hub has to free space",
+        "507 | text/html        | <html>              | OFFLINE | it failed (HTTP status 507)",
+        "500 | application/json | {\"reason\":\"damaged\",\"message\":\"stop heph\"} | OFFLINE | the hub's database is damaged: whoever looks after the hub has to put a backup back",
+        "500 | application/json | {\"reason\":\"storage\",\"message\":\"stop heph\"} | OFFLINE | the hub's database cannot be read or written: whoever looks after the hub finds why in its log",
+        "500 | application/json | {\"reason\":\"internal\",\"message\":\"m\"} | OFFLINE | it failed (HTTP status 500): m",
         "409 | application/json | {\"reason\":\"conflict\",\"message\":\"two pasts\"} | CONFLICT | it cannot take what was sent: two pasts",
         "422 | application/json | {\"reason\":\"invalid-params\",\"message\":\"a\\nb\"} | REFUSED | it refused (HTTP status 422): a b",
         "500 | text/plain       | oops                | OFFLINE | it failed (HTTP status 500)",
@@ -112,6 +119,33 @@ class HttpHubTest {
         assertThat(asked).hasSize(1);
     }
 
+    /** One of the version that this device speaks too: only the place is wrong. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/foo", "/sync/v1"})
+    void aPathOfAHubIsNoHub(String path) {
+        answer(exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            send(exchange, 404, "{\"reason\":\"unknown-method\",\"message\":\"m\",\"data\":{\"versions\":[1,2]}}".getBytes(StandardCharsets.UTF_8));
+        });
+        String root = "http://127.0.0.1:" + server.getAddress().getPort();
+        try (HttpHub below = new HttpHub(HubAddress.of(root + path, false), refused -> Optional.empty(), CLOCK, HttpHub.Limits.USUAL)) {
+            assertThat(trouble(below::vector)).hasMessage("a hub is there, but not at this path; try " + root);
+        }
+    }
+
+    /** One with a login says no more than that it asks for one, whatever is asked for there. */
+    @Test
+    void aPathOfAHubWithALoginIsNoHubEither() {
+        answer(exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            send(exchange, 401, "{\"reason\":\"unauthenticated\",\"message\":\"m\"}".getBytes(StandardCharsets.UTF_8));
+        });
+        String root = "http://127.0.0.1:" + server.getAddress().getPort();
+        try (HttpHub below = new HttpHub(HubAddress.of(root + "/foo", false), refused -> Optional.empty(), CLOCK, HttpHub.Limits.USUAL)) {
+            assertThat(trouble(below::greet)).hasMessage("no hub is at this path; try " + root);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "90                            | 90",
@@ -124,7 +158,7 @@ class HttpHubTest {
     void readsHowLongTheHubWantsToBeLeftAlone(String retryAfter, long seconds) {
         var headers = Map.of("Retry-After", List.of(retryAfter), "Date", List.of("Sat, 21 Nov 2026 10:00:00 GMT"));
 
-        HubTrouble trouble = new HubAnswer(503, HttpHeaders.of(headers, (name, value) -> true), new byte[0]).trouble();
+        HubTrouble trouble = new HubAnswer(HubAddress.of("http://127.0.0.1:1", false), 503, HttpHeaders.of(headers, (name, value) -> true), new byte[0]).trouble();
 
         assertThat(trouble.retryAfter()).hasSeconds(seconds);
     }

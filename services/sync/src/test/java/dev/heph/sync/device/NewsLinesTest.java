@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class NewsLinesTest {
     private final List<Long> numbers = new ArrayList<>();
-    private final NewsLines news = new NewsLines(Duration.ofSeconds(10), () -> {}, numbers::add);
+    private final NewsLines news = new NewsLines(HubAddress.of("http://127.0.0.1:1", false), Duration.ofSeconds(10), () -> {}, numbers::add);
     private final BodySubscriber<Void> connection = news.apply(new Answer());
 
     @Test

@@ -2,6 +2,9 @@ package dev.heph.sync.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.runtime.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -53,6 +56,16 @@ class WordsTest {
         assertThat(line(idle, 0)).isEqualTo("synced 3 s ago with " + HUB);
         assertThat(words.line(idle, HUB, 0, NOW.minus(Duration.ofDays(2)), NOW)).startsWith("NOT SYNCED FOR 2 DAYS: synced");
         assertThat(words.line(Standing.off(NOW), "", 0, NOW.minus(Duration.ofDays(9)), NOW)).startsWith("no hub is configured");
+    }
+
+    @Test
+    void clocksThatAreWrongAreNamedByTheirDevice() {
+        JsonNode others = Json.read("[{\"device\":\"01AB\",\"device_name\":\"phone\",\"ms\":7200000},{\"device\":\"01CD\",\"device_name\":\"\",\"ms\":360000}]"
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(words.clocks(others, Optional.of(Duration.ofMinutes(-3)))).isEqualTo("; this device's clock is 3 min behind the hub's; the clock of phone is 2 h ahead"
+                + "; the clock of 01CD is 6 min ahead");
+        assertThat(words.clocks(Json.object().path("skew"), Optional.of(Duration.ofSeconds(-59)))).isEmpty();
+        assertThat(words.clocks(Json.object().path("skew"), Optional.empty())).isEmpty();
     }
 
     private String line(Standing standing, long pending) {

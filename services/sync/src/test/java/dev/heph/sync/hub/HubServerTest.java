@@ -146,6 +146,15 @@ class HubServerTest extends RunningHub {
     }
 
     @Test
+    void aStoreWhoseDatabaseIsBrokenIsNoHealthyHub() throws Exception {
+        sound = false;
+        assertThat(get("/health", "").json().path("status").asText()).isEqualTo("down");
+        assertThat(get("/health", "").status()).isEqualTo(503);
+        sound = true;
+        assertThat(get("/health", "").status()).isEqualTo(200);
+    }
+
+    @Test
     void itsHealthTellsVersionAndTime() throws Exception {
         long before = System.currentTimeMillis();
         JsonNode health = get("/health", "").json();

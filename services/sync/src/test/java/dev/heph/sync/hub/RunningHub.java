@@ -42,6 +42,7 @@ abstract class RunningHub {
     ServiceServer store;
     News news;
     HubServer hub;
+    volatile boolean sound = true;
     final List<String> asked = new CopyOnWriteArrayList<>();
     final AtomicLong n = new AtomicLong(7);
     final AtomicInteger listeners = new AtomicInteger();
@@ -65,12 +66,13 @@ abstract class RunningHub {
 
     /** A hub without a login. */
     HubServer listening(HubStore calls, InetSocketAddress address) {
-        return HubServer.start(address, Optional.empty(), Optional.empty(), calls::answers,
+        return HubServer.start(address, Optional.empty(), Optional.empty(), calls::ready,
                 new OpenDoor(new Guest(calls, news::after, Instant.MAX)), Meters.NONE, Clock.systemUTC());
     }
 
     ServiceServer startStore() {
         ServiceServer started = ServiceServer.of("store", home, Clock.systemUTC())
+                .ready(() -> sound)
                 .call("exchange.state", request -> Answer.of(Json.object().put("n", n.get())))
                 .call("exchange.page", request -> {
                     asked.add(new String(request.body(), StandardCharsets.UTF_8));

@@ -15,22 +15,32 @@ import dev.heph.runtime.ServiceServer;
 import dev.heph.runtime.Spaces;
 import dev.heph.settings.Home;
 import dev.heph.settings.Login;
+import dev.heph.settings.Proxies;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +64,22 @@ class TokenDoorTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private volatile boolean withdrawn;
     private volatile boolean revoked;
+    private static final Logger LOGGER = Logger.getLogger(TokenDoor.class.getName());
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Handler said = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(new SimpleFormatter().formatMessage(line));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
     private ServiceServer auth;
     private ServiceServer store;
     private Newsroom newsroom;
@@ -61,6 +87,11 @@ class TokenDoorTest {
 
     @BeforeEach
     void start() {
+        start(Proxies.NONE);
+        LOGGER.addHandler(said);
+    }
+
+    private void start(Proxies proxies) {
         Home home = Home.in(tmp).create();
         auth = ServiceServer.of("auth", home, Clock.systemUTC())
                 .call("auth.identify", request -> Answer.of(identified(request.params().path("token").asText())))
@@ -73,11 +104,12 @@ class TokenDoorTest {
         newsroom = new Newsroom(calls, Clock.systemUTC());
         var login = new Login(URI.create("https://id.example"), "heph", "heph", Optional.of(URI.create("https://hub.example")), Optional.empty());
         hub = HubServer.start(RunningHub.ANY_PORT, Optional.empty(), Optional.of(login), () -> true,
-                new TokenDoor(new ServiceClient(home, "auth"), calls, newsroom, now::get), Meters.NONE, Clock.systemUTC());
+                new TokenDoor(new ServiceClient(home, "auth"), calls, newsroom, proxies, now::get), Meters.NONE, Clock.systemUTC());
     }
 
     @AfterEach
     void stop() {
+        LOGGER.removeHandler(said);
         looked.countDown();
         http.shutdownNow();
         hub.close();
@@ -103,6 +135,12 @@ class TokenDoorTest {
                 throw new IllegalStateException(e);
             }
             inside.decrementAndGet();
+        }
+        if (token.equals("unknownkey")) {
+            throw new HephException(Reason.AWAY, "that key is not known", Map.of("unknown_key", true));
+        }
+        if (token.equals("away")) {
+            throw new HephException(Reason.AWAY, "the provider is away", Map.of("unknown_key", false));
         }
         throw new HephException(Reason.UNAUTHENTICATED, "the token is bad");
     }
@@ -217,5 +255,60 @@ class TokenDoorTest {
         assertThat(status("vector", "good")).isEqualTo(200);
         looked.countDown();
         guesses.forEach(CompletableFuture::join);
+    }
+
+    /** Whom it says that it is about nobody vouches for; of the token itself nothing is said. */
+    @Test
+    void whoIsRefusedIsLoggedWithWhomTheTokenClaims() {
+        status("vector", token("{\"sub\":\"ada\\n\\u001b[2J\\\"x\"}"));
+        status("vector", token("{\"sub\":\"" + "a".repeat(500) + "\"}"));
+        status("vector", "nonsense");
+        status("vector", "x.y.z");
+
+        assertThat(lines).containsExactly(
+                "refused 127.0.0.1, which asked for /sync/v1/vector as \"ada [2J'x\" (claimed): the token is bad",
+                "refused 127.0.0.1, which asked for /sync/v1/vector as \"" + "a".repeat(60) + "…\" (claimed): the token is bad",
+                "refused 127.0.0.1, which asked for /sync/v1/vector: the token is bad",
+                "refused 127.0.0.1, which asked for /sync/v1/vector: the token is bad");
+    }
+
+    /** Else whoever makes up a key could ask as often as he likes, and nobody would know. */
+    @Test
+    void aKeyThatCannotBeLookedForNowCountsAsARefusalAndAProviderThatIsAwayDoesNot() {
+        IntStream.range(0, 40).forEach(each -> assertThat(status("vector", "away")).isEqualTo(503));
+        assertThat(lines).isEmpty();
+        List<Integer> statuses = IntStream.range(0, 40).map(each -> status("vector", "unknownkey")).boxed().toList();
+        assertThat(statuses).startsWith(503).endsWith(429);
+        assertThat(lines).hasSizeGreaterThanOrEqualTo(30).allMatch(line -> line.endsWith(": that key is not known"));
+    }
+
+    /** Behind an ingress all would be one address. */
+    @Test
+    void behindAProxyThatIsTrustedEachAddressHasALimitOfItsOwn() throws Exception {
+        hub.close();
+        newsroom.close();
+        store.close();
+        auth.close();
+        start(new Proxies(List.of(new Proxies.Network(InetAddress.ofLiteral("127.0.0.0"), 8))));
+        assertThat(IntStream.range(0, 40).map(each -> statusFrom("198.51.100.7, 203.0.113.9", "bad")).boxed().toList()).startsWith(401).endsWith(429);
+        assertThat(lines.getFirst()).startsWith("refused 203.0.113.9, which asked");
+        assertThat(statusFrom("203.0.113.9, 203.0.113.10", "bad")).as("what its caller writes before that counts for nothing").isEqualTo(401);
+        assertThat(statusFrom("203.0.113.9", "bad")).isEqualTo(429);
+    }
+
+    /** By whoever it is, for nobody is trusted. */
+    @Test
+    void aHeaderOfAStrangerChangesNothing() {
+        assertThat(statusFrom("203.0.113.9", "bad")).isEqualTo(401);
+        assertThat(lines.getFirst()).startsWith("refused 127.0.0.1, ");
+    }
+
+    private int statusFrom(String forwarded, String token) {
+        return http.sendAsync(HttpRequest.newBuilder(URI.create(hub.url() + "/sync/v1/vector?space=personal")).header("X-Forwarded-For", forwarded)
+                .header("Authorization", "Bearer " + token).timeout(Duration.ofSeconds(30)).build(), BodyHandlers.discarding()).join().statusCode();
+    }
+
+    private static String token(String claims) {
+        return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8)) + ".c2lnbmF0dXJl";
     }
 }
