@@ -100,7 +100,7 @@ T['completion']['of one of several of the same title means that very one, and sa
     ['other/Plan B.md'] = '---\nalias: Plan\n---\n',
     ['projects/From.md'] = 'x',
   })
-  local bare, younger = device:note('Plan', 'x\n'), device:note('Twin note', 'x\n')
+  local bare, older = device:note('Plan', 'x\n'), device:note('Twin note', 'x\n')
   local last = device:note('Twin note', 'x\n')
   device:rpc('alias.add', { id = last, alias = 'Other twin' })
   open(ids['projects/From.md'])
@@ -130,8 +130,11 @@ T['completion']['of one of several of the same title means that very one, and sa
     false
   ) -- no link could mean it
   texts, items = offered('see [[twin note')
-  equal(texts, { '[[Twin note]]', '[[Other twin|Twin note]]' })
-  equal({ items[1].data, items[2].data }, { younger, last })
+  local by_id = {}
+  for at, item in ipairs(items) do
+    by_id[item.data] = texts[at]
+  end
+  equal(by_id, { [older] = '[[Twin note]]', [last] = '[[Other twin|Twin note]]' })
 end
 
 T['completion']['of a tag'] = function()
