@@ -178,4 +178,28 @@ function Device:write(id, body)
   return self:rpc('node.update', { id = id, body = body })
 end
 
+local folders = 0
+
+--- Notes that come from the files of a folder.
+---@param files table<string, string> by path
+---@return table<string, string> ids, by path
+---@return string folder its name
+function Device:import(files)
+  folders = folders + 1
+  local name = ('vault%d'):format(folders)
+  local folder = self.home .. '/' .. name
+  for path, text in pairs(files) do
+    vim.fn.mkdir(vim.fs.dirname(folder .. '/' .. path), 'p')
+    vim.fn.writefile(vim.split(text, '\n'), folder .. '/' .. path)
+  end
+  self:rpc('import', { path = folder })
+  local ids = {}
+  for _, node in ipairs(self:rpc('node.list', { limit = 1000 }).nodes) do
+    if node.source and node.source.vault == name then
+      ids[node.source.path] = node.id
+    end
+  end
+  return ids, name
+end
+
 return Device

@@ -125,6 +125,18 @@ T['are known by their looks when the daemon is away'] = function()
   device:up()
 end
 
+T['are ticked before what is typed behind'] = function()
+  local id = open('Typed fast', '- [ ] one\n- [ ] two\n')
+  nvim.type_keys('<CR>j.:w<CR>gbk2gb:w<CR>')
+  Device.await('what was ticked, and cleared again', function()
+    return device:body(id) == '- [x] one\n- [x] two\n'
+  end)
+  nvim.type_keys('2gb:w<CR>')
+  Device.await('what was cleared', function()
+    return device:body(id) == '- [ ] one\n- [ ] two\n'
+  end)
+end
+
 T['are those of the lines that were meant, whatever comes in above'] = function()
   local id = open('Moved', '- [ ] one\n- [ ] two\n')
   nvim.lua([[

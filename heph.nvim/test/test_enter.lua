@@ -29,26 +29,6 @@ local function said()
   return nvim.api.nvim_exec2('messages', { output = true }).output
 end
 
-local folders = 0
-
---- Notes that come from the files of a folder; their ids, by path, and the folder's name.
-local function import(files)
-  folders = folders + 1
-  local folder = ('%s/vault%d'):format(device.home, folders)
-  for path, text in pairs(files) do
-    vim.fn.mkdir(vim.fs.dirname(folder .. '/' .. path), 'p')
-    vim.fn.writefile(vim.split(text, '\n'), folder .. '/' .. path)
-  end
-  device:rpc('import', { path = folder })
-  local ids = {}
-  for _, node in ipairs(device:rpc('node.list', { limit = 1000 }).nodes) do
-    if node.source and node.source.vault == vim.fs.basename(folder) then
-      ids[node.source.path] = node.id
-    end
-  end
-  return ids, vim.fs.basename(folder)
-end
-
 T['enter'] = MiniTest.new_set()
 
 T['enter']['follows a link, to a heading as well'] = function()
@@ -160,7 +140,7 @@ T['enter']['goes where the definition is, as it is typed or saved'] = MiniTest.n
     end
     vim.list_extend(lines, { '```', '[[Plan]] [x](../Plan.md)', '```', '', '[r]: ../archive/Plan.md', 'the end' })
     files['projects/From.md'] = typed and 'x' or table.concat(lines, '\n')
-    local ids = import(files)
+    local ids = device:import(files)
     nvim.cmd('edit heph://node/' .. ids['projects/From.md'])
     if typed then
       nvim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
@@ -191,7 +171,8 @@ T['enter']['goes where the definition is, as it is typed or saved'] = MiniTest.n
 })
 
 T['enter']['says of a file that it is none of the notes, and makes none'] = function()
-  local ids, folder = import({ ['a/Files.md'] = '![[photo.png]]\n\n[pdf](files/b.pdf) ![x](</c d.png>)\n\n`[pdf](files/b.pdf)`\n\nend' })
+  local ids, folder =
+    device:import({ ['a/Files.md'] = '![[photo.png]]\n\n[pdf](files/b.pdf) ![x](</c d.png>)\n\n`[pdf](files/b.pdf)`\n\nend' })
   nvim.cmd('edit heph://node/' .. ids['a/Files.md'])
   nvim.answer('Create it')
   local function says(keys, words)
@@ -236,7 +217,7 @@ T['enter']['opens addresses, and headings of this note, but none in code'] = fun
 end
 
 T['enter']['offers to make what is not there by its name, and says when a folder is in the way'] = function()
-  local ids = import({ ['a/Wanting.md'] = '[[b/New note#Part]] [x](<../b/Other note.md>) `[[Code]]`' })
+  local ids = device:import({ ['a/Wanting.md'] = '[[b/New note#Part]] [x](<../b/Other note.md>) `[[Code]]`' })
   nvim.cmd('edit heph://node/' .. ids['a/Wanting.md'])
   nvim.answer('Leave it')
   nvim.type_keys('fN', '<CR>')
@@ -248,7 +229,7 @@ T['enter']['offers to make what is not there by its name, and says when a folder
 end
 
 T['enter']['shows the paths of several that are meant'] = function()
-  local ids = import({ ['a/Twin.md'] = 'a', ['b/Twin.md'] = 'b', ['c/From.md'] = '[[Twin]]' })
+  local ids = device:import({ ['a/Twin.md'] = 'a', ['b/Twin.md'] = 'b', ['c/From.md'] = '[[Twin]]' })
   nvim.cmd('edit heph://node/' .. ids['c/From.md'])
   nvim.answer('Twin  b/Twin.md')
   nvim.type_keys('fT', '<CR>')

@@ -91,6 +91,52 @@ T['completion']['leaves out a title that no link can hold'] = function()
   equal(offered('[[draft'), { '[[draft]]' })
 end
 
+T['completion']['of one of several of the same title means that very one, and says its path'] = function()
+  local ids = device:import({
+    ['Plan.md'] = 'x',
+    ['projects/Plan.md'] = 'x',
+    ['old/archive/Plan.md'] = 'x',
+    ['old/Plan.md'] = 'x',
+    ['other/Plan B.md'] = '---\nalias: Plan\n---\n',
+    ['projects/From.md'] = 'x',
+  })
+  local bare, older = device:note('Plan', 'x\n'), device:note('Twin note', 'x\n')
+  local last = device:note('Twin note', 'x\n')
+  device:rpc('alias.add', { id = last, alias = 'Other twin' })
+  open(ids['projects/From.md'])
+  local function leads(text)
+    local link = device:rpc('text.read', { id = ids['projects/From.md'], body = text }).links[1]
+    return { link.dst, link.others }
+  end
+  local texts, items = offered('see [[plan')
+  local by_path = {}
+  for at, item in ipairs(items) do
+    by_path[item.detail or ''] = texts[at]
+    equal(leads(texts[at]), { item.data })
+  end
+  equal(by_path, {
+    ['projects/Plan.md'] = '[[projects/Plan]]',
+    ['old/archive/Plan.md'] = '[[archive/Plan]]',
+    ['old/Plan.md'] = '[[old/Plan]]',
+    ['Plan B'] = '[[Plan B|Plan]]',
+  })
+  equal(
+    vim.tbl_contains(
+      vim.tbl_map(function(item)
+        return item.data
+      end, items),
+      bare
+    ),
+    false
+  ) -- no link could mean it
+  texts, items = offered('see [[twin note')
+  local by_id = {}
+  for at, item in ipairs(items) do
+    by_id[item.data] = texts[at]
+  end
+  equal(by_id, { [older] = '[[Twin note]]', [last] = '[[Other twin|Twin note]]' })
+end
+
 T['completion']['of a tag'] = function()
   device:note('Tagged', '#kitchen/oven #kitten #garden\n')
   note('Tagging', 'x\n')

@@ -157,6 +157,25 @@ T['rename']['asks about texts that name it, and shows what they would read'] = M
   end,
 })
 
+T['rename']['shows each line once, cut around what changes'] = function()
+  local long = ('日本 '):rep(20000)
+  local id = device:note('Short', '')
+  device:note('Long', long .. '[[Short]] ' .. long .. '\n[[Short]] and [[Short]]\n[[Short]] and [[Short]]\n[[Short]] ' .. long .. '\n')
+  open(id)
+  nvim.answer('nothing of that')
+  rename('Shorter')
+  nvim.await('Asked ~= nil')
+  local lines = {}
+  for _, line in ipairs(vim.split(nvim.lua_get('Asked.prompt'), '\n')) do
+    equal({ line, vim.fn.strdisplaywidth(line) <= 80 }, { line, true })
+    table.insert(lines, line:match('^  Long: (.*)$'))
+  end
+  equal(#lines, 3)
+  equal(lines[1]:match('^…[日本 ]+%[%[Shorter%]%] [日本 ]+…$') ~= nil, true)
+  equal(lines[2], '[[Shorter]] and [[Shorter]]')
+  equal(lines[3]:match('^%[%[Shorter%]%] [日本 ]+…$') ~= nil, true)
+end
+
 T['rename']['in buffers, to look through and save'] = function()
   local id = device:note('Looked', 'also [[looked]] here\n')
   local other = device:note('Looking', '🍞 [[Looked]] and [the same](Looked.md)\n')

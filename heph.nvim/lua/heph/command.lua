@@ -113,6 +113,7 @@ M.all = {
   journal = { what = 'the journal of a day', run = call('heph.journal', 'open'), complete = DAYS },
   history = { what = 'what happened to a note or task', run = call('heph.history', 'open') },
   journals = { what = 'choose a day', run = call('heph.journal', 'pick') },
+  recover = { what = 'bring back what a crash left of this note', run = call('heph.draft', 'recover') },
   backlinks = { what = 'what links here', run = call('heph.link', 'list', 'links.backlinks') },
   links = { what = 'where this note links to', run = call('heph.link', 'list', 'links.outgoing') },
   done = { what = 'done', run = action('state', 'done') },

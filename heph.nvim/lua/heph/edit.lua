@@ -8,54 +8,80 @@ local diff = (vim.text and vim.text.diff) or vim.diff
 --- A larger difference is replaced from its first to its last character.
 local MAX_BYTES_OF_CHARACTERS = 20000
 
---- What a text is in a buffer: its lines, and whether the last one ends.
+local BOM = '\239\187\191'
+
+---@class heph.Form what options of a buffer say of its text
+---@field endofline boolean whether the last line ends
+---@field fileformat string 'dos' if all of them end in CR LF
+---@field bomb boolean whether a byte order mark stands before them
+
+--- What a text is in a buffer: its lines, and how they stand in it. Where only some end in CR LF, the CR is part of the line.
 ---@param text string
 ---@return string[] lines at least one
----@return boolean ends
+---@return heph.Form
 function M.lines(text)
-  local lines = vim.split(text, '\n', { plain = true })
+  local bomb = vim.startswith(text, BOM) and text ~= BOM .. '\n'
+  local rest = bomb and text:sub(#BOM + 1) or text
+  local dos = rest:find('\n') and rest ~= '\r\n' and not (rest:find('^\n') or rest:find('[^\r]\n') or rest:find('\r$'))
+  local lines = vim.split(dos and (rest:gsub('\r\n', '\n')) or rest, '\n', { plain = true })
   local ends = #lines > 1 and lines[#lines] == ''
   if ends then
     table.remove(lines)
   end
-  return lines, ends or text == ''
+  return lines, { endofline = ends or rest == '', fileformat = dos and 'dos' or 'unix', bomb = bomb }
 end
 
-local ended = {} ---@type table<integer, {at: integer, [integer]: boolean}> whether the last line ended, by buffer and number of a change
+--- How the text of a buffer stands in it.
+---@return heph.Form
+local function form_of(buf)
+  local options = vim.bo[buf]
+  return { endofline = options.endofline, fileformat = options.fileformat, bomb = options.bomb }
+end
 
---- Whether the last line ends is an option of the buffer, which no undo brings back: so it is kept here of every state that undo goes to.
+---@param form heph.Form
+local function set_form(buf, form)
+  for option, value in pairs(form) do
+    if vim.bo[buf][option] ~= value then
+      vim.bo[buf][option] = value
+    end
+  end
+end
+
+--- The form of each state that undo goes to, by buffer and number of a change: it is made of options, which no undo brings back.
+local forms = {} ---@type table<integer, {at: integer, [integer]: heph.Form}>
+
 ---@param buf integer one that is followed
-function M.mind_end(buf)
-  local known = ended[buf]
+function M.mind_form(buf)
+  local known = forms[buf]
   if not known then
     return
   end
   local state = api.nvim_buf_call(buf, vim.fn.changenr)
   if known.at == state or known[state] == nil then
-    known[state] = vim.bo[buf].endofline
-  elseif vim.bo[buf].endofline ~= known[state] then
-    vim.bo[buf].endofline = known[state]
+    known[state] = form_of(buf)
+  else
+    set_form(buf, known[state])
   end
   known.at = state
 end
 
---- From now on an undo also brings back whether the last line ended.
+--- From now on an undo also brings back the form.
 ---@param buf integer
 function M.follow(buf)
-  ended[buf] = {}
-  M.mind_end(buf)
+  forms[buf] = {}
+  M.mind_form(buf)
   api.nvim_create_autocmd({ 'TextChanged', 'InsertLeave' }, {
-    group = api.nvim_create_augroup('heph.end.' .. buf, {}), -- once, however often it is loaded
+    group = api.nvim_create_augroup('heph.form.' .. buf, {}), -- once, however often it is loaded
     buffer = buf,
     callback = function()
-      M.mind_end(buf)
+      M.mind_form(buf)
     end,
   })
 end
 
 ---@param buf integer
 function M.forget(buf)
-  ended[buf] = nil
+  forms[buf] = nil
 end
 
 --- Lines of a buffer as the text that they are; none when there is nothing in it.
@@ -66,18 +92,19 @@ local function joined(buf, lines)
   if #lines == 1 and lines[1] == '' then
     return ''
   end
-  return table.concat(lines, '\n') .. (vim.bo[buf].endofline and '\n' or '')
+  local stop = vim.bo[buf].fileformat == 'dos' and '\r\n' or '\n'
+  return table.concat(lines, stop) .. (vim.bo[buf].endofline and stop or '')
 end
 
 --- The text that a buffer shows.
 ---@param buf integer
 ---@return string
 function M.text(buf)
-  M.mind_end(buf)
-  return joined(buf, api.nvim_buf_get_lines(buf, 0, -1, false))
+  M.mind_form(buf)
+  return (vim.bo[buf].bomb and BOM or '') .. joined(buf, api.nvim_buf_get_lines(buf, 0, -1, false))
 end
 
---- The text that it would show if some lines said something else.
+--- The text as it is seen, without a byte order mark, as it would be if some lines said something else.
 ---@param buf integer
 ---@param others table<integer, string> by row, from 0
 ---@return string
@@ -224,20 +251,29 @@ local function length(line)
   return line:find('[\128-\255]') and #vim.str_utf_pos(line) or #line
 end
 
---- Where the character of a number is, which counts them from 0, each line's end as one.
+--- How many characters stand between two lines, and before the first one.
+---@param form heph.Form
+local function unseen(form)
+  return form.fileformat == 'dos' and 2 or 1, form.bomb and 1 or 0
+end
+
+--- Where the character of a number is, which counts them from 0, with those of the lines' ends.
 ---@param lines string[]
+---@param form heph.Form
 ---@param number integer
 ---@return integer row from 0
 ---@return integer byte from 0
-local function place_of(lines, number)
+local function place_of(lines, form, number)
+  local stop, before = unseen(form)
+  number = math.max(number - before, 0)
   for row, line in ipairs(lines) do
     local most = length(line)
     if number < most then
       return row - 1, vim.str_utf_pos(line)[number + 1] - 1
-    elseif number == most then
+    elseif number < most + stop then
       return row - 1, #line
     end
-    number = number - most - 1
+    number = number - most - stop
   end
   return #lines - 1, #lines[#lines]
 end
@@ -246,19 +282,21 @@ end
 ---@param window integer
 ---@return integer
 function M.under_cursor(window)
+  local buf = api.nvim_win_get_buf(window)
+  local stop, before = unseen(form_of(buf))
   local row, byte = unpack(api.nvim_win_get_cursor(window))
-  local lines = api.nvim_buf_get_lines(api.nvim_win_get_buf(window), 0, row, true)
-  local number = length(lines[row]:sub(1, byte))
+  local lines = api.nvim_buf_get_lines(buf, 0, row, true)
+  local number = before + length(lines[row]:sub(1, byte))
   for above = 1, row - 1 do
-    number = number + length(lines[above]) + 1
+    number = number + length(lines[above]) + stop
   end
   return number
 end
 
 --- Lines of which those above, and in one line the letters before, a certain character become others, and so those behind it.
-local function replace_around(buf, now, wanted, kept)
-  local row, byte = place_of(now, kept.before)
-  local to_row, to_byte = place_of(wanted, kept.after)
+local function replace_around(buf, now, wanted, form, kept)
+  local row, byte = place_of(now, form_of(buf), kept.before)
+  local to_row, to_byte = place_of(wanted, form, kept.after)
   local line, to_line = now[row + 1], wanted[to_row + 1]
   replace(buf, row + 1, vim.list_slice(now, row + 2), vim.list_slice(wanted, to_row + 2))
   carry_out(buf, splices(line:sub(byte + 1), to_line:sub(to_byte + 1), { row = row, col = byte }))
@@ -280,22 +318,22 @@ end
 ---@param kept? heph.Kept
 function M.apply(buf, text, kept)
   local now = api.nvim_buf_get_lines(buf, 0, -1, false)
-  local wanted, ends = M.lines(text)
+  local wanted, form = M.lines(text)
   local same = vim.deep_equal(now, wanted)
-  if same and vim.bo[buf].endofline == ends then
+  if same and vim.deep_equal(form_of(buf), form) then
     return
   end
-  M.mind_end(buf)
+  M.mind_form(buf)
   undo_break(buf)
   if same then
     api.nvim_buf_set_text(buf, #now - 1, 0, #now - 1, 0, { '' }) -- changes nothing, and is a step to undo
   elseif kept then
-    replace_around(buf, now, wanted, kept)
+    replace_around(buf, now, wanted, form, kept)
   else
     replace(buf, 0, now, wanted)
   end
-  vim.bo[buf].endofline = ends
-  M.mind_end(buf)
+  set_form(buf, form)
+  M.mind_form(buf)
   undo_break(buf)
 end
 
@@ -303,13 +341,13 @@ end
 ---@param buf integer
 ---@param text string
 function M.load(buf, text)
-  local lines, ends = M.lines(text)
+  local lines, form = M.lines(text)
   local levels = vim.bo[buf].undolevels
   vim.bo[buf].undolevels = -1
   api.nvim_buf_set_lines(buf, 0, -1, false, lines)
   vim.bo[buf].undolevels = levels
   vim.bo[buf].fixendofline = false -- texts are kept as they are
-  vim.bo[buf].endofline = ends
+  set_form(buf, form)
   vim.bo[buf].modified = false
 end
 

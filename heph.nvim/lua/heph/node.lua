@@ -235,6 +235,7 @@ local function show(buf, node)
   require('heph.keys').map(buf, 'note')
   require('heph.lsp').attach(buf)
   require('heph.decoration').begin()
+  require('heph.draft').begin(buf)
   go_back(buf, node.id)
   announce(buf, node)
 end
@@ -312,6 +313,7 @@ function M.write(buf, name)
     edit.apply(buf, saved.body)
     node.rev = saved.rev
     vim.bo[buf].modified = false
+    require('heph.draft').saved(buf)
   else
     node.stale = true -- something changed it during the wait: that is merged like any other edit
   end
@@ -370,6 +372,7 @@ end
 ---@param buf integer
 function M.close(buf)
   require('heph.decoration').close(buf)
+  require('heph.draft').close(buf)
   edit.forget(buf)
   shown[buf] = nil
 end

@@ -104,7 +104,8 @@ local function of_text(found, params)
   end
   local offers = {}
   for _, link in ipairs(found.links) do
-    if here(link.range) and not link.dst and not link.file and link.type ~= 'markdown' then
+    local is_name = link.type ~= 'markdown' and not link.target:find('/') -- a new note lies in no folder
+    if here(link.range) and not link.dst and not link.file and is_name then
       local create = { title = ("Make the note '%s'"):format(link.target), kind = 'quickfix', command = 'heph.create' }
       table.insert(offers, vim.tbl_extend('error', create, { arguments = { link.target } }))
     end

@@ -61,7 +61,16 @@ local function titles(typed, found)
     if text then
       local of = node.kind == 'doc' and '' or node.kind
       local detail = node.name ~= node.title and vim.trim(of .. ' ' .. node.title) or of
-      table.insert(entries, { text = '[[' .. text, label = node.name, detail = detail, kind = ICONS[node.kind], id = node.id })
+      table.insert(entries, {
+        text = '[[' .. text,
+        label = node.name,
+        detail = detail,
+        kind = ICONS[node.kind],
+        id = node.id,
+        node_kind = node.kind,
+        title = node.title,
+        shown = node.name ~= node.title and node.name or nil,
+      })
     end
   end
   local new = vim.trim(typed.text)
@@ -115,7 +124,11 @@ end
 local function ask(typed, buf, callback)
   if typed.kind == 'title' then
     return daemon.request('node.complete', { text = typed.text, limit = MOST }, function(err, found)
-      callback(err, found and titles(typed, found))
+      local own = vim.b[buf].heph_id
+      if err or not own then -- of what is captured it is not known yet where it will stand
+        return callback(err, found and titles(typed, found))
+      end
+      require('heph.lsp.naming').sure(own, titles(typed, found), callback)
     end)
   elseif typed.kind == 'tag' then
     return daemon.request('tag.list', nil, function(err, tags)

@@ -53,7 +53,7 @@ end
 
 --- Where the lines stand that are in question; without, at the top.
 local function line_of(buf, text)
-  local first = text and text:match('[^\n]+')
+  local first = text and text:match('[^\r\n]+')
   for number, line in ipairs(first and api.nvim_buf_get_lines(buf, 0, -1, false) or {}) do
     if line == first then
       return number - 1

@@ -49,13 +49,35 @@ function M.around(buf, position)
   return line:sub(1, byte), line:sub(byte + 1)
 end
 
+local function ends_of(thing)
+  local target = thing.target_range
+  return { thing.range.start, thing.range['end'], target and target.start, target and target['end'] }
+end
+
+--- What is saved may begin with a byte order mark, which a buffer does not show.
+local function without_bomb(read)
+  for _, things in pairs(read) do
+    for _, thing in ipairs(things) do
+      for _, place_in in ipairs(ends_of(thing)) do
+        place_in.character = place_in.line == 0 and math.max(place_in.character - 1, 0) or place_in.character
+      end
+    end
+  end
+end
+
 --- Reads a note: what is in its buffer, or what is saved.
 ---@param id string
 ---@param callback fun(err?: heph.Error, reading?: heph.Reading)
 function M.of(id, callback)
   local buf = node.buffer(id)
-  local unsaved = buf and api.nvim_buf_is_loaded(buf) and vim.bo[buf].modified
-  daemon.request('text.read', { id = id, body = unsaved and edit.text(buf) or nil }, callback)
+  local shown = buf and api.nvim_buf_is_loaded(buf)
+  local unsaved, bomb = shown and vim.bo[buf].modified, shown and vim.bo[buf].bomb
+  daemon.request('text.read', { id = id, body = unsaved and edit.text_with(buf, {}) or nil }, function(err, read)
+    if read and bomb and not unsaved then
+      without_bomb(read)
+    end
+    callback(err, read)
+  end)
 end
 
 local function before(a, b)

@@ -6,6 +6,12 @@ local title = require('heph.title')
 
 local M = {}
 
+--- Of so many texts so many lines are shown before somebody chooses.
+local MOST_TEXTS, MOST_LINES = 10, 3
+
+--- Of a cell of the screen.
+local MOST_BYTES = 8
+
 local NOTHING = {} -- to be edited by the client
 
 --- Renames; the buffer has the new name before what comes next.
@@ -43,6 +49,20 @@ function M.prepare(params, reply)
   target(params, function(err, subject)
     reply(err, subject and { range = subject.range, placeholder = subject.title })
   end)
+end
+
+--- What of a text is so many cells wide.
+local function clipped(text, width)
+  text = text:sub(1, MOST_BYTES * width)
+  local cells = 0
+  for _, start in ipairs(vim.str_utf_pos(text)) do
+    local letter = text:sub(start, start + vim.str_utf_end(text, start))
+    cells = cells + vim.fn.strdisplaywidth(letter)
+    if cells > width then
+      return text:sub(1, start - 1)
+    end
+  end
+  return text
 end
 
 local function folded(name)
@@ -107,6 +127,45 @@ local function ask_plainly(subject, id, new, why, reply)
   end)
 end
 
+--- A line around what differs from another, in a window's width.
+---@param line {before: string, after: string}
+---@param width integer
+---@return string
+local function cut(line, width)
+  local after = line.after
+  if #after <= width then
+    return after
+  end
+  local same = 0 -- bytes before what differs
+  while same < #after and line.before:byte(same + 1) == after:byte(same + 1) do
+    same = same + 1
+  end
+  local from = math.max(0, same - math.floor(width / 3))
+  from = from + (from < #after and vim.str_utf_start(after, from + 1) or 0)
+  local begins, room = from > 0 and '…' or '', from > 0 and width - 1 or width
+  local shown = clipped(after:sub(from + 1), room)
+  return begins .. (from + #shown == #after and shown or clipped(shown, room - 1) .. '…')
+end
+
+--- What some texts would read, each line once.
+---@param texts table[] of node.rename
+---@param columns integer
+---@return string[]
+function M.preview(texts, columns)
+  local preview = {}
+  for _, text in ipairs(vim.list_slice(texts, 1, MOST_TEXTS)) do
+    local seen, known = 0, {}
+    for _, line in ipairs(text.lines) do
+      if not known[line.after] and seen < MOST_LINES then
+        known[line.after], seen = true, seen + 1
+        local of = clipped(text.title, math.floor(columns / 3))
+        table.insert(preview, ('  %s: %s'):format(of, cut(line, columns - vim.fn.strdisplaywidth(of) - 5)))
+      end
+    end
+  end
+  return preview
+end
+
 local function ask(subject, id, new, texts, reply)
   local many = #texts == 1 and '1 note' or #texts .. ' notes'
   local ways = {
@@ -129,12 +188,7 @@ local function ask(subject, id, new, texts, reply)
       end,
     },
   }
-  local preview = {}
-  for _, text in ipairs(vim.list_slice(texts, 1, 10)) do
-    for _, line in ipairs(vim.list_slice(text.lines, 1, 3)) do
-      table.insert(preview, ('  %s: %s'):format(text.title, line.after))
-    end
-  end
+  local preview = M.preview(texts, vim.o.columns)
   vim.ui.select(ways, {
     prompt = ("'%s' becomes '%s'. Links to it would read:\n%s\n"):format(subject.title, new, table.concat(preview, '\n')),
     format_item = function(way)
