@@ -3,6 +3,7 @@ package dev.heph.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.model.op.DeviceKey;
 import dev.heph.runtime.Json;
 import dev.heph.settings.Home;
 import java.io.IOException;
@@ -44,6 +45,7 @@ class FixtureTest {
         Temporary directory = Temporary.directory();
         Home home = Home.in(directory.path()).create();
         Files.copy(fixture, home.data().resolve("heph.db"));
+        Files.writeString(home.data().resolve("device.key"), "5e".repeat(DeviceKey.SEED_BYTES)); // of another device: the fixtures have none
         try (RunningStore store = RunningStore.on(directory)) {
             assertThat(store.call("doctor", "{'rebuild_check': true}").toString()).contains("\"ok\":true").doesNotContain("\"ok\":false");
             if (fixture.toString().endsWith("-two.db")) {
