@@ -11,6 +11,7 @@ import dev.heph.model.op.Bundle;
 import dev.heph.model.op.Hlc;
 import dev.heph.model.op.Segment;
 import dev.heph.model.op.WireException;
+import dev.heph.runtime.Json;
 import dev.heph.store.command.NodeCommands;
 import dev.heph.store.doctor.Doctor;
 import dev.heph.store.query.Dates;
@@ -231,6 +232,18 @@ class ReplicaTest {
         edit(laptop, id, "rye flour");
         assertThat(laptop.body(id)).isEqualTo("rye flour");
         assertThat(laptop.examine()).allMatch(Doctor.Check::ok);
+    }
+
+    /** A log is not called wrong because nothing can be written. */
+    @Test
+    void onAFullDiskTheLogIsLookedAtAllTheSame() {
+        note(laptop, "Bread", "flour");
+        List<Doctor.Check> checks = laptop.examineWithoutRoom();
+        assertThat(checks).filteredOn(Doctor.Check::looked).extracting(Doctor.Check::name).contains("database file", "log");
+        assertThat(checks).filteredOn(Doctor.Check::looked).allMatch(Doctor.Check::ok);
+        assertThat(checks).filteredOn(check -> !check.looked()).extracting(Doctor.Check::json)
+                .containsExactly(Json.object().put("name", Doctor.REBUILD).put("ok", false).put("checked", false)
+                        .put("detail", "cannot be looked at now: the disk is full; free some space"));
     }
 
     @Test

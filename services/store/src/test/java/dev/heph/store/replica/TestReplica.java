@@ -1,6 +1,7 @@
 package dev.heph.store.replica;
 
 import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.id.IdMint;
@@ -232,6 +233,13 @@ public final class TestReplica implements AutoCloseable {
     public java.util.Map<String, String> digest() {
         index();
         return new Doctor(database, Space.PERSONAL).digest();
+    }
+
+    /** What the doctor finds where there is no room to show what was taken. */
+    public List<Doctor.Check> examineWithoutRoom() {
+        return new Doctor(database, Space.PERSONAL, () -> Optional.of(replica.device())).run(true, looking -> {
+            throw new HephException(Reason.NO_SPACE, "the disk is full");
+        });
     }
 
     public List<Doctor.Check> examine() {
