@@ -154,8 +154,10 @@ local function unless_changed(buf, again, work)
 end
 
 --- Ticks the boxes of some lines, or clears them when all are ticked. Without a box in them, each line that is not empty gets one.
----@type heph.Action
-function M.toggle(first, last)
+---@param first integer
+---@param last integer
+---@param items? table[] of text.read, if they are known
+function M.toggle(first, last, items)
   local buf, done = api.nvim_get_current_buf(), false
   local begin = api.nvim_buf_set_extmark(buf, space, first - 1, 0, {}) -- the lines stay these, whatever comes in above
   local stop = api.nvim_buf_set_extmark(buf, space, last - 1, 0, {})
@@ -174,10 +176,14 @@ function M.toggle(first, last)
         return finished(tick, here)
       end
       local lines = with_boxes(buf, from, to)
+      items = nil
       local function look_again(then_boxes)
         finished(make, from, to, lines, then_boxes)
       end
       read(buf, lines, unless_changed(buf, start, look_again))
+    end
+    if items then
+      return look(boxes_of(buf, items))
     end
     read(buf, {}, unless_changed(buf, start, look))
   end
@@ -185,6 +191,18 @@ function M.toggle(first, last)
   vim.wait(AT_ONCE_MS, function()
     return done
   end, 1)
+end
+
+--- Does that with what was just read, as long as the text is that; so a dot reads anew.
+---@param buf integer
+---@param items table[] of text.read
+---@return heph.Action
+function M.toggling(buf, items)
+  local read_at = api.nvim_buf_get_changedtick(buf)
+  return function(first, last)
+    local same = api.nvim_get_current_buf() == buf and api.nvim_buf_get_changedtick(buf) == read_at
+    M.toggle(first, last, same and items or nil)
+  end
 end
 
 return M

@@ -66,7 +66,7 @@ local function act(at, read)
   end)
   local function otherwise()
     if item then
-      return feed(require('heph.again').keys(require('heph.box').toggle, at.count))
+      return feed(require('heph.again').keys(require('heph.box').toggling(at.buf, read.items), at.count))
     end
     feed((at.count > 1 and at.count or '') .. '<CR>')
   end
