@@ -126,6 +126,20 @@ T['own words are written into the text below'] = function()
   nvim.await('#vim.api.nvim_list_tabpages() == 1')
 end
 
+T['own words are merged with what came to these lines meanwhile'] = function()
+  local id = text_conflict('Plan')
+  nvim.cmd('Heph conflicts')
+  nvim.line_of('Plan')
+  nvim.type_keys('<CR>')
+  between:go_to('text now')
+  nvim.type_keys('gg', 'cc', 'Meet on Sunday.', '<Esc>')
+  local later = device:body(id):gsub('tea%.', 'tea, at eight.')
+  device:rpc('node.update', { id = id, body = later })
+  nvim.write()
+  between:await_settled()
+  equal(device:body(id), '# Plan\n\nMeet on Sunday.\nBring cake and tea, at eight.\n\nEnd\n')
+end
+
 T['own words that are not written stay, and one line says why'] = function()
   text_conflict('Plan')
   nvim.cmd('Heph conflicts')

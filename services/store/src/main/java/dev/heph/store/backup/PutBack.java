@@ -15,7 +15,7 @@ public final class PutBack {
 
     /** What the device's key is made of, which is in it: for a home that has no key any more. */
     public static Optional<byte[]> seed(Database database) {
-        if (!Files.exists(database.file())) {
+        if (!Files.exists(database.file()) || database.schema().isEmpty()) { // whoever opens it for good says that it is none
             return Optional.empty();
         }
         try (Connection connection = database.openReader()) {
