@@ -73,7 +73,8 @@ final class LogDeeds {
         String was = known.flatMap(id -> change.value(id, Field.SOURCE_HASH)).flatMap(Value::asText).map(desk::ofHash).orElse("");
         work.say("imports %s: %s → %s", path, NoteDeeds.shown(was), NoteDeeds.shown(now));
         work.closingAny();
-        ImportCommand.Outcome outcome = ImportCommand.run(change, VAULT, List.of(new ImportCommand.Note(path, path.substring(0, 3), now)), List.of());
+        ImportCommand.Outcome outcome = ImportCommand.run(change, VAULT,
+                List.of(new ImportCommand.Note(path, path.substring(0, 3), now, Optional.empty())), List.of());
         new TaskStates(change, work.peer().recurring()).followTicks();
         work.commit(change);
         if (outcome.skipped().isEmpty()) {
