@@ -169,7 +169,7 @@ T['what was brought back for what was written in it stays after an undo, which s
   nvim.cmd('Heph undo')
   nvim.await('#Said > 0')
   local said = nvim.lua_get('Said[1]')
-  equal({ said, said:match('it was changed since by phone') ~= nil }, { said, true })
+  equal({ said, said:match('it stays for an edit by phone that its deletion had not seen') ~= nil }, { said, true })
   equal(is_there(device, id), true)
 end
 

@@ -134,6 +134,7 @@ T['a journal, and a new note, are asked for once before they show'] = function()
   nvim.cmd('Heph journal 2026-03-01')
   nvim.await("vim.b.heph_title == '2026-03-01'")
   equal(nvim.lua_get('Before'), { 'journal.open_or_create' })
+  nvim.await("vim.tbl_contains(Asked, 'text.read')") -- what more there is to know of it comes behind
   nvim.lua('Asked, Before = {}, nil')
   nvim.cmd('Heph note At once')
   nvim.await("vim.b.heph_title == 'At once'")
