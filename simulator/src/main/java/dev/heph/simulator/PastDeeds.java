@@ -56,8 +56,8 @@ final class PastDeeds {
         Change change = work.peer().replica().change(work.tx());
         everything(work, moment).carryOut(change);
         work.commit(change);
-        JsonNode differing = everything(work, moment).json();
-        Broken.unless(differing.at("/deleted/count").asInt() + differing.at("/restored/count").asInt() + differing.at("/changed/count").asInt() == 0, "all was brought back to %d, and differs: %s",
+        JsonNode differing = everything(work, moment).json(); // what changed may lead to something deleted, and is left
+        Broken.unless(differing.at("/deleted/count").asInt() + differing.at("/restored/count").asInt() == 0, "all was brought back to %d, and differs: %s",
                 moment, differing);
     }
 
