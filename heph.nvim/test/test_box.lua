@@ -1,29 +1,8 @@
 -- Checkboxes: ticked and made where the daemon reads them.
-local Device, Editor = require('device'), require('editor')
+local Device = require('device')
 local equal = MiniTest.expect.equality
 
-local device, nvim = nil, Editor.new()
-
-local T = MiniTest.new_set({
-  hooks = {
-    pre_once = function()
-      device = Device.shared()
-    end,
-    pre_case = function()
-      device:empty()
-      nvim.begin(device)
-    end,
-    post_once = function()
-      nvim.stop()
-    end,
-  },
-})
-
-local function open(title, body)
-  local id = device:note(title, body)
-  nvim.cmd('edit heph://node/' .. id)
-  return id
-end
+local T, device, nvim, open = require('notebook')()
 
 --- Nothing becomes of it, and that is said.
 local function is_refused(keys)

@@ -1,29 +1,9 @@
 -- Drafts: what was typed into a note and not saved outlives a crash.
-local Device, Editor = require('device'), require('editor')
+local Device = require('device')
+local Editor = require('editor')
 local equal = MiniTest.expect.equality
 
-local device, nvim = nil, Editor.new()
-
-local T = MiniTest.new_set({
-  hooks = {
-    pre_once = function()
-      device = Device.shared()
-    end,
-    pre_case = function()
-      device:empty()
-      nvim.begin(device)
-    end,
-    post_once = function()
-      nvim.stop()
-    end,
-  },
-})
-
-local function open(title, body)
-  local id = device:note(title, body)
-  nvim.cmd('edit heph://node/' .. id)
-  return id
-end
+local T, device, nvim, open = require('notebook')()
 
 local function drafts()
   return vim.fn.glob(device.home .. '/vim/nvim/heph/drafts/*.md', false, true)

@@ -1,29 +1,8 @@
 -- <CR> in a note: it goes where the store and the language server say.
-local Device, Editor = require('device'), require('editor')
+local Device = require('device')
 local equal = MiniTest.expect.equality
 
-local device, nvim = nil, Editor.new()
-
-local T = MiniTest.new_set({
-  hooks = {
-    pre_once = function()
-      device = Device.shared()
-    end,
-    pre_case = function()
-      device:empty()
-      nvim.begin(device)
-    end,
-    post_once = function()
-      nvim.stop()
-    end,
-  },
-})
-
-local function open(title, body)
-  local id = device:note(title, body)
-  nvim.cmd('edit heph://node/' .. id)
-  return id
-end
+local T, device, nvim, open = require('notebook')()
 
 local function said()
   return nvim.api.nvim_exec2('messages', { output = true }).output

@@ -1,0 +1,29 @@
+--- What tests of notes begin with: a Neovim beside the device that all tests share, which is empty before each of them.
+local Device, Editor = require('device'), require('editor')
+
+---@return table set of mini.test
+---@return table device
+---@return table nvim
+---@return fun(title: string, body: string): string open makes a note and shows it
+return function()
+  local device, nvim = Device.shared(), Editor.new()
+  local set = MiniTest.new_set({
+    hooks = {
+      pre_case = function()
+        device:empty()
+        nvim.begin(device)
+      end,
+      post_once = function()
+        nvim.stop()
+      end,
+    },
+  })
+  return set,
+    device,
+    nvim,
+    function(title, body)
+      local id = device:note(title, body)
+      nvim.cmd('edit heph://node/' .. id)
+      return id
+    end
+end
