@@ -40,6 +40,11 @@ public final class Everything {
         restoration.carryOut(change);
     }
 
+    /** Once it was carried out: what changed, without what was left since it leads to something deleted. */
+    public ArrayNode changes() {
+        return restoration.changes();
+    }
+
     private List<Difference> differences(Course course, Version cut) {
         Log log = new Log(space, devices);
         List<Difference> differences = new ArrayList<>();
