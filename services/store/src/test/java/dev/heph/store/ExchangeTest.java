@@ -174,6 +174,32 @@ class ExchangeTest extends HubAndDevices {
     }
 
     @Test
+    void theSidesOfAConflictSayWhichOfTwoDevicesOfOneName() {
+        String soup = laptop.doc("Soup", "soup is cold\n");
+        name(laptop, "laptop");
+        sync(laptop);
+        phone.doc("Bread", "dry\n");
+        name(phone, "laptop");
+        sync(phone);
+        laptop.call("node.update", Json.object().put("id", soup).put("body", "soup is warm\n"));
+        phone.call("node.update", Json.object().put("id", soup).put("body", "soup is hot\n"));
+        sync(laptop);
+        sync(phone);
+        assertThat(sidesOn(phone)).doesNotHaveDuplicates().hasSize(2).allMatch(name -> name.matches("laptop \\([0-9a-z]{4}\\)"));
+        name(phone, "phone");
+        assertThat(sidesOn(phone)).containsExactlyInAnyOrder("laptop", "phone");
+    }
+
+    private static void name(RunningStore store, String name) {
+        JsonNode self = store.call("device.list", "{}").findParents("self").stream().filter(one -> one.path("self").asBoolean()).findFirst().orElseThrow();
+        store.call("device.name", Json.object().put("id", self.path("id").asText()).put("name", name));
+    }
+
+    private static List<String> sidesOn(RunningStore store) {
+        return store.call("conflicts.list", "{}").findValuesAsText("device_name");
+    }
+
+    @Test
     void aHubsOwnNotesTravelToo() {
         String notice = hub.doc("Notice", "from the hub\n");
         sync(phone);

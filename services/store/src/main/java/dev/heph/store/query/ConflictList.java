@@ -80,8 +80,8 @@ public final class ConflictList {
         row.maybe(9).ifPresent(start -> conflict.put("occurrence", start));
         Field field = new Field(row.text(10), row.text(3));
         ArrayNode sides = conflict.putArray("sides");
-        authored(db.all(AUTHOR.formatted(", s.value") + " JOIN sides s ON s.space = o.space AND s.device = o.device AND s.seq = o.seq"
-                + " WHERE s.space = ? AND s.conflict = ? ORDER BY s.ordinal", Side::of, space.num(), id.bytes()))
+        toldApart(authored(db.all(AUTHOR.formatted(", s.value") + " JOIN sides s ON s.space = o.space AND s.device = o.device AND s.seq = o.seq"
+                + " WHERE s.space = ? AND s.conflict = ? ORDER BY s.ordinal", Side::of, space.num(), id.bytes())))
                 .forEach(side -> {
                     ObjectNode shown = sides.addObject().setAll(side.author());
                     row.maybe(12).filter(vault -> wasImported(side.op(), Id.of(row.bytes(11)))).ifPresent(vault -> shown.put("imported_from", vault));
@@ -119,6 +119,17 @@ public final class ConflictList {
             return new OpId(DeviceId.of(row.bytes(1)), row.number(4));
         }
 
+        /** Whether a person would take it for the same device, and it is another. */
+        boolean isNamesakeOf(Side other) {
+            return device.equals(other.device) && !op.device().equals(other.op.device());
+        }
+
+        /** Its name with what {@code heph devices} shows of its id. */
+        Side withId() {
+            String id = op.device().toString();
+            return new Side(op, device + " (" + id.substring(id.length() - MIN_LETTERS).toLowerCase(Locale.ROOT) + ")", at, value);
+        }
+
         Side by(Db.Cells row) {
             return new Side(op(row), row.text(2), Hlc.of(row.bytes(3)).millis(), value);
         }
@@ -126,6 +137,10 @@ public final class ConflictList {
         ObjectNode author() {
             return Json.object().put("device", op.device().toString()).put("device_name", device).put("at", at);
         }
+    }
+
+    private static List<Side> toldApart(List<Side> sides) {
+        return sides.stream().map(side -> sides.stream().anyMatch(side::isNamesakeOf) ? side.withId() : side).toList();
     }
 
     /** Sides that were written in one breath were written by an undo of their settling: then those are named who had said so before. */
