@@ -79,7 +79,8 @@ class AddTest {
 
         assertThat(cli.run("add", "--project", "House").out())
                 .isEqualTo(ADDED.repeat(2));
-        assertThat(cli.asked).containsExactly("capture {'line':'@\\'House\\' Pay rent'}", "capture {'line':'@\\'House\\' Read'}");
+        assertThat(cli.asked).as("one action, to be undone at once").containsExactly("capture {'line':'@\\'House\\' Pay rent'}",
+                "capture {'line':'@\\'House\\' Read','with':'" + Answers.RENT_ID + "'}");
         assertThat(cli.run("add", "-").out()).as("as other programs name a pipe").isEqualTo(ADDED.repeat(2));
     }
 

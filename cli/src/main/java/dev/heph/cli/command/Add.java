@@ -8,6 +8,7 @@ import dev.heph.error.HephException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code heph add}: a line of docs/design/capture.md, or one on each line of a pipe. */
 final class Add implements Command {
@@ -36,10 +37,8 @@ final class Add implements Command {
             return addEach(options, given, session);
         }
         if (!pipe && words.stream().anyMatch(word -> !word.isBlank())) {
-            add(options + String.join(" ", words), given, session);
-            if (!session.json() && !given.flag("--dry-run")) {
-                Undo.hint(session);
-            }
+            add(options + String.join(" ", words), Optional.empty(), given, session);
+            hint(given, session);
             return 0;
         }
         if (!words.isEmpty() || session.terminal().in()) {
@@ -62,20 +61,29 @@ final class Add implements Command {
         return '"' + value + '"';
     }
 
-    private static void add(String line, Arguments given, Session session) {
-        boolean look = given.flag("--dry-run");
-        Result result = session.call("capture", "line", line, "dry_run", look ? true : null);
-        if (!session.printed(result)) {
-            Json task = result.json().at("task");
-            String echo = Width.line(result.json().at("echo").text());
-            session.out().line(look ? echo : "Added " + session.styled(Style.YELLOW, ShortIds.alone(task)) + " " + echo);
+    private static void hint(Arguments given, Session session) {
+        if (!session.json() && !given.flag("--dry-run")) {
+            Undo.hint(session);
         }
     }
 
-    /** What cannot be read as a task is said, and the other lines are added all the same. */
+    /** @param with the id of a task that was added before, together with which this one is undone; so is what is returned */
+    private static Optional<String> add(String line, Optional<String> with, Arguments given, Session session) {
+        boolean look = given.flag("--dry-run");
+        Result result = session.call("capture", "line", line, "with", with.orElse(null), "dry_run", look ? true : null);
+        Json task = result.json().at("task");
+        if (!session.printed(result)) {
+            String echo = Width.line(result.json().at("echo").text());
+            session.out().line(look ? echo : "Added " + session.styled(Style.YELLOW, ShortIds.alone(task)) + " " + echo);
+        }
+        return look ? Optional.empty() : Optional.of(task.at("id").text());
+    }
+
+    /** What cannot be read as a task is said, and the other lines are added all the same, to be undone at once. */
     private static int addEach(String options, Arguments given, Session session) throws IOException {
         String[] lines = Utf8.strict(session.shell().in().readAllBytes(), "standard input").split("\n");
         int added = 0;
+        Optional<String> last = Optional.empty();
         List<HephException> failed = new ArrayList<>();
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i].strip();
@@ -83,7 +91,7 @@ final class Add implements Command {
                 continue;
             }
             try {
-                add(options + line, given, session);
+                last = add(options + line, last, given, session);
                 added++;
             } catch (HephException e) {
                 HephException named = new HephException(e.reason(), "line " + (i + 1) + ": " + e.getMessage(), e);
@@ -96,6 +104,9 @@ final class Add implements Command {
         }
         if (added == 0 && failed.isEmpty()) {
             throw new UsageException("add needs a LINE, and standard input has none. Try: heph help add");
+        }
+        if (added > 0) {
+            hint(given, session);
         }
         return failed.isEmpty() ? 0 : added == 0 ? failed.getFirst().reason().exitCode() : PARTLY;
     }

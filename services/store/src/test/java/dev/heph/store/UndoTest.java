@@ -41,6 +41,24 @@ class UndoTest {
     }
 
     @Test
+    void whatWasMadeTogetherIsUndoneAtOnceUntilItIsGone() {
+        task("Before");
+        String first = task("Flour");
+        String second = with(first, "Water");
+        with(second, "Rye");
+        assertThat(undo()).isEqualTo("add 3 notes and tasks");
+        assertThat(store.titles(store.call("next", "{}"))).containsExactly("Before");
+        with(second, "Salt");
+        assertThat(undo()).as("those of before were undone and stay so").isEqualTo("add Salt");
+        assertThat(redo()).isEqualTo("add Salt");
+        assertThatThrownBy(() -> with("salt", "Yeast")).hasMessageContaining("'with' is no id");
+    }
+
+    private String with(String other, String title) {
+        return store.call("task.create", Json.object().put("title", title).put("with", other)).path("id").asText();
+    }
+
+    @Test
     void whatWasDoneIsOutstandingAgainAndDoneAgainAfterARedo() {
         String id = task("Pay rent");
         done(id);

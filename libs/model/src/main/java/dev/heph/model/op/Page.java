@@ -17,6 +17,11 @@ import java.util.TreeMap;
  * @param signatures for each device of which there are whole bundles, the signature over its last one here
  */
 public record Page(Id epoch, Point from, List<Item> items, long last, Head acknowledged, SortedMap<DeviceId, byte[]> signatures) {
+    /** What a page holds at most, if who asks takes as much and its first signed piece is not larger by itself. */
+    public static final int MAX_OPS = 4 * Parcel.MAX_OPS;
+
+    public static final int MAX_BYTES = 2 * Parcel.MAX_BYTES;
+
     public Page {
         items = List.copyOf(items);
         signatures = Collections.unmodifiableSortedMap(new TreeMap<>(signatures));

@@ -25,8 +25,10 @@ final class PageCodec {
     private static final int LAST = 4;
     private static final int ACKNOWLEDGED = 5;
 
-    /** A parcel that is one piece may be larger than {@link Parcel#MAX_OPS} suggests, but never by more than a bundle. */
-    private static final int MOST_ITEMS = 2 * Parcel.MAX_OPS;
+    /** What is one piece may be larger than {@link Parcel#MAX_OPS} suggests, but never by more than a bundle. */
+    private static final int MOST_OF_PARCEL = 2 * Parcel.MAX_OPS;
+
+    private static final int MOST_OF_PAGE = 2 * Page.MAX_OPS;
 
     private PageCodec() {}
 
@@ -103,7 +105,7 @@ final class PageCodec {
     }
 
     static Parcel decodeParcel(byte[] bytes) {
-        Parts parts = Cbor.read(bytes, "a parcel", PageCodec::read);
+        Parts parts = Cbor.read(bytes, "a parcel", in -> read(in, MOST_OF_PARCEL));
         List<Bundle> bundles = new ArrayList<>(parts.items.size());
         for (Page.Item item : parts.items) {
             if (!(item instanceof Page.Whole(Bundle bundle))) {
@@ -115,7 +117,7 @@ final class PageCodec {
     }
 
     static Page decodePage(byte[] bytes) {
-        Parts parts = Cbor.read(bytes, "a page", PageCodec::read);
+        Parts parts = Cbor.read(bytes, "a page", in -> read(in, MOST_OF_PAGE));
         if (parts.epoch == null || parts.from == null || parts.acknowledged == null || parts.last - parts.from.n() < parts.items.size()) {
             throw new WireException("a page lacks a part, or ends after the hub does");
         }
@@ -132,13 +134,13 @@ final class PageCodec {
         private long last = -1;
     }
 
-    private static Parts read(CBORParser in) throws IOException {
+    private static Parts read(CBORParser in, int most) throws IOException {
         expect(in, JsonToken.START_OBJECT);
         Parts parts = new Parts();
         for (int key = Cbor.nextKey(in); key != Cbor.END; key = Cbor.nextKey(in)) {
             switch (key) {
-                case ITEMS -> list(in, () -> parts.items.add(item(in)));
-                case SIGNATURES -> list(in, () -> parts.signatures.put(DeviceId.of(nextBytes(in)), nextBytes(in)));
+                case ITEMS -> list(in, most, () -> parts.items.add(item(in)));
+                case SIGNATURES -> list(in, most, () -> parts.signatures.put(DeviceId.of(nextBytes(in)), nextBytes(in)));
                 case EPOCH -> parts.epoch = Id.of(nextBytes(in));
                 case FROM -> {
                     expect(in, JsonToken.START_ARRAY);
@@ -162,12 +164,12 @@ final class PageCodec {
     }
 
     /** A list of lists. */
-    private static void list(CBORParser in, Entry entry) throws IOException {
+    private static void list(CBORParser in, int most, Entry entry) throws IOException {
         expect(in, JsonToken.START_ARRAY);
         int entries = 0;
         while (in.nextToken() == JsonToken.START_ARRAY) {
-            if (++entries > MOST_ITEMS) {
-                throw new WireException("holds more than " + MOST_ITEMS + " bundles or signatures");
+            if (++entries > most) {
+                throw new WireException("holds more than " + most + " bundles or signatures");
             }
             entry.read();
             expect(in, JsonToken.END_ARRAY);

@@ -60,7 +60,9 @@ public final class Words {
             boolean isNew = captured.project().filter(project -> !isThere(project, call)).isPresent();
             return Json.bytes(answer.put("echo", captured.echo(now, isNew)));
         }
-        JsonNode task = store.call("task.create", task(captured), call.client(), ServiceClient.USUAL_TIMEOUT);
+        ObjectNode wanted = task(captured);
+        call.text("with").ifPresent(with -> wanted.put("with", with));
+        JsonNode task = store.call("task.create", wanted, call.client(), ServiceClient.USUAL_TIMEOUT);
         answer.put("echo", captured.echo(now, task.has(NEW_PROJECT))).set("task", task);
         return Json.bytes(answer);
     }

@@ -28,6 +28,7 @@ final class TaskTable {
     private static final Param SCOPE = optional("scope", SOME_TEXT,
             "only what belongs to this project and those in it, this tag (#tag) or this note");
     private static final Param NAMED_LIMIT = optional("limit", LIMIT, "how many at most, but never fewer than are red; 5 without");
+    private static final Param WITH = optional("with", SOME_TEXT, "a task that was made just before: both are one action, which is undone at once");
     private static final Param DRY_RUN = optional("dry_run", FLAG, "true: only say what it would do");
 
     private TaskTable() {}
@@ -55,7 +56,8 @@ final class TaskTable {
                                 optional("late_on", LOCAL_TIME, "when it is late"),
                                 optional("project", SOME_TEXT, "a project's name or id; in a/b the project b lies in a"),
                                 optional("tags", new Type.Texts(100), "the names of its tags"),
-                                optional("committed", FLAG, "false: an idea only; true without")), RecurrenceTable.HOW.stream()).toList(),
+                                optional("committed", FLAG, "false: an idea only; true without")),
+                                Stream.concat(RecurrenceTable.HOW.stream(), Stream.of(WITH))).toList(),
                         "Node", false, store),
                 setState,
                 new Method("task.set_attention", "Says how much attention a task asks for",
@@ -141,7 +143,7 @@ final class TaskTable {
     private static List<Method> words(Handlers handlers) {
         return List.of(
                 new Method("capture", "Makes a task of a line in the quick-add grammar",
-                        List.of(required("line", SOME_TEXT, "such as: Pay rent tomorrow !red @house"), DRY_RUN), "Captured", false, handlers.capture()),
+                        List.of(required("line", SOME_TEXT, "such as: Pay rent tomorrow !red @house"), WITH, DRY_RUN), "Captured", false, handlers.capture()),
                 new Method("date.parse", "Reads date words", List.of(required("text", SOME_TEXT, "such as: fri, 3d, 15 dec, none")),
                         "DateRead", false, handlers.dates()));
     }

@@ -49,6 +49,9 @@ final class Exchanges {
     /** More than that at once is merged first and shown afterwards. */
     static final int AT_ONCE_OPS = 300;
 
+    /** The more a transaction holds, the longer it takes to become durable, for which who comes then waits. */
+    private static final int AT_ONCE_SLICES = 20;
+
     private final Transactions transactions;
     private final Replica replica;
     private final Db db;
@@ -165,9 +168,10 @@ final class Exchanges {
         Page page = wire(() -> Page.read(body));
         Pulled pulled = new Pulled(page);
         record Checked(Pulled.Fit fit, long joined) {}
+        wire(() -> db.read(tx -> pulled.verified(tx, replica.space()))); // while others write: a key that is known stays what it is
         Checked checked = wire(() -> transactions.inside(tx -> {
             replica.device(tx);
-            return new Checked(pulled.check(tx, link, replica.log(), replica.devices()), link.require(tx).joined());
+            return new Checked(pulled.check(tx, link, replica.log()), link.require(tx).joined());
         }));
         Pulled.Fit fit = checked.fit();
         ObjectNode answer = Json.object().put("own_differs", fit == Pulled.Fit.OWN_DIFFERS).put("rewound", fit == Pulled.Fit.REWOUND);
@@ -184,14 +188,14 @@ final class Exchanges {
         return answer.put("applied", applied).put("more", page.more()).put("n", page.from().n() + page.items().size()).put("hub_n", page.last());
     }
 
-    /** One slice, and those after it for as long as nobody waits to write. */
+    /** One slice, and some of those after it for as long as nobody waits to write. */
     private Taken take(Page page, Iterator<Slice> slices, Pulled.Fit fit, long joined, boolean later) {
         return transactions.taken(later, tx -> {
             if (link.require(tx).joined() != joined) {
                 throw new HephException(Reason.CONFLICT, "the page is of a hub that was left meanwhile");
             }
             Taken taken = take(tx, page, slices.next(), fit, later);
-            while (slices.hasNext() && !transactions.areAwaited()) {
+            for (int more = 1; more < AT_ONCE_SLICES && slices.hasNext() && !transactions.areAwaited(); more++) {
                 taken = taken.and(take(tx, page, slices.next(), fit, later));
             }
             return taken;

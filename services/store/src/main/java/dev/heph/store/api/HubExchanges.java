@@ -65,7 +65,7 @@ final class HubExchanges {
         List<Point> after = Arrays.stream(params.text("after").split(",")).filter(text -> !text.isEmpty()).map(HubExchanges::point).toList();
         DeviceId asking = params.device("device");
         long known = params.number("known", 0, 0, Long.MAX_VALUE);
-        int limit = (int) params.number("limit", Parcel.MAX_OPS, 1, Parcel.MAX_OPS);
+        int limit = (int) params.number("limit", Parcel.MAX_OPS, 1, Page.MAX_OPS);
         Page page = db.read(tx -> pages.page(tx, after, asking, known, limit, replica.key()));
         visits.pulled(asking, page.from().n(), page.from().n() + page.items().size());
         return page.write();

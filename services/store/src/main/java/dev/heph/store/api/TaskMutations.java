@@ -60,7 +60,9 @@ final class TaskMutations {
     /** A change that may put a task into a project; the answer names one that was made for it. */
     private JsonNode placing(Params params, String client, Function<Change, Id> work) {
         record Placed(Id id, Optional<String> newProject) {}
-        return transactions.write(client, change -> {
+        Optional<Id> with = params.maybeText("with").map(text -> Id.parse(text)
+                .orElseThrow(() -> new HephException(Reason.INVALID_PARAMS, "'with' is no id: it takes the whole id of a task that was made here")));
+        return transactions.write(client, with, change -> {
             Optional<String> newProject = ProjectCommands.toBeMade(change, params.maybeText("project"));
             return new Placed(work.apply(change), newProject);
         }, placed -> {

@@ -13,6 +13,7 @@ import dev.heph.store.replica.Replica;
 import dev.heph.store.replica.Replica.Taken;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -65,8 +66,13 @@ final class Transactions {
      * @param answer reads the answer, given the result of {@code work}
      */
     <T> JsonNode write(String client, Function<Change, T> work, Function<T, JsonNode> answer) {
+        return write(client, Optional.empty(), work, answer);
+    }
+
+    /** @param with a node: what is done belongs to the action in which it was made here */
+    <T> JsonNode write(String client, Optional<Id> with, Function<Change, T> work, Function<T, JsonNode> answer) {
         return written(client, tx -> {
-            Change change = replica.change(tx).ticking(lists::occurrenceOf);
+            Change change = with.map(node -> replica.changeWith(tx, node)).orElseGet(() -> replica.change(tx)).ticking(lists::occurrenceOf);
             T result = work.apply(change);
             Set<Id> changed = change.commit();
             return new Written<>(answer.apply(result), changed);

@@ -42,19 +42,21 @@ final class Gathering {
             + " EXISTS (SELECT 1 FROM signatures g WHERE g.space = b.space AND g.device = b.device AND g.seq = b.seq + b.count - 1)";
 
     private final int maxOps;
+    private final int maxBytes;
     private final List<Row> rows = new ArrayList<>();
     private final Set<DeviceId> open = new HashSet<>();
     private int cut;
     private int ops;
     private long bytes;
 
-    Gathering(int maxOps) {
-        this.maxOps = Math.min(maxOps, Parcel.MAX_OPS);
+    Gathering(int maxOps, int maxBytes) {
+        this.maxOps = maxOps;
+        this.maxBytes = maxBytes;
     }
 
     /** @return false when it is full; the row is then not in it */
     boolean add(Row row) {
-        if (cut > 0 && (ops + row.count() > maxOps || bytes + row.bytes() > Parcel.MAX_BYTES)) {
+        if (cut > 0 && (ops + row.count() > maxOps || bytes + row.bytes() > maxBytes)) {
             return false;
         }
         rows.add(row);

@@ -21,9 +21,6 @@ import java.util.Optional;
 
 /** A hub's order of arrival, a page at a time ("pull" in docs/design/sync.md). */
 public final class Pages {
-    /** A piece that is still open when a page is full began at most a parcel ago. */
-    private static final int MOST_ROWS = 2 * Parcel.MAX_OPS;
-
     private final Space space;
     private final Arrivals arrivals;
 
@@ -36,7 +33,7 @@ public final class Pages {
      * What comes after the first of {@code after} that is a place in this order, or after its beginning.
      *
      * @param known up to where the asking device has what it wrote: of that it gets the heads only
-     * @param maxOps how many ops at most, if the first signed piece is not larger
+     * @param maxOps how many ops at most, if the first signed piece is not larger; who asks for more than a parcel takes more bytes, too
      * @param own this hub's key, for what it wrote itself
      */
     public Page page(Tx tx, List<Point> after, DeviceId asking, long known, int maxOps, DeviceKey own) {
@@ -61,10 +58,11 @@ public final class Pages {
     }
 
     private List<Gathering.Row> gathered(Tx tx, Point from, DeviceId asking, long known, int maxOps, DeviceKey own) {
-        Gathering gathering = new Gathering(maxOps);
+        Gathering gathering = new Gathering(maxOps, maxOps > Parcel.MAX_OPS ? Page.MAX_BYTES : Parcel.MAX_BYTES);
+        int rows = maxOps + Parcel.MAX_OPS; // a piece that is still open when the page is full began at most a parcel ago
         for (Gathering.Row row : tx.all("SELECT " + Gathering.COLUMNS
                         + " FROM arrivals a JOIN bundles b ON b.space = a.space AND b.device = a.device AND b.seq = a.seq"
-                        + " JOIN devices d ON d.space = a.space AND d.num = a.device WHERE a.space = ? AND a.n > ? ORDER BY a.n LIMIT " + MOST_ROWS,
+                        + " JOIN devices d ON d.space = a.space AND d.num = a.device WHERE a.space = ? AND a.n > ? ORDER BY a.n LIMIT " + rows,
                 found -> Gathering.Row.of(found, own.device()), space.num(), from.n())) {
             row = row.signed(isKnown(row, asking, known));
             if (!gathering.add(row)) {

@@ -98,7 +98,7 @@ public final class Parcels {
     }
 
     private Parcel parcel(Tx tx, long first, Map<DeviceId, Long> after, Map<DeviceId, Long> ends, DeviceKey own) {
-        Gathering gathering = new Gathering(Parcel.MAX_OPS);
+        Gathering gathering = new Gathering(Parcel.MAX_OPS, Parcel.MAX_BYTES);
         boolean goesOn = !after.isEmpty();
         for (long from = first; goesOn;) {
             List<Gathering.Row> rows = rows(tx, from, own);

@@ -9,6 +9,7 @@ import dev.heph.model.op.WireException;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Devices;
 import dev.heph.store.log.Log;
+import dev.heph.store.log.Space;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,8 +40,14 @@ public final class Pulled {
     }
 
     /** @throws WireException when something in it is forged or does not belong together */
-    public Fit check(Tx tx, HubLink link, Log log, Devices devices) {
+    public Pulled verified(Tx tx, Space space) {
+        Devices devices = new Devices(space);
         page.parcel().verify(device -> devices.key(tx, device));
+        return this;
+    }
+
+    /** @throws WireException when it is not what was asked for */
+    public Fit check(Tx tx, HubLink link, Log log) {
         for (Page.Item item : page.items()) {
             if (item instanceof Page.Known(DeviceId device, var head) && !log.chainAt(tx, device, head.seq()).equals(Optional.of(head.chain()))) {
                 return Fit.OWN_DIFFERS;

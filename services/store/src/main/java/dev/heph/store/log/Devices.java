@@ -128,8 +128,8 @@ public final class Devices {
     }
 
     public Optional<Bytes32> key(Tx tx, DeviceId device) {
-        return tx.first("SELECT key FROM devices WHERE space = ? AND num = ? AND key IS NOT NULL",
-                row -> Bytes32.of(row.getBytes(1)), space.num(), num(tx, device));
+        return tx.first("SELECT key FROM devices WHERE space = ? AND id = ? AND key IS NOT NULL",
+                row -> Bytes32.of(row.getBytes(1)), space.num(), device.id());
     }
 
     /** What the author of an op had seen when writing it, as the heads of its bundles say, its own ops before it among that. */

@@ -193,6 +193,13 @@ public final class Log {
                 .mapToObj(at -> Edit.of(bundle.opId(at), bundle.header().action().id(), (Op.TextChange) ops.get(at)));
     }
 
+    /** The action in which a device made a node, unless that is deleted. */
+    public Optional<Id> madeBy(Tx tx, DeviceId device, Id node) {
+        return tx.first("SELECT b.action FROM ops o JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
+                + " WHERE o.space = ? AND o.target = ? AND o.device = ? AND o.type = 'node.create'"
+                + " AND EXISTS (SELECT 1 FROM nodes n WHERE n.space = o.space AND n.id = o.target AND n.tombstoned = 0)", row -> Id.of(row.getBytes(1)), space.num(), node, devices.num(tx, device));
+    }
+
     /** How many bundles of an action are here. */
     public int count(Tx tx, Id action) {
         return tx.first("SELECT count(*) FROM bundles WHERE space = ? AND action = ?", row -> row.getInt(1), space.num(), action)

@@ -133,6 +133,11 @@ public final class Replica {
         return new Change(this, tx, intake.facts(tx), author, action, last);
     }
 
+    /** Begins a part of the action in which this device made a node, as long as that is there; else an action of its own. */
+    public Change changeWith(Tx tx, Id node) {
+        return log.madeBy(tx, device(tx), node).map(action -> change(tx, action, false)).orElseGet(() -> change(tx));
+    }
+
     /** Whether the facts are such as this version of heph makes of the log. */
     public boolean isCurrent(Tx tx) {
         return intake.isCurrent(tx);

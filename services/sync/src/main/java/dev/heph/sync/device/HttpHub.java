@@ -36,6 +36,7 @@ final class HttpHub implements Hub {
     private final Limits limits;
     private final HttpClient client;
     private final Credentials credentials;
+    private final Appetite appetite = new Appetite(System::nanoTime);
     private volatile Optional<Duration> skew = Optional.empty();
 
     /** Whether there may be something to show; where nobody has logged in, not until the hub asks. */
@@ -72,8 +73,8 @@ final class HttpHub implements Hub {
                 + "&after=" + encoded(cursor.path("after").asText())
                 + (cursor.hasNonNull("epoch") ? "&epoch=" + encoded(cursor.path("epoch").asText()) : "")
                 + "&known=" + known
-                + "&limit=" + Exchange.MAX_OPS;
-        return ask(get(Exchange.ROOT + "/pull" + query), limits.request()).body(Exchange.CBOR, Exchange.MAX_PAGE_BYTES);
+                + "&limit=" + appetite.ops();
+        return appetite.taken(() -> ask(get(Exchange.ROOT + "/pull" + query), limits.request()).body(Exchange.CBOR, Exchange.MAX_PAGE_BYTES));
     }
 
     @Override

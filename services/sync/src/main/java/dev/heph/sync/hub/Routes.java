@@ -132,7 +132,7 @@ final class Routes {
                 .put("device", query.text("device").orElseThrow(() -> Query.invalid("device", "is missing")))
                 .put("after", query.text("after").orElse(""))
                 .put("known", query.number("known", 0))
-                .put("limit", Math.clamp(query.number("limit", Exchange.MAX_OPS), 1, Exchange.MAX_OPS));
+                .put("limit", Math.clamp(query.number("limit", Exchange.MAX_OPS), 1, Exchange.MAX_PAGE_OPS));
         query.text("epoch").ifPresent(epoch -> wanted.put("epoch", epoch));
         send(request, response, Exchange.CBOR, guest.store().page(wanted));
     }

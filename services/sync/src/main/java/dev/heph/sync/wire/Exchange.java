@@ -19,13 +19,16 @@ public final class Exchange {
     public static final String LINES = "text/plain";
     public static final String GZIP = "gzip";
 
-    /** The most ops in a page, and in a parcel. */
+    /** The most ops in a parcel, and in a page unless more are asked for. */
     public static final int MAX_OPS = 1_000;
+
+    /** The most ops that may be asked for. */
+    public static final int MAX_PAGE_OPS = 4_000;
 
     /** A parcel is at most 1 MB of bundles; the rest is room for what is around them. */
     public static final int MAX_PARCEL_BYTES = 2 << 20;
 
-    /** A page is at most 1 MB, unless one signed piece is longer. */
+    /** A page is at most 2 MB, unless one signed piece is longer. */
     public static final int MAX_PAGE_BYTES = 4 << 20;
 
     /** An answer in JSON names at most every device of a space. */
