@@ -236,6 +236,18 @@ T['definition']['of a link to a task is its document, and of nothing nothing'] =
   equal(nvim.ask('textDocument/definition'), vim.NIL)
 end
 
+T['definition']['of a link that may mean several lists them, the one that is meant first'] = function()
+  local first = device:note('Twice', 'one\n')
+  local second = device:note('Twice', 'two\n')
+  note('Asks', '[[Twice]]\n')
+  equal(
+    vim.tbl_map(function(location)
+      return location.uri:match('node/(%w+)')
+    end, nvim.ask('textDocument/definition')),
+    { first, second }
+  )
+end
+
 T['references'] = MiniTest.new_set()
 
 local function referring()

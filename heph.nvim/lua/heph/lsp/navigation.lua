@@ -14,12 +14,30 @@ local function line(number)
   return { start = { line = number, character = 0 }, ['end'] = { line = number, character = 0 } }
 end
 
+--- Of several notes that a link may mean each: the editor lists them.
+local function each(ids, reply)
+  local locations = {}
+  for at, id in ipairs(ids) do
+    daemon.request('node.get', { id = id }, function(_, found)
+      if found then
+        table.insert(locations, { uri = reading.uri(id, found.title), range = line(0) })
+      end
+      if at == #ids then -- answered in the order asked
+        reply(nil, locations)
+      end
+    end)
+  end
+end
+
 ---@param params lsp.DefinitionParams
 ---@param reply heph.Reply
 function M.definition(params, reply)
   reading.subject(params, function(err, subject)
     if err or not subject then
       return reply(err, nil)
+    end
+    if subject.others then
+      return each({ subject.id, unpack(subject.others) }, reply)
     end
     local uri = reading.uri(subject.id, subject.title)
     if not subject.anchor then

@@ -20,6 +20,7 @@ local api = vim.api
 ---@field title string
 ---@field task? string its id, if it is known to be a task
 ---@field anchor? string
+---@field others? string[] the ids of those that a link could mean as well
 ---@field range lsp.Range
 
 --- The buffer that a request is about.
@@ -130,7 +131,7 @@ function M.subject(params, callback)
       return callback(err, nil, link, read)
     end
     local anchor, range = link.anchor, link.target_range or link.range
-    callback(nil, { id = link.dst, title = link.title, anchor = anchor, range = range })
+    callback(nil, { id = link.dst, title = link.title, anchor = anchor, range = range, others = link.others })
   end)
 end
 
