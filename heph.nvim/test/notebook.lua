@@ -6,9 +6,14 @@ local Device, Editor = require('device'), require('editor')
 ---@return table nvim
 ---@return fun(title: string, body: string): string open makes a note and shows it
 return function()
-  local device, nvim = Device.shared(), Editor.new()
+  local nvim = Editor.new()
+  local device = {} -- the shared one from the first test on: if it does not start, these tests fail, and not the whole run
   local set = MiniTest.new_set({
     hooks = {
+      pre_once = function()
+        local shared = Device.shared()
+        setmetatable(device, { __index = shared, __newindex = shared })
+      end,
       pre_case = function()
         device:empty()
         nvim.begin(device)

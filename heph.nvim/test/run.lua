@@ -21,7 +21,7 @@ local function died(case)
   end)
 end
 
-local passed, failed = 0, 0
+local passed, failed, dead = 0, 0, 0
 local reporter = MiniTest.gen_reporter.stdout({ group_depth = 1, quit_on_finish = false })
 local finish, again = reporter.finish, nil
 
@@ -40,12 +40,12 @@ reporter.finish = function()
     if case.exec and #case.exec.fails == 0 and case.exec.state:match('^Pass') then
       passed = passed + 1
     elseif first and died(case) then
-      again[name(case)] = true
+      again[name(case)], dead = true, dead + 1
     else
       failed = failed + 1
     end
   end
-  if not first or next(again) == nil then
+  if not first or dead == 0 then
     return ended()
   end
   for which in pairs(again) do
@@ -55,7 +55,12 @@ reporter.finish = function()
     return again[name(case)] == true
   end
   vim.schedule(vim.schedule_wrap(function() -- the first run ends in between
-    MiniTest.run({ collect = { filter_cases = only }, execute = { reporter = reporter } })
+    local cases = MiniTest.collect({ find_files = files, filter_cases = only })
+    if #cases ~= dead then
+      failed = failed + dead
+      return ended()
+    end
+    MiniTest.execute(cases, { reporter = reporter })
   end))
 end
 MiniTest.run({ execute = { reporter = reporter } })

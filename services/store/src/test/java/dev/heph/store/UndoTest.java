@@ -51,7 +51,16 @@ class UndoTest {
         with(second, "Salt");
         assertThat(undo()).as("those of before were undone and stay so").isEqualTo("add Salt");
         assertThat(redo()).isEqualTo("add Salt");
+        with(titled("Salt"), "Yeast");
+        assertThat(undo()).as("redoing is not making").isEqualTo("add Yeast");
+        done(titled("Salt"));
+        with(titled("Salt"), "Oil");
+        assertThat(undo()).as("something was done in between").isEqualTo("add Oil");
         assertThatThrownBy(() -> with("salt", "Yeast")).hasMessageContaining("'with' is no id");
+    }
+
+    private String titled(String title) {
+        return store.call("node.resolve", Json.object().put("name", title)).at("/node/id").asText();
     }
 
     private String with(String other, String title) {

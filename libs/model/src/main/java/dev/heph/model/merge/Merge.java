@@ -32,7 +32,7 @@ public final class Merge {
      * Raised by whatever makes the same log give other facts: a type of op, of value, a key, a rule. Where facts of another number are kept
      * they are made anew from the log.
      */
-    public static final int VERSION = 6;
+    public static final int VERSION = 7;
 
     private Merge() {}
 
@@ -156,7 +156,7 @@ public final class Merge {
             // What is taken in from elsewhere may build on what came in from there before, though its base does not name that.
             boolean isKnown = other.action().equals(made.action())
                     || past.includes(other.op()) && Overlap.builds(made.edit(), other.edit());
-            if (!isKnown && Overlap.between(made.edit(), other.edit())) {
+            if (!isKnown && (Overlap.between(made.edit(), other.edit()) || settleOtherwise(facts, text, field, made, other))) {
                 facts.race(text, field, Race.between(made.op(), other.op()));
             }
             made.spared(other).forEach(shared::spare);
@@ -169,5 +169,17 @@ public final class Merge {
             }
         }
         facts.addEdit(text, field, made);
+    }
+
+    /** Whether both had seen a race, and each takes out what the other leaves of it. */
+    private static boolean settleOtherwise(Facts facts, Id text, String field, Edit made, Edit other) {
+        if (made.takesBack() || other.takesBack() || made.edit().deletes().isEmpty() || other.edit().deletes().isEmpty()) {
+            return false;
+        }
+        Version seen = made.seen(facts.past(made.op()));
+        Version seenByOther = other.seen(facts.past(other.op()));
+        return facts.races(text, field).stream()
+                .filter(race -> race.ops().allMatch(op -> seen.includes(op) && seenByOther.includes(op)))
+                .anyMatch(race -> Overlap.takeOutBoth(made.edit(), other.edit(), facts.edit(text, field, race.one()), facts.edit(text, field, race.other())));
     }
 }

@@ -18,6 +18,13 @@ public final class Overlap {
                         || deletesWhatOtherWrote(one, other) || deletesWhatOtherWrote(other, one));
     }
 
+    /** Whether each of two edits takes out what another of two earlier ones wrote, so that nothing is left of what stood against each other. */
+    public static boolean takeOutBoth(TextEdit one, TextEdit other, TextEdit earlier, TextEdit against) {
+        return !isSame(one, other)
+                && (deletesWhatOtherWrote(one, earlier) && deletesWhatOtherWrote(other, against)
+                        || deletesWhatOtherWrote(one, against) && deletesWhatOtherWrote(other, earlier));
+    }
+
     /** Whether an edit that has seen another one worked on what that one did. */
     public static boolean touches(TextEdit later, TextEdit earlier) {
         return later.runs().stream().anyMatch(run -> isWithin(run.left(), earlier) && isWithin(run.right(), earlier))

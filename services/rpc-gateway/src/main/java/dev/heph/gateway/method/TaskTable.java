@@ -28,7 +28,7 @@ final class TaskTable {
     private static final Param SCOPE = optional("scope", SOME_TEXT,
             "only what belongs to this project and those in it, this tag (#tag) or this note");
     private static final Param NAMED_LIMIT = optional("limit", LIMIT, "how many at most, but never fewer than are red; 5 without");
-    private static final Param WITH = optional("with", SOME_TEXT, "a task that was made just before: both are one action, which is undone at once");
+    private static final Param WITH = optional("with", SOME_TEXT, "a task that was made just before: if nothing was done since, both are one action, which is undone at once");
     private static final Param DRY_RUN = optional("dry_run", FLAG, "true: only say what it would do");
 
     private TaskTable() {}

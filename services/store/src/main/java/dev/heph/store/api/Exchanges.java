@@ -50,7 +50,7 @@ final class Exchanges {
     static final int AT_ONCE_OPS = 300;
 
     /** The more a transaction holds, the longer it takes to become durable, for which who comes then waits. */
-    private static final int AT_ONCE_SLICES = 20;
+    private static final int AT_ONCE_SLICES = 10;
 
     private final Transactions transactions;
     private final Replica replica;

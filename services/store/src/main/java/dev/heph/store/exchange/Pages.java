@@ -33,7 +33,7 @@ public final class Pages {
      * What comes after the first of {@code after} that is a place in this order, or after its beginning.
      *
      * @param known up to where the asking device has what it wrote: of that it gets the heads only
-     * @param maxOps how many ops at most, if the first signed piece is not larger; who asks for more than a parcel takes more bytes, too
+     * @param maxOps how many ops at most, if the first signed piece is not larger; who asks for more than two parcels takes more bytes, too
      * @param own this hub's key, for what it wrote itself
      */
     public Page page(Tx tx, List<Point> after, DeviceId asking, long known, int maxOps, DeviceKey own) {
@@ -58,7 +58,7 @@ public final class Pages {
     }
 
     private List<Gathering.Row> gathered(Tx tx, Point from, DeviceId asking, long known, int maxOps, DeviceKey own) {
-        Gathering gathering = new Gathering(maxOps, maxOps > Parcel.MAX_OPS ? Page.MAX_BYTES : Parcel.MAX_BYTES);
+        Gathering gathering = new Gathering(maxOps, Math.clamp((long) maxOps * Page.MAX_BYTES / Page.MAX_OPS, Parcel.MAX_BYTES, Page.MAX_BYTES));
         int rows = maxOps + Parcel.MAX_OPS; // a piece that is still open when the page is full began at most a parcel ago
         for (Gathering.Row row : tx.all("SELECT " + Gathering.COLUMNS
                         + " FROM arrivals a JOIN bundles b ON b.space = a.space AND b.device = a.device AND b.seq = a.seq"

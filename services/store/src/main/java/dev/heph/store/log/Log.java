@@ -193,11 +193,12 @@ public final class Log {
                 .mapToObj(at -> Edit.of(bundle.opId(at), bundle.header().action().id(), (Op.TextChange) ops.get(at)));
     }
 
-    /** The action in which a device made a node, unless that is deleted. */
-    public Optional<Id> madeBy(Tx tx, DeviceId device, Id node) {
-        return tx.first("SELECT b.action FROM ops o JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
-                + " WHERE o.space = ? AND o.target = ? AND o.device = ? AND o.type = 'node.create'"
-                + " AND EXISTS (SELECT 1 FROM nodes n WHERE n.space = o.space AND n.id = o.target AND n.tombstoned = 0)", row -> Id.of(row.getBytes(1)), space.num(), node, devices.num(tx, device));
+    /** The action in which a device made a node, if that is what it did last. */
+    public Optional<Id> madeLast(Tx tx, DeviceId device, Id node) {
+        return actions(tx, device, 1).stream().findFirst().filter(action -> tx.first("SELECT 1 FROM ops o"
+                        + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
+                        + " WHERE o.space = ? AND o.target = ? AND o.device = ? AND o.type = 'node.create' AND b.action = ?",
+                row -> true, space.num(), node, devices.num(tx, device), action).isPresent());
     }
 
     /** How many bundles of an action are here. */

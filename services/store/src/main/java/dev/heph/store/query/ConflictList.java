@@ -35,7 +35,7 @@ public final class ConflictList {
     private static final int MIN_LETTERS = 4;
 
     /** Who wrote an op, and when. */
-    private static final String AUTHOR = "SELECT d.id, d.name, b.hlc, o.seq%s FROM ops o"
+    private static final String AUTHOR = "SELECT d.id, coalesce(d.name, ''), b.hlc, o.seq%s FROM ops o"
             + " JOIN devices d ON d.space = o.space AND d.num = o.device"
             + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle";
 
@@ -124,7 +124,7 @@ public final class ConflictList {
             return device.equals(other.device) && !op.device().equals(other.op.device());
         }
 
-        /** Its name with what {@code heph devices} shows of its id. */
+        /** Its name with the end of its id, by which {@code heph devices} names it, too. */
         Side withId() {
             String id = op.device().toString();
             return new Side(op, device + " (" + id.substring(id.length() - MIN_LETTERS).toLowerCase(Locale.ROOT) + ")", at, value);

@@ -133,9 +133,9 @@ public final class Replica {
         return new Change(this, tx, intake.facts(tx), author, action, last);
     }
 
-    /** Begins a part of the action in which this device made a node, as long as that is there; else an action of its own. */
+    /** Goes on with the action in which this device made a node, if it has done nothing since; else begins one. */
     public Change changeWith(Tx tx, Id node) {
-        return log.madeBy(tx, device(tx), node).map(action -> change(tx, action, false)).orElseGet(() -> change(tx));
+        return log.madeLast(tx, device(tx), node).map(action -> change(tx, action, true)).orElseGet(() -> change(tx));
     }
 
     /** Whether the facts are such as this version of heph makes of the log. */

@@ -44,6 +44,34 @@ class SettlingTest extends TwoReplicas {
         assertThat(shown(one)).isEmpty();
     }
 
+    /** Each takes out the other's lines; what is left of both would be nothing. */
+    @Test
+    void twoThatChooseOtherwiseAreAskedAgainAndNoLineIsLost() {
+        save(one, SOUP.replace("soup is cold", "stew\npie"));
+        save(two, SOUP.replace("soup is cold", "cake"));
+        meet();
+        settle(one, new Choice.Side(2));
+        settle(two, new Choice.Side(1));
+        meet();
+        assertThat(shown(one)).containsExactly("body of Soup: stew|pie|cake| → cake| or stew|pie|");
+        settle(two, new Choice.Side(2));
+        meet();
+        assertThat(one.body(note)).isEqualTo(SOUP.replace("soup is cold", "stew\npie"));
+        assertThat(shown(one)).isEmpty();
+    }
+
+    @Test
+    void twoThatChooseTheSameAreNotAskedAgain() {
+        save(one, SOUP.replace("soup is cold", "stew\npie"));
+        save(two, SOUP.replace("soup is cold", "cake"));
+        meet();
+        settle(one, new Choice.Side(1));
+        settle(two, new Choice.Side(1));
+        meet();
+        assertThat(one.body(note)).isEqualTo(SOUP.replace("soup is cold", "stew\npie"));
+        assertThat(shown(one)).isEmpty();
+    }
+
     @Test
     void aTextAsItWasMerged() {
         save(one, SOUP.replace("cold", "warm"));
