@@ -50,12 +50,20 @@ final class Ledger {
         end(copy, peer.end());
     }
 
-    /** What nobody has any longer is lost, and nobody is to blame. */
-    void cameBack(Peer backup, List<Peer> peers) {
+    /** What nobody has any longer is lost, and nobody is to blame. @param before what the actions were of which the one that came back has less now */
+    void cameBack(Peer backup, List<Peer> peers, Map<Id, Long> before) {
         end(backup, backup.end());
         Set<Id> there = new HashSet<>();
         peers.forEach(peer -> there.addAll(peer.actions().keySet()));
         acknowledged.keySet().retainAll(there);
+        Map<Id, Long> now = backup.actions();
+        before.forEach((action, count) -> { // two copies that undo the same do it as one action, each with a bundle of its own
+            if (now.getOrDefault(action, 0L) < count) {
+                Map<String, Long> bundles = new HashMap<>();
+                peers.forEach(peer -> bundles.putAll(peer.bundles(action)));
+                acknowledged.computeIfPresent(action, (same, all) -> Math.min(all, bundles.values().stream().mapToLong(Long::longValue).sum()));
+            }
+        });
     }
 
     /** Of each action that was acknowledged, and has to be there, how many ops it has. */

@@ -257,6 +257,13 @@ final class Peer {
         return actions;
     }
 
+    /** The bundles of an action, each with the number of its ops. */
+    Map<String, Long> bundles(Id action) {
+        Map<String, Long> bundles = new HashMap<>();
+        tx().all("SELECT hex(header), count FROM bundles WHERE space = 1 AND action = ?", row -> bundles.put(row.getString(1), row.getLong(2)), action);
+        return bundles;
+    }
+
     /** As {@link #actions()}, of some bundles. */
     static Map<Id, Long> actions(List<Bundle> bundles) {
         Map<Id, Long> actions = new TreeMap<>();

@@ -2,6 +2,7 @@ package dev.heph.simulator;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.model.id.Id;
 import dev.heph.model.op.Head;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -169,9 +170,10 @@ final class Simulation {
         } else {
             backup.restored();
         }
+        Map<Id, Long> before = peers.get(backup.index()).actions();
         peers.set(backup.index(), backup);
         network.isNew(backup);
-        ledger.cameBack(backup, peers);
+        ledger.cameBack(backup, peers, before);
         tally.count(byHand ? step.act().name() : "RESTORED");
         tell(step, backup.name() + " comes back from its backup" + (byHand ? ", its files copied by hand" : ""));
     }

@@ -118,7 +118,7 @@ final class Conflicts {
     /** What people would miss of a deleted node; what is written into its context is written about a task. */
     private List<OpId> edits(Id id, Map<Field, Register> registers, List<OpId> tombstones) {
         List<OpId> edits = new ArrayList<>();
-        for (Id text : List.of(id, DerivedId.canonicalContext(id))) {
+        for (Id text : texts(id)) {
             // The first that nobody saw who deleted it: what its author did later, knowing of the delete, does not make up for it.
             facts.version(text, Views.BODY).seqs().keySet().forEach(device -> facts.firstEditAfter(text, device,
                     tombstones.stream().mapToLong(tombstone -> facts.seen(tombstone, device)).max().orElse(0)).ifPresent(edits::add));
@@ -129,6 +129,13 @@ final class Conflicts {
             }
         });
         return edits;
+    }
+
+    /** Its own, and that of its context if it has one: as {@link #refreshOwner} sees it, so that it does not matter which comes first. */
+    private List<Id> texts(Id id) {
+        Id context = DerivedId.canonicalContext(id);
+        return tx.first("SELECT 1 FROM link_tags WHERE space = ? AND src = ? AND dst = ? AND type = 'canonical-context'", row -> true, space.num(), id, context)
+                .map(has -> List.of(id, context)).orElse(List.of(id));
     }
 
     private void remove(Id conflict) {

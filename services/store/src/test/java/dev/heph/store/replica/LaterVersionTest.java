@@ -3,6 +3,7 @@ package dev.heph.store.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Kind;
 import dev.heph.model.op.Bundle;
@@ -11,7 +12,9 @@ import dev.heph.model.op.WireException;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.store.command.NodeCommands;
+import dev.heph.store.command.TaskCommands;
 import dev.heph.store.doctor.Doctor;
+import dev.heph.store.view.Views;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -146,6 +149,27 @@ class LaterVersionTest {
 
         old = old.upgraded();
         assertThat(old.digest()).isEqualTo(laptop.digest());
+    }
+
+    /** Who does not know that a text belongs to a task sees no edit of that, whichever comes first. */
+    @Test
+    void aDeletionAndAnEditComeInAnyOrderWhereTheirLinkIsNotKnown() {
+        old = TestReplica.older(2, 2_000_000, without(op -> op instanceof Op.LinkAdd));
+        TestReplica other = TestReplica.older(4, 4_000_000, without(op -> op instanceof Op.LinkAdd));
+        Id task = laptop.change(change -> TaskCommands.create(change, new TaskCommands.NewTask("Pay rent", Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), List.of(), true)));
+        List.of(always, old, other).forEach(replica -> replica.pull(laptop));
+        always.change(change -> change.save(DerivedId.canonicalContext(task), Views.BODY, "and the deposit", Optional.empty()));
+        laptop.change(change -> {
+            NodeCommands.tombstone(change, task);
+            return null;
+        });
+        old.takeAll(laptop, always);
+        other.takeAll(always, laptop);
+        assertThat(old.digest()).isEqualTo(other.digest());
+        always.pull(laptop);
+        assertThat(always.<Long>read(tx -> tx.first("SELECT count(*) FROM conflicts", row -> row.getLong(1)).orElseThrow())).isEqualTo(1);
+        other.close();
     }
 
     @Test
