@@ -55,6 +55,7 @@ final class LogDeeds {
             };
             work.say("settles the conflict %s of %s: %s", open.kind(), work.title(open.entity()), choice);
             work.tickingIn(work.peer().lists().occurrenceOf(open.entity()));
+            work.tickingBoxOf(open.entity());
             work.closing(open.entity());
             Change change = work.change();
             ConflictCommands.settle(change, open.id(), choice);

@@ -124,11 +124,9 @@ final class TaskDeeds {
         });
     }
 
-    /** A task that a box was promoted to ticks that. */
     private static void closing(Work work, Id task) {
         work.due(task).ifPresent(work::closing);
-        work.tx().all("SELECT entity FROM boxes WHERE space = 1 AND id = ?", row -> Id.of(row.getBytes(1)), task)
-                .forEach(note -> work.tickingIn(work.peer().lists().occurrenceOf(note)));
+        work.tickingBoxOf(task);
     }
 
     private static void setState(Work work, Id id, State state) {

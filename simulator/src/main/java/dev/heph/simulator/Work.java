@@ -121,6 +121,12 @@ final class Work {
         tickingIn.add(occurrence);
     }
 
+    /** A task that a box was promoted to ticks that. */
+    void tickingBoxOf(Id task) {
+        tx().all("SELECT entity FROM boxes WHERE space = 1 AND id = ?", row -> Id.of(row.getBytes(1)), task)
+                .forEach(note -> tickingIn(peer.lists().occurrenceOf(note)));
+    }
+
     /** A person is through with this occurrence. */
     void closing(Id occurrence) {
         closing.add(occurrence);
