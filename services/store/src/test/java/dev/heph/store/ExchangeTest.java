@@ -99,6 +99,24 @@ class ExchangeTest extends HubAndDevices {
     }
 
     @Test
+    void aPageIsAsLargeAsIsAskedFor() {
+        for (int i = 0; i < 600; i++) {
+            laptop.doc("Note " + i, "text " + i);
+        }
+        sync(laptop);
+        ObjectNode query = ((ObjectNode) phone.call("exchange.cursor", "{}")).put("after", "");
+        assertThat(page(query).parcel().ops()).as("without a limit").isBetween(900, 1_000);
+        assertThat(page(query.put("limit", 4_000)).parcel().ops()).isBetween(1_200, 4_000);
+        assertThatThrownBy(() -> page(query.put("limit", 4_001))).hasMessageContaining("limit");
+        sync(phone, hub, 4_000);
+        allEqual(laptop, phone);
+    }
+
+    private Page page(ObjectNode query) {
+        return Page.read(hub.bytes("exchange.page", Json.bytes(query)));
+    }
+
+    @Test
     void ofADevicesOwnBundlesOnlyTheHeadsComeBack() {
         laptop.doc("Soup", "x".repeat(50_000));
         sync(laptop);

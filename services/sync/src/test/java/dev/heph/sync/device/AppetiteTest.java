@@ -3,6 +3,9 @@ package dev.heph.sync.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heph.model.op.Page;
+import dev.heph.model.op.Parcel;
+import dev.heph.sync.wire.Exchange;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -31,6 +34,12 @@ class AppetiteTest {
     void pagesThatComeSoonGrowToALimit() {
         assertThat(appetite.ops()).isEqualTo(1_000);
         assertThat(pages(4, LARGE, Duration.ofMillis(200))).containsExactly(2_000, 4_000, 4_000, 4_000);
+    }
+
+    @Test
+    void noMoreIsAskedForThanAStoreGives() {
+        assertThat(Exchange.MAX_PAGE_OPS).isEqualTo(Page.MAX_OPS);
+        assertThat(Exchange.MAX_OPS).isEqualTo(Parcel.MAX_OPS);
     }
 
     @Test
