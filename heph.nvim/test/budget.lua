@@ -209,7 +209,7 @@ local gestures = {
       vim.cmd('write')
     end,
     shown = function()
-      return vim.fn.bufloaded('heph://capture') == 0
+      return vim.fn.bufwinid('heph://capture') == -1
     end,
   },
   {

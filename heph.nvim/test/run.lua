@@ -63,4 +63,9 @@ reporter.finish = function()
     MiniTest.execute(cases, { reporter = reporter })
   end))
 end
+if #files() == 0 then
+  failed = 1
+  io.stdout:write(('not ok no test is called so: %s\n'):format(vim.env.TESTS or ''))
+  ended()
+end
 MiniTest.run({ execute = { reporter = reporter } })

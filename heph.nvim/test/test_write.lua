@@ -35,7 +35,12 @@ local function echo()
   end)()]])
 end
 
-T['capture'] = MiniTest.new_set()
+--- Until the window is gone no test may end: the draft would be the next one's.
+local function put_away()
+  nvim.await("vim.fn.bufwinid('heph://capture') == -1")
+end
+
+T['capture'] = MiniTest.new_set({ hooks = { post_case = put_away } })
 
 T['capture']['shows what it understands as one types, and files it'] = function()
   nvim.cmd('Heph capture')
@@ -52,7 +57,7 @@ T['capture']['shows what it understands as one types, and files it'] = function(
     return #found('gutter') == 1
   end)
   equal(found('gutter')[1].do_date['local'], '2026-11-21')
-  nvim.await('#vim.api.nvim_list_wins() == 1')
+  put_away()
 end
 
 T['capture']['what cannot be filed stays'] = function()
@@ -88,6 +93,42 @@ T['capture']['a draft survives a crash, and a daemon that is away'] = function()
     return #found('thought') == 1
   end)
   equal(vim.fn.filereadable(device.home .. '/vim/nvim/heph/capture.md'), 0)
+end
+
+T['capture']['begins empty after the one before, and takes nothing back of it'] = function()
+  nvim.cmd('Heph capture')
+  nvim.type_keys('Sow the beans', '<C-s>')
+  Device.await('the task', function()
+    return #found('beans') == 1
+  end)
+  put_away()
+  nvim.cmd('Heph capture')
+  equal(nvim.text(), '')
+  nvim.type_keys('<Esc>', 'u')
+  equal(nvim.text(), '')
+  nvim.type_keys('i', 'Water them', '<Esc>', 'q')
+  put_away()
+  nvim.cmd('Heph capture')
+  equal(nvim.text(), 'Water them')
+  nvim.type_keys('<C-s>')
+  Device.await('the second task', function()
+    return #found('Water') == 1
+  end)
+  equal(#found('beans'), 1)
+end
+
+T['capture']['in the only window leaves another buffer there'] = function()
+  nvim.cmd('Heph capture')
+  nvim.type_keys('Mow', '<Esc>', ':close<CR>')
+  nvim.cmd('buffer heph://capture')
+  nvim.type_keys('<C-s>')
+  Device.await('the task', function()
+    return #found('Mow') == 1
+  end)
+  nvim.await("vim.api.nvim_buf_get_name(0) ~= 'heph://capture'")
+  nvim.cmd('Heph capture')
+  equal(nvim.text(), '')
+  nvim.type_keys('<Esc>', 'q')
 end
 
 T['capture']['takes the selection with it, and a link to where it came from'] = function()

@@ -15,7 +15,7 @@ end
 
 --- Nothing is typed before the window is gone.
 local function filed(nvim)
-  nvim.await("vim.fn.bufloaded('heph://capture') == 0")
+  nvim.await("vim.fn.bufwinid('heph://capture') == -1")
 end
 
 local function items(device, context)

@@ -61,15 +61,21 @@ local function understand(buf)
   end)
 end
 
+--- Puts it away, empty. The buffer is kept for the next: deleting one that a language server reads takes longer than filing does.
 local function close(buf)
+  if not api.nvim_buf_is_valid(buf) then
+    return
+  end
   for _, window in ipairs(vim.fn.win_findbuf(buf)) do
     if #api.nvim_list_wins() > 1 then
       api.nvim_win_close(window, true)
     end
   end
-  if api.nvim_buf_is_valid(buf) then
-    api.nvim_buf_delete(buf, { force = true })
+  if #vim.fn.win_findbuf(buf) > 0 then
+    return api.nvim_buf_delete(buf, { force = true }) -- in the only window, which shows another then
   end
+  vim.b[buf].heph_filed = nil
+  edit.load(buf, '')
 end
 
 --- BufWriteCmd: files it.
@@ -169,6 +175,8 @@ function M.open(given)
   vim.fn.bufload(buf)
   if new then
     prepare(buf)
+  end
+  if edit.text(buf) == '' then
     edit.load(buf, kept())
   end
   local text = edit.text(buf)
