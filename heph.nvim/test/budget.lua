@@ -204,12 +204,13 @@ local gestures = {
     before = function()
       vim.cmd('enew')
       vim.cmd('Heph capture Buy ' .. words(3))
+      now.window = vim.api.nvim_get_current_win()
     end,
     act = function()
       vim.cmd('write')
     end,
     shown = function()
-      return vim.fn.bufwinid('heph://capture') == -1
+      return not vim.api.nvim_win_is_valid(now.window)
     end,
   },
   {
