@@ -25,7 +25,7 @@ final class Import implements Command {
     public Syntax syntax() {
         return Syntax.asking("import", "take in a folder of markdown, or another program's tasks; again takes in what has changed")
                 .word("PATH",
-                        "a folder: every .md file below it becomes a note, which stays the same when the file is moved, or is renamed and says the same;"
+                        "a folder: every .md file below it becomes a note, which stays the same when the file is moved or renamed, unchanged;"
                                 + " with --from a file of tasks, or - for a pipe. It is left alone")
                 .option("--vault", "NAME", "under which name (the folder's)")
                 .option("--from", "PROGRAM", "taskwarrior: what 'task export' wrote; todoist: a project's CSV file")

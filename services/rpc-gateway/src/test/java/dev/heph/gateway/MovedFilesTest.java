@@ -94,34 +94,6 @@ class MovedFilesTest {
     }
 
     @Test
-    void oneOfTheSameNameMayHaveBeenEdited() throws IOException {
-        known.putAll(Map.of("Bread.md", "flour", "Cake.md", "sugar", "a/x.md", "one x", "b/x.md", "other x", "same.md", "text", "y.md", "one y"));
-        write("food/Bread.md", "rye flour");
-        write("food/Pie.md", "apples");
-        write("c/x.md", "which x");
-        write("renamed.md", "text");
-        write("other/same.md", "another text");
-        write("c/y.md", "which y");
-        write("d/y.md", "which y");
-
-        JsonNode result = run();
-
-        assertThat(moves()).isEqualTo(Map.of("food/Bread.md", "Bread.md", "renamed.md", "same.md"));
-        assertThat(result.path("gone_paths").valueStream().map(JsonNode::asText)).containsExactlyInAnyOrder("Cake.md", "a/x.md", "b/x.md", "y.md");
-    }
-
-    @Test
-    void whatTheStoreTakesForAnotherIsGone() throws IOException {
-        known.putAll(Map.of("a/README.md", "of bread"));
-        rig.store.answer("import.batch", params -> Json.object().put("created", 1));
-        write("b/README.md", "of roofs");
-        JsonNode result = run();
-        assertThat(moves()).isEqualTo(Map.of("b/README.md", "a/README.md"));
-        assertThat(result.path("moved").asInt()).isZero();
-        assertThat(result.path("gone_paths").toString()).isEqualTo("[\"a/README.md\"]");
-    }
-
-    @Test
     void filesThatSayNothingAreNotOneForThat() throws IOException {
         known.putAll(Map.of("Ideas.md", "\n"));
         write("Shopping.md", "\n");
@@ -130,12 +102,12 @@ class MovedFilesTest {
     }
 
     @Test
-    void theStoreDeletesWhatIsGoneAndWasNotMoved() throws IOException {
+    void whatMovedIsNotDeletedAlongWithWhatIsGone() throws IOException {
         known.putAll(Map.of("m.md", "text", "gone.md", "gone"));
         write("moved.md", "text");
         ask(Json.object().put("path", folder.toString()).put("prune", true));
         JsonNode part = rig.store.asked.stream().filter(asked -> asked.method().equals("import.batch")).findFirst().orElseThrow().params();
-        assertThat(part.path("gone").toString()).isEqualTo("[\"gone.md\",\"m.md\"]");
+        assertThat(part.path("gone").toString()).isEqualTo("[\"gone.md\"]");
         assertThat(moves()).isEqualTo(Map.of("moved.md", "m.md"));
     }
 

@@ -56,49 +56,6 @@ class MovedFilesTest {
     }
 
     @Test
-    void oneThatWasEditedOnTheWayIsTheSameNote() {
-        take("Bread.md", "flour\nwater\n[salt](Salt.md)\n", null);
-        String id = id("Bread");
-        store.call("node.update", Json.object().put("id", id).put("body", "rye flour\nwater\n[salt](Salt.md)\n"));
-
-        JsonNode answer = take("food/Bread.md", "flour\nwater\n[salt](../Salt.md)\n", "Bread.md");
-
-        assertThat(answer.path("moved_paths").toString()).isEqualTo("[{\"from\":\"Bread.md\",\"to\":\"food/Bread.md\"}]");
-        assertThat(store.get(id).path("body").asText()).isEqualTo("rye flour\nwater\n[salt](../Salt.md)\n");
-        assertThat(store.get(id).at("/source/path").asText()).isEqualTo("food/Bread.md");
-        assertThat(take("food/Bread.md", "flour\nwater\n[salt](../Salt.md)\n", null).path("unchanged").asInt()).isEqualTo(1);
-        store.call("undo", "{}");
-        assertThat(store.get(id).path("body").asText()).isEqualTo("rye flour\nwater\n[salt](Salt.md)\n");
-        assertThat(store.get(id).at("/source/path").asText()).isEqualTo("Bread.md");
-    }
-
-    @Test
-    void ofOneNameAloneItIsAnother() {
-        take("a/README.md", "how to bake bread\n", null);
-        take("a/Index.md", "one\ntwo\n", null);
-        take("a/Empty.md", "", null);
-        assertThat(take("b/README.md", "how a roof is mended\n", "a/README.md").path("created").asInt()).isEqualTo(1);
-        assertThat(take("b/List.md", "one\ntwo\nthree\n", "a/Index.md").path("created").asInt()).as("another name").isEqualTo(1);
-        assertThat(take("b/Empty.md", "something\n", "a/Empty.md").path("created").asInt()).isEqualTo(1);
-    }
-
-    @Test
-    void whatIsMovedAndWhatIsGoneInOneGo() {
-        take("a/Bread.md", "flour\nwater\nsalt\n", null);
-        take("a/README.md", "how to bake bread\n", null);
-        ObjectNode params = params();
-        params.withArray("notes").addObject().put("path", "b/Bread.md").put("title", "Bread").put("body", "flour\nwater\npepper\n")
-                .put("from", "a/Bread.md");
-        params.withArray("notes").addObject().put("path", "b/README.md").put("title", "README").put("body", "of roofs, and gutters\n")
-                .put("from", "a/README.md");
-        params.putArray("gone").add("a/Bread.md").add("a/README.md");
-        JsonNode answer = store.call("import.batch", params);
-        assertThat(answer.path("moved_paths").findValuesAsText("from")).containsExactly("a/Bread.md");
-        assertThat(answer.path("deleted_paths").toString()).isEqualTo("[\"a/README.md\"]");
-        assertThat(store.call("import.files", "{'vault': 'vault'}").path("files").findValuesAsText("path")).containsExactly("b/Bread.md", "b/README.md");
-    }
-
-    @Test
     void aTitleThatPeopleGaveStays() {
         take("Bread.md", "flour\n", null);
         String id = id("Bread");

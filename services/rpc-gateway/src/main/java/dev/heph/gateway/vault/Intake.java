@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** One run of an import: reads the files and has the store take them in, a part at a time. */
 final class Intake {
@@ -160,10 +159,8 @@ final class Intake {
         parts.count(result);
         result.put("moved", movedPaths.size());
         movedPaths.stream().limit(MAX_LISTED).forEach(result.putArray("moved_paths")::add);
-        Set<String> found = movedPaths.stream().map(moved -> moved.path("from").asText()).collect(Collectors.toSet());
-        List<String> gone = departed.gone().stream().filter(path -> !found.contains(path) && !deletedPaths.contains(path)).toList();
-        result.put("gone", gone.size());
-        gone.stream().limit(MAX_NAMED).forEach(result.putArray("gone_paths")::add);
+        result.put("gone", departed.gone().size() - deleted);
+        departed.gone().stream().filter(path -> !deletedPaths.contains(path)).limit(MAX_NAMED).forEach(result.putArray("gone_paths")::add);
         result.put("deleted", deleted);
         deletedPaths.stream().limit(MAX_LISTED).forEach(result.putArray("deleted_paths")::add);
         Skipped.write("skipped", skipped, result);

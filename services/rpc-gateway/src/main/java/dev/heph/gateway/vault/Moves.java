@@ -13,9 +13,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * Which new files may be gone ones under another path: those that say the same as one that is gone, if there is only one such on either
- * side. Several that say the same, such as empty ones, are told apart by their names, as when their whole folder was moved. Of the others
- * those of one name, again if there is one such: the store, which knows what it said, finds out whether it was edited or is another.
+ * Which new files are gone ones under another path: those that say the same as one that is gone, if there is only one such on either
+ * side. Several that say the same, such as empty ones, are told apart by their names, as when their whole folder was moved.
  */
 final class Moves {
     private final List<Known> gone;
@@ -29,7 +28,7 @@ final class Moves {
     }
 
     /**
-     * The former path of each file that may have been moved, by its path.
+     * The former path of each file that was moved, by its path.
      *
      * @param fresh files that are not known by their path
      */
@@ -40,26 +39,10 @@ final class Moves {
         Set<String> hashes = gone.stream().map(Known::hash).collect(Collectors.toSet());
         List<Fresh> candidates = fresh.stream().flatMap(file -> read(file).stream()).filter(file -> hashes.contains(file.hash())).toList();
         Moves moves = new Moves(gone);
-        moves.pair(candidates, (hash, path) -> hash + name(path));
+        moves.pair(candidates, (hash, path) -> hash + path.substring(path.lastIndexOf('/') + 1));
         // That two files say nothing does not make them one.
         moves.pair(candidates.stream().filter(file -> !file.blank()).toList(), (hash, path) -> hash);
-        moves.pairByName(fresh);
         return moves.from;
-    }
-
-    private void pairByName(List<Entry> fresh) {
-        Map<String, List<String>> before =
-                gone.stream().map(Known::path).filter(path -> !taken.contains(path)).collect(Collectors.groupingBy(Moves::name));
-        fresh.stream().map(Entry::path).filter(path -> !from.containsKey(path)).collect(Collectors.groupingBy(Moves::name)).forEach((name, now) -> {
-            List<String> were = before.getOrDefault(name, List.of());
-            if (now.size() == 1 && were.size() == 1) {
-                from.put(now.getFirst(), were.getFirst());
-            }
-        });
-    }
-
-    private static String name(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** @param alike tells of a hash and a path by what files are found to be the same */

@@ -9,8 +9,6 @@ import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
-import dev.heph.model.text.BodyDiff;
-import dev.heph.model.text.Splice;
 import dev.heph.store.replica.Branch;
 import dev.heph.store.replica.Change;
 import dev.heph.store.view.Views;
@@ -33,7 +31,7 @@ public final class ImportCommand {
     /**
      * One file: its path in the vault, with forward slashes, and its text.
      *
-     * @param from the path that it had, if it seems to have been moved: it is there no more, and what it said is said here, or its name is this one's
+     * @param from the path that it had, if it seems to have been moved: it is there no more, and what it said is said here
      * @param hash what is remembered of its text; by who asks, since the writer is what everybody waits for
      */
     public record Note(String path, String title, String body, Optional<String> from, Value hash) {
@@ -51,7 +49,7 @@ public final class ImportCommand {
     /** @param deleted the paths of the files whose notes were deleted */
     public record Outcome(int created, int updated, int unchanged, List<Moved> moved, List<String> deleted, List<Skipped> skipped) {}
 
-    /** @param gone paths of files that are there no more, and whose notes are to be deleted, unless they are moved by this import */
+    /** @param gone paths of files that are there no more, and whose notes are to be deleted */
     public static Outcome run(Change change, String vault, List<Note> notes, List<String> gone) {
         int created = 0;
         int updated = 0;
@@ -72,7 +70,6 @@ public final class ImportCommand {
                 Optional<Id> known = change.importedFrom(vault, checked.path());
                 if (goesAlong.isPresent()) {
                     move(change, goesAlong.get(), note.from().get(), checked);
-                    update(change, goesAlong.get(), checked);
                     moved.add(new Moved(note.from().get(), checked.path()));
                 } else if (known.isEmpty()) {
                     create(change, vault, checked);
@@ -88,7 +85,7 @@ public final class ImportCommand {
             }
         }
         for (String path : gone) {
-            Optional<Id> known = change.importedFrom(vault, path).filter(id -> !change.isTombstoned(id) && !change.setting(Field.SOURCE_PATH).contains(id));
+            Optional<Id> known = change.importedFrom(vault, path).filter(id -> !change.isTombstoned(id));
             if (known.filter(id -> isChangedHere(change, id, path)).isPresent()) {
                 skipped.add(new Skipped(path, "is gone, but was edited in heph since it came in: it is kept; heph delete deletes it"));
             } else if (known.isPresent()) {
@@ -99,31 +96,11 @@ public final class ImportCommand {
         return new Outcome(created, updated, unchanged, moved, deleted, skipped);
     }
 
-    /** The note of a file that was there and said the same, or much of it under the same name, unless another has the file's place now. */
+    /** The note of a file that was there and said the same, unless another has the file's place now. */
     private static Optional<Id> whoseFileWas(String from, Change change, String vault, Note note) {
         boolean isFree = change.importedFrom(vault, note.path()).filter(id -> !change.isTombstoned(id)).isEmpty();
         return change.importedFrom(vault, from)
-                .filter(id -> isFree && !change.isTombstoned(id) && !change.setting(Field.SOURCE_PATH).contains(id))
-                .filter(id -> isAsItCame(change, id, note.hash()) || title(from).equals(title(note.path())) && isMuchOf(note.body(), said(change, id)));
-    }
-
-    /** Whether at least half of a text, or of what became of it, stayed. */
-    private static boolean isMuchOf(String now, Optional<String> before) {
-        return before.filter(said -> {
-            int kept = said.length() - BodyDiff.between(said, now).stream().mapToInt(Splice::deleted).sum();
-            return kept > 0 && 2L * kept >= Math.max(said.length(), now.length());
-        }).isPresent();
-    }
-
-    /** What the file of a note said when it was last taken in, if that is known here. */
-    private static Optional<String> said(Change change, Id id) {
-        String shown = change.text(id, Views.BODY);
-        return isAsItCame(change, id, shown) ? Optional.of(shown)
-                : branch(change, id).map(branch -> change.elsewhere(id, Views.BODY, branch).shown()).filter(text -> isAsItCame(change, id, text));
-    }
-
-    private static Optional<Branch> branch(Change change, Id id) {
-        return change.value(id, Field.SOURCE_REV).flatMap(Value::asText).flatMap(Branch::parse);
+                .filter(id -> isFree && !change.isTombstoned(id) && isAsItCame(change, id, note.hash()) && !change.setting(Field.SOURCE_PATH).contains(id));
     }
 
     /** Notes where the file of a note is now. Its title goes with the file's name unless people gave it another one; links by the old one lead here. */
@@ -181,7 +158,8 @@ public final class ImportCommand {
         String shown = change.text(id, Views.BODY);
         Branch branch = Branch.at(change.version(id, Views.BODY));
         if (!shown.equals(note.body())) {
-            Branch before = isAsItCame(change, id, shown) ? branch : branch(change, id).orElseThrow(ImportCommand::unknownBefore);
+            Branch before = isAsItCame(change, id, shown) ? branch : change.value(id, Field.SOURCE_REV)
+                    .flatMap(Value::asText).flatMap(Branch::parse).orElseThrow(ImportCommand::unknownBefore);
             Checklist was = change.elsewhere(id, Views.BODY, before);
             if (!isAsItCame(change, id, was.shown())) {
                 throw unknownBefore();
