@@ -1,9 +1,9 @@
 package dev.heph.simulator;
 
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The words that people type in a simulation: each is typed once, so that it can be told what became of it. */
 final class Typed {
@@ -36,6 +36,23 @@ final class Typed {
     }
 
     static Set<String> in(String text) {
-        return WORD.matcher(text).results().map(found -> found.group()).collect(Collectors.toCollection(LinkedHashSet::new));
+        return counted(text).keySet();
+    }
+
+    /**
+     * Those that stand less often in a text than in what it was made of. Two who bring the same file in have what it says twice: who takes one of
+     * two out, and who the other, have taken the word out, and neither alone.
+     */
+    static Set<String> fewer(String base, String saved) {
+        Map<String, Integer> now = counted(saved);
+        Map<String, Integer> fewer = counted(base);
+        fewer.entrySet().removeIf(word -> word.getValue() <= now.getOrDefault(word.getKey(), 0));
+        return fewer.keySet();
+    }
+
+    private static Map<String, Integer> counted(String text) {
+        Map<String, Integer> counted = new LinkedHashMap<>();
+        WORD.matcher(text).results().forEach(found -> counted.merge(found.group(), 1, Integer::sum));
+        return counted;
     }
 }

@@ -112,7 +112,7 @@ final class Work {
         Set<String> now = Typed.in(saved);
         Set<String> was = Typed.in(base);
         typing.computeIfAbsent(text, any -> new HashSet<>()).addAll(now.stream().filter(word -> !was.contains(word)).toList());
-        removing.computeIfAbsent(text, any -> new HashSet<>()).addAll(was.stream().filter(word -> !now.contains(word)).toList());
+        removing.computeIfAbsent(text, any -> new HashSet<>()).addAll(Typed.fewer(base, saved));
         return meddling.saved(saved);
     }
 
