@@ -117,6 +117,47 @@ T['capture']['begins empty after the one before, and takes nothing back of it'] 
   equal(#found('beans'), 1)
 end
 
+T['capture']['shows the draft whichever way it is come to, and its own echo'] = function()
+  local draft = device.home .. '/vim/nvim/heph/capture.md'
+  nvim.cmd('Heph capture')
+  nvim.type_keys('Pay the rent tomorrow')
+  Device.await('the echo', function()
+    return echo() == 'Pay the rent · do Sat 21 Nov'
+  end)
+  nvim.type_keys('<Esc>', 'q')
+  put_away()
+  device:pause()
+  nvim.cmd('buffer heph://capture')
+  equal(nvim.text(), 'Pay the rent tomorrow')
+  equal(echo(), vim.NIL)
+  nvim.type_keys('q')
+  put_away()
+  equal(vim.fn.readfile(draft), { 'Pay the rent tomorrow' })
+  nvim.lua("require('heph.capture').leave()")
+  equal(vim.fn.readfile(draft), { 'Pay the rent tomorrow' })
+  nvim.cmd('edit heph://capture')
+  equal(nvim.text(), 'Pay the rent tomorrow')
+  device:up()
+  nvim.write()
+  Device.await('the task', function()
+    return #found('rent') == 1
+  end)
+  equal(vim.fn.filereadable(draft), 0)
+end
+
+T['capture']['is read by the language server again when that was stopped'] = function()
+  local attached = "#vim.lsp.get_clients({ name = 'heph', bufnr = vim.fn.bufnr('heph://capture') })"
+  nvim.cmd('Heph capture')
+  nvim.await(attached .. ' == 1')
+  nvim.type_keys('<Esc>', 'q')
+  put_away()
+  nvim.lua("vim.iter(vim.lsp.get_clients({ name = 'heph' })):each(function(client) client:stop(true) end)")
+  nvim.await("#vim.lsp.get_clients({ name = 'heph' }) == 0")
+  nvim.cmd('Heph capture')
+  nvim.await(attached .. ' == 1')
+  nvim.type_keys('<Esc>', 'q')
+end
+
 T['capture']['in the only window leaves another buffer there'] = function()
   nvim.cmd('Heph capture')
   nvim.type_keys('Mow', '<Esc>', ':close<CR>')
@@ -162,7 +203,14 @@ T['capture']['is a mapping away, also from a file'] = function()
   end)
 end
 
-T['a journal, and a new note, are asked for once before they show'] = function()
+T['asked for once before it shows'] = MiniTest.new_set({
+  parametrize = {
+    { 'journal 2026-03-01', '2026-03-01', 'journal.open_or_create' },
+    { 'note At once', 'At once', 'node.create' },
+  },
+})
+
+T['asked for once before it shows']['is'] = function(command, title, method)
   nvim.lua([[
     Asked = {}
     local daemon = require('heph.daemon')
@@ -172,14 +220,9 @@ T['a journal, and a new note, are asked for once before they show'] = function()
       return request(method, ...)
     end
     vim.api.nvim_create_autocmd('User', { pattern = 'HephShown', callback = function() Before = Before or vim.deepcopy(Asked) end })]])
-  nvim.cmd('Heph journal 2026-03-01')
-  nvim.await("vim.b.heph_title == '2026-03-01'")
-  equal(nvim.lua_get('Before'), { 'journal.open_or_create' })
-  nvim.await("vim.tbl_contains(Asked, 'text.read')") -- what more there is to know of it comes behind
-  nvim.lua('Asked, Before = {}, nil')
-  nvim.cmd('Heph note At once')
-  nvim.await("vim.b.heph_title == 'At once'")
-  equal(nvim.lua_get('Before'), { 'node.create' })
+  nvim.cmd('Heph ' .. command)
+  nvim.await(('vim.b.heph_title == %q'):format(title))
+  equal(nvim.lua_get('Before'), { method })
 end
 
 T['journals open by words, by choice, and by neighbours'] = function()

@@ -17,7 +17,7 @@ function M.read(buf)
   if name == 'node' then
     require('heph.node').read(buf)
   elseif name == 'capture' then
-    return -- the window brings its text with it
+    require('heph.capture').read(buf)
   elseif name == 'conflict' then
     require('heph.conflict.sides').read(buf)
   else
@@ -53,6 +53,8 @@ end
 function M.enter(buf)
   if kind(buf) == 'node' or kind(buf) == 'conflict' then
     require('heph.title').above(vim.api.nvim_get_current_win())
+  elseif kind(buf) == 'capture' then
+    require('heph.capture').enter(buf)
   elseif kind(buf) == 'list' then
     local view = require('heph.view')
     if view.is_view(buf) then

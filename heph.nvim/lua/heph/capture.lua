@@ -75,6 +75,7 @@ local function close(buf)
     return api.nvim_buf_delete(buf, { force = true }) -- in the only window, which shows another then
   end
   vim.b[buf].heph_filed = nil
+  api.nvim_buf_clear_namespace(buf, echo, 0, -1)
   edit.load(buf, '')
 end
 
@@ -132,10 +133,14 @@ local function quotation(first, last)
   return table.concat(lines, '\n') .. '\n'
 end
 
-local function prepare(buf)
+--- BufReadCmd: the draft that was left.
+---@param buf integer
+function M.read(buf)
+  require('heph.highlight').define()
   vim.bo[buf].buftype, vim.bo[buf].swapfile, vim.bo[buf].bufhidden = 'acwrite', false, 'hide'
   vim.bo[buf].filetype = 'markdown'
   api.nvim_create_autocmd({ 'TextChanged', 'TextChangedI', 'TextChangedP' }, {
+    group = api.nvim_create_augroup('heph.capture', {}),
     buffer = buf,
     callback = function()
       keep(edit.text(buf))
@@ -143,6 +148,15 @@ local function prepare(buf)
     end,
   })
   require('heph.keys').map(buf, 'capture')
+  edit.load(buf, kept())
+end
+
+--- It shows: the draft too, which is in its file alone while nothing shows it.
+---@param buf integer
+function M.enter(buf)
+  if edit.text(buf) == '' then
+    edit.load(buf, kept())
+  end
   require('heph.lsp').attach(buf)
 end
 
@@ -168,17 +182,10 @@ end
 ---@param given? {line?: string, first?: integer, last?: integer} a line to begin with; lines that are quoted below it
 function M.open(given)
   given = given or {}
-  require('heph.highlight').define()
   local quoted = given.first and quotation(given.first, given.last)
   local buf = vim.fn.bufadd(NAME)
-  local new = not api.nvim_buf_is_loaded(buf)
   vim.fn.bufload(buf)
-  if new then
-    prepare(buf)
-  end
-  if edit.text(buf) == '' then
-    edit.load(buf, kept())
-  end
+  M.enter(buf)
   local text = edit.text(buf)
   if (given.line or '') ~= '' then
     text = given.line .. '\n' .. text
@@ -200,7 +207,7 @@ end
 --- Leaves it; the draft stays.
 function M.leave()
   local buf = vim.fn.bufnr(NAME)
-  if buf > 0 then
+  if buf > 0 and #vim.fn.win_findbuf(buf) > 0 then
     keep(edit.text(buf))
     vim.bo[buf].modified = false
     close(buf)
