@@ -95,14 +95,18 @@ final class Inverse {
         }
         // It was restored for what its deletion had not seen; a deletion now has seen that, and nobody would be asked about it.
         Optional<OpId> edit = about(node)
-                .filter(op -> facts.saw(done, op) && restored.stream().noneMatch(tombstone -> tombstone.equals(op) || facts.saw(tombstone, op)))
-                .filter(op -> !op.device().equals(done.device()))
+                .filter(op -> facts.saw(done, op) && !whole.ops().contains(op) && restored.stream().noneMatch(tombstone -> isKnownTo(tombstone, op)))
                 .findFirst();
         if (edit.isPresent()) {
             kept.add(new Kept(node, Kept.NODE, edit.map(OpId::device), true));
             return List.of();
         }
         return deleting(done, node);
+    }
+
+    /** Whether who deleted something knew of an op about it; what they did to it later they did to what was deleted. */
+    private boolean isKnownTo(OpId tombstone, OpId op) {
+        return tombstone.device().equals(op.device()) || facts.saw(tombstone, op);
     }
 
     /** What somebody else has changed since it was there stays. */

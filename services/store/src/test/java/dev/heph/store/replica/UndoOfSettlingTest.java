@@ -8,6 +8,7 @@ import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.store.command.ConflictCommands.Choice;
 import dev.heph.store.command.NodeCommands;
+import dev.heph.store.view.Views;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,32 @@ class UndoOfSettlingTest extends TwoReplicas {
         assertThat(undoing(one)).containsExactly(new Kept(note, Kept.NODE, Optional.of(two.replica().device()), true));
         meet();
         assertThat(isDeleted(two)).isFalse();
+    }
+
+    @Test
+    void itStaysAlsoWhereTheEditWasMade() {
+        delete(one);
+        save(two, SOUP.replace("cold", "warm"));
+        meet();
+        settle(two, new Choice.Side(2));
+        assertThat(undoing(two)).containsExactly(new Kept(note, Kept.NODE, Optional.of(two.replica().device()), true));
+        meet();
+        assertThat(isDeleted(one)).isFalse();
+        assertThat(isDeleted(two)).isFalse();
+    }
+
+    /** What came with the restoring goes with it: nobody else has anything in it. */
+    @Test
+    void whatTheRestoringItselfWroteDoesNotStay() {
+        delete(one);
+        meet();
+        two.change(change -> {
+            change.restore(note);
+            change.save(note, Views.BODY, SOUP.replace("cold", "warm"), Optional.empty());
+            return note;
+        });
+        assertThat(undoing(two)).isEmpty();
+        assertThat(isDeleted(two)).isTrue();
     }
 
     @Test
