@@ -143,8 +143,13 @@ public final class Log {
                 row -> Bundle.read(row.getBytes(1), row.getBytes(2)), space.num(), action);
     }
 
-    /** An op and the stamp of its bundle. */
-    public record Stamped(Op op, Hlc hlc) {
+    /** An op, and the stamp and the action of its bundle. */
+    public record Stamped(Op op, Hlc hlc, Id action) {
+        private static Stamped in(Read read, long seq) {
+            Header header = read.bundle().header();
+            return new Stamped(read.ops().get((int) (seq - header.firstSeq())), header.hlc(), header.action().id());
+        }
+
         /** What it says of a field, if it is about that. */
         public Optional<Value> value(Field field) {
             return switch (op) {
@@ -162,7 +167,7 @@ public final class Log {
                         row -> new Found(row.getLong(1), row.getBytes(2)), space.num(), devices.num(tx, id.device()), id.seq())
                 .map(found -> read(tx, found.arrival(), found.header()))
                 .filter(read -> id.seq() <= read.bundle().header().lastSeq())
-                .map(read -> new Stamped(read.ops().get((int) (id.seq() - read.bundle().header().firstSeq())), read.bundle().header().hlc()));
+                .map(read -> Stamped.in(read, id.seq()));
     }
 
     private record Read(byte[] header, Bundle bundle, List<Op> ops) {}

@@ -80,14 +80,15 @@ public final class ConflictList {
         row.maybe(9).ifPresent(start -> conflict.put("occurrence", start));
         Field field = new Field(row.text(10), row.text(3));
         ArrayNode sides = conflict.putArray("sides");
-        toldApart(authored(db.all(AUTHOR.formatted(", s.value") + " JOIN sides s ON s.space = o.space AND s.device = o.device AND s.seq = o.seq"
+        boolean isRing = row.text(2).equals(Conflict.Kind.CYCLE.word());
+        toldApart(authored(isRing, db.all(AUTHOR.formatted(", s.value") + " JOIN sides s ON s.space = o.space AND s.device = o.device AND s.seq = o.seq"
                 + " WHERE s.space = ? AND s.conflict = ? ORDER BY s.ordinal", Side::of, space.num(), id.bytes())))
                 .forEach(side -> {
                     ObjectNode shown = sides.addObject().setAll(side.author());
                     row.maybe(12).filter(vault -> wasImported(side.op(), Id.of(row.bytes(11)))).ifPresent(vault -> shown.put("imported_from", vault));
                     shown.set("value", FieldJson.of(field, side.value(), this::title));
                 });
-        if (row.text(2).equals(Conflict.Kind.CYCLE.word())) {
+        if (isRing) {
             conflict.path("sides").forEach(side -> into((ObjectNode) side.path("value")));
         }
         return conflict;
@@ -143,9 +144,12 @@ public final class ConflictList {
         return sides.stream().map(side -> sides.stream().anyMatch(side::isNamesakeOf) ? side.withId() : side).toList();
     }
 
-    /** Sides that were written in one breath were written by an undo of their settling: then those are named who had said so before. */
-    private List<Side> authored(List<Side> sides) {
-        if (sides.stream().map(side -> side.op().device() + " " + side.at()).distinct().count() == sides.size()) {
+    /**
+     * Sides that were written in one breath were written by an undo of their settling: then those are named who had said so before. Of a ring
+     * the undo wrote one alone.
+     */
+    private List<Side> authored(boolean isRing, List<Side> sides) {
+        if (!isRing && sides.stream().map(side -> side.op().device() + " " + side.at()).distinct().count() == sides.size()) {
             return sides;
         }
         List<OpId> first = db.read(tx -> sides.stream().map(side -> new Reopened(tx, new Log(space, new Devices(space))).first(side.op())).toList());

@@ -1,10 +1,12 @@
 package dev.heph.store.query;
 
+import dev.heph.model.id.DerivedId;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Log;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Who said what the sides of a conflict say which an undo opened again: the undo wrote them anew, in the words of others. */
 final class Reopened {
@@ -16,19 +18,23 @@ final class Reopened {
         this.log = log;
     }
 
-    /** The write that said first what this one says: what it took back was a settling, which had seen that. */
+    /** The write that said first what this one says, if this one is an undo's: what it took back was a settling, which had seen that. */
     OpId first(OpId write) {
-        return set(write)
-                .flatMap(back -> back.seen().stream()
-                        .flatMap(settling -> set(settling).stream())
-                        .flatMap(settling -> settling.seen().stream())
-                        .filter(side -> log.isApplied(tx, side) && log.op(tx, side).flatMap(said -> said.value(back.field())).equals(Optional.of(back.value())))
+        return log.op(tx, write)
+                .flatMap(back -> seen(back)
+                        .filter(seen -> back.action().equals(DerivedId.undo(seen.action())))
+                        .flatMap(settling -> settling.op() instanceof Op.NodeSet set ? set.seen().stream() : Stream.empty())
+                        .filter(side -> says(side, ((Op.NodeSet) back.op())))
                         .findFirst())
                 .map(this::first)
                 .orElse(write);
     }
 
-    private Optional<Op.NodeSet> set(OpId id) {
-        return log.op(tx, id).map(Log.Stamped::op).filter(Op.NodeSet.class::isInstance).map(Op.NodeSet.class::cast);
+    private Stream<Log.Stamped> seen(Log.Stamped write) {
+        return write.op() instanceof Op.NodeSet set ? set.seen().stream().flatMap(seen -> log.op(tx, seen).stream()) : Stream.empty();
+    }
+
+    private boolean says(OpId side, Op.NodeSet what) {
+        return log.isApplied(tx, side) && log.op(tx, side).flatMap(said -> said.value(what.field())).equals(Optional.of(what.value()));
     }
 }
