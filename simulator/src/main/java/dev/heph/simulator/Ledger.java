@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What people were told is done: the simulator's own account of it, beside everything that the product keeps. */
 final class Ledger {
@@ -19,6 +21,7 @@ final class Ledger {
     private final Map<Id, Long> acknowledged = new TreeMap<>();
     private final Map<Id, Map<Id, Set<String>>> typed = new HashMap<>();
     private final Map<Id, Map<Id, Set<String>>> removed = new HashMap<>();
+    private final Map<Id, Map<Id, Set<String>>> thinned = new HashMap<>();
     private final Set<Id> closed = new HashSet<>();
     private final Set<String> ticked = new HashSet<>();
     private long ops;
@@ -84,6 +87,11 @@ final class Ledger {
         note(removed, action, text, words);
     }
 
+    /** Of words that stood there several times it took some out. */
+    void thin(Id action, Id text, Collection<String> words) {
+        note(thinned, action, text, words);
+    }
+
     private static void note(Map<Id, Map<Id, Set<String>>> where, Id action, Id text, Collection<String> words) {
         where.computeIfAbsent(text, any -> new HashMap<>()).computeIfAbsent(action, any -> new HashSet<>()).addAll(words);
     }
@@ -92,17 +100,20 @@ final class Ledger {
         return typed.keySet();
     }
 
-    /** The words that have to be in a text: what these actions typed into it and none of them removed. */
+    /**
+     * The words that have to be in a text: what these actions typed into it and none of them removed, nor two of them together. Two who bring the
+     * same file in, or settle otherwise what others moved, have words twice; who takes the one out, and who the other, are both in their right.
+     */
     Set<String> expected(Id text, Set<Id> actions) {
-        Set<String> expected = of(typed, text, actions);
-        expected.removeAll(of(removed, text, actions));
+        Set<String> expected = of(typed, text, actions).collect(Collectors.toSet());
+        of(removed, text, actions).forEach(expected::remove);
+        Set<String> once = new HashSet<>();
+        of(thinned, text, actions).filter(word -> !once.add(word)).forEach(expected::remove);
         return expected;
     }
 
-    private static Set<String> of(Map<Id, Map<Id, Set<String>>> where, Id text, Set<Id> actions) {
-        Set<String> words = new HashSet<>();
-        where.getOrDefault(text, Map.of()).forEach((action, some) -> words.addAll(actions.contains(action) ? some : Set.of()));
-        return words;
+    private static Stream<String> of(Map<Id, Map<Id, Set<String>>> where, Id text, Set<Id> actions) {
+        return where.getOrDefault(text, Map.of()).entrySet().stream().filter(some -> actions.contains(some.getKey())).flatMap(some -> some.getValue().stream());
     }
 
     void close(Id occurrence) {

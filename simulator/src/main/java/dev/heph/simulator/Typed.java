@@ -39,10 +39,7 @@ final class Typed {
         return counted(text).keySet();
     }
 
-    /**
-     * Those that stand less often in a text than in what it was made of. Two who bring the same file in have what it says twice: who takes one of
-     * two out, and who the other, have taken the word out, and neither alone.
-     */
+    /** Those that stand less often in a text than in what it was made of. */
     static Set<String> fewer(String base, String saved) {
         Map<String, Integer> now = counted(saved);
         Map<String, Integer> fewer = counted(base);

@@ -42,6 +42,7 @@ final class Work {
     private final Map<Id, String> textsBefore;
     private final Map<Id, Set<String>> typing = new HashMap<>();
     private final Map<Id, Set<String>> removing = new HashMap<>();
+    private final Map<Id, Set<String>> thinning = new HashMap<>();
     private final Set<Id> closing = new HashSet<>();
     private final Set<Optional<Id>> tickingIn = new HashSet<>();
     private final StringBuilder told = new StringBuilder();
@@ -112,7 +113,8 @@ final class Work {
         Set<String> now = Typed.in(saved);
         Set<String> was = Typed.in(base);
         typing.computeIfAbsent(text, any -> new HashSet<>()).addAll(now.stream().filter(word -> !was.contains(word)).toList());
-        removing.computeIfAbsent(text, any -> new HashSet<>()).addAll(Typed.fewer(base, saved));
+        removing.computeIfAbsent(text, any -> new HashSet<>()).addAll(was.stream().filter(word -> !now.contains(word)).toList());
+        thinning.computeIfAbsent(text, any -> new HashSet<>()).addAll(Typed.fewer(base, saved));
         return meddling.saved(saved);
     }
 
@@ -200,8 +202,10 @@ final class Work {
                 gone.removeAll(Typed.in(now.get(text)));
                 if (REWRITING.contains(step.act())) {
                     removing.computeIfAbsent(text, any -> new HashSet<>()).addAll(gone);
+                    thinning.computeIfAbsent(text, any -> new HashSet<>()).addAll(Typed.fewer(was, now.get(text)));
                 }
                 gone.removeAll(removing.getOrDefault(text, Set.of()));
+                gone.removeAll(thinning.getOrDefault(text, Set.of()));
                 Broken.unless(gone.isEmpty(), "%s of %s was not to be removed, and is gone: %s", some(gone), title(text), NoteDeeds.shown(now.get(text)));
             }
         });
@@ -220,6 +224,7 @@ final class Work {
             Id action = written.getLast().header().action().id();
             typing.forEach((text, words) -> ledger.type(action, text, words));
             removing.forEach((text, words) -> ledger.remove(action, text, words));
+            thinning.forEach((text, words) -> ledger.thin(action, text, words));
         }
         for (Bundle bundle : written) {
             for (Op op : bundle.ops()) {
