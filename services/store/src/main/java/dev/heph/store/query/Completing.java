@@ -37,7 +37,7 @@ public final class Completing {
         Map<Id, ObjectNode> found = new LinkedHashMap<>();
         List<Object> params = new ArrayList<>(Arrays.asList(space, kind.orElse(null), state.orElse(null), state.orElse(null)));
         params.addAll(List.of(folded, folded + END, limit));
-        put(found, FOUND + " AND m.folded >= ? AND m.folded < ? ORDER BY length(m.folded), m.rank, n.modified DESC, n.num LIMIT ?", params);
+        put(found, FOUND + " AND m.folded >= ? AND m.folded < ? ORDER BY length(m.folded), m.rank, n.modified DESC, n.id LIMIT ?", params);
         List<String> words = Arrays.stream(folded.split(" ")).filter(word -> !word.isEmpty()).toList();
         if (found.size() < limit && !words.isEmpty()) {
             params = new ArrayList<>(Arrays.asList(space, kind.orElse(null), state.orElse(null), state.orElse(null)));
@@ -45,7 +45,7 @@ public final class Completing {
             params.addAll(List.of(" " + words.getFirst(), limit));
             // Every name is after the empty one. Said so, SQLite reads the names themselves, one after the other, and not by way of an index.
             put(found, FOUND + " AND m.folded > ''" + " AND instr(m.folded, ?) > 0".repeat(words.size())
-                    + " ORDER BY instr(' ' || m.folded, ?) = 0, length(m.folded), m.rank, n.modified DESC, n.num LIMIT ?", params);
+                    + " ORDER BY instr(' ' || m.folded, ?) = 0, length(m.folded), m.rank, n.modified DESC, n.id LIMIT ?", params);
         }
         ArrayNode names = Json.MAPPER.createArrayNode();
         found.values().stream().limit(limit).forEach(names::add);

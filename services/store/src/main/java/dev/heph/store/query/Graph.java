@@ -44,7 +44,7 @@ public final class Graph {
                 + " WHERE l.space = n.space AND l.dst = n.id AND " + Edges.EXPLICIT + ")";
         long total = db.count("SELECT count(*)" + from, space);
         List<ObjectNode> orphans = db.all("SELECT n.id, n.kind, n.title, n.modified" + from
-                        + " ORDER BY n.modified DESC, n.num LIMIT ?2 OFFSET ?3",
+                        + " ORDER BY n.modified DESC, n.id LIMIT ?2 OFFSET ?3",
                 row -> node(Id.of(row.bytes(1)), row.text(2), row.text(3))
                         .put("modified_at", Hlc.of(row.bytes(4)).millis()),
                 space, limit, after);

@@ -54,7 +54,7 @@ public final class Links {
         String to = id.toString();
         links.addAll(db.all("SELECT n.id, n.title, n.kind, r.line, r.label, r.anchor, r.type = 'embed', r.target FROM refs r"
                         + " JOIN nodes n ON n.space = r.space AND n.id = r.src AND n.kind IS NOT NULL AND n.tombstoned = 0"
-                        + " WHERE r.space = ? AND r.dst = ? ORDER BY n.modified DESC, n.num, r.ordinal",
+                        + " WHERE r.space = ? AND r.dst = ? ORDER BY n.modified DESC, n.id, r.ordinal",
                 row -> reference(row, text(row.bytes(1)), to), space, id.bytes()));
         return Json.MAPPER.createArrayNode().addAll(links);
     }

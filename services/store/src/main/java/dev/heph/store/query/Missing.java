@@ -52,7 +52,7 @@ public final class Missing {
         Map<String, Name> names = new LinkedHashMap<>();
         db.all("SELECT r.target, n.id, n.kind, n.title, r.line FROM refs r"
                         + " JOIN nodes n ON n.space = r.space AND n.id = r.src AND n.kind IS NOT NULL AND n.tombstoned = 0"
-                        + " WHERE r.space = ? AND r.dst IS NULL AND r.target <> '' ORDER BY n.modified DESC, n.num, r.ordinal",
+                        + " WHERE r.space = ? AND r.dst IS NULL AND r.target <> '' ORDER BY n.modified DESC, n.id, r.ordinal",
                 row -> {
                     String target = row.text(1);
                     String bare = bare(target);

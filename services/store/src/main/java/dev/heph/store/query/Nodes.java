@@ -46,9 +46,9 @@ public final class Nodes {
 
     /** How a list is ordered. */
     public enum Sort {
-        TITLE("n.title COLLATE NOCASE, n.num"),
-        MODIFIED("n.modified DESC, n.num"),
-        CREATED("n.created DESC, n.num");
+        TITLE("n.title COLLATE NOCASE, n.id"),
+        MODIFIED("n.modified DESC, n.id"),
+        CREATED("n.created DESC, n.id");
 
         private final String order;
 

@@ -128,7 +128,7 @@ public final class Search {
         long total = db.count("SELECT count(*)" + where, params.toArray());
         String score = query.match().isPresent() ? RANK : "0.0";
         params.add(limit);
-        return new Result(db.all("SELECT h.num, " + score + " AS score" + where + " ORDER BY score, h.modified DESC, h.num LIMIT ?",
+        return new Result(db.all("SELECT h.num, " + score + " AS score" + where + " ORDER BY score, h.modified DESC, h.id LIMIT ?",
                 row -> new Found(row.number(1), row.real(2)), params.toArray()), total);
     }
 
