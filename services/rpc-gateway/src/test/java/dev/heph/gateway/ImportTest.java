@@ -94,6 +94,21 @@ class ImportTest {
     }
 
     @Test
+    void aNameIsRefusedIfItsBytesAreNotUtf8AndNotForTheSignThatStandsForSuchBytes() throws Exception {
+        write("a\uFFFDb/caf\uFFFD.md", "a title like any other");
+        String badly = "mkdir b$'\\377'; touch b$'\\377'/in.md caf$'\\351'.md a\uFFFDb/caf$'\\377'.md";
+        assertThat(new ProcessBuilder("bash", "-c", badly).directory(folder.toFile()).start().waitFor()).isZero();
+
+        JsonNode result = run();
+
+        assertThat(notes()).isEqualTo(Map.of("a\uFFFDb/caf\uFFFD.md", "a title like any other"));
+        assertThat(skipped(result)).containsExactly(
+                "a\uFFFDb/caf\uFFFD.md: its name is not UTF-8: rename it",
+                "b\uFFFD/in.md: its name is not UTF-8: rename it",
+                "caf\uFFFD.md: its name is not UTF-8: rename it");
+    }
+
+    @Test
     void whatMayNotBeReadIsNamed() throws IOException {
         assumeFalse(System.getProperty("user.name").equals("root"), "root may read everything");
         write("closed/note.md", "x");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -120,12 +121,22 @@ final class FolderWalk {
             attachments.add(path(named));
         } else if (!Files.isRegularFile(file.real())) {
             skip(named, "not a file with text in it");
-        } else if (path(named).indexOf('\uFFFD') >= 0) {
+        } else if (!isText(root.relativize(named))) {
             skip(named, "its name is not UTF-8: rename it");
         } else if (named.getFileName().toString().lines().count() > 1) {
             skip(named, "its name has a line break in it, which a title has not: rename it");
         } else {
             notes.add(new Entry(path(named), file.real()));
+        }
+    }
+
+    /** Whether a path is the one that its text says: bytes that are no text are shown as U+FFFD, which a name may hold as well. */
+    private static boolean isText(Path path) {
+        String text = path.toString();
+        try {
+            return text.indexOf('\uFFFD') < 0 || path.getFileSystem().getPath(text).equals(path);
+        } catch (InvalidPathException noNameHere) {
+            return false;
         }
     }
 
