@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,32 @@ class ExportedTest {
         rig.store.answer("export.page", params -> page(context.formatted(TASK, "")));
         call("export");
         assertThat(Files.exists(folder.resolve("Pay rent.md"))).as("nothing is in it any more").isFalse();
+    }
+
+    @Test
+    void contextsComeAfterTheirTasks_alsoInPartsThatTheStoreTakesOneAfterTheOther() throws Exception {
+        StringBuilder nodes = new StringBuilder();
+        for (int i = 100; i < 600; i++) {
+            nodes.append("{'id':'01J00000000000000000000%d','kind':'%s','title':'t%d'%s,'body':'','fields':{},'links':[]},"
+                    .formatted(i, i % 2 == 0 ? "doc" : "task", i, i % 2 == 0 ? ",'context':true" : ""));
+        }
+        rig.store.answer("node.list", params -> page(""));
+        rig.store.answer("export.page", params -> page(nodes.substring(0, nodes.length() - 1)));
+        call("export");
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        rig.store.answer("import.nodes", params -> {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            LockSupport.parkNanos(50_000_000);
+            atOnce.decrementAndGet();
+            return Json.object().put("created", params.path("nodes").size());
+        });
+
+        assertThat(call("import").at("/result/created").asInt()).isEqualTo(500);
+
+        List<String> kinds = asked("import.nodes").stream().flatMap(part -> part.path("nodes").findValuesAsText("kind").stream()).toList();
+        assertThat(kinds).hasSize(500).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(most).hasValue(1);
     }
 
     @Test

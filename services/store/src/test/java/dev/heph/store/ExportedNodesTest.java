@@ -98,6 +98,31 @@ class ExportedNodesTest {
     }
 
     @Test
+    void theContextOfATaskThatDoesNotComeIsADocumentOfItsTitle_orStaysOutIfItIsEmpty() {
+        String said = task("{'title': 'Pay rent'}");
+        String empty = task("{'title': 'Call Ann'}");
+        store.call("node.update", Json.object().put("id", context(said)).put("body", "how to\n"));
+        ArrayNode contexts = Json.MAPPER.createArrayNode();
+        ArrayNode tasks = Json.MAPPER.createArrayNode();
+        exported(store).forEach(node -> (node.has("context") ? contexts : tasks).add(node));
+
+        JsonNode answer = bringIn(contexts);
+
+        assertThat(answer.path("created").asInt()).isEqualTo(1);
+        assertThat(answer.path("skipped").toString()).isEqualTo(
+                "[{\"path\":\"Call Ann\",\"reason\":\"is the context of a task that is not here, and there is nothing in it\"}]");
+        assertThat(other.get(context(said)).path("title").asText()).isEqualTo("Pay rent");
+        assertThat(other.get(context(said)).path("body").asText()).isEqualTo("how to\n");
+
+        bringIn(tasks);
+        assertThat(bringIn(contexts).path("skipped")).as("its task is here by now").isEmpty();
+        assertThat(exported(other)).isEqualTo(exported(store));
+        other.call("node.update", Json.object().put("id", said).put("title", "Rent"));
+        assertThat(other.get(context(said)).path("title").asText()).isEqualTo("Rent");
+        assertThat(other.get(context(empty)).path("title").asText()).isEqualTo("Call Ann");
+    }
+
+    @Test
     void whatWasDeletedHereStaysDeleted() {
         String id = store.doc("Note", "text");
         JsonNode exported = exported(store);

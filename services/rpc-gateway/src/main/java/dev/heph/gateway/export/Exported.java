@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,10 @@ public final class Exported {
             return said.path("id").asText();
         }
 
+        private boolean contextOfTask() {
+            return said.path("context").asBoolean();
+        }
+
         private boolean doc() {
             return said.path("kind").asText().equals("doc");
         }
@@ -55,8 +60,8 @@ public final class Exported {
     }
 
     /**
-     * The nodes of the export that lies in a folder, in the order of their ids; none if it is no export, or one of a
-     * format that did not tell enough.
+     * The nodes of the export that lies in a folder, in the order of their ids, but the contexts of tasks after all others, for
+     * without its task one is another thing; none if it is no export, or one of a format that did not tell enough.
      *
      * @throws HephException {@link Reason#CONFLICT} if its manifest is damaged, or it broke off
      */
@@ -91,6 +96,7 @@ public final class Exported {
                 nodes.add(new Node(Optional.ofNullable(said.path("path").textValue()), said.path("sha256").asText(), said.without(List.of("sha256"))));
             }
         }
+        nodes.sort(Comparator.comparing(Node::contextOfTask));
         return nodes;
     }
 }

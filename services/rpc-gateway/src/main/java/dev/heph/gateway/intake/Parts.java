@@ -52,6 +52,11 @@ public final class Parts {
         send(part, false, settled, atOnce - 1);
     }
 
+    /** As {@link #send}, when all others are settled: what is in this part depends on what became of what is in those. */
+    public void sendInTurn(Part part, Consumer<JsonNode> settled) {
+        send(part, false, settled, 0);
+    }
+
     /** Sends the last part when all others are settled, and waits for it. */
     public void sendLast(Part part, Consumer<JsonNode> settled) {
         send(part, true, settled, 0);

@@ -144,7 +144,11 @@ final class Intake {
     /** Sends the part there is; the file that was read last is the first of the next. */
     private void next(Part fresh) {
         int upTo = read - 1;
-        parts.send(part, answer -> settled(answer, upTo));
+        if (part.method().equals(NODES)) {
+            parts.sendInTurn(part, answer -> settled(answer, upTo));
+        } else {
+            parts.send(part, answer -> settled(answer, upTo));
+        }
         part = fresh;
     }
 

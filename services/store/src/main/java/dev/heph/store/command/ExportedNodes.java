@@ -22,10 +22,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Makes nodes again that an export wrote, under the ids that they had, with all that was known of them. One that is here already, or
- * was deleted here, stays as it is. What is said of it comes from a file, so it is checked like what anybody says.
+ * was deleted here, stays as it is. What is said of it comes from a file, so it is checked like what anybody says. The context of a
+ * task that is not here, nor among the nodes, is a document like others, under the task's title; an empty one is left out.
  */
 public final class ExportedNodes {
     private static final String CONTEXT_LINK = "canonical-context";
@@ -43,7 +45,7 @@ public final class ExportedNodes {
         int unchanged = 0;
         List<Skipped> skipped = new ArrayList<>();
         Set<Id> seen = new HashSet<>();
-        for (Params node : nodes) {
+        for (Params node : Stream.concat(nodes.stream().filter(n -> !isContext(n)), nodes.stream().filter(ExportedNodes::isContext)).toList()) {
             int before = change.size();
             try {
                 Id id = id(node, "id");
@@ -70,7 +72,11 @@ public final class ExportedNodes {
         List<Op.LogAppend> log = node.json().path("log").valueStream().map(entry -> entry(id, entry)).toList();
         SortedMap<Field, Value> fields = fields(node);
         fields.put(Field.KIND, Value.text(kind.word()));
-        if (!node.flag("context", false)) { // the context of a task has the task's title
+        boolean isContext = isContext(node);
+        if (!isContext || !change.tied().toTask(id)) { // the context of a task has the task's title
+            if (isContext && body.isEmpty()) {
+                throw Params.invalid("is the context of a task that is not here, and there is nothing in it");
+            }
             fields.put(Field.TITLE, Value.text(Titles.checked(kind, node.text("title"))));
         }
         node.within("source").maybeText("vault").ifPresent(vault -> fields.put(Field.SOURCE_VAULT, name("vault", vault)));
@@ -87,6 +93,10 @@ public final class ExportedNodes {
         node.json().path("links").forEach(link -> change.link(link(id, new Params(link))));
         log.forEach(change::append);
         node.json().path("occurrences").forEach(occurrence -> occurrence(change, id, new Params(occurrence)));
+    }
+
+    private static boolean isContext(Params node) {
+        return node.flag("context", false);
     }
 
     /** With its time; an earlier heph did not export that. */

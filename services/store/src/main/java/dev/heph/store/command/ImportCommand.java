@@ -122,7 +122,7 @@ public final class ImportCommand {
     private static boolean isChangedHere(Change change, Id id, String path) {
         return !isAsItCame(change, id, change.text(id, Views.BODY))
                 || !change.value(id, Field.TITLE).equals(Optional.of(Value.text(title(path))))
-                || change.isLinked(id);
+                || change.tied().byPeople(id);
     }
 
     /** Whether a text is the one that the file had when it was last taken in. */

@@ -129,9 +129,9 @@ public final class Change {
                 + " AND tombstoned = 0 LIMIT 1", row -> row.getString(1), space(), tail, tail + "~"));
     }
 
-    /** Whether people have linked, tagged or renamed a node. */
-    public boolean isLinked(Id id) {
-        return new Tied(replica, tx).is(id);
+    /** What nodes are to others. */
+    public Tied tied() {
+        return new Tied(replica, tx, ops);
     }
 
     /** The node that was imported from this file, deleted or not. */

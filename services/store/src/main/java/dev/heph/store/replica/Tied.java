@@ -2,15 +2,38 @@ package dev.heph.store.replica;
 
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
+import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Imported;
+import java.util.List;
 
-/** Whether people have linked, tagged or renamed a node. The alias that an import left, since the file has another name, is none of theirs. */
-record Tied(Replica replica, Tx tx) {
+/** What a node is to others. */
+public final class Tied {
+    private static final String CONTEXT = "canonical-context";
+
+    private final Replica replica;
+    private final Tx tx;
+    private final List<Op> change;
+
     private record Tag(OpId op, boolean alias) {}
 
-    boolean is(Id id) {
+    /** @param change what is being written */
+    Tied(Replica replica, Tx tx, List<Op> change) {
+        this.replica = replica;
+        this.tx = tx;
+        this.change = change;
+    }
+
+    /** Whether a document is the context of a task, if only by this very change. */
+    public boolean toTask(Id document) {
+        return change.stream().anyMatch(op -> op instanceof Op.LinkAdd(Op.Link link) && link.type().equals(CONTEXT) && link.dst().equals(document))
+                || tx.first("SELECT 1 FROM link_tags WHERE space = ? AND dst = ? AND type = ?", row -> true, replica.space().num(), document, CONTEXT)
+                        .isPresent();
+    }
+
+    /** Whether people had linked, tagged or renamed a node. The alias that an import left, since the file has another name, is none of theirs. */
+    public boolean byPeople(Id id) {
         var imported = new Imported(tx, replica.space(), replica.log());
         return tx.all("SELECT d.id, l.seq, l.type FROM link_tags l JOIN devices d ON d.space = l.space AND d.num = l.device"
                                 + " WHERE l.space = ? AND (l.src = ? OR l.dst = ?)",
