@@ -1,6 +1,7 @@
 package dev.heph.runtime;
 
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,8 +14,8 @@ public final class Streams {
     private final Set<Thread> feeding = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** Answers with that stream: returns when the reader has gone or {@link #close} ended it. */
-    public void feed(Lines.Source source, ServerResponse response) throws IOException {
+    /** Answers with that stream, until {@link #close} ends it. @throws CloseConnectionException when the reader has gone */
+    public void feed(Lines.Source source, ServerResponse response) {
         feeding.add(Thread.currentThread());
         response.header(HeaderValues.CONNECTION_CLOSE); // nothing follows a stream
         try (OutputStream out = response.outputStream()) {
@@ -25,7 +26,8 @@ public final class Streams {
         } catch (InterruptedException stopped) {
             Thread.interrupted(); // the stop is ours, not the connection's
         } catch (IOException | UncheckedIOException readerIsGone) {
-            // it comes back by itself if it wants to
+            // It comes back by itself if it wants to; the server is not to send it the end of what it got, and warn that it cannot.
+            throw new CloseConnectionException("the reader of a stream is gone", readerIsGone);
         } finally {
             feeding.remove(Thread.currentThread());
         }

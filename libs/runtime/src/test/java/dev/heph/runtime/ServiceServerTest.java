@@ -15,10 +15,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +52,12 @@ class ServiceServerTest {
                 })
                 .call("broken", request -> {
                     throw new IllegalStateException("password=hunter2");
+                })
+                .stream("/log", lines -> {
+                    while (true) {
+                        lines.send("more");
+                        Thread.sleep(5);
+                    }
                 })
                 .health(() -> new Health(true, "3 notes", Map.of("notes", 3)))
                 .start();
@@ -153,6 +166,42 @@ class ServiceServerTest {
 
         assertThat(RunFile.read(home, "store")).isEmpty();
         assertThatThrownBy(() -> new Socket("127.0.0.1", file.port()).close()).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void thatTheReaderOfAStreamIsGoneIsNothingToWarnOf() throws Exception {
+        var warned = new LinkedBlockingQueue<LogRecord>();
+        var listener = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (line.getLevel().intValue() > Level.INFO.intValue()) {
+                    warned.add(line);
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger.getLogger("").addHandler(listener);
+        try {
+            for (int reader = 0; reader < 3; reader++) {
+                readAndGo();
+            }
+            assertThat(warned.poll(500, TimeUnit.MILLISECONDS)).isNull();
+        } finally {
+            Logger.getLogger("").removeHandler(listener);
+        }
+    }
+
+    private void readAndGo() throws Exception {
+        try (var socket = new Socket("127.0.0.1", server.port())) {
+            socket.getOutputStream().write(("GET /log HTTP/1.1\r\nHost: x\r\nAuthorization: " + secret() + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readNBytes(100)).asString().startsWith("HTTP/1.1 200");
+        }
     }
 
     private String secret() {

@@ -177,7 +177,7 @@ final class Routes {
         response.send(guest.store().snapshotPart(request.path().pathParameters().get("sha256"), from));
     }
 
-    private void news(ServerRequest request, ServerResponse response, Guest guest) throws IOException {
+    private void news(ServerRequest request, ServerResponse response, Guest guest) {
         long after = Query.of(request).number("after", 0);
         response.header(HeaderNames.CONTENT_TYPE, Exchange.LINES);
         streams.feed(guest.news().after(after, guest.until()), response);
