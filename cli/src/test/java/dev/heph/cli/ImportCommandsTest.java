@@ -150,6 +150,20 @@ class ImportCommandsTest {
     }
 
     @Test
+    void import_ofTasks_fromAPipe_doesNotNameTheFileThatItBecomes() {
+        for (int shown : new int[] {1000, 20}) { // the daemon cuts what is long
+            cli.answer("import", params -> {
+                String path = params.at("path").text();
+                String file = path.length() > shown ? path.substring(0, shown) + "…" : path;
+                return "\"error\":{\"code\":-32602,\"message\":\"'" + file + "' is no export of Taskwarrior: make one with: task export > tasks.json\","
+                        + "\"data\":{\"reason\":\"invalid-params\"}}";
+            });
+            assertThat(cli.run("import", "--from", "taskwarrior", "-")).isEqualTo(
+                    new Outcome(65, "", "heph: standard input is no export of Taskwarrior: make one with: task export > tasks.json\n"));
+        }
+    }
+
+    @Test
     void export() {
         cli.answer("export", "{'count':12,'path':'/x/out'}");
         assertThat(cli.run("export", "out", "--force").out()).isEqualTo("Exported 12 files to /x/out\n");

@@ -21,6 +21,9 @@ final class Import implements Command {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./~-]+");
 
+    /** What the daemon calls the file that a pipe became; it may cut that short. */
+    private static final Pattern PIPED = Pattern.compile("'/.*?(?:\\.tasks|…)'");
+
     @Override
     public Syntax syntax() {
         return Syntax.asking("import", "take in a folder of markdown, or another program's tasks; again takes in what has changed")
@@ -57,6 +60,8 @@ final class Import implements Command {
         try {
             Files.copy(session.shell().in(), file, StandardCopyOption.REPLACE_EXISTING);
             return once(file, true, given, session);
+        } catch (HephException e) {
+            throw new HephException(e.reason(), PIPED.matcher(e.getMessage()).replaceFirst("standard input"), e.data(), e);
         } finally {
             Files.deleteIfExists(file);
         }
