@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
+import dev.heph.settings.IoReason;
 import dev.heph.store.backup.Backup;
 import dev.heph.store.backup.Series;
 import dev.heph.store.backup.Summary;
@@ -95,7 +96,7 @@ final class Backups {
         try {
             return Files.createDirectories(usual);
         } catch (IOException e) {
-            throw new HephException(Reason.STORAGE, "no backup was made: " + usual + " cannot be made: " + e.getMessage(), e);
+            throw new HephException(Reason.STORAGE, "no backup was made: " + usual + " cannot be made: " + IoReason.of(e), e);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.heph.error.Reason;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.op.WireException;
 import dev.heph.runtime.Json;
+import dev.heph.settings.IoReason;
 import dev.heph.store.db.Database;
 import dev.heph.store.db.Folder;
 import dev.heph.store.db.OneAtATime;
@@ -96,7 +97,7 @@ public final class Doctor {
         try (Stream<Path> files = Files.list(database.file().toAbsolutePath().getParent())) {
             files.filter(file -> file.getFileName().toString().startsWith(COPY)).forEach(Folder::delete);
         } catch (IOException e) {
-            throw new HephException(Reason.STORAGE, "the data directory cannot be listed: " + e.getMessage(), e);
+            throw new HephException(Reason.STORAGE, "the data directory cannot be listed: " + IoReason.of(e), e);
         }
     }
 
@@ -244,7 +245,7 @@ public final class Doctor {
             }
             throw e;
         } catch (IOException e) {
-            throw new HephException(Reason.STORAGE, "no room to rebuild beside " + database.file() + ": " + e.getMessage(), e);
+            throw new HephException(Reason.STORAGE, "no room to rebuild beside " + database.file() + ": " + IoReason.of(e), e);
         } catch (SQLException e) {
             throw StorageException.of(e);
         } finally {

@@ -4,6 +4,7 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.DeviceId;
 import dev.heph.model.op.DeviceKey;
+import dev.heph.settings.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,6 @@ final class KeyFile implements Keys {
     }
 
     private static HephException unreadable(Path path, IOException e) {
-        return new HephException(Reason.STORAGE, "the device key " + path + " cannot be read or made: " + e.getMessage(), e);
+        return new HephException(Reason.STORAGE, "the device key " + path + " cannot be read or made: " + IoReason.of(e), e);
     }
 }
