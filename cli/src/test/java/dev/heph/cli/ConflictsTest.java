@@ -34,8 +34,8 @@ class ConflictsTest {
     @BeforeEach
     void start() {
         cli = new Cli(directory).up();
-        cli.answer("conflicts.list", FOUND).answer("conflicts.resolve", "{\"ok\":true,\"id\":\"01KAHX5T9ZV2Q8R4N6B7C9SSSS\"}");
-        cli.answer("node.get", json("{'id': '01KAHX5T9ZV2Q8R4N6B7C9SSSS', 'title': 'Soup', 'kind': 'doc'}"));
+        cli.answer("conflicts.list", FOUND).answer("conflicts.resolve", json(
+                "{'ok': true, 'id': '01KAHX5T9ZV2Q8R4N6B7C9XXXX', 'node': {'id': '01KAHX5T9ZV2Q8R4N6B7C9SSSS', 'title': 'Soup', 'kind': 'doc'}}"));
         cli.answer("date.parse", "{\"local\":\"2026-11-27\"}");
     }
 

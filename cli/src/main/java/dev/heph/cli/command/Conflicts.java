@@ -56,8 +56,7 @@ final class Conflicts implements Command {
         }
         Result settled = resolve(given.word(0), choice.orElse(null), value.orElse(null), null, session);
         if (!session.printed(settled)) {
-            Json node = session.call("node.get", "id", settled.json().at("id").text()).json();
-            session.out().line("Settled " + Label.of(session, node));
+            session.out().line("Settled " + Label.of(session, settled.json().at("node")));
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 package dev.heph.store.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
@@ -34,7 +35,11 @@ final class Settlements {
     JsonNode resolve(Params params, String client) {
         Choice choice = choice(params);
         return transactions.write(client, change -> ConflictCommands.settle(change, db.read(() -> conflicts.named(params.text("id"))), choice),
-                about -> Json.object().put("ok", true).put("id", about.toString()));
+                about -> {
+                    ObjectNode settled = Json.object().put("ok", true).put("id", about.toString());
+                    conflicts.subject(about).ifPresent(node -> settled.set("node", node));
+                    return settled;
+                });
     }
 
     private static Choice choice(Params params) {

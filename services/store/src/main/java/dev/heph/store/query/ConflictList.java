@@ -20,6 +20,7 @@ import dev.heph.store.log.Log;
 import dev.heph.store.log.Space;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What is to be settled, and what each side says. */
@@ -95,6 +96,16 @@ public final class ConflictList {
     }
 
     private boolean wasImported(OpId op, Id entity) {
+    private static ObjectNode node(Id id, String title, String kind) {
+        return Json.object().put("id", id.toString()).put("title", title).put("kind", kind);
+    }
+
+    /** {@code {id, title, kind}} of whom a conflict about this is told, also of one that is deleted. */
+    public Optional<ObjectNode> subject(Id entity) {
+        return db.first("SELECT n.id, n.title, n.kind FROM (SELECT ? AS space, ? AS entity) c JOIN nodes n ON n.space = c.space AND n.id = " + SUBJECT,
+                row -> node(Id.of(row.bytes(1)), row.text(2), row.text(3)), space.num(), entity.bytes());
+    }
+
         return db.read(tx -> new Imported(tx, space, new Log(space, new Devices(space))).wrote(op, entity));
     }
 
