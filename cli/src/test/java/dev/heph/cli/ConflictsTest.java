@@ -82,6 +82,15 @@ class ConflictsTest {
         assertThat(cli.asked).contains("conflicts.resolve {'id':'aaaa','choice':'merged'}");
     }
 
+    /** The id is the conflict's, by which it is settled, also where it is about one date of a task. */
+    @Test
+    void ofOneDate() {
+        cli.answer("conflicts.list", json("{'conflicts': [{'id': '" + DATE_ID + "', 'kind': 'field', 'field': 'state', 'occurrence': '2026-11-22',"
+                + " 'node': {'id': '01KAHX5T9ZV2Q8R4N6B7C9TTTT', 'title': 'Gym', 'kind': 'task'},"
+                + " 'sides': [" + side("phone", "'done'") + ", " + side("laptop", "'dropped'") + "]}], 'total': 1}"));
+        assertThat(cli.run("conflicts", "--list").out()).startsWith("bbbb · state of Sun 22 Nov · tttt Gym\n");
+    }
+
     @Test
     void howIsMissing() {
         assertThat(cli.run("conflicts", "aaaa")).isEqualTo(new Outcome(64, "",

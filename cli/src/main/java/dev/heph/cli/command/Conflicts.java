@@ -41,7 +41,9 @@ final class Conflicts implements Command {
         if (conflicts.isEmpty()) {
             session.shell().say("No conflicts: all devices that were heard of agree.");
         } else if (given.flag("--list") || !session.terminal().in() || !session.terminal().out()) {
-            conflicts.forEach(conflict -> new Disagreement(conflict, session).print(ShortIds.of(conflicts).of(conflict)));
+            List<Disagreement> all = conflicts.stream().map(conflict -> new Disagreement(conflict, session)).toList();
+            ShortIds ids = ShortIds.ofIds(all.stream().map(Disagreement::id).toList());
+            all.forEach(one -> one.print(ids.of(one.id())));
         } else {
             walk(conflicts, session);
         }

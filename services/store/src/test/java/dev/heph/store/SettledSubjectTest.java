@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.runtime.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who settles a conflict is told of which note or task it was, by which the list has named it too. */
@@ -27,6 +28,14 @@ class SettledSubjectTest extends HubAndDevices {
         JsonNode conflict = disagreed(gym);
         JsonNode settled = laptop.call("conflicts.resolve", Json.object().put("id", conflict.path("id").asText()).put("value", "outstanding"));
         assertThat(settled.at("/node/id").asText()).isEqualTo(gym);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FREQ=DAILY, 2026-11-21, 2026-11-21", "FREQ=DAILY, 2026-11-21T07:00, 2026-11-21T07:00", "FREQ=HOURLY;INTERVAL=24, 2026-11-21T00:00, 2026-11-21T00:00"})
+    void aDateHasAnHourIfItsTaskDoes(String rule, String start, String shown) {
+        assertThat(disagreed(gym(rule, start)).path("occurrence").asText()).isEqualTo(shown);
+        JsonNode history = laptop.call("history", Json.object().put("id", disagreedTask()));
+        assertThat(history.at("/rows").findValuesAsText("occurrence")).isNotEmpty().containsOnly(shown);
     }
 
     @Test
@@ -53,6 +62,10 @@ class SettledSubjectTest extends HubAndDevices {
         phone.call("task.set_state", Json.object().put("id", gym).put("state", "dropped"));
         all();
         return conflict();
+    }
+
+    private String disagreedTask() {
+        return conflict().at("/node/id").asText();
     }
 
     private JsonNode conflict() {

@@ -14,10 +14,12 @@ import dev.heph.runtime.Json;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Space;
 import dev.heph.store.query.FieldJson;
+import dev.heph.store.query.Recurring;
 import dev.heph.store.query.ValueJson;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Differences as docs/reference/rpc.md shows them, as {@code Change}. */
 final class DifferenceJson {
@@ -102,7 +104,8 @@ final class DifferenceJson {
     }
 
     private void occurrence(Id id, ObjectNode change) {
-        tx.first("SELECT start FROM occurrences WHERE space = ? AND id = ?", row -> row.getString(1), space.num(), id)
+        tx.first("SELECT o.start, t.recurrence FROM occurrences o LEFT JOIN tasks t ON t.space = o.space AND t.id = o.task WHERE o.space = ? AND o.id = ?",
+                        row -> Recurring.shown(row.getString(1), Optional.ofNullable(row.getString(2))), space.num(), id)
                 .ifPresent(start -> change.put("occurrence", start));
     }
 }

@@ -54,7 +54,8 @@ public final class ConflictList {
         db.all("SELECT c.id, c.kind, c.field, c.base, c.merged, n.id, n.title, n.kind,"
                         + " (SELECT o.start FROM occurrences o WHERE o.space = c.space AND o.id = c.entity), c.facet, c.entity,"
                         + " (SELECT v.vault FROM nodes v WHERE v.space = c.space AND v.id = c.entity),"
-                        + " (SELECT x.version FROM texts x WHERE x.space = c.space AND x.entity = c.entity AND x.field = 'body' AND c.kind = 'body')"
+                        + " (SELECT x.version FROM texts x WHERE x.space = c.space AND x.entity = c.entity AND x.field = 'body' AND c.kind = 'body'),"
+                        + " (SELECT t.recurrence FROM tasks t WHERE t.space = c.space AND t.id = n.id)"
                         + OPEN + " ORDER BY n.title COLLATE NOCASE, c.id LIMIT ? OFFSET ?",
                 row -> conflicts.add(conflict(row)), space.num(), limit, after);
         long total = count(db, space.num());
@@ -77,8 +78,8 @@ public final class ConflictList {
         if (row.bytes(13) != null) {
             conflict.put("rev", Version.of(row.bytes(13)).orElseThrow().rev());
         }
-        conflict.putObject("node").put("id", Id.of(row.bytes(6)).toString()).put("title", row.text(7)).put("kind", row.text(8));
-        row.maybe(9).ifPresent(start -> conflict.put("occurrence", start));
+        conflict.set("node", node(Id.of(row.bytes(6)), row.text(7), row.text(8)));
+        row.maybe(9).ifPresent(start -> conflict.put("occurrence", Recurring.shown(start, row.maybe(14))));
         Field field = new Field(row.text(10), row.text(3));
         ArrayNode sides = conflict.putArray("sides");
         boolean isRing = row.text(2).equals(Conflict.Kind.CYCLE.word());
@@ -95,7 +96,6 @@ public final class ConflictList {
         return conflict;
     }
 
-    private boolean wasImported(OpId op, Id entity) {
     private static ObjectNode node(Id id, String title, String kind) {
         return Json.object().put("id", id.toString()).put("title", title).put("kind", kind);
     }
@@ -106,6 +106,7 @@ public final class ConflictList {
                 row -> node(Id.of(row.bytes(1)), row.text(2), row.text(3)), space.num(), entity.bytes());
     }
 
+    private boolean wasImported(OpId op, Id entity) {
         return db.read(tx -> new Imported(tx, space, new Log(space, new Devices(space))).wrote(op, entity));
     }
 

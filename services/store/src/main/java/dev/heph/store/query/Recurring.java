@@ -266,6 +266,13 @@ public final class Recurring {
                 + (isBareDay(recurrence) ? "" : recurrence.zone().map(zone -> "[" + zone + "]").orElse(""));
     }
 
+    /** The same as people are told it: without an hour where none was given. @param rule how the task repeats, if it still does */
+    public static String shown(String start, Optional<String> rule) {
+        boolean bare = rule.flatMap(text -> RecurrenceText.read(text, Missed.LATEST)).map(Recurring::isBareDay).orElse(true);
+        LocalDateTime at = LocalDateTime.parse(start);
+        return bare && at.toLocalTime().equals(LocalTime.MIDNIGHT) ? at.toLocalDate().toString() : start;
+    }
+
     /** As much later as the occurrence is than the first one. */
     public static String later(String lateOn, LocalDateTime first, LocalDateTime start) {
         int zone = lateOn.indexOf('[');
