@@ -77,6 +77,8 @@ class DaemonCommandsTest {
 
         assertThat(cli.run("logs").out()).isEqualTo("rpc-gateway: three\nstore: one\nstore: two\n");
         assertThat(cli.run("logs", "store", "--lines", "1").out()).isEqualTo("two\n");
+        assertThat(cli.run("logs", "store", "--lines", "0").out()).isEmpty();
+        assertThat(cli.run("logs", "--lines", "-1")).isEqualTo(new Outcome(65, "", "heph: --lines must be 0 or more, not -1\n"));
         assertThat(cli.run("logs", "stor"))
                 .isEqualTo(new Outcome(66, "", "heph: no service 'stor'. Did you mean store? Try: heph logs store\n"));
         assertThat(cli.run("logs", "rpc-gateway", "--json").out())

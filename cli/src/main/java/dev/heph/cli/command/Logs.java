@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 
 final class Logs implements Command {
@@ -29,6 +28,10 @@ final class Logs implements Command {
 
     @Override
     public int run(Arguments given, Session session) throws IOException {
+        int lines = given.number("--lines").orElse(LINES);
+        if (lines < 0) {
+            throw new HephException(Reason.INVALID_PARAMS, "--lines must be 0 or more, not " + lines);
+        }
         Map<String, Path> logs = session.daemon().logs();
         List<Tail> tails = new ArrayList<>();
         for (String service : given.optionalWord(0).map(Set::of).orElse(logs.keySet())) {
@@ -42,9 +45,8 @@ final class Logs implements Command {
                 throw new HephException(Reason.NOT_FOUND, noLog(service, logs));
             }
         }
-        OptionalInt lines = given.number("--lines");
         for (Tail tail : tails) {
-            print(tail, tail.last(lines.orElse(LINES)), tails.size() > 1, session);
+            print(tail, tail.last(lines), tails.size() > 1, session);
         }
         if (given.flag("--follow")) {
             follow(tails, session);
