@@ -58,6 +58,19 @@ class ErrorsTest {
         assertThat(cli.run(line.split(" "))).isEqualTo(new Cli.Outcome(64, "", message + "\n"));
     }
 
+    /** An unset variable of a script must not mean the folder it happens to run in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"import ''", "import --from todoist ''", "export ''", "backup ''", "backup restore ''", "try ''", "list --home ''",
+            "--home '' list"})
+    void anEmptyPathIsNoFolder(String line) {
+        String[] words = line.split(" ");
+        for (int at = 0; at < words.length; at++) {
+            words[at] = words[at].equals("''") ? "" : words[at];
+        }
+        fails(65, "heph: a path must not be empty; the folder you are in is .\n", words);
+        assertThat(cli.asked).isEmpty();
+    }
+
     @Test
     void notFound_nearMisses() {
         cli.answer("node.resolve", candidates(RENT));

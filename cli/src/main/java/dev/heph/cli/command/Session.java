@@ -10,6 +10,8 @@ import dev.heph.cli.terminal.ProgressBar;
 import dev.heph.cli.terminal.Shell;
 import dev.heph.cli.terminal.Style;
 import dev.heph.cli.terminal.Terminal;
+import dev.heph.error.HephException;
+import dev.heph.error.Reason;
 import dev.heph.settings.Flags;
 import dev.heph.settings.Home;
 import dev.heph.settings.Settings;
@@ -96,8 +98,11 @@ final class Session implements AutoCloseable {
         return given.flag("--json");
     }
 
-    /** A path as the user means it: from the directory the command was typed in. */
+    /** A path as the user means it: from the directory the command was typed in; that itself only if it was named. */
     Path path(String text) {
+        if (text.isEmpty()) {
+            throw new HephException(Reason.INVALID_PARAMS, "a path must not be empty; the folder you are in is .");
+        }
         return shell.directory().resolve(text).normalize();
     }
 
