@@ -8,6 +8,7 @@ import dev.heph.cli.Cli.Outcome;
 import dev.heph.cli.rpc.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,18 @@ class ListsTest {
                 """);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1200, 1000 of 1200", "10000, 1000 of at least 10000"})
+    void agenda_saysThatItLeavesOutDates(int dates, String said) {
+        cli.answer("date.parse", json("{'local': '2026-11-28', 'words': 'in a week'}"));
+        cli.answer("task.list", page("[]", 0));
+        String date = json("{'id': '01KAHX5T9ZV2Q8R4N6B7C9K3F9', 'title': 'Water', 'start': {'local': '2026-11-24', 'at': 1}}");
+        cli.answer("task.coming", "[" + String.join(",", Collections.nCopies(dates, date)) + "]");
+        Outcome outcome = cli.run("agenda");
+        assertThat(outcome.out().lines().filter(line -> line.contains("Water"))).hasSize(1000);
+        assertThat(outcome.err()).endsWith(said + " dates of repeating tasks. Choose fewer days: heph agenda 1d\n");
+    }
+
     @Test
     void agenda() {
         cli.answer("date.parse", json("{'local': '2026-11-28', 'words': 'in a week'}"));
@@ -167,7 +180,7 @@ class ListsTest {
                 .containsExactly(
                         "date.parse {'text':'7d'}",
                         "task.list {'where':'state:outstanding (do<=2026-11-28 or late<=2026-11-28)','sort':'do','limit':1000}",
-                        "task.coming {'until':'2026-11-28'}");
+                        "task.coming {'until':'2026-11-28','limit':10000}");
     }
 
     @Test
@@ -187,7 +200,7 @@ class ListsTest {
                 .isEqualTo(new Outcome(0, "", "Nothing has a date until Tue 24 Nov. What is next: heph next\n"));
         cli.run("agenda", "24", "dec");
         assertThat(cli.asked).contains("date.parse {'text':'+3d'}", "date.parse {'text':'24 dec'}");
-        assertThat(cli.run("agenda", "--json").out()).isEqualTo(page("[]", 0) + "\n");
+        assertThat(cli.run("agenda", "--json").out()).isEqualTo(page("[]", 0) + "\n[]\n");
     }
 
     @Test

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 /** The days to come, each with what is to be done on it and what is late from it on. */
 final class Agenda implements Command {
     private static final String RANGE = "7d";
-    private static final int TASKS_MAX = 1000;
+    private static final int SHOWN_MAX = 1000;
+
+    /** As many as can be asked for: how many there are is told, too. */
+    private static final int DATES_MAX = 10_000;
 
     @Override
     public Syntax syntax() {
@@ -27,10 +30,13 @@ final class Agenda implements Command {
     public int run(Arguments given, Session session) {
         LocalDate last = new DateText(session).day(given.words(0).isEmpty() ? RANGE : given.sentence(0));
         String where = TaskList.OPEN + " (do<=" + last + " or late<=" + last + ")";
-        Result result = session.call("task.list", "where", where, "sort", "do", "limit", TASKS_MAX);
-        if (!session.printed(result)) {
+        Result result = session.call("task.list", "where", where, "sort", "do", "limit", SHOWN_MAX);
+        Result again = session.call("task.coming", "until", last.toString(), "limit", DATES_MAX);
+        if (session.printed(result)) {
+            session.printed(again);
+        } else {
             print(result.json(), last, session);
-            coming(session.call("task.coming", "until", last.toString()).json().list(), session);
+            coming(again.json().list(), session);
         }
         return 0;
     }
@@ -57,8 +63,12 @@ final class Agenda implements Command {
         if (tasks.isEmpty()) {
             session.shell().say("Nothing has a date until " + Days.of(last, today) + ". What is next: heph next");
         } else if (total > tasks.size()) {
-            session.shell().say(tasks.size() + " of " + total + " tasks. Choose fewer days: heph agenda 1d");
+            cut(tasks.size() + " of " + total + " tasks", session);
         }
+    }
+
+    private static void cut(String shown, Session session) {
+        session.shell().say(shown + ". Choose fewer days: heph agenda 1d");
     }
 
     /** Dates of repeating tasks that are no tasks yet. */
@@ -69,10 +79,14 @@ final class Agenda implements Command {
         session.out().line("");
         session.out().line(session.styled(Style.BOLD, "to come again"));
         var columns = new Columns("  ");
-        for (Json date : dates) {
+        for (Json date : dates.subList(0, Math.min(SHOWN_MAX, dates.size()))) {
             columns.row(new Cell("↻ " + Days.of(date.at("start"), session.today()), Style.DIM), new Cell(date.at("title").text(), Style.DIM));
         }
         columns.print(session.out(), session.terminal());
+        if (dates.size() > SHOWN_MAX) {
+            String total = dates.size() < DATES_MAX ? " of " : " of at least ";
+            cut(SHOWN_MAX + total + dates.size() + " dates of repeating tasks", session);
+        }
     }
 
     /** A task stands on each of its two days that is shown; where both have passed, once, before today. */
