@@ -6,7 +6,6 @@ import dev.heph.cli.command.Invocation;
 import dev.heph.cli.command.UsageException;
 import dev.heph.cli.rpc.JsonException;
 import dev.heph.cli.rpc.RpcClient;
-import dev.heph.cli.rpc.RpcException;
 import dev.heph.cli.terminal.Output;
 import dev.heph.cli.terminal.Shell;
 import dev.heph.error.HephException;
@@ -51,13 +50,8 @@ public final class Heph {
             return 0;
         } catch (UsageException e) {
             return fail(e.getMessage(), UsageException.EXIT_CODE);
-        } catch (RpcException e) {
-            boolean several = e.reason() == Reason.AMBIGUOUS && !e.candidates().isEmpty();
-            return fail(
-                    e.getMessage() + (several ? Commands.lines(e.candidates()) : ""),
-                    e.reason().exitCode());
         } catch (HephException e) {
-            return fail(e.getMessage(), e.reason().exitCode());
+            return fail(e.getMessage(), Commands.below(e), e.reason().exitCode());
         } catch (IOException e) {
             return fail(IoReason.of(e), Reason.STORAGE.exitCode());
         } catch (JsonException e) {
@@ -90,8 +84,14 @@ public final class Heph {
     }
 
     private int fail(String message, int exitCode) {
+        return fail(message, List.of(), exitCode);
+    }
+
+    /** @param below lines that belong to it */
+    private int fail(String message, List<String> below, int exitCode) {
         try {
             shell.say("heph: " + message);
+            below.forEach(shell::say);
         } catch (RuntimeException nobodyListens) {
             return exitCode;
         }

@@ -91,6 +91,12 @@ class ErrorsTest {
     }
 
     @Test
+    void aNameIsHarmlessAndStaysOnItsLine() {
+        cli.answer("node.resolve", candidates());
+        fails(66, "heph: no note 'a [31mb c'. Try: heph list\n", "show", "a\u001b[31mb\nc");
+    }
+
+    @Test
     void ambiguous_candidatesOneALine() {
         cli.answer("node.resolve", several(RENT, BUDGET.replace("Budget", "pay rent")));
         fails(

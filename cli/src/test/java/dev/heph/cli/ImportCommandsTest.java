@@ -47,6 +47,19 @@ class ImportCommandsTest {
     }
 
     @Test
+    void import_namesOfFilesAreHarmless() throws IOException {
+        Files.createDirectory(directory.resolve("vault"));
+        cli.answer("import", params -> "\"result\":" + Answers.json("{'files': 1, 'created': 0, 'updated': 0, 'unchanged': 1, 'attachments': 0,"
+                + " 'notes_total': 1, 'skipped': [{'path': 'a\\u001b[31m\\nb.md', 'reason': 'not UTF-8'}], 'gone': 1, 'gone_paths': ['c\\u001b]0;d.md'],"
+                + " 'moved_paths': [{'from': 'e\\u001bc.md', 'to': 'f\\u0007.md'}]}"));
+
+        Outcome outcome = cli.run("import", "vault");
+
+        assertThat(outcome.out() + outcome.err()).doesNotContain("\u001b", "\u0007")
+                .contains("  moved e c.md to f .md\n", "any more: c ]0;d.md.", "skipped a [31m b.md: not UTF-8\n");
+    }
+
+    @Test
     void import_() throws IOException {
         Path vault = Files.createDirectory(directory.resolve("vault"));
         cli.terminal = new Terminal(true, false, true, false, Integer.MAX_VALUE);

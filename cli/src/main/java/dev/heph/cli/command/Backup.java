@@ -72,7 +72,7 @@ final class Backup implements Command {
         Path file = session.path(given.word(1));
         Restored restored = session.daemon().restore(file);
         if (session.json()) {
-            session.out().line(json(file, restored).toString());
+            session.out().data(json(file, restored).toString());
             return;
         }
         String when = restored.at().map(at -> " as of " + Times.minute(at, session.zone())).orElse("");

@@ -95,6 +95,6 @@ final class Candidates {
     }
 
     void print() {
-        found.forEach((candidate, what) -> session.out().line(before + (what.isEmpty() ? candidate : candidate + "\t" + what)));
+        found.forEach((candidate, what) -> session.out().data(before + (what.isEmpty() ? candidate : candidate + "\t" + what)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.heph.cli.command;
 
-import dev.heph.cli.rpc.Json;
+import dev.heph.error.HephException;
 import dev.heph.settings.Nearest;
 import java.util.List;
 
@@ -175,8 +175,8 @@ public final class Commands {
         };
     }
 
-    /** The candidates of an ambiguous name, a line each. */
-    public static String lines(List<Json> candidates) {
-        return Notes.lines(candidates);
+    /** What is to be shown below a refusal: the candidates of an ambiguous name, a line each. */
+    public static List<String> below(HephException refusal) {
+        return Notes.below(refusal);
     }
 }

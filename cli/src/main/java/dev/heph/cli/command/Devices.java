@@ -5,6 +5,7 @@ import dev.heph.cli.rpc.Result;
 import dev.heph.cli.terminal.Columns;
 import dev.heph.cli.terminal.Columns.Cell;
 import dev.heph.cli.terminal.Style;
+import dev.heph.cli.terminal.Width;
 import dev.heph.error.HephException;
 import dev.heph.settings.Nearest;
 import java.io.IOException;
@@ -134,7 +135,7 @@ final class Devices implements Command {
 
     private static boolean agreed(Json device, Session session) throws IOException {
         session.out().flush();
-        session.shell().err().text("Revoke " + device.at("name").text() + "? [y/N] ").flush();
+        session.shell().err().text("Revoke " + Width.line(device.at("name").text()) + "? [y/N] ").flush();
         return session.shell().line().strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 

@@ -25,7 +25,7 @@ final class Doctor implements Command {
             sound &= compared.at("ok").truth();
         }
         if (session.json()) {
-            session.out().line(new Json(Json.object("ok", sound, "checks", checks)).toString());
+            session.out().data(new Json(Json.object("ok", sound, "checks", checks)).toString());
         } else {
             var columns = new Columns();
             for (Json check : checks) {

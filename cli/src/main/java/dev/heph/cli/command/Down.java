@@ -12,7 +12,7 @@ final class Down implements Command {
     public int run(Arguments given, Session session) {
         boolean stopped = session.daemon().down();
         if (session.json()) {
-            session.out().line(new Json(Json.object("stopped", stopped)).toString());
+            session.out().data(new Json(Json.object("stopped", stopped)).toString());
         } else {
             session.out().line(stopped ? "heph is down" : "heph was not running");
         }

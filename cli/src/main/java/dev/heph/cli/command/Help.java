@@ -19,7 +19,7 @@ final class Help implements Command {
             Syntax syntax = Commands.named(given.word(0)).syntax();
             session.out().text(new Parser(syntax).help(session.shell()));
         } else if (session.json()) {
-            session.out().line(json().toString());
+            session.out().data(json().toString());
         } else {
             print(session);
         }

@@ -82,7 +82,7 @@ final class Hub implements Command {
         Json status = result.json();
         Json devices = session.call("device.list").json();
         if (session.json()) {
-            session.out().line(new Json(Json.object("sync", status, "devices", devices)).toString());
+            session.out().data(new Json(Json.object("sync", status, "devices", devices)).toString());
         } else {
             new SyncStanding(status, session).print();
             print(devices.list(), session);

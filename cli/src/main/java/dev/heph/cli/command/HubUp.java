@@ -42,7 +42,7 @@ final class HubUp {
         dev.heph.launcher.Up up = session.daemon().up(light);
         String url = url(settings);
         if (session.json()) {
-            session.out().line(new Json(Json.object("started", up.started(), "pid", up.pid(), "url", url)).toString());
+            session.out().data(new Json(Json.object("started", up.started(), "pid", up.pid(), "url", url)).toString());
             return 0;
         }
         session.out().line(up.started()

@@ -15,6 +15,7 @@ import java.util.Set;
 
 final class Logs implements Command {
     private static final int LINES = 20;
+    private static final String TAB = " ".repeat(8);
     private static final int FOLLOW_EVERY_MILLIS = 200;
 
     @Override
@@ -67,9 +68,9 @@ final class Logs implements Command {
     private static void print(Tail tail, List<String> lines, boolean named, Session session) {
         for (String line : lines) {
             if (session.json()) {
-                session.out().line(new Json(Json.object("service", tail.service(), "line", line)).toString());
+                session.out().data(new Json(Json.object("service", tail.service(), "line", line)).toString());
             } else {
-                session.out().line((named ? session.styled(Style.DIM, tail.service() + ": ") : "") + line);
+                session.out().line((named ? session.styled(Style.DIM, tail.service() + ": ") : "") + line.replace("\t", TAB));
             }
         }
     }

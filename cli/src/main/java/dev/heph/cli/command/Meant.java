@@ -29,7 +29,7 @@ final class Meant {
             return Optional.empty();
         }
         ShortIds ids = ShortIds.of(candidates);
-        var question = new StringBuilder("heph: ").append(why);
+        var question = new StringBuilder("heph: ").append(Width.line(why));
         if (candidates.size() == 1) {
             question.append(". Is it ").append(name(candidates.getFirst(), ids)).append("? [y/N] ");
         } else {

@@ -2,17 +2,18 @@ package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Request;
+import dev.heph.cli.rpc.RpcException;
 import dev.heph.cli.terminal.Width;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Finds the node that a person means by a short id, a whole id, a title or an alias. */
 final class Notes {
     private static final int NEAR_MISSES_MAX = 3;
+    private static final String CANDIDATES = "candidates";
 
     private final Session session;
     private final Meant meant;
@@ -71,7 +72,7 @@ final class Notes {
         try {
             return found(name, kind, answer);
         } catch (HephException e) {
-            throw several ? new HephException(e.reason(), "nothing was changed: " + e.getMessage(), e) : e;
+            throw several ? new HephException(e.reason(), "nothing was changed: " + e.getMessage(), e.data(), e) : e;
         }
     }
 
@@ -98,7 +99,8 @@ final class Notes {
         List<Json> candidates = answer.at("candidates").list();
         if (answer.at("match").text().equals("several")) {
             return meant.of("'" + name + "' fits several", candidates)
-                    .orElseThrow(() -> new HephException(Reason.AMBIGUOUS, several(name, candidates)));
+                    .orElseThrow(() -> new HephException(Reason.AMBIGUOUS, "'" + name + "' fits several, take the one you mean by its id:",
+                            Map.of(CANDIDATES, lines(candidates))));
         }
         return meant.of(no(name, kind), ofKind(kind, candidates))
                 .orElseThrow(() -> new HephException(Reason.NOT_FOUND, none(name, kind, candidates)));
@@ -137,16 +139,20 @@ final class Notes {
         return names.toString();
     }
 
-    private static String several(String name, List<Json> candidates) {
-        return "'" + name + "' fits several, take the one you mean by its id:" + lines(candidates);
+    /** What is to be shown below a refusal: those that fit. */
+    static List<String> below(HephException refusal) {
+        if (refusal instanceof RpcException refused) {
+            return refused.reason() == Reason.AMBIGUOUS ? lines(refused.candidates()) : List.of();
+        }
+        return refusal.data().get(CANDIDATES) instanceof List<?> lines ? lines.stream().map(String::valueOf).toList() : List.of();
     }
 
     /** A line for each, with what tells them apart. */
-    static String lines(List<Json> candidates) {
+    private static List<String> lines(List<Json> candidates) {
         ShortIds ids = ShortIds.of(candidates);
         return candidates.stream()
-                .map(node -> "\n  " + ids.of(node) + "  " + node.at("kind").text() + "  "
+                .map(node -> "  " + ids.of(node) + "  " + node.at("kind").text() + "  "
                         + Label.title(node) + (node.at("path").isNull() ? "" : "  " + Width.line(node.at("path").text())))
-                .collect(Collectors.joining());
+                .toList();
     }
 }

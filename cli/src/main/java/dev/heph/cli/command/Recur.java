@@ -27,7 +27,7 @@ final class Recur implements Command {
                 "until", given.option("--until").map(text -> local(text, dates)).orElse(null),
                 "count", number(given));
         if (session.json()) {
-            session.out().line(result.json().at("dates").toString());
+            session.out().data(result.json().at("dates").toString());
             return 0;
         }
         session.out().line(result.json().at("words").text() + " · " + result.json().at("rule").text());

@@ -104,6 +104,7 @@ final class Review implements Command {
                 }
             } catch (HephException e) {
                 session.shell().say("heph: " + e.getMessage());
+                Notes.below(e).forEach(session.shell()::say);
             }
         }
 

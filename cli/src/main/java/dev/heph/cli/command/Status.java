@@ -22,7 +22,7 @@ final class Status implements Command {
         List<ServiceStatus> services = session.daemon().status();
         boolean up = !services.isEmpty() && services.stream().allMatch(Status::isUp);
         if (session.json()) {
-            session.out().line(json(up, services, session).toString());
+            session.out().data(json(up, services, session).toString());
         } else {
             print(services, session);
         }

@@ -2,6 +2,7 @@ package dev.heph.cli.command;
 
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Result;
+import dev.heph.cli.terminal.Width;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -155,7 +156,7 @@ final class TaskChange implements Command {
             var named = tasks.stream()
                     .map(task -> Json.object("id", ShortIds.whole(task), "title", task.at("title").text()))
                     .toList();
-            session.out().line(new Json(Json.object("changed", 0, "tasks", named)).toString());
+            session.out().data(new Json(Json.object("changed", 0, "tasks", named)).toString());
         } else {
             show(tasks, session);
             session.shell().say("Nothing was changed: this was --dry-run");
@@ -189,7 +190,7 @@ final class TaskChange implements Command {
             show(tasks, session);
         }
         session.out().flush();
-        session.shell().err().text(many(tasks.size(), value) + "? [y/N] ").flush();
+        session.shell().err().text(Width.line(many(tasks.size(), value)) + "? [y/N] ").flush();
         return session.shell().line().strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 

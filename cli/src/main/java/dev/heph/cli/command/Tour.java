@@ -50,7 +50,7 @@ final class Tour {
         step(List.of("next"));
         step(List.of("down"));
         if (json) {
-            shell.out().line(new Json(steps).toString());
+            shell.out().data(new Json(steps).toString());
         }
         return imported;
     }

@@ -29,7 +29,7 @@ final class Up implements Command {
         long millis = session.shell().clock().millis() - start;
         if (session.json()) {
             session.out()
-                    .line(new Json(Json.object("started", up.started(), "pid", up.pid(), "ms", millis)).toString());
+                    .data(new Json(Json.object("started", up.started(), "pid", up.pid(), "ms", millis)).toString());
         } else if (up.started()) {
             session.out().line(session.styled(Style.GREEN, "heph is up") + " after " + Times.seconds(millis));
         } else {

@@ -11,7 +11,11 @@ final class Version implements Command {
     @Override
     public int run(Arguments given, Session session) {
         String version = dev.heph.settings.Version.CURRENT;
-        session.out().line(session.json() ? new Json(Json.object("version", version)).toString() : "heph " + version);
+        if (session.json()) {
+            session.out().data(new Json(Json.object("version", version)).toString());
+        } else {
+            session.out().line("heph " + version);
+        }
         return 0;
     }
 }

@@ -73,7 +73,7 @@ final class View implements Command {
         long matches = session.call("task.list", "where", filter, "usual", TaskList.OPEN, "limit", 1).json().at("total").number();
         views.put(name, filter);
         if (session.json()) {
-            session.out().line(new Json(Json.object("name", name, "filter", filter)).toString());
+            session.out().data(new Json(Json.object("name", name, "filter", filter)).toString());
         } else {
             session.out().line("Saved " + name + " · " + filter + " · " + matches + " now. Look: heph view " + name);
         }
@@ -94,7 +94,7 @@ final class View implements Command {
             throw none(name, views);
         }
         if (session.json()) {
-            session.out().line(new Json(Json.object("name", name, "filter", filter)).toString());
+            session.out().data(new Json(Json.object("name", name, "filter", filter)).toString());
         } else {
             session.out().line("Deleted " + name + ", which was: " + filter);
         }
@@ -102,7 +102,7 @@ final class View implements Command {
 
     private static void list(Views views, Session session) {
         if (session.json()) {
-            session.out().line(new Json(views.all()).toString());
+            session.out().data(new Json(views.all()).toString());
             return;
         }
         var columns = new Columns();

@@ -18,7 +18,7 @@ record Span(String text, Set<Style> styles, String target) {
     private static final char REPLACEMENT = '\ufffd';
 
     Span {
-        text = harmless(text);
+        text = harmless(Style.shown(text));
         target = isAddress(target) ? target : "";
     }
 

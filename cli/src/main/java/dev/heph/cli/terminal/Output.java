@@ -18,12 +18,19 @@ public final class Output {
         this.stream = stream;
     }
 
+    /** For people: whatever a name in it holds, it stays one line, and the terminal obeys nothing but a {@link Style}. */
     public Output line(String text) {
-        return text(text).text("\n");
+        return text(Width.line(text)).text("\n");
     }
 
+    /** For programs: as it is. */
+    public Output data(String line) {
+        return bytes(line.getBytes(StandardCharsets.UTF_8)).text("\n");
+    }
+
+    /** Of several lines, or a part of one: what comes from elsewhere has been made harmless. */
     public Output text(String text) {
-        return bytes(text.getBytes(StandardCharsets.UTF_8));
+        return bytes(Style.shown(text).getBytes(StandardCharsets.UTF_8));
     }
 
     public Output bytes(byte[] bytes) {

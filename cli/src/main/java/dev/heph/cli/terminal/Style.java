@@ -17,6 +17,9 @@ public enum Style {
 
     private static final char ESCAPE = '\u001b';
 
+    /** Stands for the escape until it is written: half of a surrogate pair, which no text from elsewhere holds. */
+    private static final char MARK = '\udc1b';
+
     private final String code;
 
     Style(String code) {
@@ -24,7 +27,7 @@ public enum Style {
     }
 
     public String on(Terminal terminal, String text) {
-        return this == PLAIN || !terminal.colour() || text.isEmpty() ? text : shown(code, text);
+        return this == PLAIN || !terminal.colour() || text.isEmpty() ? text : marked(code, text);
     }
 
     /** All of them at once. */
@@ -34,10 +37,15 @@ public enum Style {
         }
         var codes = new StringBuilder();
         styles.forEach(style -> codes.append(codes.isEmpty() ? "" : ";").append(style.code));
-        return shown(codes.toString(), text);
+        return marked(codes.toString(), text);
     }
 
-    private static String shown(String codes, String text) {
-        return ESCAPE + "[" + codes + "m" + text + ESCAPE + "[0m";
+    private static String marked(String codes, String text) {
+        return MARK + "[" + codes + "m" + text + MARK + "[0m";
+    }
+
+    /** As a terminal takes it. */
+    public static String shown(String text) {
+        return text.replace(MARK, ESCAPE);
     }
 }

@@ -2,6 +2,7 @@ package dev.heph.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heph.cli.terminal.Style;
 import dev.heph.cli.terminal.Terminal;
 import org.junit.jupiter.api.Test;
 
@@ -16,13 +17,13 @@ class SnippetTest {
 
     @Test
     void colour_matchesAreBold() {
-        assertThat(SNIPPET.line(80, COLOUR))
+        assertThat(Style.shown(SNIPPET.line(80, COLOUR)))
                 .isEqualTo("…feed the \u001b[1mdough\u001b[0m twice \u001b[1ma day\u001b[0m");
     }
 
     @Test
     void cut_countsColumnsNotEscapes() {
-        assertThat(SNIPPET.line(13, COLOUR)).isEqualTo("…feed the \u001b[1mdo…\u001b[0m");
+        assertThat(Style.shown(SNIPPET.line(13, COLOUR))).isEqualTo("…feed the \u001b[1mdo…\u001b[0m");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.heph.cli.markdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heph.cli.terminal.Style;
 import dev.heph.cli.terminal.Terminal;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -127,9 +128,9 @@ class RenderingTest {
 
     @Test
     void escapesInANote_areHarmless_alsoThoseWrittenAsEntities() {
-        String attack = "a\u001b]0;title\u0007 &#27;[31m [x](https://a.org/&#27;]) `c\u009b`\n\n    d\u001b\n\n<p>\u001b</p>\r\n";
-        assertThat(plain(attack)).doesNotContain("\u001b", "\u0007", "\u009b", "\r");
-        assertThat(new Rendering(COLOUR).of(attack).replaceAll("\u001b\\[[\\d;]*m", "")).doesNotContain("\u001b");
+        String attack = "a\u001b]0;title\u0007 &#27;[31m &#xdc1b;[32m [x](https://a.org/&#27;]) `c\u009b`\n\n    d\u001b\n\n<p>\u001b</p>\r\n";
+        assertThat(Style.shown(plain(attack))).doesNotContain("\u001b", "\u0007", "\u009b", "\r");
+        assertThat(Style.shown(new Rendering(COLOUR).of(attack)).replaceAll("\u001b\\[[\\d;]*m", "")).doesNotContain("\u001b");
     }
 
     @Test
@@ -166,7 +167,7 @@ class RenderingTest {
     }
 
     private static String colour(String markdown) {
-        return new Rendering(COLOUR).of(markdown).replace('\u001b', '^');
+        return Style.shown(new Rendering(COLOUR).of(markdown)).replace('\u001b', '^');
     }
 
     private static String plain(String markdown) {

@@ -20,6 +20,24 @@ class OutputTest {
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("a" + large + "b\n");
     }
 
+    /** Of a name with an escape sequence and line ends, as a file may have one. */
+    @Test
+    void aLineForPeople_isOneAndHarmless_butForItsStyles() {
+        var bytes = new ByteArrayOutputStream();
+        var colour = new Terminal(true, true, true, true, 80);
+        new Output(bytes).line(Style.RED.on(colour, "a") + " \u001b[31mb\nc\r\u009b2J\u202e.md").flush();
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("\u001b[31ma\u001b[0m  [31mb c  2J .md\n");
+    }
+
+    @Test
+    void aLineForPrograms_isAsItIs() {
+        var bytes = new ByteArrayOutputStream();
+        new Output(bytes).data("\"\u0085\u2028\t\"").flush();
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("\"\u0085\u2028\t\"\n");
+    }
+
     @Test
     void closedPipe_isNoComplaint() {
         assertThatThrownBy(() -> new Output(failing("Broken pipe")).line("a").flush())
