@@ -116,6 +116,23 @@ class EditTest {
     }
 
     @Test
+    void editorThatTakesTheFileAway_isToldWithItsName() {
+        editor("rm -f");
+        Outcome outcome = cli.run("edit", "Budget");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).startsWith("heph: cannot read " + cli.home().data().resolve("drafts/Budget-"))
+                .endsWith(".md, which the editor was to write: no such file or directory; nothing was saved\n");
+        assertThat(cli.asked).noneMatch(asked -> asked.startsWith("node.update"));
+    }
+
+    @Test
+    void editorThatFailsAndTakesTheFileAway_isNamed() {
+        editor("f() { rm $1; return 3; }; f");
+        assertThat(cli.run("edit", "Budget").err()).endsWith("ended with exit code 3; nothing was saved\n");
+    }
+
+    @Test
     void note_fromTheEditor() throws IOException {
         editor("printf 'Hello\\n' >");
         cli.answer("node.resolve", Answers.candidates()).answer("node.create", BUDGET);

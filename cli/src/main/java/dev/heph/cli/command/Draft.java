@@ -2,6 +2,7 @@ package dev.heph.cli.command;
 
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
+import dev.heph.settings.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class Draft {
     int save(ToIntFunction<String> save) throws IOException {
         try {
             edit();
-            String text = withoutAddedNewline(Utf8.strict(Files.readAllBytes(file), "the text"));
+            String text = withoutAddedNewline(Utf8.strict(written(), "the text"));
             int exitCode = 0;
             if (text.equals(loaded)) {
                 session.shell().say("heph: nothing changed");
@@ -53,11 +54,19 @@ final class Draft {
             Files.deleteIfExists(file);
             return exitCode;
         } catch (HephException e) {
-            if (Arrays.equals(Files.readAllBytes(file), loaded.getBytes(StandardCharsets.UTF_8))) {
-                Files.delete(file);
+            if (Files.notExists(file) || Files.isReadable(file) && Arrays.equals(written(), loaded.getBytes(StandardCharsets.UTF_8))) {
+                Files.deleteIfExists(file);
                 throw e;
             }
             throw new HephException(e.reason(), e.getMessage() + ". Your text is in " + file, e);
+        }
+    }
+
+    private byte[] written() {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new HephException(Reason.STORAGE, "cannot read " + file + ", which the editor was to write: " + IoReason.of(e) + "; nothing was saved", e);
         }
     }
 
