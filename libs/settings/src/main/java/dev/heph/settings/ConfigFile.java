@@ -76,7 +76,9 @@ final class ConfigFile {
 
     private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file);
+            // Some editors begin a file with a mark of the order of bytes; in UTF-8 it says nothing.
+            String text = Files.readString(file);
+            return (text.startsWith("\ufeff") ? text.substring(1) : text).lines().toList();
         } catch (NoSuchFileException absent) {
             return List.of();
         } catch (CharacterCodingException e) {

@@ -78,6 +78,13 @@ class SettingsTest {
     }
 
     @Test
+    void aByteOrderMarkSaysNothing() {
+        write("\ufeffzone = Europe/Berlin\n");
+
+        assertThat(load(Map.of(), Map.of()).zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    }
+
+    @Test
     void flagsWinOverTheEnvironmentWinsOverTheFile() {
         write("journal_template =\nzone = Europe/Berlin\nday_starts = 01:00\nlog.level = ERROR\n");
         Settings settings = load(
