@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes in from files and goes out again. */
 class ImportCommandsTest {
@@ -57,6 +59,13 @@ class ImportCommandsTest {
 
         assertThat(outcome.out() + outcome.err()).doesNotContain("\u001b", "\u0007")
                 .contains("  moved e c.md to f .md\n", "any more: c ]0;d.md.", "skipped a [31m b.md: not UTF-8\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "-", "."})
+    void import_namesAProgramItDoesNotKnowFirst(String path) {
+        assertThat(cli.run("import", "--from", "bogus", path))
+                .isEqualTo(new Outcome(65, "", "heph: 'from' must be one of taskwarrior, todoist, not 'bogus'\n"));
     }
 
     @Test

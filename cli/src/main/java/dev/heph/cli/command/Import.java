@@ -19,6 +19,9 @@ final class Import implements Command {
     /** Notes without a file that the summary names; it counts all. */
     private static final int NAMED = 3;
 
+    /** The gateway knows them too; said here, since a file that is none of theirs is looked at before it is asked. */
+    private static final List<String> PROGRAMS = List.of("taskwarrior", "todoist");
+
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./~-]+");
 
     /** What the daemon calls the file that a pipe became; it may cut that short. */
@@ -43,12 +46,17 @@ final class Import implements Command {
     @Override
     public int run(Arguments given, Session session) throws IOException {
         boolean tasks = given.option("--from").isPresent();
+        given.option("--from").filter(program -> !PROGRAMS.contains(program)).ifPresent(Import::refuse);
         if (tasks && given.word(0).equals("-")) {
             return piped(given, session);
         }
         Path path = session.path(given.word(0));
         require(path, tasks);
         return given.flag("--watch") ? watch(path, tasks, given, session) : once(path, tasks, given, session);
+    }
+
+    private static void refuse(String program) {
+        throw new HephException(Reason.INVALID_PARAMS, "'from' must be one of " + String.join(", ", PROGRAMS) + ", not '" + program + "'");
     }
 
     /** The daemon reads files, so what comes from a pipe becomes one for as long as that takes. */
