@@ -176,7 +176,7 @@ class RestoreTest {
     /** Each state that a note was in comes back exactly, in whatever order they are asked for. */
     @Test
     void anyStateComesBack() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("heph.seed", System.nanoTime());
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         String id = store.doc("note", "");
@@ -189,8 +189,11 @@ class RestoreTest {
             } else {
                 lines.set(at, lines.get(at).contains("[ ]") ? lines.get(at).replace("[ ]", "[x]") : "other " + random.nextInt(100));
             }
-            states.add(String.join("\n", lines) + "\n");
-            save(id, states.getLast());
+            String edited = String.join("\n", lines) + "\n";
+            if (!edited.equals(states.getLast())) { // what changes nothing is no row
+                states.add(edited);
+                save(id, edited);
+            }
         }
         for (int look = 0; look < 20; look++) {
             int number = 1 + random.nextInt(states.size());
