@@ -32,7 +32,7 @@ public final class Merge {
      * Raised by whatever makes the same log give other facts: a type of op, of value, a key, a rule. Where facts of another number are kept
      * they are made anew from the log.
      */
-    public static final int VERSION = 7;
+    public static final int VERSION = 8;
 
     private Merge() {}
 

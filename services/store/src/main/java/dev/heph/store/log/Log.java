@@ -24,8 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The append-only log of one space: bundles as the bytes that came, and an index of their ops. */
 public final class Log {
@@ -183,19 +181,23 @@ public final class Log {
 
     /** The edits of one text that a device made after an op of its and that took effect. */
     public List<Edit> edits(Tx tx, DeviceId device, long after, Id text, String field) {
-        return tx.all("SELECT DISTINCT b.header, b.payload FROM ops o JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
-                                + " WHERE o.space = ? AND o.target = ? AND o.device = ? AND o.seq > ? AND o.type = 'text.edit' AND o.applied = 1 ORDER BY b.seq",
-                        row -> Bundle.read(row.getBytes(1), row.getBytes(2)), space.num(), text, devices.num(tx, device), after).stream()
-                .flatMap(bundle -> edits(bundle, after, text, field))
+        return tx.all("SELECT b.header, b.payload, group_concat(o.seq) FROM ops o"
+                                + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
+                                + " WHERE o.space = ? AND o.target = ? AND o.device = ? AND o.seq > ? AND o.type = 'text.edit' AND o.applied = 1"
+                                + " GROUP BY b.seq ORDER BY b.seq",
+                        row -> edits(Bundle.read(row.getBytes(1), row.getBytes(2)), row.getString(3), field), space.num(), text, devices.num(tx, device), after)
+                .stream()
+                .flatMap(List::stream)
                 .toList();
     }
 
-    private static Stream<Edit> edits(Bundle bundle, long after, Id text, String field) {
+    /** @param seqs of those that are meant: beside an edit that took effect one may stand that did not fit */
+    private static List<Edit> edits(Bundle bundle, String seqs, String field) {
         List<Op> ops = bundle.ops();
-        return IntStream.range(0, ops.size())
-                .filter(at -> bundle.opId(at).seq() > after)
-                .filter(at -> ops.get(at) instanceof Op.TextChange change && change.target().equals(text) && change.field().equals(field))
-                .mapToObj(at -> Edit.of(bundle.opId(at), bundle.header().action().id(), (Op.TextChange) ops.get(at)));
+        return Arrays.stream(seqs.split(",")).mapToInt(seq -> (int) (Long.parseLong(seq) - bundle.header().firstSeq())).sorted()
+                .filter(at -> ops.get(at) instanceof Op.TextChange change && change.field().equals(field))
+                .mapToObj(at -> Edit.of(bundle.opId(at), bundle.header().action().id(), (Op.TextChange) ops.get(at)))
+                .toList();
     }
 
     /** The action in which a device made a node, if that is what it did last. */

@@ -120,6 +120,12 @@ class HostileAuthorTest {
         itIsTheSameOnAllAndNobodyStops(-617_696_192);
     }
 
+    /** An edit that does not fit, in one bundle with one that does. */
+    @Test
+    void oneSeedWithAnEditThatDoesNotFit() {
+        itIsTheSameOnAllAndNobodyStops(7558);
+    }
+
     /** Else it would be gone from everybody's notes. */
     @Test
     void aNoteDoesNotBecomeAnOccurrence() {
