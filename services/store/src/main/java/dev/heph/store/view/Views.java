@@ -133,7 +133,7 @@ public final class Views {
             tx.run("DELETE FROM occurrences WHERE space = ? AND id = ?", space.num(), id);
         } else if (definition.isPresent()) {
             occurrence(id, definition.get(), registers);
-            before.ifPresent(row -> tx.run("DELETE FROM nodes WHERE num = ?", row.num()));
+            before.ifPresent(row -> leave(id, row));
             return;
         }
         if (lately == null && before.isEmpty()) {
@@ -195,6 +195,16 @@ public final class Views {
         if (newBody || renamed || indexed != wasIndexed) {
             words.refresh(num, wasIndexed, indexed, title, aliases, newBody || !indexed ? body : bodyOf(num));
         }
+    }
+
+    /** It is a node no more: nothing is found by what it was called, nor by what it says. */
+    private void leave(Id id, Before row) {
+        names.refresh(id, false, Optional.empty(), false, "", false, Set.of());
+        references.replace(id, "", markdown.of(""));
+        boxes.replace(id, List.of());
+        words.refresh(row.num(), row.indexed(), false, "", Set.of(), "");
+        tx.run("DELETE FROM tasks WHERE space = ? AND id = ?", space.num(), id);
+        tx.run("DELETE FROM nodes WHERE num = ?", row.num());
     }
 
     /** All that ever touched a node. */

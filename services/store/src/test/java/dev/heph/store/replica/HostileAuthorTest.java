@@ -126,6 +126,12 @@ class HostileAuthorTest {
         itIsTheSameOnAllAndNobodyStops(7558);
     }
 
+    /** A note that became an occurrence in one go, while others named it. */
+    @Test
+    void oneSeedWithLinksToWhatIsANoteNoMore() {
+        itIsTheSameOnAllAndNobodyStops(-11057);
+    }
+
     /** Else it would be gone from everybody's notes. */
     @Test
     void aNoteDoesNotBecomeAnOccurrence() {
