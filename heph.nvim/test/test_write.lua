@@ -158,6 +158,32 @@ T['capture']['is read by the language server again when that was stopped'] = fun
   nvim.type_keys('<Esc>', 'q')
 end
 
+T['capture']['is kept where a session brought it back, and not left where no draft can be written'] = function()
+  local draft = device.home .. '/vim/nvim/heph/capture.md'
+  nvim.cmd('Heph capture')
+  nvim.type_keys('Quarter', '<Esc>', 'q')
+  put_away()
+  nvim.cmd('buffer heph://capture')
+  nvim.cmd('mksession! ' .. device.home .. '/capture.vim')
+  nvim.begin(device, '-S', device.home .. '/capture.vim')
+  equal({ nvim.text(), nvim.bo.buftype }, { 'Quarter', 'acwrite' })
+  nvim.type_keys('A', ' done', '<Esc>')
+  Device.await('the draft', function()
+    return vim.fn.readfile(draft)[1] == 'Quarter done'
+  end)
+  vim.fn.mkdir(draft .. '.new')
+  nvim.type_keys('A', ' not', '<Esc>')
+  nvim.lua("require('heph.capture').leave()")
+  equal(nvim.text(), 'Quarter done not')
+  local said = nvim.lua_get("vim.api.nvim_exec2('messages', { output = true }).output")
+  equal(said:match('not left: the draft cannot be written') ~= nil, true)
+  vim.fn.delete(draft .. '.new', 'd')
+  nvim.write()
+  Device.await('the task', function()
+    return #found('Quarter') == 1
+  end)
+end
+
 T['capture']['in the only window leaves another buffer there'] = function()
   nvim.cmd('Heph capture')
   nvim.type_keys('Mow', '<Esc>', ':close<CR>')

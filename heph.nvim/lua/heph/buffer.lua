@@ -43,7 +43,7 @@ function M.restore()
     local name = vim.api.nvim_buf_is_loaded(buf) and parts(buf)
     if name == 'node' then
       require('heph.node').restore(buf)
-    elseif name and name ~= 'capture' and not require('heph.view').is_view(buf) then
+    elseif name and not require('heph.view').is_view(buf) then
       M.read(buf)
     end
   end

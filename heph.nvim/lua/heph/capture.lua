@@ -26,18 +26,18 @@ local function kept()
   return text
 end
 
---- In one step, so that a crash leaves the one or the other.
+--- In one step, so that a crash, or a full disk, leaves the one or the other.
+---@return boolean whether the file says so now
 local function keep(text)
   if text:match('^%s*$') then
-    return os.remove(draft())
+    os.remove(draft())
+    return true
   end
   vim.fn.mkdir(vim.fs.dirname(draft()), 'p')
   local file = io.open(draft() .. '.new', 'wb')
-  if file then
-    file:write(text)
-    file:close()
-    os.rename(draft() .. '.new', draft())
-  end
+  local written = file and file:write(text)
+  local closed = file and file:close()
+  return written and closed and os.rename(draft() .. '.new', draft()) or false
 end
 
 local function say_below(buf, text, group)
@@ -208,7 +208,9 @@ end
 function M.leave()
   local buf = vim.fn.bufnr(NAME)
   if buf > 0 and #vim.fn.win_findbuf(buf) > 0 then
-    keep(edit.text(buf))
+    if not keep(edit.text(buf)) then
+      return daemon.shown({ message = ('not left: the draft cannot be written to %s, and is nowhere else'):format(draft()) })
+    end
     vim.bo[buf].modified = false
     close(buf)
   end

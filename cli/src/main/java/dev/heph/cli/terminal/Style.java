@@ -17,7 +17,7 @@ public enum Style {
 
     private static final char ESCAPE = '\u001b';
 
-    /** Stands for the escape until it is written: half of a surrogate pair, which no text from elsewhere holds. */
+    /** Stands for the escape until it is written: a low surrogate by itself, which no text from elsewhere holds. */
     private static final char MARK = '\udc1b';
 
     private final String code;
@@ -46,6 +46,13 @@ public enum Style {
 
     /** As a terminal takes it. */
     public static String shown(String text) {
-        return text.replace(MARK, ESCAPE);
+        StringBuilder shown = null;
+        for (int at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1)) {
+            if (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1))) { // else it is half of a character, such as the bug of emoji
+                shown = shown == null ? new StringBuilder(text) : shown;
+                shown.setCharAt(at, ESCAPE);
+            }
+        }
+        return shown == null ? text : shown.toString();
     }
 }

@@ -30,6 +30,16 @@ class OutputTest {
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("\u001b[31ma\u001b[0m  [31mb c  2J .md\n");
     }
 
+    /** Half of it is what stands for an escape. */
+    @Test
+    void aCharacterOfTwoUnits_isNoEscape() {
+        var bytes = new ByteArrayOutputStream();
+        var colour = new Terminal(true, true, true, true, 80);
+        new Output(bytes).line("\uD83D\uDC1B[2J" + Style.RED.on(colour, "\uD83D\uDC1B") + "\uD841\uDC1B").flush();
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("\uD83D\uDC1B[2J\u001b[31m\uD83D\uDC1B\u001b[0m\uD841\uDC1B\n");
+    }
+
     @Test
     void aLineForPrograms_isAsItIs() {
         var bytes = new ByteArrayOutputStream();
