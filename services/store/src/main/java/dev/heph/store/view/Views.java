@@ -133,7 +133,7 @@ public final class Views {
             tx.run("DELETE FROM occurrences WHERE space = ? AND id = ?", space.num(), id);
         } else if (definition.isPresent()) {
             occurrence(id, definition.get(), registers);
-            before.ifPresent(row -> leave(id, row));
+            before.ifPresent(row -> leave(id, row, contexts));
             return;
         }
         if (lately == null && before.isEmpty()) {
@@ -198,10 +198,16 @@ public final class Views {
     }
 
     /** It is a node no more: nothing is found by what it was called, nor by what it says. */
-    private void leave(Id id, Before row) {
+    private void leave(Id id, Before row, Set<Id> contexts) {
         names.refresh(id, false, Optional.empty(), false, "", false, Set.of());
         references.replace(id, "", markdown.of(""));
+        List<Id> promoted = boxes.promoted(id);
         boxes.replace(id, List.of());
+        promoted.forEach(task -> {
+            storeTask(task, facts.registers(task));
+            shownElsewhere.add(task);
+        });
+        contexts.add(DerivedId.canonicalContext(id));
         words.refresh(row.num(), row.indexed(), false, "", Set.of(), "");
         tx.run("DELETE FROM tasks WHERE space = ? AND id = ?", space.num(), id);
         tx.run("DELETE FROM nodes WHERE num = ?", row.num());
