@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.chance.Seed;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.DerivedId;
@@ -186,8 +187,7 @@ class ExportedNodesTest {
 
     @Test
     void anythingThatCanBeDoneComesBack() {
-        long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
+        long seed = Seed.next();
         Random random = new Random(seed);
         List<String> ids = new ArrayList<>();
         for (int deed = 0; deed < 150; deed++) {

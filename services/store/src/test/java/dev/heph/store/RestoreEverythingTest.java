@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.chance.Seed;
 import dev.heph.model.id.Id;
 import dev.heph.runtime.Json;
 import java.util.ArrayList;
@@ -121,8 +122,7 @@ class RestoreEverythingTest {
     /** Whatever was done, what there was then is there again, and after an undo what there was before that. */
     @Test
     void whateverWasDone() {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
+        long seed = Seed.next();
         Random random = new Random(seed);
         List<String> tasks = new ArrayList<>();
         for (int step = 0; step < 40; step++) {

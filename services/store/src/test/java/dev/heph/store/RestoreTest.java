@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.chance.Seed;
 import dev.heph.runtime.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,8 +177,7 @@ class RestoreTest {
     /** Each state that a note was in comes back exactly, in whatever order they are asked for. */
     @Test
     void anyStateComesBack() {
-        long seed = Long.getLong("heph.seed", System.nanoTime());
-        System.out.println("seed " + seed);
+        long seed = Seed.next();
         Random random = new Random(seed);
         String id = store.doc("note", "");
         List<String> states = new ArrayList<>(List.of(""));

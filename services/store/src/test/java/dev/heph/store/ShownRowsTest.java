@@ -3,6 +3,7 @@ package dev.heph.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.chance.Seed;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
@@ -32,8 +33,7 @@ class ShownRowsTest {
 
     @Test
     void isWhatIsTrue() {
-        long seed = Long.getLong("heph.seed", System.nanoTime());
-        System.out.println("seed " + seed);
+        long seed = Seed.next();
         Random random = new Random(seed);
         IntStream.range(0, 3).forEach(n -> projects.add(store.call("project.create", "{'name': 'project " + n + "'}").path("id").asText()));
         IntStream.range(0, 12).forEach(n -> create(random));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.heph.chance.Seed;
 import dev.heph.model.date.Now;
 import dev.heph.model.date.When;
 import dev.heph.model.filter.Filter;
@@ -58,8 +59,7 @@ class TaskListTest {
 
     @Test
     void theDatabaseAnswersWhatTheFilterSays() {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
+        long seed = Seed.next();
         Random random = new Random(seed);
         Map<String, Item> items = new LinkedHashMap<>();
         store.call("project.create", "{'name': 'Garden', 'parent': 'House'}");

@@ -3,6 +3,7 @@ package dev.heph.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.heph.chance.Seed;
 import dev.heph.model.op.Parcel;
 import dev.heph.runtime.Json;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class FirstSyncTest {
     /** Once by pages, as it is for a device that has something of others already, and once by the snapshot. */
     @Test
     void interruptedAgainAndAgainItComesToItsEnd() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Seed.next();
         Titles titles = new Titles(seed);
         try (Replica hub = Replica.hub(tmp.resolve("hub")).start();
                 Wire wire = new Wire(hub.port);

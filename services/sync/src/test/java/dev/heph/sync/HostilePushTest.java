@@ -2,6 +2,7 @@ package dev.heph.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heph.chance.Seed;
 import dev.heph.runtime.Json;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -30,8 +31,7 @@ class HostilePushTest {
 
     @Test
     void nothingOfAChangedBodyIsKept() throws Exception {
-        long seed = Long.getLong("heph.seed", System.nanoTime());
-        System.out.println("heph.seed = " + seed);
+        long seed = Seed.next();
         Random random = new Random(seed);
         try (Replica hub = Replica.hub(tmp.resolve("hub")).start(); Replica laptop = Replica.device(tmp.resolve("laptop"));
                 Replica phone = Replica.device(tmp.resolve("phone")).join("http://127.0.0.1:" + hub.port); HttpClient http = HttpClient.newHttpClient()) {

@@ -2,6 +2,7 @@ package dev.heph.model.recur;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heph.chance.Seed;
 import dev.heph.model.id.Id;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -26,14 +27,14 @@ class OccurrencesPropertiesTest {
 
     @Test
     void nothingOpenIsClosedAndNothingClosedIsLost() {
-        for (int i = 0; i < LIVES; i++) {
-            long seed = Long.getLong("seed", System.nanoTime());
+        long first = Seed.next();
+        for (long seed = first; seed < first + LIVES; seed++) {
             Random random = new Random(seed);
             Recurrence recurrence = recurrence(random, seed);
             Map<Id, Closed> closed = new HashMap<>();
             ZonedDateTime now = recurrence.start().atZone(BERLIN);
             for (int step = 0; step < STEPS; step++) {
-                String what = "%s, step %d, now %s, -Dseed=%d".formatted(recurrence, step, now, seed);
+                String what = "%s, step %d, now %s, -Dheph.seed=%d".formatted(recurrence, step, now, seed);
                 Occurrences occurrences = new Occurrences(OccurrencesTest.DEFINITION, recurrence, closed.values());
                 check(occurrences, recurrence, closed, now, what);
                 switch (random.nextInt(6)) {

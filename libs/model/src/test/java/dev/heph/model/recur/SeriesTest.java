@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.heph.chance.Seed;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Iterator;
@@ -59,7 +60,7 @@ class SeriesTest {
 
     @Test
     void itCanBeAskedAnywhere() {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Seed.next();
         Random random = new Random(seed);
         RandomRules rules = new RandomRules(seed);
         for (int i = 0; i < 1_000; i++) {
@@ -71,7 +72,7 @@ class SeriesTest {
             long span = Math.max(1, Duration.between(start, last).toSeconds());
             LocalDateTime moment = random.nextBoolean() || dates.isEmpty() ? start.plusSeconds((long) (random.nextDouble() * span))
                     : dates.get(random.nextInt(dates.size()));
-            String what = "%s from %s at %s, -Dseed=%d".formatted(rule, start, moment, seed);
+            String what = "%s from %s at %s, -Dheph.seed=%d".formatted(rule, start, moment, seed);
             List<LocalDateTime> from = dates.stream().filter(date -> !date.isBefore(moment)).toList();
             assertThat(series.from(moment).limit(from.size()).toList()).as(what).isEqualTo(from);
             assertThat(series.lastAtOrBefore(moment)).as(what)

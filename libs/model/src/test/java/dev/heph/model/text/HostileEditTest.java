@@ -3,6 +3,7 @@ package dev.heph.model.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.heph.chance.Seed;
 import dev.heph.model.op.OpId;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ class HostileEditTest {
 
     @Test
     void damagedEditsAreRefusedAndChangeNothingOrAreEditsLikeAnyOther() {
-        long seed = Long.getLong("heph.seed", System.nanoTime());
+        long seed = Seed.next();
         Random random = new Random(seed);
         Replica author = edited();
         List<byte[]> sent = author.ops().stream().map(author::edit).map(TextEditCodec::write).toList();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import com.fasterxml.jackson.dataformat.cbor.CBORParser;
+import dev.heph.chance.Seed;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -122,7 +123,7 @@ class TextEditCodecTest {
 
     @Test
     void damageIsRefusedOrStillAnEdit() {
-        long seed = System.nanoTime();
+        long seed = Seed.next();
         Random random = new Random(seed);
         byte[] bytes = TextEditCodec.write(RICH);
         for (int i = 0; i < 50_000; i++) {

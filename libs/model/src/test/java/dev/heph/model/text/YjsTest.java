@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.heph.chance.Seed;
 import dev.heph.model.op.OpId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class YjsTest {
     @Test
     void sixThousandTextsWrittenApartAreAsYjsMergesThem() throws IOException, InterruptedException {
         assumeThat(PEERS.resolve("node_modules/yjs")).as("yjs, which bench/peers/install installs").exists();
-        long seed = Long.getLong("heph.seed", System.nanoTime());
+        long seed = Seed.next();
         List<String> arrivals = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < TEXTS; i++) {

@@ -2,6 +2,7 @@ package dev.heph.store.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heph.chance.Seed;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Attention;
 import dev.heph.model.rank.Blocks;
@@ -24,7 +25,7 @@ class OpenColumnsTest {
 
     @RepeatedTest(200)
     void theRowsCountsAndDatesAreThoseOfTheWholeBoard() {
-        long seed = System.nanoTime();
+        long seed = Seed.next();
         Random random = new Random(seed);
         List<Candidate> tasks = new ArrayList<>();
         for (int task = random.nextInt(60); task > 0; task--) {

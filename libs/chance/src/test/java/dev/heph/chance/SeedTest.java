@@ -1,0 +1,43 @@
+package dev.heph.chance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** A test draws today what it drew yesterday, and each test something else. */
+class SeedTest {
+    private static final boolean ANOTHER_IS_ASKED_FOR = System.getProperty("heph.seed") != null;
+    private static final List<Integer> ONE = new ArrayList<>();
+    private static final List<Integer> OTHER = new ArrayList<>();
+    /** What {@code one} drew when this was written: in another build, on another machine. */
+    private static final List<Integer> ONE_DREW = List.of(0, -33, -15137, 390624, -2, 4366);
+
+    @Property(tries = 20)
+    void one(@ForAll int drawn) {
+        ONE.add(drawn);
+    }
+
+    @Property(tries = 20)
+    void other(@ForAll int drawn) {
+        OTHER.add(drawn);
+    }
+
+    @AfterContainer
+    static void drawnAsBefore() {
+        if (!ANOTHER_IS_ASKED_FOR) {
+            assertThat(ONE).isNotEqualTo(OTHER).startsWith(ONE_DREW.toArray(Integer[]::new));
+        }
+    }
+
+    @Example
+    void theCallersNameIsTheSeed() {
+        Assume.that(!ANOTHER_IS_ASKED_FOR);
+        assertThat(Seed.next()).isEqualTo("dev.heph.chance.SeedTest.theCallersNameIsTheSeed".hashCode());
+    }
+}
