@@ -139,6 +139,7 @@ class SearchTest {
         "Αθήνα    | αθηνα", "ΑΘΗΝΑ  | Αθήνα", "Ещё | еще", "Йод | йод", "שָׁלוֹם | שלום", "مُحَمَّد | محمد",
         "学校 | 学", "パン屋 | パン", "한국에서 | 한국", "ภาษาไทย | ไทย",
         "नमस्ते दुनिया | नमस्ते", "Straße | straße", "Ångström | angstrom",
+        "Fix 🐛 | 🐛", "a🐛b | 🐛", "👍🏽 | 👍", "👩\u200D💻 | 👩\u200D💻", "👩\u200D💻 | 💻", "❤️ | ❤", "🇯🇵 | 🇯🇵", "✅ done | ✅ done",
     })
     void everyScriptIsFoundAsPeopleTypeIt(String text, String query) {
         store.doc("Other", "before " + text + " after");
@@ -146,6 +147,13 @@ class SearchTest {
         String decomposed = Normalizer.normalize(query, Normalizer.Form.NFD);
         assertThat(store.titles(search(decomposed).path("hits"))).containsExactly("Other");
         assertThat(search(query).path("hits").get(0).path("snippet").asText()).contains("\u0002");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"🐛 | 🐜", "🇯🇵 | 🇯🇲", "🐛 | \uF41B", "⛵ | 🛵", "fix 🐛 | 🐛 fix"})
+    void oneEmojiIsNotAnother(String text, String query) {
+        store.doc("Other", text);
+        assertThat(store.titles(search("\"" + query + "\"").path("hits"))).isEmpty();
     }
 
     @Test

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Goes through the words of a text as the word index takes them apart: runs of letters and digits without case and accents; a
- * letter of a script without spaces is a word by itself.
+ * letter of a script without spaces is a word by itself, and so is an emoji.
  */
 final class WordCursor {
     private final String text;
@@ -76,7 +76,7 @@ final class WordCursor {
             return Character.isLetterOrDigit(point);
         }
         int type = Character.getType(point);
-        return Character.isLetterOrDigit(point) || type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER;
+        return Character.isLetterOrDigit(point) || type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER || SearchText.isEmoji(point);
     }
 
     private void fold(int point) {

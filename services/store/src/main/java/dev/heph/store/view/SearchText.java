@@ -8,11 +8,15 @@ import java.util.regex.Pattern;
  * Text as the word index wants it, in the index as in the query. Scripts that write no spaces between words (Chinese, Japanese,
  * Thai and their like) get one around every letter, so that any run of letters is found as a phrase. The index itself folds the
  * accents of Latin letters only; those of other scripts, and points that are vowels, are taken off here: who looks for a word
- * often leaves them out, and a text may spell one letter in two ways.
+ * often leaves them out, and a text may spell one letter in two ways. An emoji is a word like a letter of those scripts; as the
+ * index knows no signs, it stands in it as a letter for private use.
  */
 public final class SearchText {
     /** Not the marks that make another letter of a kana: ハ is no パ. */
     private static final Pattern ACCENTS = Pattern.compile("[\\p{Mn}&&[^\u3099\u309A]]+");
+
+    private static final int FIRST_UNSPACED = 0x0E00;
+    private static final int PRIVATE_PLANE = 0xF0000;
 
     private SearchText() {}
 
@@ -54,7 +58,7 @@ public final class SearchText {
         StringBuilder spaced = new StringBuilder(text.length() * 2).append(text, 0, at);
         text.codePoints().skip(text.codePointCount(0, at)).forEach(point -> {
             if (isUnspaced(point)) {
-                spaced.append(' ').appendCodePoint(point).append(' ');
+                spaced.append(' ').appendCodePoint(isEmoji(point) ? letterOf(point) : point).append(' ');
             } else {
                 spaced.appendCodePoint(point);
             }
@@ -65,7 +69,7 @@ public final class SearchText {
     private static int firstUnspaced(String text) {
         char[] units = text.toCharArray();
         for (int at = 0; at < units.length; at++) {
-            if (units[at] >= 0x0E00 && isUnspaced(Character.codePointAt(units, at))) {
+            if (units[at] >= FIRST_UNSPACED && isUnspaced(Character.codePointAt(units, at))) {
                 return at;
             }
         }
@@ -74,11 +78,21 @@ public final class SearchText {
 
     /** Whether it stands for itself in the index, without the letters around it. */
     public static boolean isUnspaced(int point) {
-        return point >= 0x0E00 && switch (UnicodeScript.of(point)) {
+        return point >= FIRST_UNSPACED && switch (UnicodeScript.of(point)) {
             case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
             // The prolonged sound mark and its kin belong to the kana around them.
-            case COMMON -> point == 0x30FC || point == 0xFF70;
+            case COMMON -> point == 0x30FC || point == 0xFF70 || isEmoji(point);
             default -> false;
         };
+    }
+
+    /** A colour of skin is none by itself: 👍 finds 👍🏽. A flag is the two letters of its country. */
+    public static boolean isEmoji(int point) {
+        return point >= FIRST_UNSPACED && (Character.isExtendedPictographic(point) || point >= 0x1F1E6 && point <= 0x1F1FF);
+    }
+
+    /** Emoji are in two planes, and there in different places, so that no two have one letter. */
+    private static int letterOf(int emoji) {
+        return PRIVATE_PLANE | emoji & 0xFFFF;
     }
 }
