@@ -3,7 +3,9 @@ package dev.heph.chance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -39,5 +41,14 @@ class SeedTest {
     void theCallersNameIsTheSeed() {
         Assume.that(!ANOTHER_IS_ASKED_FOR);
         assertThat(Seed.next()).isEqualTo("dev.heph.chance.SeedTest.theCallersNameIsTheSeed".hashCode());
+    }
+
+    @Example
+    void whoAsksAgainHasTheNext() {
+        Set<Long> seeds = new HashSet<>();
+        for (int asked = 0; asked < 200; asked++) {
+            seeds.add(Seed.next());
+        }
+        assertThat(seeds).hasSize(200);
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * Files that freeze what other devices and later versions rely on. A test that fails here says: you are about to change the
- * wire format. When that is meant, {@code mvn -pl libs/model test -Dgolden.write=true} writes them anew, and the diff is
+ * wire format. When that is meant, {@code mvn -pl libs/model -am test -Dgolden.write=true} writes them anew, and the diff is
  * reviewed.
  */
 public final class Golden {

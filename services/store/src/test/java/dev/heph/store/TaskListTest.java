@@ -34,7 +34,7 @@ class TaskListTest {
     private static final List<String> TERMS = List.of("state:done", "state:outstanding", "attention:red", "!blue", "attention:white,orange",
             "project:House", "@Garden", "project:none", "project:any", "#home", "tag:none", "tag:garden", "do:today", "do<today", "do<=2026-11-22",
             "do>3d", "do:none", "late:any", "late:passed", "late<2026-11-21", "do<2026-11-21T10:00", "late>=2026-11-22T00:00", "rent", "\"pay rent\"",
-            "kind:task", "text:50%", "é", "\\'");
+            "kind:task", "text:50%", "é", "\\'", "🏠", "\"rent 🏠\"", "👍", "🇩🇪");
 
     private final RunningStore store = RunningStore.temporary();
 
@@ -64,7 +64,7 @@ class TaskListTest {
         Map<String, Item> items = new LinkedHashMap<>();
         store.call("project.create", "{'name': 'Garden', 'parent': 'House'}");
         for (int task = 0; task < 80; task++) {
-            String title = task + " " + List.of("Pay rent", "rent pay", "parents", "Café", "50% off").get(random.nextInt(5));
+            String title = task + " " + List.of("Pay rent", "rent pay", "parents", "Café", "50% off", "rent 🏠", "👍🏽🇩🇪").get(random.nextInt(7));
             items.put(title, make(title, random));
         }
         List<String> filters = new ArrayList<>(TERMS);

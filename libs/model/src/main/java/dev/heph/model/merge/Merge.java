@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
  */
 public final class Merge {
     /**
-     * Raised by whatever makes the same log give other facts: a type of op, of value, a key, a rule. Where facts of another number are kept
-     * they are made anew from the log.
+     * Raised by whatever makes the same log give other facts: a type of op, of value, a key, a rule; or other words to the search. Where
+     * facts of another number are kept, they and what follows from them are made anew from the log.
      */
     public static final int VERSION = 8;
 

@@ -39,6 +39,7 @@ class LibRecurTest {
         boolean countsBackInYears = rule.matches("FREQ=(HOURLY|MINUTELY|SECONDLY).*BYYEARDAY=[0-9,]*-.*");
         boolean startsInAnotherYear = rule.contains("BYWEEKNO") && (start.getDayOfYear() <= 3 || start.getDayOfYear() >= 363);
         boolean limitsWeeks = rule.contains("BYWEEKNO") && rule.contains("BYMONTH=");
-        return picksFromAYear || countsBackInYears || startsInAnotherYear || limitsWeeks;
+        boolean countsBackInWeeks = rule.matches(".*BYWEEKNO.*BYYEARDAY=[0-9,]*-.*");
+        return picksFromAYear || countsBackInYears || startsInAnotherYear || limitsWeeks || countsBackInWeeks;
     }
 }

@@ -1,5 +1,6 @@
 package dev.heph.store.query;
 
+import dev.heph.model.filter.Emoji;
 import dev.heph.store.view.SearchText;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.List;
  * letter of a script without spaces is a word by itself, and so is an emoji.
  */
 final class WordCursor {
+    private static final int HALF_A_FLAG = 2; // chars
+
     private final String text;
     private final StringBuilder word = new StringBuilder();
     private int at;
@@ -34,15 +37,15 @@ final class WordCursor {
         boolean alone = false;
         while (at < text.length()) {
             int point = text.codePointAt(at);
-            boolean accent = point >= 0x300 && Character.getType(point) == Character.NON_SPACING_MARK;
+            boolean accent = point >= 0x300 && (Character.getType(point) == Character.NON_SPACING_MARK || Emoji.isLook(point));
             boolean letter = !accent && isLetter(point);
             boolean unspaced = letter && SearchText.isUnspaced(point);
-            if (!word.isEmpty() && !accent && (alone || unspaced || !letter)) {
+            if (!word.isEmpty() && !accent && (alone || unspaced || !letter || Emoji.isHalfOfAFlag(point) != isHalfAFlag())) {
                 return true;
             }
             if (letter) {
                 start = word.isEmpty() ? at : start;
-                alone = unspaced;
+                alone = unspaced || isHalfAFlag();
                 fold(point);
             }
             at += Character.charCount(point);
@@ -71,12 +74,13 @@ final class WordCursor {
         return at;
     }
 
+    /** A whole one is a word as letters are. */
+    private boolean isHalfAFlag() {
+        return word.length() == HALF_A_FLAG && Emoji.isHalfOfAFlag(word.codePointAt(0));
+    }
+
     private static boolean isLetter(int point) {
-        if (point < 0x80) {
-            return Character.isLetterOrDigit(point);
-        }
-        int type = Character.getType(point);
-        return Character.isLetterOrDigit(point) || type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER || SearchText.isEmoji(point);
+        return point < 0x80 ? Character.isLetterOrDigit(point) : SearchText.isLetter(point);
     }
 
     private void fold(int point) {

@@ -1,5 +1,6 @@
 package dev.heph.store.view;
 
+import dev.heph.model.filter.Emoji;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ public final class SearchText {
     private static final Pattern ACCENTS = Pattern.compile("[\\p{Mn}&&[^\u3099\u309A]]+");
 
     private static final int FIRST_UNSPACED = 0x0E00;
+    private static final int FIRST_STRANGE = 0x2060;
     private static final int PRIVATE_PLANE = 0xF0000;
 
     private SearchText() {}
@@ -51,26 +53,39 @@ public final class SearchText {
     }
 
     private static String spaced(String text) {
-        int at = firstUnspaced(text);
+        int at = firstToChange(text);
         if (at == text.length()) {
             return text;
         }
         StringBuilder spaced = new StringBuilder(text.length() * 2).append(text, 0, at);
-        text.codePoints().skip(text.codePointCount(0, at)).forEach(point -> {
-            if (isUnspaced(point)) {
-                spaced.append(' ').appendCodePoint(isEmoji(point) ? letterOf(point) : point).append(' ');
-            } else {
-                spaced.appendCodePoint(point);
+        boolean halfAFlag = false;
+        for (int point; at < text.length(); at += Character.charCount(point)) {
+            point = text.codePointAt(at);
+            if (Emoji.isLook(point)) {
+                continue;
             }
-        });
+            boolean half = Emoji.isHalfOfAFlag(point);
+            spaced.append(half == halfAFlag ? "" : " ");
+            halfAFlag = half && !halfAFlag;
+            if (half) {
+                spaced.appendCodePoint(letterOf(point)).append(halfAFlag ? "" : " ");
+            } else if (isUnspaced(point)) {
+                spaced.append(' ').appendCodePoint(Emoji.isPicture(point) ? letterOf(point) : point).append(' ');
+            } else {
+                spaced.appendCodePoint(isStrange(point) ? ' ' : point);
+            }
+        }
         return spaced.toString();
     }
 
-    private static int firstUnspaced(String text) {
+    private static int firstToChange(String text) {
         char[] units = text.toCharArray();
         for (int at = 0; at < units.length; at++) {
-            if (units[at] >= FIRST_UNSPACED && isUnspaced(Character.codePointAt(units, at))) {
-                return at;
+            if (units[at] >= FIRST_UNSPACED) {
+                int point = Character.codePointAt(units, at);
+                if (isUnspaced(point) || Emoji.isHalfOfAFlag(point) || isStrange(point)) {
+                    return at;
+                }
             }
         }
         return units.length;
@@ -78,17 +93,25 @@ public final class SearchText {
 
     /** Whether it stands for itself in the index, without the letters around it. */
     public static boolean isUnspaced(int point) {
-        return point >= FIRST_UNSPACED && switch (UnicodeScript.of(point)) {
+        return point >= FIRST_UNSPACED && (Emoji.isPicture(point) || switch (UnicodeScript.of(point)) {
             case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
             // The prolonged sound mark and its kin belong to the kana around them.
-            case COMMON -> point == 0x30FC || point == 0xFF70 || isEmoji(point);
+            case COMMON -> point == 0x30FC || point == 0xFF70;
             default -> false;
-        };
+        });
     }
 
-    /** A colour of skin is none by itself: 👍 finds 👍🏽. A flag is the two letters of its country. */
-    public static boolean isEmoji(int point) {
-        return point >= FIRST_UNSPACED && (Character.isExtendedPictographic(point) || point >= 0x1F1E6 && point <= 0x1F1FF);
+    /** Whether it is part of a word, or one; a mark on a letter is no letter. */
+    public static boolean isLetter(int point) {
+        int type = Character.getType(point);
+        return Character.isLetterOrDigit(point) || type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER
+                || Emoji.isPicture(point) || Emoji.isHalfOfAFlag(point);
+    }
+
+    /** A sign of which the index, whose Unicode is an old one, may not know that it is none of its letters. */
+    private static boolean isStrange(int point) {
+        int type = Character.getType(point);
+        return point >= FIRST_STRANGE && !isLetter(point) && type != Character.NON_SPACING_MARK && type != Character.COMBINING_SPACING_MARK;
     }
 
     /** Emoji are in two planes, and there in different places, so that no two have one letter. */
