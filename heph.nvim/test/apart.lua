@@ -3,13 +3,18 @@ local Device = require('device')
 
 local M = {}
 
---- A port that nobody listens at.
+--- A port that nobody listens at, and that no connection is given by the system meanwhile: those are higher.
 local function free_port()
-  local tcp = assert(vim.uv.new_tcp())
-  assert(tcp:bind('127.0.0.1', 0))
-  local port = tcp:getsockname().port
-  tcp:close()
-  return port
+  while true do
+    local tcp = assert(vim.uv.new_tcp())
+    local high, low = vim.uv.random(2):byte(1, 2)
+    local port = 15000 + (high * 256 + low) % 17000
+    local free = tcp:bind('127.0.0.1', port) and tcp:listen(1, function() end)
+    tcp:close()
+    if free then
+      return port
+    end
+  end
 end
 
 --- Makes a device a hub.

@@ -1,7 +1,7 @@
 package dev.heph.bench;
 
+import dev.heph.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -42,9 +42,7 @@ final class Joplin implements AutoCloseable {
 
     /** Starts the API, and returns when a note with the word is found: the words are indexed while it runs. */
     void serve(String word) throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.next();
         PROGRAM.run(0, "--profile", profile, "config", "api.port", Integer.toString(port));
         PROGRAM.run(0, "--profile", profile, "config", "api.token", TOKEN);
         server = PROGRAM.start("--profile", profile, "server", "start");

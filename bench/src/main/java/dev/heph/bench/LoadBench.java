@@ -4,6 +4,7 @@ import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.RpcClient;
 import dev.heph.model.op.Parcel;
 import dev.heph.provider.FakeProvider;
+import dev.heph.testing.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -48,7 +49,7 @@ public final class LoadBench {
         Workplace place = Workplace.open("load");
         Machine before = Machine.now(place.checkout());
         try (FakeProvider provider = FakeProvider.start(); Device hub = place.device("hub")) {
-            int port = LoginBench.freePort();
+            int port = FreePort.next();
             hub.setting("auth.issuer", provider.issuer().toString());
             hub.heph("hub", "up", "--port", "" + port);
             LoadBench bench = new LoadBench("http://127.0.0.1:" + port, provider);

@@ -3,9 +3,8 @@ package dev.heph.bench;
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.RpcClient;
 import dev.heph.provider.FakeProvider;
+import dev.heph.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -110,7 +109,7 @@ public final class LoginBench {
     }
 
     private String up(Device hub, Optional<String> token) throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         if (token.isPresent()) {
             hub.setting("auth.issuer", provider.issuer().toString());
         }
@@ -158,12 +157,6 @@ public final class LoginBench {
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException("the hub answers " + answer.statusCode() + ": " + answer.body());
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

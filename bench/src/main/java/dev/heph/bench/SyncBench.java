@@ -3,10 +3,9 @@ package dev.heph.bench;
 import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.RpcClient;
 import dev.heph.model.op.Parcel;
+import dev.heph.testing.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,9 +37,7 @@ public final class SyncBench {
 
     private SyncBench(Workplace place) throws IOException {
         this.place = place;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        port = FreePort.next();
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.heph.chance.Seed;
+import dev.heph.testing.FreePort;
+import dev.heph.testing.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class CrashPointTest {
     void atAnyWriteOfAPushOrAPull() throws Exception {
         assumeTrue(Fault.canBeInjected(), "there is no strace here");
         Random random = new Random(Seed.next());
-        int port = SyncTest.freePort();
+        int port = FreePort.next();
         Device hub = device("hub");
         hub.heph("hub", "up", "--port", "" + port).ok();
         Device laptop = joined("laptop", port);

@@ -3,6 +3,7 @@ package dev.heph.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.heph.testing.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class DevicesTest {
 
     @Test
     void aLostPhone() throws IOException {
-        int port = SyncTest.freePort();
+        int port = FreePort.next();
         Device hub = device("attic");
         hub.heph("hub", "up", "--light", "--port", "" + port).ok();
         Device laptop = device("laptop");

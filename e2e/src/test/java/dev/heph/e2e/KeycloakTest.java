@@ -5,9 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.heph.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +37,8 @@ class KeycloakTest {
     @Timeout(400)
     void start() throws IOException {
         assumeTrue(Keycloak.distribution().isPresent(), "-Dheph.keycloak=false leaves it out");
-        keycloak = Keycloak.start(Keycloak.distribution().get(), freePort(), Path.of("target/keycloak.log").toFile());
-        int port = freePort();
+        keycloak = Keycloak.start(Keycloak.distribution().get(), FreePort.next(), Path.of("target/keycloak.log").toFile());
+        int port = FreePort.next();
         url = "http://127.0.0.1:" + port;
         hub = device("hub").with("HEPH_AUTH_ISSUER", keycloak.issuer());
         hub.heph("hub", "up", "--port", "" + port).ok();
@@ -57,12 +56,6 @@ class KeycloakTest {
         Device device = Device.at(directory.resolve(name));
         all.add(device);
         return device;
-    }
-
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private void logIn(Device device, String person, boolean agrees) throws Exception {

@@ -3,6 +3,7 @@ package dev.heph.e2e;
 import dev.heph.suite.Said;
 import dev.heph.suite.Scene;
 import dev.heph.suite.Seat;
+import dev.heph.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class LocalScene implements Scene, AutoCloseable {
 
     LocalScene(Path directory) throws IOException {
         this.directory = directory;
-        this.port = SyncTest.freePort();
+        this.port = FreePort.next();
         this.hub = begin("hub");
         hub.heph("hub", "up", "--light", "--port", "" + port).ok();
     }

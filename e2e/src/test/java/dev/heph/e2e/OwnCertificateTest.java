@@ -3,6 +3,7 @@ package dev.heph.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.heph.testing.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class OwnCertificateTest {
     @Test
     void isTrustedWhenItIsNamed() throws Exception {
         makeCertificate();
-        int port = SyncTest.freePort();
+        int port = FreePort.next();
         device("hub").with("HEPH_TLS_CERTIFICATE", certificate().toString()).with("HEPH_TLS_KEY", directory.resolve("hub.key").toString())
                 .heph("hub", "up", "--light", "--port", "" + port).ok();
         String url = "https://127.0.0.1:" + port;

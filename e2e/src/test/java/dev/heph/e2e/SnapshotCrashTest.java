@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.heph.chance.Seed;
+import dev.heph.testing.FreePort;
+import dev.heph.testing.Seed;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +58,7 @@ class SnapshotCrashTest {
     @BeforeEach
     void start() throws IOException {
         assumeTrue(Fault.canBeInjected(), "there is no strace here");
-        int port = SyncTest.freePort();
+        int port = FreePort.next();
         url = "http://127.0.0.1:" + port;
         hub = device("hub");
         hub.heph("hub", "up", "--port", "" + port).ok();
@@ -126,7 +129,7 @@ class SnapshotCrashTest {
         try (watch) {
             device.heph("hub", "join", url).ok();
             device.heph("sync").ok();
-            assertThat(isUnchecked(device)).as("what it has came by a snapshot").isTrue();
+            assertThat(device.heph("logs", "--lines", "1000").ok().out()).as("how everything came").containsPattern("snapshot of .* was taken");
         }
         forget(device);
         return new Range(0, watch.calls());
@@ -147,6 +150,7 @@ class SnapshotCrashTest {
         await().atMost(PATIENCE).until(() -> laptop.heph("sync").exitCode() == 0);
         await().atMost(PATIENCE).until(this::isMade);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(files()).as("what is left beside it").hasSize(2));
+        assertThat(damage()).as("of the snapshot").isEqualTo("ok");
         return watch.hit();
     }
 
@@ -191,10 +195,16 @@ class SnapshotCrashTest {
         }
     }
 
-    private static boolean isUnchecked(Device device) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + device.data().resolve("heph.db"));
-                Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("SELECT unchecked FROM spaces")) {
-            return row.getBoolean(1);
+    /** What SQLite finds wrong with the database in the snapshot. */
+    private String damage() throws Exception {
+        Path zipped = files().stream().filter(file -> !file.endsWith("snapshot.json")).findAny().orElseThrow();
+        Path database = directory.resolve("unzipped.db");
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(zipped))) {
+            Files.copy(in, database, StandardCopyOption.REPLACE_EXISTING);
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+            return row.getString(1);
         }
     }
 

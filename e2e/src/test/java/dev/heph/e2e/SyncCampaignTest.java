@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.heph.chance.Seed;
+import dev.heph.testing.FreePort;
+import dev.heph.testing.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +68,7 @@ class SyncCampaignTest {
     void nothingAcknowledgedIsLost() throws IOException {
         long seed = Seed.next();
         Random random = new Random(seed);
-        int port = SyncTest.freePort();
+        int port = FreePort.next();
         hub = Device.at(directory.resolve("hub")).with("HEPH_LIGHT", "true");
         hub.heph("hub", "up", "--port", "" + port).ok();
         IntStream.range(0, DEVICES).parallel().forEach(number -> sites.add(site(number, port)));

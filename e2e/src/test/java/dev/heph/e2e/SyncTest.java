@@ -6,9 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.suite.Scene;
 import dev.heph.suite.SyncContract;
+import dev.heph.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +59,7 @@ class SyncTest implements SyncContract {
     /** The way of one person with a laptop, a phone and a hub. */
     @Test
     void fromTwoDevicesToOneContext() throws IOException {
-        int port = freePort();
+        int port = FreePort.next();
         Device hub = device("hub");
         assertThat(hub.heph("hub", "up", "--light", "--port", "" + port).ok().out()).contains("heph hub join http://127.0.0.1:" + port);
         Device laptop = device("laptop");
@@ -109,12 +108,6 @@ class SyncTest implements SyncContract {
 
     private static String id(Outcome made) {
         return made.json().path("id").asText();
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     static void copy(Path from, Path to) throws IOException {

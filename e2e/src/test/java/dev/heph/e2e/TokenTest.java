@@ -3,6 +3,7 @@ package dev.heph.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heph.provider.FakeProvider;
+import dev.heph.testing.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class TokenTest {
 
     @BeforeEach
     void start() throws IOException {
-        int port = SyncTest.freePort();
+        int port = FreePort.next();
         hub = Device.at(directory.resolve("hub")).with("HEPH_LIGHT", "true").with("HEPH_AUTH_ISSUER", provider.issuer().toString()).with("HEPH_AUTH_GROUP", "family");
         hub.heph("hub", "up", "--port", "" + port).ok();
         laptop = Device.at(directory.resolve("laptop")).with("HEPH_LIGHT", "true").with("HEPH_TOKEN_COMMAND", "cat '" + token() + "'");

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.settings.Version;
+import dev.heph.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -117,7 +117,7 @@ class ImagesTest {
         Path root = Tar.of(images.tar(Shipped.STORE), tmp.resolve("tar-run")).unpack(tmp.resolve("run"));
         Files.createDirectories(root.resolve("proc"));
         Files.createDirectories(root.resolve("dev"));
-        int port = freePort();
+        int port = FreePort.next();
         String contained = ("set -e; mount --bind '%1$s' '%1$s'; mount -o remount,ro,bind '%1$s'; mount -t proc proc '%1$s/proc';"
                 + " mount --rbind /dev '%1$s/dev'; for at in tmp var/lib/heph; do mount -t tmpfs -o mode=1777 tmpfs '%1$s'/$at; done; cd /; ").formatted(root);
         assumeContained(contained);
@@ -180,12 +180,6 @@ class ImagesTest {
             return Files.readString(log);
         } catch (IOException e) {
             return e.toString();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

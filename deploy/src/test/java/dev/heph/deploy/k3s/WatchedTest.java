@@ -16,8 +16,8 @@ import dev.heph.settings.Home;
 import dev.heph.settings.Settings;
 import dev.heph.store.StoreService;
 import dev.heph.sync.SyncService;
+import dev.heph.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,8 +62,8 @@ class WatchedTest {
         Map<ServiceMain.Start, Integer> ports = new LinkedHashMap<>();
         for (ServiceMain.Start service : List.<ServiceMain.Start>of(StoreService::start, AuthService::start, SyncService::start,
                 GatewayService::start)) {
-            int port = freePort();
-            Map<String, String> environment = Map.of("HEPH_MODE", "hub", "HEPH_HTTP_ADDRESS", "127.0.0.1:" + freePort(),
+            int port = FreePort.next();
+            Map<String, String> environment = Map.of("HEPH_MODE", "hub", "HEPH_HTTP_ADDRESS", "127.0.0.1:" + FreePort.next(),
                     "HEPH_OBSERVE_ADDRESS", "127.0.0.1:" + port);
             Settings settings = Settings.load(home, environment, Map.of());
             SERVICES.add(service.start(home, settings, Clock.systemUTC()));
@@ -161,11 +161,5 @@ class WatchedTest {
     private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
         return HTTP.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
                 HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -7,8 +7,8 @@ import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.settings.Home;
 import dev.heph.settings.Placement;
+import dev.heph.testing.FreePort;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,8 +44,8 @@ class PlacedTest {
     @BeforeEach
     void start() throws Exception {
         secret = Files.writeString(tmp.resolve("secret"), SECRET + "\n");
-        port = freePort();
-        observed = freePort();
+        port = FreePort.next();
+        observed = FreePort.next();
         store = store();
     }
 
@@ -162,11 +162,5 @@ class PlacedTest {
     private ServiceClient client(String host, Path shown) {
         return new ServiceClient(Home.in(tmp.resolve("sync")), "store", new Placement(Placement.HERE.listening(), Optional.of(shown),
                 Map.of("store", InetSocketAddress.createUnresolved(host, port)), Optional.empty(), Duration.ZERO));
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

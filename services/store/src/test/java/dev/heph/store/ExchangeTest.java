@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.heph.chance.Seed;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.op.Page;
 import dev.heph.runtime.Json;
+import dev.heph.testing.Seed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.heph.chance.Seed;
 import dev.heph.runtime.Json;
+import dev.heph.testing.Seed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

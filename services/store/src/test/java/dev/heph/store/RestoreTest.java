@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.heph.chance.Seed;
 import dev.heph.runtime.Json;
+import dev.heph.testing.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

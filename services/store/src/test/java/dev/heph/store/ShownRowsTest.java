@@ -3,10 +3,10 @@ package dev.heph.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.heph.chance.Seed;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.runtime.Json;
+import dev.heph.testing.Seed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.heph.chance.Seed;
 import dev.heph.model.date.Now;
 import dev.heph.model.date.When;
 import dev.heph.model.filter.Filter;
@@ -15,6 +14,7 @@ import dev.heph.model.node.Attention;
 import dev.heph.model.node.Kind;
 import dev.heph.model.node.State;
 import dev.heph.runtime.Json;
+import dev.heph.testing.Seed;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;

@@ -15,12 +15,12 @@ import dev.heph.settings.LogFormat;
 import dev.heph.settings.LogLevel;
 import dev.heph.settings.Settings;
 import dev.heph.store.StoreService;
+import dev.heph.testing.FreePort;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -181,15 +181,8 @@ class ApartTest {
                 .statusCode();
     }
 
-    private int port(String of) throws IOException {
-        Integer known = ports.get(of);
-        if (known == null) {
-            try (var free = new ServerSocket(0)) {
-                known = free.getLocalPort();
-                ports.put(of, known);
-            }
-        }
-        return known;
+    private int port(String of) {
+        return ports.computeIfAbsent(of, any -> FreePort.next());
     }
 
     private static JsonNode json(String line) {

@@ -3,9 +3,9 @@ package dev.heph.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.heph.chance.Seed;
 import dev.heph.model.op.Parcel;
 import dev.heph.runtime.Json;
+import dev.heph.testing.Seed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.heph.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heph.chance.Seed;
 import dev.heph.runtime.Json;
+import dev.heph.testing.Seed;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;

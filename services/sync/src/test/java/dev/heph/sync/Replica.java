@@ -14,11 +14,10 @@ import dev.heph.settings.Login;
 import dev.heph.settings.Mode;
 import dev.heph.settings.Settings;
 import dev.heph.store.StoreService;
+import dev.heph.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,10 +58,8 @@ final class Replica implements AutoCloseable {
         return new Replica(directory, Mode.DEVICE, 0).start();
     }
 
-    static Replica hub(Path directory) throws IOException {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new Replica(directory, Mode.HUB, free.getLocalPort());
-        }
+    static Replica hub(Path directory) {
+        return new Replica(directory, Mode.HUB, FreePort.next());
     }
 
     /** Its clock from the next start on. */

@@ -2,7 +2,7 @@ package dev.heph.model.recur;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heph.chance.Seed;
+import dev.heph.testing.Seed;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;

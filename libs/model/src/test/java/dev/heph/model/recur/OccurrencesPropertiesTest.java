@@ -2,8 +2,8 @@ package dev.heph.model.recur;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heph.chance.Seed;
 import dev.heph.model.id.Id;
+import dev.heph.testing.Seed;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.heph.chance.Seed;
+import dev.heph.testing.Seed;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Iterator;

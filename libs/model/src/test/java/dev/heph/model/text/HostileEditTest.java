@@ -3,8 +3,8 @@ package dev.heph.model.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.heph.chance.Seed;
 import dev.heph.model.op.OpId;
+import dev.heph.testing.Seed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -3,8 +3,8 @@ package dev.heph.model.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.heph.chance.Seed;
 import dev.heph.model.op.OpId;
+import dev.heph.testing.Seed;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;

@@ -96,7 +96,9 @@ final class Restore implements AutoCloseable {
         }
         try {
             requireOurs(draft, file);
-            draft.openWriter(drafts, now).close();
+            try (Connection connection = draft.openWriter(drafts, now)) {
+                Database.endLog(connection);
+            }
             var copy = new Copy(draft, Space.PERSONAL);
             copy.require(file + " is damaged (%s): nothing was changed; take another backup");
             ofHub = copy.ofHub();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -158,12 +159,29 @@ public record Database(Path file, int cacheKib) {
         try {
             Connection connection = DriverManager.getConnection(url(), config().toProperties());
             try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA journal_mode = DELETE");
+                endLog(connection);
                 statement.execute("PRAGMA secure_delete = ON");
                 return connection;
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
+            }
+        } catch (SQLException e) {
+            throw StorageException.of(e);
+        }
+    }
+
+    /**
+     * Moves what the write-ahead log holds into the file and does without a log from then on, so that the file alone is the database.
+     * Closing does so, too, but keeps to itself when the disk is full.
+     */
+    public static void endLog(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)"); // the other one would not say why it failed
+            try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = DELETE")) {
+                if (!mode.next() || !mode.getString(1).equals("delete")) {
+                    throw new StorageException(Reason.STORAGE, "what its write-ahead log holds does not go into the database", null);
+                }
             }
         } catch (SQLException e) {
             throw StorageException.of(e);

@@ -89,9 +89,18 @@ final class Migrations {
                 statement.execute("PRAGMA user_version = " + version);
                 statement.execute("COMMIT");
             } catch (SQLException e) {
-                statement.execute("ROLLBACK");
+                rollBack(statement, e);
                 throw e;
             }
+        }
+    }
+
+    /** A disk that is full ends a transaction by itself; that there is none to end is not what is to be said. */
+    private static void rollBack(Statement statement, SQLException cause) {
+        try {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 

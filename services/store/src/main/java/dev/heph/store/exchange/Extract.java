@@ -47,6 +47,7 @@ public final class Extract {
             T read = copy(tx, last);
             tx.run("COMMIT");
             tx.run("DETACH live");
+            Database.endLog(connection);
             return read;
         } catch (SQLException e) {
             throw StorageException.of(e);

@@ -85,6 +85,12 @@ class DatabaseTest {
         }
     }
 
+    /** As SQLite does by itself when the disk is full. */
+    @Test
+    void whyAMigrationFailedIsSaidAlsoIfItsTransactionEndedWithIt() {
+        assertThatThrownBy(() -> open(List.of("ROLLBACK; INSERT INTO nowhere VALUES (1)"))).hasMessageContaining("nowhere");
+    }
+
     @Test
     void aForeignDatabaseIsRefusedUntouched() throws Exception {
         try (Connection foreign = DriverManager.getConnection("jdbc:sqlite:" + file()); Statement statement = foreign.createStatement()) {
@@ -137,6 +143,25 @@ class DatabaseTest {
             assertThat(one(connection, "SELECT group_concat(name ORDER BY num) FROM spaces")).isEqualTo("personal,last");
         }
         assertThat(directory.resolve("backups")).doesNotExist();
+    }
+
+    @Test
+    void aCopyIsWholeInItsOneFileOrNone() throws Exception {
+        try (Connection connection = open(); Connection reader = Database.in(directory).openReader()) {
+            reader.setAutoCommit(false);
+            one(reader, "SELECT count(*) FROM spaces"); // what it sees must not go away from under it
+            connection.createStatement().execute("CREATE TABLE late (x)");
+            assertThatThrownBy(() -> Database.endLog(connection)).isInstanceOf(StorageException.class);
+            reader.rollback();
+        }
+        try (Connection connection = open()) {
+            connection.createStatement().execute("INSERT INTO late VALUES (7)");
+            Database.endLog(connection);
+            Path alone = Files.copy(file(), Files.createDirectory(directory.resolve("alone")).resolve("heph.db"));
+            try (Connection copy = new Database(alone).openReader()) {
+                assertThat(one(copy, "SELECT x FROM late")).isEqualTo("7");
+            }
+        }
     }
 
     /** As after a kill: the log stays. */

@@ -2,12 +2,12 @@ package dev.heph.store.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.heph.chance.Seed;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Attention;
 import dev.heph.model.rank.Blocks;
 import dev.heph.model.rank.Board;
 import dev.heph.model.rank.Candidate;
+import dev.heph.testing.Seed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -63,6 +63,7 @@ final class FirstCopy {
             progress.moved();
         }
         store.adopt();
+        LOG.log(Level.INFO, "the hub''s snapshot of {0} bundles was taken: {1} bytes", snapshot.path("n").asLong(), bytes);
         progress.reached(snapshot.path("n").asLong(), snapshot.path("n").asLong());
     }
 }

@@ -16,10 +16,10 @@ import dev.heph.settings.Mode;
 import dev.heph.settings.Settings;
 import dev.heph.sync.Wire;
 import dev.heph.sync.hub.HubRole;
+import dev.heph.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,10 +57,7 @@ class DeviceRoleTest {
     void start() throws IOException {
         Home hubHome = Home.in(tmp.resolve("hub")).create();
         hubStore = StandIn.of(order, hubHome);
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.next();
         hub = HubRole.start(hubHome, settings(Mode.HUB, Optional.empty(), port), Clock.systemUTC());
         wire = new Wire(port);
         home = Home.in(tmp.resolve("device")).create();

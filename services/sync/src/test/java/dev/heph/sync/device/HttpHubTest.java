@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.heph.runtime.Json;
 import dev.heph.sync.wire.Body;
+import dev.heph.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -190,10 +191,7 @@ class HttpHubTest {
 
     @Test
     void nobodyThereIsAConnectionRefused() throws IOException {
-        int port;
-        try (var taken = new ServerSocket(0)) {
-            port = taken.getLocalPort();
-        }
+        int port = FreePort.next();
         try (HttpHub nobody = hub(port, Duration.ofSeconds(20))) {
             HubTrouble trouble = trouble(nobody::vector);
             assertThat(trouble).hasMessage("connection refused");

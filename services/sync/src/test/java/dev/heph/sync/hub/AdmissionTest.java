@@ -16,8 +16,8 @@ import dev.heph.settings.Settings;
 import dev.heph.store.StoreService;
 import dev.heph.sync.SyncService;
 import dev.heph.sync.hub.Routes.Route;
+import dev.heph.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,9 +62,7 @@ class AdmissionTest {
     @BeforeEach
     void start() throws IOException {
         home = Home.in(tmp).create();
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.next();
         settings = Settings.load(home, Map.of(), Map.of("--mode", "hub", "--http-address", "127.0.0.1:" + port, "--auth-issuer",
                 provider.issuer().toString()));
         services.add(StoreService.start(home, settings, Clock.systemUTC()));

@@ -1,4 +1,4 @@
-package dev.heph.chance;
+package dev.heph.testing;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

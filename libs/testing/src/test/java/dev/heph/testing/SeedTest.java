@@ -1,4 +1,4 @@
-package dev.heph.chance;
+package dev.heph.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class SeedTest {
     private static final List<Integer> ONE = new ArrayList<>();
     private static final List<Integer> OTHER = new ArrayList<>();
     /** What {@code one} drew when this was written: in another build, on another machine. */
-    private static final List<Integer> ONE_DREW = List.of(0, -33, -15137, 390624, -2, 4366);
+    private static final List<Integer> ONE_DREW = List.of(2147483647, -2, 41159, 1, -2, 59);
 
     @Property(tries = 20)
     void one(@ForAll int drawn) {
@@ -40,7 +40,7 @@ class SeedTest {
     @Example
     void theCallersNameIsTheSeed() {
         Assume.that(!ANOTHER_IS_ASKED_FOR);
-        assertThat(Seed.next()).isEqualTo("dev.heph.chance.SeedTest.theCallersNameIsTheSeed".hashCode());
+        assertThat(Seed.next()).isEqualTo("dev.heph.testing.SeedTest.theCallersNameIsTheSeed".hashCode());
     }
 
     @Example

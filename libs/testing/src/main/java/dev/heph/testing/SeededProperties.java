@@ -1,4 +1,4 @@
-package dev.heph.chance;
+package dev.heph.testing;
 
 import java.lang.reflect.AnnotatedElement;
 import java.util.Optional;
