@@ -35,7 +35,7 @@ public final class SyncBench {
     private final Workplace place;
     private final int port;
 
-    private SyncBench(Workplace place) throws IOException {
+    private SyncBench(Workplace place) {
         this.place = place;
         port = FreePort.next();
     }

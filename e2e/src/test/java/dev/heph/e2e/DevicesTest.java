@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.heph.testing.FreePort;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ class DevicesTest {
     }
 
     @Test
-    void aLostPhone() throws IOException {
+    void aLostPhone() {
         int port = FreePort.next();
         Device hub = device("attic");
         hub.heph("hub", "up", "--light", "--port", "" + port).ok();

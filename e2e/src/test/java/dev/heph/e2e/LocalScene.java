@@ -21,7 +21,7 @@ final class LocalScene implements Scene, AutoCloseable {
     private final Map<String, Proxy> networks = new HashMap<>();
     private Path backup;
 
-    LocalScene(Path directory) throws IOException {
+    LocalScene(Path directory) {
         this.directory = directory;
         this.port = FreePort.next();
         this.hub = begin("hub");

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.testing.FreePort;
 import dev.heph.testing.Seed;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +64,7 @@ class SyncCampaignTest {
 
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
-    void nothingAcknowledgedIsLost() throws IOException {
+    void nothingAcknowledgedIsLost() {
         long seed = Seed.next();
         Random random = new Random(seed);
         int port = FreePort.next();

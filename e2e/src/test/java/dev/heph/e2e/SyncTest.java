@@ -37,7 +37,7 @@ class SyncTest implements SyncContract {
     private static LocalScene scene;
 
     @BeforeAll
-    static void begin() throws IOException {
+    static void begin() {
         scene = new LocalScene(shared);
     }
 
@@ -58,7 +58,7 @@ class SyncTest implements SyncContract {
 
     /** The way of one person with a laptop, a phone and a hub. */
     @Test
-    void fromTwoDevicesToOneContext() throws IOException {
+    void fromTwoDevicesToOneContext() {
         int port = FreePort.next();
         Device hub = device("hub");
         assertThat(hub.heph("hub", "up", "--light", "--port", "" + port).ok().out()).contains("heph hub join http://127.0.0.1:" + port);

@@ -28,7 +28,7 @@ public final class FreePort {
                 return port;
             }
         }
-        throw new IllegalStateException("no port from " + FIRST + " to " + (END - 1) + " is free");
+        throw new IllegalStateException("no free port was found from " + FIRST + " to " + (END - 1));
     }
 
     private static boolean isFree(int port) {

@@ -166,6 +166,13 @@ class SnapshotTest extends HubAndDevices {
         }
     }
 
+    /** Else it would be up to closing to bring in the log, which says nothing when it cannot. */
+    @Test
+    void itIsWholeWithoutALogBesideIt() throws Exception {
+        byte[] header = Files.readAllBytes(unpacked(zipped()));
+        assertThat(new int[] {header[18], header[19]}).as("write and read version of SQLite's file format: 2 with a log").containsExactly(1, 1);
+    }
+
     @Test
     void aDeviceThatHasOthersBundlesRefusesIt() {
         assertThatThrownBy(() -> phone.call("exchange.adopt_begin", described)).isInstanceOf(HephException.class).hasMessageContaining("not a fresh one");

@@ -18,7 +18,6 @@ import dev.heph.store.StoreService;
 import dev.heph.testing.FreePort;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.URI;
@@ -151,7 +150,7 @@ class ApartTest {
         sync = start("sync", SyncService::start);
     }
 
-    private Service start(String pod, ServiceMain.Start start) throws IOException {
+    private Service start(String pod, ServiceMain.Start start) {
         var environment = new HashMap<>(Map.of(
                 "HEPH_MODE", "hub",
                 "HEPH_AUTH_ISSUER", provider.issuer().toString(),
@@ -171,7 +170,7 @@ class ApartTest {
                 BodyHandlers.ofString());
     }
 
-    private HttpRequest.Builder request(String pod, String path) throws IOException {
+    private HttpRequest.Builder request(String pod, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(pod + " devices") + path));
     }
 

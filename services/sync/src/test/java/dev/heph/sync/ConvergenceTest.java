@@ -299,7 +299,7 @@ class ConvergenceTest {
     }
 
     @Test
-    void aDeviceThatMovesToAnotherHubTakesEverythingAlong() throws IOException {
+    void aDeviceThatMovesToAnotherHubTakesEverythingAlong() {
         Replica laptop = joined("laptop");
         Replica phone = joined("phone");
         phone.note("Bread", "dry\n");

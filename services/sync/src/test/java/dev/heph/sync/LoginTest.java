@@ -37,7 +37,7 @@ class LoginTest {
     private Replica hub;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         provider = opened(FakeProvider.start());
         hub = opened(Replica.hub(tmp.resolve("hub")).lettingIn(provider.issuer()).start());
     }

@@ -96,9 +96,7 @@ final class Restore implements AutoCloseable {
         }
         try {
             requireOurs(draft, file);
-            try (Connection connection = draft.openWriter(drafts, now)) {
-                Database.endLog(connection);
-            }
+            draft.openWriter(drafts, now).close();
             var copy = new Copy(draft, Space.PERSONAL);
             copy.require(file + " is damaged (%s): nothing was changed; take another backup");
             ofHub = copy.ofHub();

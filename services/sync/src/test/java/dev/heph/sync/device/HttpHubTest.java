@@ -190,7 +190,7 @@ class HttpHubTest {
     }
 
     @Test
-    void nobodyThereIsAConnectionRefused() throws IOException {
+    void nobodyThereIsAConnectionRefused() {
         int port = FreePort.next();
         try (HttpHub nobody = hub(port, Duration.ofSeconds(20))) {
             HubTrouble trouble = trouble(nobody::vector);

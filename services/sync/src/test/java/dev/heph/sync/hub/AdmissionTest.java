@@ -17,7 +17,6 @@ import dev.heph.store.StoreService;
 import dev.heph.sync.SyncService;
 import dev.heph.sync.hub.Routes.Route;
 import dev.heph.testing.FreePort;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,7 +59,7 @@ class AdmissionTest {
     private int port;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         home = Home.in(tmp).create();
         port = FreePort.next();
         settings = Settings.load(home, Map.of(), Map.of("--mode", "hub", "--http-address", "127.0.0.1:" + port, "--auth-issuer",
