@@ -9,6 +9,7 @@ import dev.heph.cli.Cli.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,17 @@ class HistoryTest {
     void anHourIsOneOfToday() {
         cli.run("restore", "Budget", "--to", "8:30");
         assertThat(cli.asked).contains("date.parse {'text':'today 8:30'}");
+    }
+
+    /** Five months ago is what a date would mean by it. */
+    @Test
+    void minutesAndHoursCanBeCountedBack() {
+        for (String words : List.of("5m ago", "5 minutes ago")) {
+            cli.run("restore", "Budget", "--to", words, "--dry-run");
+            assertThat(cli.asked.getLast()).contains("'to':'2026-11-21T09:00'");
+        }
+        cli.run("restore", "Budget", "--to", "1 hour ago", "--dry-run");
+        assertThat(cli.asked.getLast()).contains("'to':'2026-11-21T08:05'");
     }
 
     @Test

@@ -4,6 +4,9 @@ import dev.heph.cli.rpc.Json;
 import dev.heph.cli.rpc.Result;
 import dev.heph.cli.terminal.Style;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,13 +21,15 @@ final class Restore implements Command {
 
     /** As the history shows none, but a bad import may share its minute with good work. */
     private static final Pattern SECOND = Pattern.compile("(?:(\\d{4}-\\d{2}-\\d{2})[ T])?(\\d{2}:\\d{2}:\\d{2})");
+    /** Months would be meant by a date to come; who looks back from a mishap means minutes. */
+    private static final Pattern AGO = Pattern.compile("(\\d{1,4}) ?(?:(m|min|mins|minutes?)|h|hours?) ago");
     private static final int DECLINED = 1;
 
     @Override
     public Syntax syntax() {
         return Syntax.asking("restore", "bring a note back to how it was, or one that was deleted; or everything")
                 .optionalWord("NOTE", "a short id, a title or an alias; also of one that was deleted")
-                .option("--to", "WHEN", "a row of heph history, or a moment: 3, yesterday, 15:00, 15:00:20, '2026-11-20 15:00'")
+                .option("--to", "WHEN", "a row of heph history, or a moment: 3, yesterday, 15:00, '10 minutes ago', '2026-11-20 15:00'")
                 .flag("--all", "everything, as of a moment")
                 .flag("--dry-run", "only show what it would change")
                 .flag("--yes", "with --all: do not ask")
@@ -104,6 +109,11 @@ final class Restore implements Command {
         Matcher second = SECOND.matcher(words);
         if (second.matches()) {
             return Optional.ofNullable(second.group(1)).orElseGet(() -> session.today().toString()) + "T" + second.group(2);
+        }
+        Matcher ago = AGO.matcher(words.toLowerCase(Locale.ROOT).strip());
+        if (ago.matches()) {
+            Duration back = ago.group(2) == null ? Duration.ofHours(Long.parseLong(ago.group(1))) : Duration.ofMinutes(Long.parseLong(ago.group(1)));
+            return LocalDateTime.ofInstant(session.now().minus(back), session.zone()).truncatedTo(ChronoUnit.SECONDS).toString();
         }
         return new DateText(session).iso(words.matches(HOUR) ? "today " + words : words);
     }

@@ -16,6 +16,7 @@ import dev.heph.settings.Flags;
 import dev.heph.settings.Home;
 import dev.heph.settings.Settings;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -78,6 +79,10 @@ final class Session implements AutoCloseable {
 
     ZoneId zone() {
         return settings().zone();
+    }
+
+    Instant now() {
+        return shell.clock().instant();
     }
 
     /** The day it is for this person: before {@code day_starts} still the one before. */

@@ -97,7 +97,7 @@ class ImportOptionsTest {
 
     @Test
     void pruneNamesTheFilesThatAreGone() throws IOException {
-        write("here.md", "here");
+        write("here.md", "here.md");
         write("closed.md/inside.md", "a folder");
         Files.write(folder.resolve("unreadable.md"), new byte[] {(byte) 0xff});
         link("out", directory);
@@ -175,7 +175,7 @@ class ImportOptionsTest {
             ObjectNode answer = Json.object();
             ArrayNode files = answer.putArray("files");
             Stream.of(paths).sorted().forEach(path -> files.addObject().put("id", "of " + path).put("path", path)
-                    .put("hash", Bytes32.sha256(path.getBytes(StandardCharsets.UTF_8)).toString()));
+                    .put("hash", Bytes32.sha256(path.getBytes(StandardCharsets.UTF_8)).toString()).put("here", true));
             return params.path("vault").asText().equals("My Notes") ? answer : Json.object();
         });
     }

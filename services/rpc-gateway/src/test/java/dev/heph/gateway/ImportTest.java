@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.Id;
+import dev.heph.model.op.Bytes32;
 import dev.heph.runtime.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -238,6 +239,21 @@ class ImportTest {
         Client client = rig.connect().send(Client.request(1, "import", params()));
         client.end();
         assertThat(client.hears("\"created\":1", Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void aFolderOfAnotherDeviceByThisNameIsAnotherVault() throws IOException {
+        write("a.md", "mine");
+        String hash = Bytes32.sha256("another's".getBytes(StandardCharsets.UTF_8)).toString();
+        rig.store.answer("import.files", params -> Json.object().set("files", Json.MAPPER.createArrayNode()
+                .add(Json.object().put("id", FakeStore.ID).put("path", "a.md").put("hash", hash))));
+
+        assertThat(answer(rig.connect()).at("/error/message").asText()).contains("came in on another device").contains("--vault NAME");
+        assertThat(batches()).isEmpty();
+        write("a.md", "another's");
+        assertThat(answer(rig.connect()).has("result")).as("the same folder, brought here by another program").isTrue();
+        write("a.md", "another's, and mine");
+        assertThat(answer(rig.connect()).has("result")).as("from then on it is known").isTrue();
     }
 
     @Test

@@ -107,6 +107,18 @@ class ForeignTasksTest {
     }
 
     @Test
+    void twoOfOneNameInDifferentProjectsStayTwo() {
+        String both = "{'key': 'u1', 'title': 'a', 'project': 'Work/Later'}, {'key': 'u2', 'title': 'b', 'project': 'Home/Later'}, "
+                + "{'key': 'u3', 'title': 'c', 'project': 'Home/Later'}";
+        take(both);
+        assertThat(store.titles(store.call("project.list", "{}"))).containsExactly("Home", "Home Later", "Later", "Work");
+        assertThat(store.titles(store.call("task.list", "{'where': '@Home'}").path("tasks"))).containsExactlyInAnyOrder("b", "c");
+        assertThat(store.titles(store.call("task.list", "{'where': '@Work/Later'}").path("tasks"))).containsExactly("a");
+        assertThat(take(both + ", {'key': 'u4', 'title': 'd', 'project': 'Home/Later'}").path("unchanged").asInt()).isEqualTo(3);
+        assertThat(store.titles(store.call("project.list", "{}"))).hasSize(4);
+    }
+
+    @Test
     void oneThatCannotComeInIsNamedAndTheOthersComeIn() {
         JsonNode answer = take(CALL + ", {'key': 'u4', 'title': ' '}, {'key': 'u5', 'title': 'x', 'do_date': 'soon'}");
         assertThat(answer.path("created").asInt()).isEqualTo(1);

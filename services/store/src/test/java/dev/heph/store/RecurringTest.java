@@ -44,6 +44,14 @@ class RecurringTest {
     }
 
     @Test
+    void noneOfItsDatesIsLateOnlyIfTheRuleSaysSo() {
+        String id = task("{'title': 'Gym', 'do_date': '2026-11-20', 'late_on': '2026-11-21', 'rule': 'FREQ=WEEKLY'}");
+        assertThatThrownBy(() -> store.call("task.set_schedule", "{'id': '" + id + "', 'late_on': 'none'}")).hasMessageContaining("--late none --recur");
+        store.call("task.change", "{'ids': ['" + id + "'], 'rule': 'FREQ=WEEKLY', 'late_on': 'none'}");
+        assertThat(store.get(id).at("/task/late_on").isNull()).isTrue();
+    }
+
+    @Test
     void doneExposesTheNextDateAndOnlyWhatWasDoneIsWritten() {
         String id = task("{'title': 'Pay rent', 'do_date': '2026-11-21', 'late_on': '2026-11-25', 'rule': 'FREQ=MONTHLY'}");
         assertThat(row(id).at("/recurrence/words").asText()).isEqualTo("every month");

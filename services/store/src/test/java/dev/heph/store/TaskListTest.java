@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class TaskListTest {
     private static final Now NOW = new Now(LocalDateTime.parse("2026-11-21T12:00"), LocalTime.MIDNIGHT);
     private static final List<String> TERMS = List.of("state:done", "state:outstanding", "attention:red", "!blue", "attention:white,orange",
-            "project:House", "@Garden", "project:none", "project:any", "#home", "tag:none", "tag:garden", "do:today", "do<today", "do<=2026-11-22",
+            "project:House", "@Garden", "@House/Garden", "@Garden/House", "@Work/Garden", "project:none", "project:any", "#home", "tag:none", "tag:garden", "do:today", "do<today", "do<=2026-11-22",
             "do>3d", "do:none", "late:any", "late:passed", "late<2026-11-21", "do<2026-11-21T10:00", "late>=2026-11-22T00:00", "rent", "\"pay rent\"",
             "kind:task", "text:50%", "é", "\\'", "🏠", "\"rent 🏠\"", "👍", "🇩🇪");
 
@@ -103,7 +103,7 @@ class TaskListTest {
         String id = store.call("task.create", task).path("id").asText();
         State state = State.values()[random.nextInt(3)];
         store.call("task.set_state", Json.object().put("id", id).put("state", state.word()));
-        Set<String> projects = project.isEmpty() ? Set.of() : project.equals("Garden") ? Set.of("garden", "house") : Set.of(NameFold.fold(project));
+        Set<String> projects = project.isEmpty() ? Set.of() : project.equals("Garden") ? Set.of("garden", "house", "house/garden") : Set.of(NameFold.fold(project));
         return new Item(Kind.TASK, Optional.of(state), attention, projects, tag.isEmpty() ? Set.of() : Set.of(NameFold.fold(tag)), doDate, lateOn,
                 List.of(title));
     }

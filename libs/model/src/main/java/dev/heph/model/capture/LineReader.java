@@ -7,6 +7,7 @@ import dev.heph.model.date.Quoted;
 import dev.heph.model.date.When;
 import dev.heph.model.id.NameFold;
 import dev.heph.model.node.Attention;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ final class LineReader {
     private Optional<When> lateOn = Optional.empty();
     private Optional<String> project = Optional.empty();
     private Optional<Repeat> repeat = Optional.empty();
+    private Optional<LocalTime> hour = Optional.empty();
     private int at;
 
     LineReader(List<String> words, Now now) {
@@ -64,6 +66,7 @@ final class LineReader {
         if (doDate.isEmpty()) {
             readDateAtTheEnd();
         }
+        hour.ifPresent(this::addTheHour);
         if (title.isEmpty()) {
             throw new CaptureException(words.isEmpty()
                     ? "There is nothing to capture. Write a title, as in: Pay rent tomorrow #home"
@@ -102,23 +105,59 @@ final class LineReader {
     }
 
     private boolean readRepeat() {
+        int from = at;
         Optional<RepeatReader.Run> run = RepeatReader.longest(words.subList(at + 1, words.size()), now);
         run.ifPresent(found -> {
             repeat = once(repeat, found.repeat(), "repetitions");
             at += 1 + found.words();
-            readItsFirstDate();
+            while (readItsFirstDate() || readItsHour() || readItsEnding()) {}
+            if (RepeatReader.isLeftOver(words.subList(at, words.size()), now)) {
+                throw new CaptureException("%s is not understood after %s. Make a task for each, or give a rule such as FREQ=MONTHLY;BYDAY=2TU,4TU; as text write \\%s"
+                        .formatted(Quoted.of(String.join(" ", words.subList(at, Math.min(words.size(), at + 2)))), Quoted.of("every " + String.join(" ",
+                                words.subList(from + 1, at))), words.get(at)));
+            }
         });
         return run.isPresent();
     }
 
     /** {@code every 3 days from friday}: a do-date, which needs no key there. */
-    private void readItsFirstDate() {
-        if (at + 1 < words.size() && FROM.contains(words.get(at).toLowerCase(Locale.ROOT))) {
-            DateWords.longest(words.subList(at + 1, Math.min(words.size(), at + 1 + DateWords.MOST_WORDS)), now, when -> true).ifPresent(run -> {
-                doDate = once(doDate, run.when(), "do-dates");
-                at += 1 + run.words();
-            });
+    private boolean readItsFirstDate() {
+        if (at + 1 >= words.size() || !FROM.contains(words.get(at).toLowerCase(Locale.ROOT))) {
+            return false;
         }
+        Optional<DateWords.Run> run = DateWords.longest(words.subList(at + 1, Math.min(words.size(), at + 1 + DateWords.MOST_WORDS)), now, when -> true);
+        run.ifPresent(found -> {
+            doDate = once(doDate, found.when(), "do-dates");
+            at += 1 + found.words();
+        });
+        return run.isPresent();
+    }
+
+    /** {@code every day at 9:00 after done}: the hour of its do-date. */
+    private boolean readItsHour() {
+        int from = at < words.size() && words.get(at).equalsIgnoreCase("at") ? at + 1 : at;
+        Optional<LocalTime> time = hour.isPresent() || from >= words.size() ? Optional.empty() : DateWords.time(words.get(from));
+        time.ifPresent(clock -> {
+            hour = time;
+            at = from + 1;
+        });
+        return time.isPresent();
+    }
+
+    private boolean readItsEnding() {
+        Optional<RepeatReader.Run> run = RepeatReader.ending(repeat.orElseThrow(), words.subList(at, words.size()), now);
+        run.ifPresent(found -> {
+            repeat = Optional.of(found.repeat());
+            at += found.words();
+        });
+        return run.isPresent();
+    }
+
+    private void addTheHour(LocalTime clock) {
+        if (doDate.isPresent() && !(doDate.get() instanceof When.Day)) {
+            throw new CaptureException("The line gives two hours. Keep one, or write \\ before the other if it is text");
+        }
+        doDate = doDate.map(when -> (When) new When.Moment(((When.Day) when).date().atTime(clock))).or(() -> Optional.of(DateWords.next(clock, now)));
     }
 
     /** The longest run of words that is a date, the first of them joined to {@code key}. */

@@ -67,7 +67,12 @@ final class RepeatReader {
     }
 
     private Optional<Run> inWords() {
-        return period().map(this::onDays).or(() -> days(0)).map(this::ended);
+        return period().map(this::onDays).or(this::otherWeekdays).or(() -> days(0)).map(this::ended);
+    }
+
+    /** {@code other tuesday}. */
+    private Optional<Part> otherWeekdays() {
+        return word(0).equals("other") ? weekdays(1).map(days -> new Part("WEEKLY", ";INTERVAL=2" + days.rest(), days.end())) : Optional.empty();
     }
 
     /** {@code week}, {@code other week}, {@code 2 weeks}, {@code 2nd week}. */
@@ -103,16 +108,21 @@ final class RepeatReader {
         };
     }
 
-    /** {@code mon}, {@code mon,thu}, {@code mon, thu}, {@code mon and thu}. */
+    /** {@code mon}, {@code mon,thu}, {@code mon, thu}, {@code mon thu}, {@code mon and thu}. */
     private Optional<Part> weekdays(int from) {
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
         int end = from;
         int next = from;
         while (addWeekdays(word(next), days)) {
             end = next + 1;
-            next = Set.of("and", "&").contains(word(end)) ? end + 1 : word(end - 1).endsWith(",") ? end : words.size();
+            next = Set.of("and", "&").contains(word(end)) ? end + 1 : isADate(end) ? words.size() : end;
         }
         return days.isEmpty() ? Optional.empty() : Optional.of(onWeekdays(days, end));
+    }
+
+    /** Such as {@code mon 30 nov}: no further weekday, but when it ends or begins. */
+    private boolean isADate(int at) {
+        return CalendarNames.monthDay(word(at + 1) + " " + word(at + 2)).or(() -> CalendarNames.monthDay(word(at + 1))).isPresent();
     }
 
     private static boolean addWeekdays(String list, Set<DayOfWeek> days) {
@@ -161,6 +171,24 @@ final class RepeatReader {
 
     private boolean isOfTheMonth(int from) {
         return word(from).equals("of") && word(from + 1).equals("the") && word(from + 2).equals("month");
+    }
+
+    /** What is left over after a repetition and would belong to one: it is not understood, and not meant as text. */
+    static boolean isLeftOver(List<String> words, Now now) {
+        RepeatReader rest = new RepeatReader(words.stream().limit(MOST_WORDS).map(word -> word.toLowerCase(Locale.ROOT)).toList(), now);
+        return Set.of("and", "&", "or", "except", "but", "until", "of", "the").contains(rest.word(0)) && (rest.ordinal(1) != 0 || rest.weekdays(1).isPresent()
+                || CalendarNames.month(rest.word(1)).isPresent() || rest.dayOfYear(1).isPresent())
+                || Set.of("weekday", "weekdays").contains(rest.word(0));
+    }
+
+    /** An ending that stands apart from its rule, such as behind an hour. */
+    static Optional<Run> ending(Repeat repeat, List<String> words, Now now) {
+        RepeatReader rest = new RepeatReader(words.stream().limit(MOST_WORDS).map(word -> word.toLowerCase(Locale.ROOT)).toList(), now);
+        if (!repeat.afterDone() && rest.isAfterDone(0)) {
+            return Optional.of(new Run(new Repeat(repeat.rule(), true), 2));
+        }
+        return repeat.rule().matches(".*;(UNTIL|COUNT)=.*") ? Optional.empty()
+                : rest.until(new Part("", "", 0), 0).map(until -> new Run(new Repeat(repeat.rule() + until.rest(), repeat.afterDone()), until.end()));
     }
 
     private Run ended(Part part) {

@@ -24,7 +24,7 @@ public final class DateWords {
     private static final Pattern ISO_MOMENT = Pattern.compile("(\\d{4}-\\d{1,2}-\\d{1,2})t(\\d{2}:\\d{2})");
     private static final Pattern DETACHED_HALF = Pattern.compile("(?<=\\d) (?=(am|pm)\\b)");
     private static final Pattern NUMERAL = Pattern.compile("[+-]?\\d.*");
-    private static final Set<String> VOCABULARY = Set.of("none", "today", "tonight", "tomorrow", "yesterday", "next", "last", "ago", "in", "on", "at",
+    private static final Set<String> VOCABULARY = Set.of("none", "today", "tonight", "tomorrow", "yesterday", "after", "this", "next", "last", "ago", "in", "on", "at",
             "eow", "eom", "eoy", "d", "w", "m", "y", "day", "days", "week", "weeks", "month", "months", "year", "years", "am", "pm");
 
     private DateWords() {}
@@ -109,8 +109,18 @@ public final class DateWords {
         if (!day.isEmpty()) {
             return DayWords.find(day, now.today()).map(date -> new Moment(date.atTime(time)));
         }
+        return Optional.of(next(time, now));
+    }
+
+    /** The next time that the clock shows it. */
+    public static When next(LocalTime time, Now now) {
         LocalDateTime at = now.clock().toLocalDate().atTime(time);
-        return Optional.of(new Moment(at.isBefore(now.clock()) ? at.plusDays(1) : at));
+        return new Moment(at.isBefore(now.clock()) ? at.plusDays(1) : at);
+    }
+
+    /** {@code 9:00}, {@code 9am}. */
+    public static Optional<LocalTime> time(String word) {
+        return TimeWords.find(plain(word));
     }
 
     private static String near(LocalDate date, Now now) {

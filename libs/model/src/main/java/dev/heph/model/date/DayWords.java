@@ -35,6 +35,7 @@ final class DayWords {
         return Optional.ofNullable(switch (words) {
             case "today", "tonight" -> today;
             case "tomorrow" -> today.plusDays(1);
+            case "day after tomorrow" -> today.plusDays(2);
             case "yesterday" -> today.minusDays(1);
             case "last week" -> monday(today).minusWeeks(2);
             case "last month" -> today.with(TemporalAdjusters.firstDayOfMonth()).minusMonths(1);
@@ -71,10 +72,13 @@ final class DayWords {
         });
     }
 
-    /** {@code fri}, {@code next fri}, {@code last fri}, {@code 15 dec}, {@code fri 15 dec}, all perhaps after {@code on}. */
+    /** {@code fri}, {@code this fri}, {@code next fri}, {@code last fri}, {@code 15 dec}, {@code fri 15 dec}, all perhaps after {@code on}. */
     private static Optional<LocalDate> onWeekday(String words, LocalDate today) {
         if (words.startsWith("on ")) {
             return onWeekday(words.substring("on ".length()), today);
+        }
+        if (words.startsWith("this ")) {
+            return CalendarNames.weekday(words.substring("this ".length())).map(day -> today.with(TemporalAdjusters.next(day)));
         }
         int space = words.indexOf(' ');
         String first = space < 0 ? words : words.substring(0, space);

@@ -12,7 +12,7 @@ import java.util.Set;
  * An item as filters see it.
  *
  * @param state     of a task; empty for all else, as is attention
- * @param projects  the folded names of its project and of those above it
+ * @param projects  the folded names of its project and of those above it, and the paths to each: {@code a/b} is b in a
  * @param tags      folded names
  * @param doDate    a day or a moment; {@link When.None} is the same as empty, as for lateOn
  * @param texts     its title and its body; a phrase never reaches from one into the other

@@ -1,7 +1,9 @@
 package dev.heph.model.recur;
 
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -43,6 +45,19 @@ public record Rule(Frequency frequency, int interval, Map<Part, List<Integer>> n
     /** The dates from {@code start} on, on the walls of a zone. */
     public Series from(LocalDateTime start, Optional<ZoneId> zone) {
         return new Series(this, start, zone);
+    }
+
+    /**
+     * From when on it holds for what is said to be late on a date, and nothing else: from its date on that day, else from its last one before
+     * that has not passed. Without one from that date on.
+     *
+     * @param late midnight: a bare day, late when it is over
+     */
+    public LocalDateTime beginning(LocalDate today, LocalDateTime late) {
+        LocalDateTime end = late.toLocalTime().equals(LocalTime.MIDNIGHT) ? late.plusDays(1) : late.plusNanos(1);
+        return from(late).stream().findFirst().filter(date -> date.isBefore(end))
+                .or(() -> from(today.atStartOfDay()).stream().takeWhile(date -> date.isBefore(end)).reduce((one, next) -> next))
+                .orElse(late);
     }
 
     /** A list of numbers, empty if the rule does not have it. */

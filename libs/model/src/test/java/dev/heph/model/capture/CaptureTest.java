@@ -140,6 +140,15 @@ class CaptureTest {
         "Bins out every 2 weeks on mon, thu | Bins out · every 2 weeks on mon,thu",
         "Bins out Every mon and thu today   | Bins out · do Fri 20 Nov · every mon,thu",
         "Filter every 3 months after done   | Filter · every 3 months after done",
+        "Bins every other tuesday           | Bins · every 2 weeks on tue",
+        "Run every mon wed fri              | Run · every mon,wed,fri",
+        "Med every day 9:00 after done      | Med · do Sat 21 Nov 9:00 · every day after done",
+        "Gym every mon,thu at 18:00 until 1 may | Gym · do Fri 20 Nov 18:00 · every mon,thu until 2027-05-01",
+        "Course every day from 1 dec until 24 dec | Course · do Tue 1 Dec · every day until 2026-12-24",
+        "Rent do:1 dec every mon at 9:00    | Rent · do Tue 1 Dec 9:00 · every mon",
+        "Rent every mon at 9:00 do:1 dec    | Rent · do Tue 1 Dec 9:00 · every mon",
+        "Call every fri the boss            | Call the boss · every fri",
+        "Pay every month and be glad        | Pay and be glad · every month",
         "Report every last friday at 16:00  | Report · do Fri 20 Nov 16:00 · every last friday",
         "Run every day until 1 dec #fit     | Run · #fit · every day until 2026-12-01",
     })
@@ -179,6 +188,11 @@ class CaptureTest {
         "Call do:fri do:sat          | The line gives two do-dates. Keep one, or write \\ before the other if it is text",
         "Call late:fri late:sat      | The line gives two late-on dates. Keep one, or write \\ before the other if it is text",
         "Call every day every week   | The line gives two repetitions. Keep one, or write \\ before the other if it is text",
+        "Pills every 2nd and 4th tuesday | 'and 4th' is not understood after 'every 2nd'. Make a task for each, or give a rule such as "
+                + "FREQ=MONTHLY;BYDAY=2TU,4TU; as text write \\and",
+        "Taxes every 1 jan and 1 jul | 'and 1' is not understood after 'every 1 jan'. Make a task for each, or give a rule such as "
+                + "FREQ=MONTHLY;BYDAY=2TU,4TU; as text write \\and",
+        "Call every day at 9:00 do:1dec 8:00 | The line gives two hours. Keep one, or write \\ before the other if it is text",
         "Call do:frday               | do: 'frday' is no date. Try: fri, tomorrow, 3d, 15 dec, 2026-06-01; as text write \\do:",
         "Call late:\"31 feb\"        | late: '31 feb' is no date: there is no such day. "
                 + "Try: fri, tomorrow, 3d, 15 dec, 2026-06-01; as text write \\late:",

@@ -3,6 +3,8 @@ package dev.heph.model.recur;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,5 +101,22 @@ class RuleTest {
             Rule rule = Rule.parse(random.rule());
             assertThat(Rule.parse(rule.toString())).isEqualTo(rule).hasSameHashCodeAs(rule).hasToString(rule.toString());
         }
+    }
+
+    /** Today is Monday, 23 November 2026. */
+    @ParameterizedTest
+    @CsvSource({
+        "FREQ=WEEKLY;BYDAY=TU, 2026-11-25T00:00, 2026-11-24T00:00",
+        "FREQ=WEEKLY;BYDAY=TU, 2026-12-10T00:00, 2026-12-08T00:00", // not the first of them: what is late on the 10th was not begun in November
+        "FREQ=WEEKLY;BYDAY=MO, 2026-11-24T00:00, 2026-11-23T00:00",
+        "FREQ=MONTHLY;BYMONTHDAY=-1, 2026-12-01T00:00, 2026-11-30T00:00",
+        "FREQ=MONTHLY, 2026-12-01T00:00, 2026-12-01T00:00",
+        "FREQ=WEEKLY;BYHOUR=18, 2026-11-27T00:00, 2026-11-27T18:00", // an hour of that day
+        "FREQ=WEEKLY;BYDAY=TU;BYHOUR=18, 2026-11-24T17:00, 2026-11-24T17:00", // none before it
+        "FREQ=WEEKLY;BYDAY=TU;BYHOUR=18, 2026-11-24T18:00, 2026-11-24T18:00",
+        "FREQ=WEEKLY;BYDAY=TU, 2026-11-18T00:00, 2026-11-18T00:00", // it is late already
+    })
+    void whatIsLateBeginsOnItsDayOrTheLastDateBefore(String rule, LocalDateTime late, LocalDateTime begins) {
+        assertThat(Rule.parse(rule).beginning(LocalDate.parse("2026-11-23"), late)).isEqualTo(begins);
     }
 }

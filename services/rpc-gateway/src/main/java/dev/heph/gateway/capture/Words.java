@@ -27,7 +27,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The methods {@code capture}, {@code date.parse} and {@code recur.preview}: what people type, read the same for every surface. */
 public final class Words {
@@ -69,10 +68,9 @@ public final class Words {
 
     private static final String NEW_PROJECT = "new_project";
 
-    /** Whether there is a project of that name, and all those on the way to it. */
     private boolean isThere(String project, Call call) {
-        return Stream.of(project.split("/")).allMatch(name -> !store.call("node.resolve", Json.object().put("name", name).put("kind", "project"),
-                call.client(), ServiceClient.USUAL_TIMEOUT).path("match").asText().equals("none"));
+        return !store.call("node.resolve", Json.object().put("name", project).put("kind", "project"), call.client(), ServiceClient.USUAL_TIMEOUT)
+                .path("match").asText().equals("none");
     }
 
     /** What repeats begins on the first date of its rule, and says so. */
@@ -80,9 +78,14 @@ public final class Words {
         if (line.repeat().isEmpty()) {
             return line;
         }
-        LocalDateTime from = line.doDate().or(line::lateOn).flatMap(Words::local).map(Words::moment).orElseGet(() -> now.today().atStartOfDay());
-        LocalDateTime first = line.repeat().get().afterDone() ? from : Rule.parse(line.repeat().get().rule()).from(from).stream().findFirst()
-                .orElseThrow(() -> new HephException(Reason.INVALID_PARAMS, "'" + line.repeat().get().words() + "' has no date from "
+        Repeat repeat = line.repeat().get();
+        Rule rule = Rule.parse(repeat.rule());
+        Optional<LocalDateTime> late = line.lateOn().flatMap(Words::local).map(Words::moment);
+        LocalDateTime from = line.doDate().flatMap(Words::local).map(Words::moment)
+                .or(() -> late.map(date -> repeat.afterDone() ? date : rule.beginning(now.today(), date)))
+                .orElseGet(() -> now.today().atStartOfDay());
+        LocalDateTime first = repeat.afterDone() ? from : rule.from(from).stream().findFirst()
+                .orElseThrow(() -> new HephException(Reason.INVALID_PARAMS, "'" + repeat.words() + "' has no date from "
                         + from.toLocalDate() + " on"));
         When on = first.toLocalTime().equals(LocalTime.MIDNIGHT) ? new When.Day(first.toLocalDate()) : new When.Moment(first);
         return new Captured(line.title(), line.attention(), Optional.of(on), line.lateOn(), line.project(), line.tags(), line.repeat());

@@ -34,7 +34,7 @@ final class FileName {
             stem.appendCodePoint(written);
             i += Character.charCount(c);
         }
-        String name = stem.toString().strip().replaceAll("\\s+", " ").replaceAll("^\\.+|[. ]+$", "").strip();
+        String name = stem.toString().strip().replaceAll("\\s+", " ").replaceAll("^[. ]+|[. ]+$", "").strip();
         return name.isEmpty() || DEVICES.contains(name.toLowerCase(Locale.ROOT)) ? ("untitled " + name).strip() : name;
     }
 

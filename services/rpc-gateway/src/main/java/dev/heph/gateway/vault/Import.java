@@ -59,6 +59,9 @@ public final class Import implements Handler {
                     "there is no note in this folder, so nothing of its notes is deleted; is it the right one, and all of it there?");
         }
         if (!plain.isEmpty()) {
+            if (call.text("vault").isEmpty()) {
+                requireOurs(vault, root, plain, call);
+            }
             vaults.claim(vault, root);
         }
         List<Known> known = vaults.is(vault, root) ? Known.of(vault, store, call) : List.of();
@@ -93,6 +96,18 @@ public final class Import implements Handler {
             }
         }
         return exported;
+    }
+
+    /** Notes by the vault's name may have come in on another device, from this folder or from one of its own. */
+    private void requireOurs(String vault, Path root, List<Entry> files, Call call) {
+        if (vaults.knows(vault)) {
+            return;
+        }
+        List<Known> known = Known.of(vault, store, call);
+        if (!known.isEmpty() && Moves.noneStayed(known, files)) {
+            throw new HephException(Reason.CONFLICT, "notes of a vault '" + vault + "' came in on another device, and no file here is one of them; if this is"
+                    + " another folder, give it another name: heph import " + root + " --vault NAME (if it is that one: --vault '" + vault + "')");
+        }
     }
 
     private static List<Entry> fresh(List<Entry> files, List<Known> known) {

@@ -45,6 +45,13 @@ final class Moves {
         return moves.from;
     }
 
+    /** Whether no file is at the path of a known one and says the same. */
+    static boolean noneStayed(List<Known> known, List<Entry> files) {
+        Map<String, String> hashes = known.stream().collect(Collectors.toMap(Known::path, Known::hash, (one, other) -> one));
+        return files.stream().filter(file -> hashes.containsKey(file.path())).flatMap(file -> read(file).stream())
+                .noneMatch(file -> file.hash().equals(hashes.get(file.path())));
+    }
+
     /** @param alike tells of a hash and a path by what files are found to be the same */
     private void pair(List<Fresh> fresh, BiFunction<String, String, String> alike) {
         Map<String, List<Known>> before = gone.stream().collect(Collectors.groupingBy(file -> alike.apply(file.hash(), file.path())));

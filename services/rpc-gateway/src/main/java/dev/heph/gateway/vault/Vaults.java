@@ -53,6 +53,11 @@ public final class Vaults {
         write(known);
     }
 
+    /** Whether a folder of this device is that vault. */
+    synchronized boolean knows(String vault) {
+        return read().getProperty(vault) != null;
+    }
+
     /** Whether the vault is known to be that folder. */
     synchronized boolean is(String vault, Path root) {
         return root.toString().equals(read().getProperty(vault));

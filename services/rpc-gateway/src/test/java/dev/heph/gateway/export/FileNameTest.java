@@ -32,7 +32,7 @@ class FileNameTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "Pay rent|Pay rent", "a/b\\c:d|a b c d", "...hidden|hidden", "ends. . .|ends", "`  `|untitled", "con|untitled con",
+        "Pay rent|Pay rent", "a/b\\c:d|a b c d", "...hidden|hidden", "../../.env|env", "... .hidden agenda|hidden agenda", "ends. . .|ends", "`  `|untitled", "con|untitled con",
         "日本語|日本語", "tab\tand\u0000nul|tab and nul"
     })
     void titlesStayReadable(String title, String stem) {

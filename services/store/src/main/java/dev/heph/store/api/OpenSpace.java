@@ -119,7 +119,7 @@ final class OpenSpace implements AutoCloseable {
         doctor.tidy();
         Reads reads = new Reads(db, lookup, nodes, new Links(db, space.num()), new Texts(db, space, nodes), new Graph(db, space.num()),
                 new Missing(db, space.num()), new Search(db, space.num(), lookup, dates), new Completing(db, space.num()),
-                new Exports(db, space.num(), nodes), new Files(db, space.num()), doctor, () -> writer.write(tx -> {
+                new Exports(db, space.num(), nodes), new Files(db, space.num(), replica::device), doctor, () -> writer.write(tx -> {
                     Words.catchUp(tx);
                     return null;
                 }));

@@ -56,6 +56,11 @@ public final class ConflictCommands {
             value.asText().flatMap(State::of).ifPresent(state -> TaskCommands.setState(change, open.entity(), state));
         }
         change.set(open.entity(), open.field(), value);
+        if (open.field().equals(Field.TITLE)) {
+            // Somebody may have linked to each of them.
+            value.asText().ifPresent(title -> open.sides().forEach(side ->
+                    side.asText().ifPresent(before -> NodeCommands.keepName(change, open.entity(), before, title))));
+        }
     }
 
     private static Value value(Change change, Disagreement open, Choice choice) {

@@ -38,8 +38,8 @@ public final class ForeignTasks {
     /** One task of the other program. @param blockedBy the keys of what has to be done first */
     public record Task(String key, String title, State state, Optional<Attention> attention, Optional<String> doDate, Optional<String> lateOn,
             Optional<String> project, List<String> tags, List<String> log, List<String> blockedBy) {
-        private TaskCommands.NewTask asNew() {
-            return new TaskCommands.NewTask(title, attention, doDate, lateOn, project, tags, true);
+        private TaskCommands.NewTask asNew(Optional<String> into) {
+            return new TaskCommands.NewTask(title, attention, doDate, lateOn, into, tags, true);
         }
     }
 
@@ -155,9 +155,13 @@ public final class ForeignTasks {
                 Field.SOURCE_HASH, brought.hash(),
                 SAID, Value.text(brought.said().toString())));
         brought.repeats().ifPresent(how -> more.putAll(first(task, how, Optional.empty())));
-        Id id = TaskCommands.create(change, task.asNew(), more);
+        Id id = TaskCommands.create(change, task.asNew(project(task)), more);
         log.forEach(entry -> change.append(new Op.LogAppend(id, entry)));
         made.put(task.key(), id);
+    }
+
+    private Optional<String> project(Task task) {
+        return task.project().map(path -> ProjectCommands.ofFile(change, path).toString());
     }
 
     private void update(Id id, Brought brought) {
@@ -188,7 +192,7 @@ public final class ForeignTasks {
                 Optional.of(task.doDate().orElse(TaskCommands.NO_DATE)).filter(date -> anew || isNew.test("do_date")),
                 Optional.of(task.lateOn().orElse(TaskCommands.NO_DATE)).filter(date -> anew || isNew.test("late_on")));
         if (isNew.test("project")) {
-            TaskCommands.setProject(change, id, task.project());
+            TaskCommands.setProject(change, id, project(task));
         }
         Set<String> tagged = texts(before.path("tags"));
         task.tags().stream().filter(tag -> !tagged.contains(tag)).forEach(tag -> TaskCommands.tag(change, id, tag));
@@ -206,7 +210,7 @@ public final class ForeignTasks {
 
     private Map<Field, Value> first(Task task, Repeats how, Optional<String> missed) {
         Optional<String> start = how.isDated(task) ? Optional.empty() : Optional.of(how.on(recurring.today()));
-        return occurrences.first(new OccurrenceCommands.Repeating(how.rule(), how.afterDone(), start, missed), task.asNew());
+        return occurrences.first(new OccurrenceCommands.Repeating(how.rule(), how.afterDone(), start, missed), task.asNew(task.project()));
     }
 
     /** It begins on the date that is said there; if none is, it goes on from where it stands here. */

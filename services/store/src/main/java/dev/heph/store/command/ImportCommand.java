@@ -9,17 +9,22 @@ import dev.heph.model.op.Bytes32;
 import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
+import dev.heph.store.log.Imported;
 import dev.heph.store.replica.Branch;
 import dev.heph.store.replica.Change;
 import dev.heph.store.view.Views;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Brings files in as notes. A file that did not change since it was last imported adds nothing; one that did is merged into
@@ -86,7 +91,9 @@ public final class ImportCommand {
         }
         for (String path : gone) {
             Optional<Id> known = change.importedFrom(vault, path).filter(id -> !change.isTombstoned(id));
-            if (known.filter(id -> isChangedHere(change, id, path)).isPresent()) {
+            if (known.filter(id -> change.tied().takenIn(id).isEmpty()).isPresent()) {
+                skipped.add(new Skipped(path, "came in on another device: it is kept; prune it there, or delete it with heph delete"));
+            } else if (known.filter(id -> isChangedHere(change, id, path)).isPresent()) {
                 skipped.add(new Skipped(path, "is gone, but was edited in heph since it came in: it is kept; heph delete deletes it"));
             } else if (known.isPresent()) {
                 change.tombstone(known.get());
@@ -149,27 +156,48 @@ public final class ImportCommand {
 
     /**
      * Merges the difference between what the file said and what it says now into the note. What it said is the note itself if nothing was
-     * edited here, else its branch of the note; the hash tells whether that is all here.
+     * edited here, else its branch of the note; the hash tells whether that is all here. Another device may have brought a newer text of this
+     * file, or its own of another file of that name: what this one said before is what it is more like.
      */
     private static boolean update(Change change, Id id, Note note) {
-        if (isAsItCame(change, id, note.hash())) {
+        if (change.tied().isTakenIn(id, note.hash())) {
+            return false;
+        }
+        Optional<Imported.Taken> here = change.tied().takenIn(id);
+        Optional<Imported.Taken> last = change.value(id, Field.SOURCE_HASH).map(hash -> new Imported.Taken(hash, change.value(id, Field.SOURCE_REV)));
+        boolean isBrought = last.filter(taken -> taken.hash().equals(note.hash())).isPresent();
+        if (here.isEmpty() ? isBrought : here.get().hash().equals(note.hash())) {
             return false;
         }
         String shown = change.text(id, Views.BODY);
-        Branch branch = Branch.at(change.version(id, Views.BODY));
+        Branch now = Branch.at(change.version(id, Views.BODY));
+        Branch branch = now;
         if (!shown.equals(note.body())) {
-            Branch before = isAsItCame(change, id, shown) ? branch : change.value(id, Field.SOURCE_REV)
-                    .flatMap(Value::asText).flatMap(Branch::parse).orElseThrow(ImportCommand::unknownBefore);
-            Checklist was = change.elsewhere(id, Views.BODY, before);
-            if (!isAsItCame(change, id, was.shown())) {
-                throw unknownBefore();
-            }
-            branch = change.merge(id, Views.BODY, before, was, note.body());
+            Before before = Stream.of(last, here).flatMap(Optional::stream).flatMap(taken -> before(change, id, taken, now).stream())
+                    .min(Comparator.comparing(said -> different(said.was().shown(), note.body()))).orElseThrow(ImportCommand::unknownBefore);
+            branch = change.merge(id, Views.BODY, before.branch(), before.was(), note.body());
         }
         change.restore(id);
         change.set(id, Field.SOURCE_HASH, note.hash());
         change.set(id, Field.SOURCE_REV, Value.text(branch.text()));
-        return true;
+        return !isBrought;
+    }
+
+    private record Before(Branch branch, Checklist was) {}
+
+    /** Empty if not all of it is known here. @param now where the note stands: where the file was left, too, if it says the same */
+    private static Optional<Before> before(Change change, Id id, Imported.Taken taken, Branch now) {
+        Optional<Branch> branch = hash(change.text(id, Views.BODY)).equals(taken.hash()) ? Optional.of(now)
+                : taken.rev().flatMap(Value::asText).flatMap(Branch::parse);
+        return branch.map(left -> new Before(left, change.elsewhere(id, Views.BODY, left))).filter(left -> hash(left.was().shown()).equals(taken.hash()));
+    }
+
+    /** How many lines only one of two texts has. */
+    private static int different(String one, String other) {
+        Map<String, Integer> lines = new HashMap<>();
+        one.lines().forEach(line -> lines.merge(line, 1, Integer::sum));
+        other.lines().forEach(line -> lines.merge(line, -1, Integer::sum));
+        return lines.values().stream().mapToInt(Math::abs).sum();
     }
 
     private static HephException unknownBefore() {

@@ -121,7 +121,11 @@ public final class NodeCommands {
         }
         requireFree(change, id, kind, title);
         change.set(id, Field.TITLE, Value.text(title));
-        // Links by the old name still lead here.
+        keepName(change, id, before, title);
+    }
+
+    /** Links by a title that it had still lead here. */
+    static void keepName(Change change, Id id, String before, String title) {
         if (!before.isEmpty() && !NameFold.fold(before).equals(NameFold.fold(title))) {
             change.link(alias(id, before));
         }

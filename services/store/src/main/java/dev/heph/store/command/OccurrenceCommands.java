@@ -45,7 +45,7 @@ public final class OccurrenceCommands {
      * How a task is to repeat.
      *
      * @param rule an RRULE value
-     * @param start ISO local date or date-time; empty: the task's do-date, else its late-on, else today
+     * @param start ISO local date or date-time; empty: the task's do-date, else what its late-on says, {@link Rule#beginning}, else today
      */
     public record Repeating(String rule, boolean afterDone, Optional<String> start, Optional<String> missed) {}
 
@@ -54,8 +54,14 @@ public final class OccurrenceCommands {
         if (!task.committed()) {
             throw Params.invalid("a context item does not repeat: leave the rule out, or commit to it");
         }
-        LocalDateTime from = how.start().or(task::doDate).or(task::lateOn).map(TaskCommands::moment).orElseGet(() -> recurring.today().atStartOfDay());
+        LocalDateTime from = how.start().or(task::doDate).map(TaskCommands::moment)
+                .orElseGet(() -> beginning(how, task.lateOn().map(TaskCommands::moment)));
         return fields(recurrence(rule(how.rule()), how, from, Optional.empty()));
+    }
+
+    private LocalDateTime beginning(Repeating how, Optional<LocalDateTime> late) {
+        return late.map(date -> how.afterDone() ? date : rule(how.rule()).beginning(recurring.today(), date))
+                .orElseGet(() -> recurring.today().atStartOfDay());
     }
 
     private static Map<Field, Value> fields(Recurrence recurrence) {
@@ -77,8 +83,7 @@ public final class OccurrenceCommands {
         LocalDateTime from = how.start().map(TaskCommands::moment)
                 .or(() -> before.flatMap(recurring::due).map(due -> due.occurrence().start()))
                 .or(() -> local(task, Field.DO_DATE))
-                .or(() -> local(task, Field.LATE_ON))
-                .orElseGet(() -> recurring.today().atStartOfDay());
+                .orElseGet(() -> beginning(how, local(task, Field.LATE_ON)));
         Repeating kept = new Repeating(how.rule(), how.afterDone(), how.start(),
                 how.missed().or(() -> before.map(definition -> definition.recurrence().missed().word())));
         Recurrence next = recurrence(rule(how.rule()), kept, from, before.map(definition -> recurring.wall(definition.recurrence())));
@@ -186,6 +191,9 @@ public final class OccurrenceCommands {
     public void reschedule(Meant meant, Optional<String> doDate, Optional<String> lateOn) {
         if (doDate.filter(TaskCommands.NO_DATE::equals).isPresent()) {
             throw new HephException(Reason.CONFLICT, "a task that repeats has the dates of its rule: end that first (heph edit TASK --recur none)");
+        }
+        if (lateOn.filter(TaskCommands.NO_DATE::equals).isPresent() && meant.definition().lateOn().isPresent()) {
+            throw new HephException(Reason.CONFLICT, "each date of a task that repeats is late as its rule says; for none of them: heph edit TASK --late none --recur RULE");
         }
         Id id = entity(meant.definition(), open(meant));
         doDate.ifPresent(date -> change.set(id, Field.DO_DATE, TaskCommands.dateOrNone("do_date", date)));

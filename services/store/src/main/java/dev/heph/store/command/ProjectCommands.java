@@ -3,15 +3,14 @@ package dev.heph.store.command;
 import dev.heph.error.HephException;
 import dev.heph.error.Reason;
 import dev.heph.model.id.Id;
+import dev.heph.model.id.NameFold;
 import dev.heph.model.node.Kind;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
 import dev.heph.store.replica.Change;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Projects and how they lie in one another. */
 public final class ProjectCommands {
@@ -37,16 +36,54 @@ public final class ProjectCommands {
     }
 
     /**
-     * A path leads to the project at its end if there are all on the way. That one may lie elsewhere, for a project has its name to itself.
+     * A path leads to the project at its end if that lies in the one before.
+     *
+     * @throws HephException conflict, if it lies elsewhere: a project has its name to itself, so there cannot be another one
      */
     private static Optional<Id> found(Change change, String name) {
         Optional<Id> given = Id.parse(name).filter(id -> change.exists(id) && !change.isTombstoned(id)
                 && NodeCommands.kind(change, id) == Kind.PROJECT);
-        if (given.isPresent()) {
-            return given;
+        int slash = name.lastIndexOf('/');
+        if (given.isPresent() || slash < 0) {
+            return given.or(() -> called(change, name));
         }
-        List<Optional<Id>> way = Stream.of(name.split("/", -1)).map(part -> called(change, part)).toList();
-        return way.stream().allMatch(Optional::isPresent) ? way.getLast() : called(change, name);
+        Optional<Id> last = called(change, name.substring(slash + 1));
+        last.ifPresent(project -> requireIn(change, project, name.substring(0, slash)));
+        return last;
+    }
+
+    private static void requireIn(Change change, Id project, String path) {
+        Optional<Id> lies = parent(change, project);
+        if (lies.isEmpty() || !lies.equals(found(change, path))) {
+            String title = title(change, project);
+            throw new HephException(Reason.CONFLICT, "the project '" + title + "' is " + lies.map(above -> "in '" + title(change, above) + "'")
+                    .orElse("on its own") + ", not in '" + path + "', and a project has its name to itself: say @" + title
+                    + " for that one, give another name, or move it: heph project move '" + title + "' --into '" + path + "'");
+        }
+    }
+
+    private static Optional<Id> parent(Change change, Id project) {
+        return change.value(project, Field.PARENT).flatMap(Value::asRef);
+    }
+
+    private static String title(Change change, Id project) {
+        return change.value(project, Field.TITLE).flatMap(Value::asText).orElse("");
+    }
+
+    /**
+     * As {@link #named}, of a path that another program knows, where several projects may have one name: where a project of that name lies
+     * elsewhere it is called as the one it lies in, too, such as "Home Later" in Home.
+     */
+    static Id ofFile(Change change, String path) {
+        int slash = path.lastIndexOf('/');
+        if (slash < 0) {
+            return named(change, path);
+        }
+        Id above = ofFile(change, path.substring(0, slash));
+        String name = path.substring(slash + 1);
+        String both = title(change, above) + " " + name;
+        return called(change, name).filter(project -> parent(change, project).equals(Optional.of(above)))
+                .orElseGet(() -> in(change, above, called(change, name).isEmpty() ? name : both));
     }
 
     /** By its name, else by one it had. */
@@ -55,27 +92,37 @@ public final class ProjectCommands {
     }
 
     private static Id make(Change change, String path) {
-        Id parent = null;
-        for (String part : path.split("/", -1)) {
-            Optional<Id> known = called(change, part);
-            Id project = known.orElseGet(() -> NodeCommands.create(change, Kind.PROJECT, part, Optional.empty()));
-            if (known.isEmpty() && parent != null && change.isCreated(project)) {
-                change.set(project, Field.PARENT, new Value.Ref(parent));
-            }
-            parent = project;
-        }
-        return parent;
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? NodeCommands.create(change, Kind.PROJECT, path, Optional.empty())
+                : in(change, named(change, path.substring(0, slash)), path.substring(slash + 1));
     }
 
-    /** Makes a project, in another one if {@code parent} names that; {@code a/b} is b in a. */
+    /** The project of that name, made in that one if there is none. */
+    private static Id in(Change change, Id above, String name) {
+        Optional<Id> known = called(change, name);
+        Id project = known.orElseGet(() -> NodeCommands.create(change, Kind.PROJECT, name, Optional.empty()));
+        if (known.isEmpty() && change.isCreated(project)) {
+            change.set(project, Field.PARENT, new Value.Ref(above));
+        }
+        return project;
+    }
+
+    /**
+     * Makes a project, in another one if {@code parent} names that; {@code a/b} is b in a.
+     *
+     * @throws HephException conflict, if one of that name lies in another one
+     */
     public static Id create(Change change, String name, Optional<String> body, Optional<String> parent) {
         int slash = name.lastIndexOf('/');
         if (slash >= 0 && parent.isPresent()) {
             throw Params.invalid("say once where a project lies: '" + name + "' is in '" + name.substring(0, slash) + "' already");
         }
+        Optional<String> into = parent.or(() -> Optional.of(name).filter(path -> slash >= 0).map(path -> path.substring(0, slash)));
+        into.ifPresent(above -> change.named(Kind.PROJECT, NameFold.fold(name.substring(slash + 1)))
+                .filter(known -> parent(change, known).isPresent())
+                .ifPresent(known -> requireIn(change, known, above)));
         Id project = NodeCommands.create(change, Kind.PROJECT, name.substring(slash + 1), body);
-        parent.or(() -> Optional.of(name).filter(path -> slash >= 0).map(path -> path.substring(0, slash)))
-                .ifPresent(above -> move(change, project, Optional.of(above)));
+        into.ifPresent(above -> move(change, project, Optional.of(above)));
         return project;
     }
 
@@ -90,8 +137,7 @@ public final class ProjectCommands {
         }
         Id into = named(change, parent.get());
         Set<Id> above = new HashSet<>();
-        for (Optional<Id> at = Optional.of(into); at.isPresent() && above.add(at.get());
-                at = change.value(at.get(), Field.PARENT).flatMap(Value::asRef)) {}
+        for (Optional<Id> at = Optional.of(into); at.isPresent() && above.add(at.get()); at = parent(change, at.get())) {}
         if (above.contains(project)) {
             throw new HephException(Reason.CONFLICT, "a project cannot lie within itself: take the other one out first");
         }

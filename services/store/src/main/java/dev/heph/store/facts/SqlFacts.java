@@ -285,10 +285,10 @@ public final class SqlFacts implements Facts {
         return past(op).seqs().getOrDefault(device, 0L);
     }
 
-    /** The first edit of a text by a device after one of its ops. */
-    public Optional<OpId> firstEditAfter(Id text, DeviceId device, long after) {
-        return tx.first("SELECT seq FROM ops WHERE space = ? AND target = ? AND device = ? AND seq > ? AND type = 'text.edit' AND applied = 1"
-                + " ORDER BY seq LIMIT 1", row -> new OpId(device, row.getLong(1)), space.num(), text, devices.num(tx, device), after);
+    /** The first op of a type, such as an edit of a text, by a device after one of its ops. */
+    public Optional<OpId> firstAfter(String type, Id target, DeviceId device, long after) {
+        return tx.first("SELECT seq FROM ops WHERE space = ? AND target = ? AND device = ? AND seq > ? AND type = ? AND applied = 1"
+                + " ORDER BY seq LIMIT 1", row -> new OpId(device, row.getLong(1)), space.num(), target, devices.num(tx, device), after, type);
     }
 
     /** The log keeps it; in this transaction it is at hand. */

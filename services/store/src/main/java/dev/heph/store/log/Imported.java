@@ -4,6 +4,7 @@ import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.OpId;
 import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
 import dev.heph.store.db.Tx;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,6 +23,31 @@ public record Imported(Tx tx, Space space, Log log) {
                         row -> new OpId(DeviceId.of(row.getBytes(1)), row.getLong(2)), entity, space.num(), op.device().id(), op.seq())
                 .stream()
                 .anyMatch(this::notesSource);
+    }
+
+    /** What a file said when it was last taken in. @param rev the branch of the note's body that it is, see {@link Field#SOURCE_REV} */
+    public record Taken(Value hash, Optional<Value> rev) {}
+
+    /** Of a device {@code d}: whether it is this replica, under whichever of the ids it had. Its parameters: own id, space, space. */
+    public static final String OWN = "d.id IN (SELECT ? UNION SELECT device FROM identities WHERE space = ? UNION SELECT before FROM identities WHERE space = ?)";
+
+    /** As this replica's imports noted it: another device's folder may say something else of the same note. */
+    public Optional<Taken> lastBy(DeviceId own, Id entity) {
+        Optional<Value> hash = Optional.empty();
+        Optional<Value> rev = Optional.empty();
+        for (OpId op : tx.all("SELECT d.id, o.seq FROM ops o JOIN devices d ON d.space = o.space AND d.num = o.device"
+                        + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
+                        + " WHERE o.space = ? AND o.target = ? AND o.type IN ('node.create', 'node.set') AND " + OWN + " ORDER BY b.arrival DESC, o.seq DESC",
+                row -> new OpId(DeviceId.of(row.getBytes(1)), row.getLong(2)), space.num(), entity, own.id(), space.num(), space.num())) {
+            Optional<Log.Stamped> said = log.op(tx, op);
+            hash = hash.isPresent() ? hash : said.flatMap(one -> one.value(Field.SOURCE_HASH));
+            rev = rev.isPresent() ? rev : said.flatMap(one -> one.value(Field.SOURCE_REV));
+            if (hash.isPresent() && rev.isPresent()) {
+                break;
+            }
+        }
+        Optional<Value> branch = rev;
+        return hash.map(said -> new Taken(said, branch));
     }
 
     private boolean notesSource(OpId op) {

@@ -96,16 +96,28 @@ final class FilterSql {
         return sql;
     }
 
-    /** Of that title or, if none has it, of that other name: a project that was renamed is found as before. */
     private String inProject(String name) {
-        params.add(space);
-        params.add(name);
-        return "t.project IN (WITH RECURSIVE inside(id) AS (SELECT m.entity FROM names m JOIN nodes r ON r.space = m.space AND r.id = m.entity"
-                + " AND r.kind = 'project' AND r.tombstoned = 0 WHERE m.space = ? AND m.folded = ? AND (m.rank = 0"
-                + " OR m.rank = 2 AND NOT EXISTS (SELECT 1 FROM names o JOIN nodes p ON p.space = o.space AND p.id = o.entity AND p.kind = 'project'"
-                + " AND p.tombstoned = 0 WHERE o.space = m.space AND o.folded = m.folded AND o.rank = 0))"
+        return "t.project IN (WITH RECURSIVE inside(id) AS (" + projects(name)
                 + " UNION SELECT c.id FROM nodes c JOIN inside i ON c.parent = i.id WHERE c.space = " + space + " AND c.tombstoned = 0)"
                 + " SELECT id FROM inside)";
+    }
+
+    /** The ids of those of that name and, of {@code a/b}, of each b that lies in a. */
+    private String projects(String name) {
+        int slash = name.lastIndexOf('/');
+        String called = projectsCalled(name);
+        return slash < 0 ? called
+                : called + " UNION SELECT e.id FROM nodes e WHERE e.space = " + space + " AND e.id IN (" + projectsCalled(name.substring(slash + 1))
+                        + ") AND e.parent IN (" + projects(name.substring(0, slash)) + ")";
+    }
+
+    /** Of that title or, if none has it, of that other name: a project that was renamed is found as before. */
+    private String projectsCalled(String name) {
+        params.add(space);
+        return with(name, "SELECT m.entity FROM names m JOIN nodes r ON r.space = m.space AND r.id = m.entity"
+                + " AND r.kind = 'project' AND r.tombstoned = 0 WHERE m.space = ? AND m.folded = ? AND (m.rank = 0"
+                + " OR m.rank = 2 AND NOT EXISTS (SELECT 1 FROM names o JOIN nodes p ON p.space = o.space AND p.id = o.entity AND p.kind = 'project'"
+                + " AND p.tombstoned = 0 WHERE o.space = m.space AND o.folded = m.folded AND o.rank = 0))");
     }
 
     private String has(Key key) {

@@ -200,9 +200,13 @@ public final class Lookup {
         return List.of();
     }
 
-    /** The one checkbox of this id or end of one: no node, but something to tick off and to promote. */
+    /** The one checkbox of this id, end of one or text: no node, but something to tick off and to promote. */
     private Optional<ObjectNode> box(String name, Nodes nodes) {
         List<Candidate> boxes = boxes(name);
+        if (boxes.isEmpty()) {
+            boxes = db.all("SELECT b.id, 'item', b.text, n.path FROM boxes b JOIN nodes n ON n.space = b.space AND n.id = b.entity"
+                    + " WHERE b.space = ? AND b.text = ? COLLATE NOCASE" + VISIBLE + " LIMIT 2", Lookup::candidate, space, name.strip());
+        }
         return boxes.size() == 1 ? nodes.box(boxes.getFirst().id()).map(box -> box.put("kind", "item")) : Optional.empty();
     }
 
@@ -229,7 +233,25 @@ public final class Lookup {
         List<Candidate> byPath = db.all("SELECT n.id, n.kind, n.title, n.path FROM nodes n WHERE n.space = ? AND n.vault IS NOT NULL"
                         + " AND n.path IN (?, ?)" + VISIBLE + only(kind) + " ORDER BY n.created",
                 Lookup::candidate, space, name, name + ".md");
-        return byPath.isEmpty() ? byEnd(name, kind) : byPath;
+        if (!byPath.isEmpty()) {
+            return byPath;
+        }
+        List<Candidate> inside = kind.orElse(Kind.PROJECT) == Kind.PROJECT ? projects(name) : List.of();
+        return inside.isEmpty() ? byEnd(name, kind) : inside;
+    }
+
+    /** Those of that name, else, of {@code a/b}, each b that lies in a. */
+    private List<Candidate> projects(String name) {
+        List<Candidate> called = byName(name, Optional.of(Kind.PROJECT));
+        int slash = name.lastIndexOf('/');
+        if (!called.isEmpty() || slash < 0) {
+            return called;
+        }
+        List<Id> above = projects(name.substring(0, slash)).stream().map(Candidate::id).toList();
+        return byName(name.substring(slash + 1), Optional.of(Kind.PROJECT)).stream()
+                .filter(project -> above.stream().anyMatch(one -> db.count("SELECT count(*) FROM nodes WHERE space = ? AND id = ?"
+                        + " AND parent = ?", space, project.id().bytes(), one.bytes()) > 0))
+                .toList();
     }
 
     /** Titles before aliases; of titles that are alike but for their case, the one that is written so. */

@@ -258,7 +258,7 @@ public final class Change {
     public void set(Id id, Field field, Value value) {
         Register register = register(id, field);
         boolean same = register.value().equals(Optional.of(value)) || value.equals(Value.NONE) && register.value().isEmpty();
-        if (!same || register.contested()) {
+        if (!same || register.contested() || field.facet().equals(Field.SOURCE_HASH.facet())) { // that this device has it from its file, too
             write(id, field, value, false);
             ops.add(new Op.NodeSet(id, field, value, register.seen()));
         }

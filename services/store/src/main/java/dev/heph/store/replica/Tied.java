@@ -4,9 +4,13 @@ import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.op.Op;
 import dev.heph.model.op.OpId;
+import dev.heph.model.op.ValueCodec;
+import dev.heph.model.register.Field;
+import dev.heph.model.register.Value;
 import dev.heph.store.db.Tx;
 import dev.heph.store.log.Imported;
 import java.util.List;
+import java.util.Optional;
 
 /** What a node is to others. */
 public final class Tied {
@@ -30,6 +34,19 @@ public final class Tied {
         return change.stream().anyMatch(op -> op instanceof Op.LinkAdd(Op.Link link) && link.type().equals(CONTEXT) && link.dst().equals(document))
                 || tx.first("SELECT 1 FROM link_tags WHERE space = ? AND dst = ? AND type = ?", row -> true, replica.space().num(), document, CONTEXT)
                         .isPresent();
+    }
+
+    /** What the file of a note said when it was last taken in by this device; empty if it never was. */
+    public Optional<Imported.Taken> takenIn(Id note) {
+        return new Imported(tx, replica.space(), replica.log()).lastBy(replica.device(), note);
+    }
+
+    /** Whether it said this, as long as nobody has brought anything else since: fast, since nearly all files do. */
+    public boolean isTakenIn(Id note, Value hash) {
+        return tx.first("SELECT 1 FROM tips t JOIN devices d ON d.space = t.space AND d.num = t.device"
+                        + " WHERE t.space = ? AND t.entity = ? AND t.facet = ? AND t.field = ? AND t.value = ? AND " + Imported.OWN, row -> true,
+                replica.space().num(), note, Field.SOURCE_HASH.facet(), Field.SOURCE_HASH.name(), ValueCodec.encode(hash),
+                replica.device().id(), replica.space().num(), replica.space().num()).isPresent();
     }
 
     /** Whether people had linked, tagged or renamed a node. The alias that an import left, since the file has another name, is none of theirs. */

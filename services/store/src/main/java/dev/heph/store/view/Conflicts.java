@@ -2,6 +2,7 @@ package dev.heph.store.view;
 
 import dev.heph.model.conflict.Conflict;
 import dev.heph.model.id.DerivedId;
+import dev.heph.model.id.DeviceId;
 import dev.heph.model.id.Id;
 import dev.heph.model.merge.Race;
 import dev.heph.model.op.OpId;
@@ -119,16 +120,22 @@ final class Conflicts {
     private List<OpId> edits(Id id, Map<Field, Register> registers, List<OpId> tombstones) {
         List<OpId> edits = new ArrayList<>();
         for (Id text : texts(id)) {
-            // The first that nobody saw who deleted it: what its author did later, knowing of the delete, does not make up for it.
-            facts.version(text, Views.BODY).seqs().keySet().forEach(device -> facts.firstEditAfter(text, device,
-                    tombstones.stream().mapToLong(tombstone -> facts.seen(tombstone, device)).max().orElse(0)).ifPresent(edits::add));
+            facts.version(text, Views.BODY).seqs().keySet().forEach(device -> unseen("text.edit", text, device, tombstones).ifPresent(edits::add));
         }
+        tx.all("SELECT DISTINCT d.id FROM entries e JOIN devices d ON d.space = e.space AND d.num = e.device WHERE e.space = ? AND e.entity = ?",
+                        row -> DeviceId.of(row.getBytes(1)), space.num(), id)
+                .forEach(device -> unseen("log.append", id, device, tombstones).ifPresent(edits::add));
         registers.forEach((field, register) -> {
             if (Field.MEANINGFUL.contains(field)) {
                 register.tips().stream().filter(tip -> !tip.initial()).map(Write::op).forEach(edits::add);
             }
         });
         return edits;
+    }
+
+    /** The first that nobody saw who deleted it: what its author did later, knowing of the delete, does not make up for it. */
+    private Optional<OpId> unseen(String type, Id target, DeviceId device, List<OpId> tombstones) {
+        return facts.firstAfter(type, target, device, tombstones.stream().mapToLong(tombstone -> facts.seen(tombstone, device)).max().orElse(0));
     }
 
     /** Its own, and that of its context if it has one: as {@link #refreshOwner} sees it, so that it does not matter which comes first. */

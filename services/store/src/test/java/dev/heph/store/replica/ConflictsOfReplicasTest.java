@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.heph.model.id.DerivedId;
 import dev.heph.model.id.Id;
 import dev.heph.model.node.Kind;
+import dev.heph.model.op.Op;
 import dev.heph.model.op.Version;
 import dev.heph.model.register.Field;
 import dev.heph.model.register.Value;
@@ -120,6 +121,57 @@ class ConflictsOfReplicasTest extends TwoReplicas {
         assertThat(shown(two)).isEmpty();
         List<String> tasks = two.read(tx -> tx.all("SELECT title FROM nodes WHERE kind = 'task' AND tombstoned = 0", row -> row.getString(1)));
         assertThat(tasks).containsExactly("Cook");
+    }
+
+    @Test
+    void aDeletedTaskAgainstWhatIsWrittenIntoItsLog() {
+        Id task = one.change(change -> TaskCommands.create(change, new TaskCommands.NewTask("Fix roof", Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), List.of(), true)));
+        meet();
+        two.change(change -> {
+            change.append(new Op.LogAppend(task, "before"));
+            return task;
+        });
+        meet();
+        one.change(change -> {
+            NodeCommands.tombstone(change, task);
+            return task;
+        });
+        meet();
+        assertThat(shown(two)).as("who deleted it had read its log").isEmpty();
+        one.change(change -> {
+            change.restore(task);
+            return task;
+        });
+        meet();
+        one.change(change -> {
+            NodeCommands.tombstone(change, task);
+            return task;
+        });
+        for (String entry : List.of("roofer: 555-1234", "900 EUR")) {
+            two.change(change -> {
+                change.append(new Op.LogAppend(task, entry));
+                return task;
+            });
+        }
+        meet();
+        assertThat(shown(one)).containsExactly("deleted of Fix roof: deleted or edited").isEqualTo(shown(two));
+        settle(two, new Choice.Side(2));
+        meet();
+        List<String> tasks = one.read(tx -> tx.all("SELECT title FROM nodes WHERE kind = 'task' AND tombstoned = 0", row -> row.getString(1)));
+        assertThat(tasks).containsExactly("Fix roof");
+    }
+
+    /** Somebody may have linked to each of them. */
+    @Test
+    void theTitlesThatWereNotChosenStillLeadThere() {
+        one.change(change -> rename(change, "Stew"));
+        two.change(change -> rename(change, "Broth"));
+        meet();
+        settle(one, new Choice.New("Ragout", Optional.empty()));
+        meet();
+        List<String> names = two.read(tx -> tx.all("SELECT name FROM names WHERE entity = ? AND rank = 2 ORDER BY name", row -> row.getString(1), note));
+        assertThat(names).containsExactly("Broth", "Stew");
     }
 
     @Test
