@@ -216,6 +216,12 @@ T['completion']['by CTRL-X CTRL-O takes what was found by any word'] = function(
   nvim.await_text('the [[Baking stone]]')
 end
 
+T['completion']['by CTRL-X CTRL-O that finds nothing leaves what is typed, also when it is ended'] = function()
+  note('Omni', 'x\n')
+  nvim.type_keys('cc', 'A and #nosuchtag', '<C-x><C-o>', '<C-e>', '!', '<Esc>')
+  equal(nvim.text():match('^A and #nosuchtag'), 'A and #nosuchtag')
+end
+
 T['definition'] = MiniTest.new_set()
 
 T['definition']['goes where the link leads, to its heading, also unsaved'] = function()

@@ -114,6 +114,7 @@ T['a change from elsewhere']['shows at once, and one undo takes back exactly it'
   equal(nvim.bo.modified, false)
   nvim.type_keys('u')
   equal(nvim.text(), 'one\ntwo mine\nthree')
+  equal(nvim.bo.modified, true) -- or :x would leave it as it was elsewhere
   nvim.type_keys('u')
   equal(nvim.text(), 'one\ntwo\nthree')
   nvim.type_keys('<C-r>', '<C-r>')

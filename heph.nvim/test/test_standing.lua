@@ -121,6 +121,18 @@ T['a health check tells what is well'] = function()
   equal(report:find('ERROR', 1, true), nil)
 end
 
+T['a setting that is of the wrong kind is as if it were not there'] = function()
+  nvim.g.heph = { command = 'heph', enter = false }
+  equal(nvim.lua_get("require('heph.config').get().command == nil"), true)
+  equal(nvim.lua_get("require('heph.config').get().enter"), false)
+  equal(nvim.lua_get("require('heph.config').wrong()"), { "'command' is a string and has to be a table" })
+  nvim.g.heph = { command = {} }
+  equal(nvim.lua_get("require('heph.config').wrong()"), { "'command' is no list of words, such as { 'heph' }" })
+  nvim.g.heph = 'yes'
+  equal(nvim.lua_get("require('heph.config').get().winbar"), true)
+  equal(nvim.lua_get("require('heph.config').wrong()"), { "'vim.g.heph' is a string and has to be a table" })
+end
+
 T['a health check tells what is not, and starts nothing'] = function()
   coming:down()
   nvim.begin(coming)

@@ -57,6 +57,53 @@ T['what is next is shown in columns, without ids'] = function()
   equal(nvim.bo.modifiable, false)
 end
 
+--- Everything that is said from here on, kept or not.
+local function listen()
+  nvim.cmd('messages clear')
+  nvim.lua([[Said, Echo = {}, Echo or vim.api.nvim_echo
+    vim.api.nvim_echo = function(chunks, ...)
+      table.insert(Said, chunks[1][1])
+      return Echo(chunks, ...)
+    end]])
+end
+
+local function messages()
+  return nvim.lua_get("vim.api.nvim_exec2('messages', { output = true }).output .. '\\n' .. table.concat(Said, '\\n')")
+end
+
+--- What is said, and nothing of what would have been said had it been done.
+local function is_said(wanted, never)
+  Device.await(('%q in %q'):format(wanted, messages()), function()
+    return messages():find(wanted, 1, true) ~= nil
+  end)
+  equal(messages():find(never, 1, true), nil)
+  equal(messages():find('stack traceback', 1, true), nil)
+end
+
+T['what cannot be done is said, and not that it was'] = MiniTest.new_set({
+  parametrize = { { 'does not repeat', 's', 'skipped' }, { 'hub', ':Heph sync<CR>', 'synced' }, { 'nothing', '<C-r>', 'Redid' } },
+}, {
+  test = function(wanted, keys, never)
+    listen()
+    capture('Ask Ann')
+    nvim.cmd('Heph')
+    nvim.line_of('Ask Ann')
+    pcall(nvim.type_keys, keys)
+    is_said(wanted, never)
+    pcall(nvim.cmd, 'Heph toggle')
+    is_said('nothing can be written here', never)
+  end,
+})
+
+T['the next date of what repeats is said as a day'] = function()
+  listen()
+  capture('Water plants every 3 days')
+  nvim.cmd('Heph')
+  nvim.line_of('Water plants')
+  nvim.type_keys('d')
+  is_said('Water plants: done, next ', 'next today')
+end
+
 T['a line is acted on'] = MiniTest.new_set({
   parametrize = {
     { 'd', false, 'state', 'done' },

@@ -30,7 +30,13 @@ local function change(rows, changes, said)
       return daemon.shown(err)
     end
     local next = #result.tasks == 1 and result.tasks[1].next
-    say(('%s: %s%s'):format(named(rows), said, next and ', next ' .. require('heph.day').words(next, next) or ''))
+    if not next then
+      return say(('%s: %s'):format(named(rows), said))
+    end
+    daemon.request('date.parse', { text = 'today' }, function(_, day)
+      local today = day and day['local'] or tostring(os.date('%Y-%m-%d'))
+      say(('%s: %s, next %s'):format(named(rows), said, require('heph.day').words(next, today)))
+    end)
   end)
 end
 
@@ -77,7 +83,10 @@ function M.skip()
   return function(first, last)
     target.tasks(first, last, function(rows)
       daemon.request('task.skip', { ids = ids_of(rows) }, function(err)
-        return err and daemon.shown(err) or say(named(rows) .. ': skipped')
+        if err then
+          return daemon.shown(err)
+        end
+        say(named(rows) .. ': skipped')
       end)
     end)
   end
@@ -146,7 +155,10 @@ function M.log(given)
   return asking(given, typed('Log of %s: '), function(rows, text)
     for _, row in ipairs(rows) do
       daemon.request('log.append', { id = row.id, text = text }, function(err)
-        return err and daemon.shown(err) or say(row.title .. ': logged')
+        if err then
+          return daemon.shown(err)
+        end
+        say(row.title .. ': logged')
       end)
     end
   end)

@@ -159,6 +159,9 @@ end
 ---@param items? table[] of text.read, if they are known
 function M.toggle(first, last, items)
   local buf, done = api.nvim_get_current_buf(), false
+  if not vim.bo[buf].modifiable then
+    return daemon.shown({ message = 'nothing can be written here: a box is ticked in its note, a task of a list is done with d' })
+  end
   local begin = api.nvim_buf_set_extmark(buf, space, first - 1, 0, {}) -- the lines stay these, whatever comes in above
   local stop = api.nvim_buf_set_extmark(buf, space, last - 1, 0, {})
   local function finished(work, ...)

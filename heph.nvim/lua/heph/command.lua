@@ -61,8 +61,10 @@ end
 
 local function sync()
   daemon.request('sync.now', nil, function(err, result)
-    return err and daemon.shown(err)
-      or vim.api.nvim_echo({ { ('synced: %d sent, %d came'):format(result.pushed, result.pulled) } }, false, {})
+    if err then
+      return daemon.shown(err)
+    end
+    vim.api.nvim_echo({ { ('synced: %d sent, %d came'):format(result.pushed, result.pulled) } }, false, {})
   end)
 end
 

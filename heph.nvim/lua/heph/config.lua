@@ -31,9 +31,36 @@ function M.set(config)
   given = config or {}
 end
 
+local function set()
+  return vim.tbl_extend('force', type(vim.g.heph) == 'table' and vim.g.heph or {}, given)
+end
+
+--- What is wrong with a setting, in words.
+---@param name string
+---@return string?
+local function fault(name, value)
+  local kind = ({ command = 'table', picker = 'string' })[name] or type(defaults[name])
+  if kind == 'nil' then
+    return nil
+  elseif type(value) ~= kind then
+    return ("'%s' is a %s and has to be a %s"):format(name, type(value), kind)
+  elseif name == 'command' and type(value[1]) ~= 'string' then
+    return "'command' is no list of words, such as { 'heph' }"
+  elseif name == 'picker' and value ~= 'telescope' and value ~= 'select' then
+    return ("'picker' is '%s' and has to be 'telescope' or 'select'"):format(value)
+  end
+end
+
+--- What is wrong is as if it had not been set; :checkhealth heph says so.
 ---@return heph.Config
 function M.get()
-  return vim.tbl_extend('force', defaults, vim.g.heph or {}, given)
+  local config = vim.deepcopy(defaults)
+  for name, value in pairs(set()) do
+    if not fault(name, value) then
+      config[name] = value
+    end
+  end
+  return config
 end
 
 --- What was set and means nothing.
@@ -41,7 +68,7 @@ end
 function M.unknown()
   local known = vim.tbl_extend('force', { command = {}, picker = '' }, defaults)
   local names = {}
-  for name in pairs(vim.tbl_extend('force', vim.g.heph or {}, given)) do
+  for name in pairs(set()) do
     if known[name] == nil then
       table.insert(names, name)
     end
@@ -53,19 +80,12 @@ end
 --- What was set and is not of the kind that it has to be, in words.
 ---@return string[]
 function M.wrong()
-  local kinds = { command = 'table', picker = 'string' }
-  for name, value in pairs(defaults) do
-    kinds[name] = type(value)
-  end
   local said = {}
-  for name, value in pairs(vim.tbl_extend('force', vim.g.heph or {}, given)) do
-    if kinds[name] and type(value) ~= kinds[name] then
-      table.insert(said, ("'%s' is a %s and has to be a %s"):format(name, type(value), kinds[name]))
-    end
+  if vim.g.heph and type(vim.g.heph) ~= 'table' then
+    table.insert(said, ("'vim.g.heph' is a %s and has to be a table"):format(type(vim.g.heph)))
   end
-  local picker = M.get().picker
-  if type(picker) == 'string' and picker ~= 'telescope' and picker ~= 'select' then
-    table.insert(said, ("'picker' is '%s' and has to be 'telescope' or 'select'"):format(picker))
+  for name, value in pairs(set()) do
+    said[#said + 1] = fault(name, value)
   end
   table.sort(said)
   return said

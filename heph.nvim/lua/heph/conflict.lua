@@ -73,7 +73,10 @@ local function another(conflict, done)
       return M.settle(conflict, { value = words }, done)
     end
     daemon.request('date.parse', { text = words }, function(err, date)
-      return err and daemon.shown(err) or M.settle(conflict, { value = date['local'] or 'none' }, done)
+      if err then
+        return daemon.shown(err)
+      end
+      M.settle(conflict, { value = date['local'] or 'none' }, done)
     end)
   end)
 end

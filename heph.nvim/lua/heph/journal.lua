@@ -11,7 +11,10 @@ local OFFERED = 60
 
 local function open(date)
   daemon.request('journal.open_or_create', { date = date }, function(err, journal)
-    return err and daemon.shown(err) or node.reveal(journal)
+    if err then
+      return daemon.shown(err)
+    end
+    node.reveal(journal)
   end)
 end
 
@@ -96,7 +99,10 @@ function M.near(which)
     return go(vim.b.heph_title)
   end
   daemon.request('date.parse', { text = 'today' }, function(err, date)
-    return err and daemon.shown(err) or go(date['local'])
+    if err then
+      return daemon.shown(err)
+    end
+    go(date['local'])
   end)
 end
 

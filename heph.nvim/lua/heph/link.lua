@@ -41,7 +41,10 @@ end
 ---@param title string
 function M.create(title)
   daemon.request('node.create', { kind = 'doc', title = title }, function(err, made)
-    return err and daemon.shown(err) or node.reveal(made)
+    if err then
+      return daemon.shown(err)
+    end
+    node.reveal(made)
   end)
 end
 

@@ -91,6 +91,7 @@ local refresh -- below
 --- Takes in what a buffer without changes of its own has become.
 local function adopt(buf, node, now)
   local modified = vim.bo[buf].modified
+  vim.bo[buf].modified = true -- so that taking this back makes it so
   edit.apply(buf, now.body)
   vim.bo[buf].modified = modified
   node.rev = now.rev
@@ -355,7 +356,10 @@ end
 ---@param how? heph.How
 function M.open(id, how)
   fetch(id, function(err, node)
-    return err and daemon.shown(err) or put(node, how or {})
+    if err then
+      return daemon.shown(err)
+    end
+    put(node, how or {})
   end)
 end
 

@@ -32,7 +32,10 @@ end
 ---@param over? boolean
 local function request(method, over, look, callback)
   daemon.request(method, { over = over or nil, dry_run = look or nil }, function(err, action)
-    return err and daemon.shown(err) or callback(action)
+    if err then
+      return daemon.shown(err)
+    end
+    callback(action)
   end)
 end
 

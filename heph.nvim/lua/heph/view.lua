@@ -151,7 +151,10 @@ function M.refresh(buf)
       return
     elseif err then
       vim.b[buf].heph_note = err.message
-      return now.list and daemon.shown(err) or M.fail(buf, err)
+      if now.list then
+        return daemon.shown(err)
+      end
+      return M.fail(buf, err)
     elseif now.list and edit.in_use(buf) then
       now.stale = true
       return

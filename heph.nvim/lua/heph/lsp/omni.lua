@@ -29,7 +29,7 @@ local function show(line, row, result)
 end
 
 --- The omnifunc. What is found is shown when it has come.
----@return integer -2: nothing now, and what is typed stays
+---@return integer -3: nothing now, and what is typed stays; also when CTRL-E follows, which takes it out after -2
 function M.func(findstart)
   if findstart == 0 then
     return {}
@@ -42,7 +42,7 @@ function M.func(findstart)
     end
     show(line, row, result)
   end)
-  return -2
+  return -3
 end
 
 return M
