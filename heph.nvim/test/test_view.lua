@@ -90,7 +90,7 @@ T['what cannot be done is said, and not that it was'] = MiniTest.new_set({
     nvim.line_of('Ask Ann')
     pcall(nvim.type_keys, keys)
     is_said(wanted, never)
-    pcall(nvim.cmd, 'Heph toggle')
+    pcall(nvim.type_keys, ':Heph toggle<CR>')
     is_said('nothing can be written here', never)
   end,
 })

@@ -58,6 +58,7 @@ class BoxesTest {
         String end = id.substring(id.length() - 6).toLowerCase(java.util.Locale.ROOT);
         assertThat(store.call("node.resolve", Json.object().put("name", end).put("kind", "task")).at("/node/title").asText()).isEqualTo("passport");
         assertThat(store.call("node.resolve", Json.object().put("name", "Passport").put("kind", "task")).at("/node/id").asText()).as("or its text").isEqualTo(id);
+        assertThat(store.call("node.resolve", Json.object().put("name", "passport")).path("match").asText()).as("but of no note").isEqualTo("none");
         store.call("item.set_state", about(end).put("state", "done"));
         assertThat(body(note)).isEqualTo("- [x] passport\n");
         assertThatThrownBy(() -> store.call("item.set_state", about(id).put("state", "dropped"))).hasMessageContaining("take its line out");

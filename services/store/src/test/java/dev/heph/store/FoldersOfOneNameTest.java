@@ -25,6 +25,39 @@ class FoldersOfOneNameTest extends HubAndDevices {
     }
 
     @Test
+    void norDoesTheSameFileOfWhoCameSecond() {
+        bothHave("one\ntwo\n");
+        everywhere();
+        take(laptop, "one\ntwo, better\n");
+        everywhere();
+        long before = phone.ops();
+        assertThat(take(phone, "one\ntwo\n").path("unchanged").asInt()).isEqualTo(1);
+        assertThat(phone.ops()).isEqualTo(before);
+        assertThat(body(phone)).isEqualTo("one\ntwo, better\n");
+    }
+
+    @Test
+    void whatWasDeletedStaysSoWhenNothingIsNew() {
+        bothHave("one\n");
+        take(phone, "two\n");
+        everywhere();
+        phone.call("node.tombstone", Json.object().put("id", phone.call("node.resolve", "{'name': 'G'}").at("/node/id").asText()));
+        everywhere();
+        assertThat(take(laptop, "two\n").path("unchanged").asInt()).isEqualTo(1);
+        assertThat(laptop.call("node.resolve", "{'name': 'G'}").path("match").asText()).isEqualTo("none");
+    }
+
+    @Test
+    void whatAnotherBroughtSinceIsNotPruned() {
+        bothHave("one\n");
+        take(phone, "another's words\n");
+        everywhere();
+        assertThat(prune(laptop, "G.md").at("/skipped/0/reason").asText()).contains("another device has brought");
+        take(laptop, "another's words\n");
+        assertThat(prune(laptop, "G.md").path("deleted").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void whatChangedInOneIsMergedWithWhatChangedInTheOther() {
         bothHave("one\ntwo\nthree\n");
         take(phone, "one\ntwo\nthree, better\n");

@@ -7,6 +7,8 @@ import dev.heph.model.date.Quoted;
 import dev.heph.model.date.When;
 import dev.heph.model.id.NameFold;
 import dev.heph.model.node.Attention;
+import dev.heph.model.recur.Rule;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -136,12 +138,15 @@ final class LineReader {
     /** {@code every day at 9:00 after done}: the hour of its do-date. */
     private boolean readItsHour() {
         int from = at < words.size() && words.get(at).equalsIgnoreCase("at") ? at + 1 : at;
-        Optional<LocalTime> time = hour.isPresent() || from >= words.size() ? Optional.empty() : DateWords.time(words.get(from));
-        time.ifPresent(clock -> {
-            hour = time;
-            at = from + 1;
-        });
-        return time.isPresent();
+        for (int end = Math.min(words.size(), from + 2); end > from && hour.isEmpty(); end--) {
+            Optional<LocalTime> time = DateWords.time(String.join("", words.subList(from, end))); // 9 am
+            if (time.isPresent()) {
+                hour = time;
+                at = end;
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean readItsEnding() {
@@ -154,10 +159,13 @@ final class LineReader {
     }
 
     private void addTheHour(LocalTime clock) {
-        if (doDate.isPresent() && !(doDate.get() instanceof When.Day)) {
-            throw new CaptureException("The line gives two hours. Keep one, or write \\ before the other if it is text");
-        }
-        doDate = doDate.map(when -> (When) new When.Moment(((When.Day) when).date().atTime(clock))).or(() -> Optional.of(DateWords.next(clock, now)));
+        doDate = Optional.of(switch (doDate.orElseGet(When.None::new)) {
+            case When.Day(LocalDate date) -> new When.Moment(date.atTime(clock));
+            case When.None none -> lateOn.isPresent() && lateOn.get() instanceof When.Day(LocalDate late)
+                    ? new When.Moment(Rule.parse(repeat.orElseThrow().rule()).beginning(now.today(), late.atStartOfDay()).toLocalDate().atTime(clock))
+                    : DateWords.next(clock, now);
+            case When.Moment moment -> throw new CaptureException("The line gives two hours. Keep one, or write \\ before the other if it is text");
+        });
     }
 
     /** The longest run of words that is a date, the first of them joined to {@code key}. */
@@ -202,7 +210,7 @@ final class LineReader {
     /** The longest run of plain words that is a date, if the line has no other and a word is left for the title. */
     private void readDateAtTheEnd() {
         int from = title.size();
-        while (from > 1 && title.size() - from < DateWords.MOST_WORDS && title.get(from - 1).mayBeOfADate()) {
+        while (from > 1 && title.size() - from < DateWords.MOST_WORDS && mayBeOfADate(from - 1)) {
             from--;
         }
         for (int start = from; start < title.size() && doDate.isEmpty(); start++) {
@@ -215,6 +223,11 @@ final class LineReader {
                 title.subList(start, title.size()).clear();
             }
         }
+    }
+
+    private boolean mayBeOfADate(int word) {
+        boolean isArticle = title.get(word).text().equalsIgnoreCase("the") && word + 1 < title.size() && title.get(word + 1).text().equalsIgnoreCase("day");
+        return isArticle || title.get(word).mayBeOfADate();
     }
 
     private String titleFrom(int start) {

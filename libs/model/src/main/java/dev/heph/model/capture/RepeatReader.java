@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads the words after {@code every}: a period, days, or both; then perhaps {@code after done} and {@code until}. */
@@ -28,6 +29,8 @@ final class RepeatReader {
     private static final Map<String, String> UNITS = Map.of("day", "DAILY", "week", "WEEKLY", "month", "MONTHLY", "year", "YEARLY");
     private static final Map<String, Integer> ORDINALS =
             Map.of("first", 1, "second", 2, "third", 3, "fourth", 4, "fifth", 5, "last", -1);
+
+    private static final Pattern LIST_ENDS = Pattern.compile("at|from|starting|until|after|\\d{1,2}(:\\d\\d)?([ap]m)?|[#@!+].*|do:.*|late:.*");
 
     /** What was understood of the first {@code words} words. */
     record Run(Repeat repeat, int words) {}
@@ -70,9 +73,10 @@ final class RepeatReader {
         return period().map(this::onDays).or(this::otherWeekdays).or(() -> days(0)).map(this::ended);
     }
 
-    /** {@code other tuesday}. */
+    /** {@code other tuesday}, {@code other weekend}. */
     private Optional<Part> otherWeekdays() {
-        return word(0).equals("other") ? weekdays(1).map(days -> new Part("WEEKLY", ";INTERVAL=2" + days.rest(), days.end())) : Optional.empty();
+        boolean isOfWeeks = word(0).equals("other") && !word(1).equals("weekday");
+        return isOfWeeks ? days(1).filter(days -> days.frequency().equals("WEEKLY")).map(days -> new Part("WEEKLY", ";INTERVAL=2" + days.rest(), days.end())) : Optional.empty();
     }
 
     /** {@code week}, {@code other week}, {@code 2 weeks}, {@code 2nd week}. */
@@ -115,14 +119,18 @@ final class RepeatReader {
         int next = from;
         while (addWeekdays(word(next), days)) {
             end = next + 1;
-            next = Set.of("and", "&").contains(word(end)) ? end + 1 : isADate(end) ? words.size() : end;
+            next = Set.of("and", "&").contains(word(end)) ? end + 1 : word(end - 1).endsWith(",") || isLastOfAList(end) ? end : words.size();
         }
         return days.isEmpty() ? Optional.empty() : Optional.of(onWeekdays(days, end));
     }
 
-    /** Such as {@code mon 30 nov}: no further weekday, but when it ends or begins. */
-    private boolean isADate(int at) {
-        return CalendarNames.monthDay(word(at + 1) + " " + word(at + 2)).or(() -> CalendarNames.monthDay(word(at + 1))).isPresent();
+    /** Whether nothing but weekdays stands from there to where a title cannot go on: {@code every friday sun cream} is about cream. */
+    private boolean isLastOfAList(int at) {
+        int end = at;
+        while (addWeekdays(word(end), EnumSet.noneOf(DayOfWeek.class))) {
+            end++;
+        }
+        return end > at && (word(end).isEmpty() || LIST_ENDS.matcher(word(end)).matches());
     }
 
     private static boolean addWeekdays(String list, Set<DayOfWeek> days) {
@@ -176,9 +184,10 @@ final class RepeatReader {
     /** What is left over after a repetition and would belong to one: it is not understood, and not meant as text. */
     static boolean isLeftOver(List<String> words, Now now) {
         RepeatReader rest = new RepeatReader(words.stream().limit(MOST_WORDS).map(word -> word.toLowerCase(Locale.ROOT)).toList(), now);
-        return Set.of("and", "&", "or", "except", "but", "until", "of", "the").contains(rest.word(0)) && (rest.ordinal(1) != 0 || rest.weekdays(1).isPresent()
-                || CalendarNames.month(rest.word(1)).isPresent() || rest.dayOfYear(1).isPresent())
-                || Set.of("weekday", "weekdays").contains(rest.word(0));
+        boolean isCounted = rest.word(1).matches("\\d{1,2}(st|nd|rd|th)") || rest.ordinal(1) != 0 && CalendarNames.weekday(rest.word(2)).isPresent();
+        return Set.of("and", "&", "or", "except", "but").contains(rest.word(0)) && (isCounted || rest.weekdays(1).isPresent() || rest.dayOfYear(1).isPresent())
+                || rest.word(0).equals("until") && CalendarNames.month(rest.word(1)).isPresent() && rest.word(2).isEmpty()
+                || Set.of("weekday", "weekdays").contains(rest.word(0)) && rest.word(1).isEmpty();
     }
 
     /** An ending that stands apart from its rule, such as behind an hour. */

@@ -35,7 +35,7 @@ final class DayWords {
         return Optional.ofNullable(switch (words) {
             case "today", "tonight" -> today;
             case "tomorrow" -> today.plusDays(1);
-            case "day after tomorrow" -> today.plusDays(2);
+            case "day after tomorrow", "the day after tomorrow" -> today.plusDays(2);
             case "yesterday" -> today.minusDays(1);
             case "last week" -> monday(today).minusWeeks(2);
             case "last month" -> today.with(TemporalAdjusters.firstDayOfMonth()).minusMonths(1);

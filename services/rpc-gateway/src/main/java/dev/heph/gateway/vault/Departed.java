@@ -8,7 +8,7 @@ import java.util.Set;
  * Files that came in earlier and are not at their paths any more.
  *
  * @param moves the former path of each that has another one now, by that
- * @param gone the paths of the others, of those that this device had
+ * @param gone the paths of the others
  * @param prune whether their notes are to be deleted
  */
 record Departed(Map<String, String> moves, List<String> gone, boolean prune) {
@@ -16,7 +16,7 @@ record Departed(Map<String, String> moves, List<String> gone, boolean prune) {
     /** @param gone all that are not at their paths, by these */
     static Departed of(Map<String, String> moves, List<Known> gone, boolean prune) {
         Set<String> moved = Set.copyOf(moves.values());
-        return new Departed(moves, gone.stream().filter(Known::here).map(Known::path).filter(path -> !moved.contains(path)).toList(), prune);
+        return new Departed(moves, gone.stream().map(Known::path).filter(path -> !moved.contains(path)).toList(), prune);
     }
 
     /** Those whose notes are deleted. */

@@ -65,7 +65,7 @@ public final class Import implements Handler {
             vaults.claim(vault, root);
         }
         List<Known> known = vaults.is(vault, root) ? Known.of(vault, store, call) : List.of();
-        List<Known> gone = Gone.of(folder, known, exported.keySet().stream().map(Exported.Node::id).collect(Collectors.toSet()));
+        List<Known> gone = Gone.of(folder, known.stream().filter(Known::here).toList(), exported.keySet().stream().map(Exported.Node::id).collect(Collectors.toSet()));
         Departed departed = Departed.of(Moves.of(gone, fresh(plain, known)), gone, prune);
         Optional<NoteTasks> tasks = call.read().path("tasks").asBoolean(false) ? Optional.of(new NoteTasks(now.get())) : Optional.empty();
         Intake intake = new Intake(store, call, folder, departed, missing, tasks, vault, ids.mint().toString());
@@ -104,7 +104,7 @@ public final class Import implements Handler {
             return;
         }
         List<Known> known = Known.of(vault, store, call);
-        if (!known.isEmpty() && Moves.noneStayed(known, files)) {
+        if (!known.isEmpty() && known.stream().noneMatch(Known::here) && Moves.noneStayed(known, files)) {
             throw new HephException(Reason.CONFLICT, "notes of a vault '" + vault + "' came in on another device, and no file here is one of them; if this is"
                     + " another folder, give it another name: heph import " + root + " --vault NAME (if it is that one: --vault '" + vault + "')");
         }

@@ -49,7 +49,7 @@ final class Moves {
     static boolean noneStayed(List<Known> known, List<Entry> files) {
         Map<String, String> hashes = known.stream().collect(Collectors.toMap(Known::path, Known::hash, (one, other) -> one));
         return files.stream().filter(file -> hashes.containsKey(file.path())).flatMap(file -> read(file).stream())
-                .noneMatch(file -> file.hash().equals(hashes.get(file.path())));
+                .filter(file -> !file.blank()).noneMatch(file -> file.hash().equals(hashes.get(file.path())));
     }
 
     /** @param alike tells of a hash and a path by what files are found to be the same */

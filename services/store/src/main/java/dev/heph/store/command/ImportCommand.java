@@ -91,10 +91,13 @@ public final class ImportCommand {
         }
         for (String path : gone) {
             Optional<Id> known = change.importedFrom(vault, path).filter(id -> !change.isTombstoned(id));
-            if (known.filter(id -> change.tied().takenIn(id).isEmpty()).isPresent()) {
+            Optional<Value> taken = known.flatMap(id -> change.tied().takenIn(id, Optional.empty())).map(Imported.Taken::hash);
+            if (known.isPresent() && taken.isEmpty()) {
                 skipped.add(new Skipped(path, "came in on another device: it is kept; prune it there, or delete it with heph delete"));
             } else if (known.filter(id -> isChangedHere(change, id, path)).isPresent()) {
                 skipped.add(new Skipped(path, "is gone, but was edited in heph since it came in: it is kept; heph delete deletes it"));
+            } else if (known.filter(id -> !taken.equals(change.value(id, Field.SOURCE_HASH))).isPresent()) {
+                skipped.add(new Skipped(path, "is gone, but another device has brought another text since: it is kept; heph delete deletes it"));
             } else if (known.isPresent()) {
                 change.tombstone(known.get());
                 deleted.add(path);
@@ -163,10 +166,13 @@ public final class ImportCommand {
         if (change.tied().isTakenIn(id, note.hash())) {
             return false;
         }
-        Optional<Imported.Taken> here = change.tied().takenIn(id);
+        Optional<Imported.Taken> here = change.tied().takenIn(id, change.value(id, Field.SOURCE_HASH));
+        if (here.filter(taken -> taken.hash().equals(note.hash())).isPresent()) {
+            return false;
+        }
         Optional<Imported.Taken> last = change.value(id, Field.SOURCE_HASH).map(hash -> new Imported.Taken(hash, change.value(id, Field.SOURCE_REV)));
-        boolean isBrought = last.filter(taken -> taken.hash().equals(note.hash())).isPresent();
-        if (here.isEmpty() ? isBrought : here.get().hash().equals(note.hash())) {
+        if (last.filter(taken -> taken.hash().equals(note.hash())).isPresent()) {
+            notes(change, id, last.get()); // that it is so here, too
             return false;
         }
         String shown = change.text(id, Views.BODY);
@@ -178,9 +184,13 @@ public final class ImportCommand {
             branch = change.merge(id, Views.BODY, before.branch(), before.was(), note.body());
         }
         change.restore(id);
-        change.set(id, Field.SOURCE_HASH, note.hash());
-        change.set(id, Field.SOURCE_REV, Value.text(branch.text()));
-        return !isBrought;
+        notes(change, id, new Imported.Taken(note.hash(), Optional.of(Value.text(branch.text()))));
+        return true;
+    }
+
+    private static void notes(Change change, Id id, Imported.Taken taken) {
+        change.set(id, Field.SOURCE_HASH, taken.hash());
+        taken.rev().ifPresent(rev -> change.set(id, Field.SOURCE_REV, rev));
     }
 
     private record Before(Branch branch, Checklist was) {}

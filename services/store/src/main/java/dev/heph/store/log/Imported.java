@@ -31,23 +31,28 @@ public record Imported(Tx tx, Space space, Log log) {
     /** Of a device {@code d}: whether it is this replica, under whichever of the ids it had. Its parameters: own id, space, space. */
     public static final String OWN = "d.id IN (SELECT ? UNION SELECT device FROM identities WHERE space = ? UNION SELECT before FROM identities WHERE space = ?)";
 
-    /** As this replica's imports noted it: another device's folder may say something else of the same note. */
-    public Optional<Taken> lastBy(DeviceId own, Id entity) {
-        Optional<Value> hash = Optional.empty();
+    /**
+     * As this replica's imports noted it: another device's folder may say something else of the same note. Empty if it never took it in.
+     *
+     * @param shown what the note shows; if this replica took in that earlier, somebody brought everything back to then, and it holds here, too
+     */
+    public Optional<Taken> lastBy(DeviceId own, Id entity, Optional<Value> shown) {
+        Optional<Value> last = Optional.empty();
         Optional<Value> rev = Optional.empty();
         for (OpId op : tx.all("SELECT d.id, o.seq FROM ops o JOIN devices d ON d.space = o.space AND d.num = o.device"
                         + " JOIN bundles b ON b.space = o.space AND b.device = o.device AND b.seq = o.bundle"
                         + " WHERE o.space = ? AND o.target = ? AND o.type IN ('node.create', 'node.set') AND " + OWN + " ORDER BY b.arrival DESC, o.seq DESC",
                 row -> new OpId(DeviceId.of(row.getBytes(1)), row.getLong(2)), space.num(), entity, own.id(), space.num(), space.num())) {
             Optional<Log.Stamped> said = log.op(tx, op);
-            hash = hash.isPresent() ? hash : said.flatMap(one -> one.value(Field.SOURCE_HASH));
-            rev = rev.isPresent() ? rev : said.flatMap(one -> one.value(Field.SOURCE_REV));
-            if (hash.isPresent() && rev.isPresent()) {
-                break;
+            Optional<Value> hash = said.flatMap(one -> one.value(Field.SOURCE_HASH));
+            if (last.isPresent() && hash.isPresent() && hash.equals(shown)) {
+                return Optional.empty();
             }
+            last = last.isPresent() ? last : hash;
+            rev = rev.isPresent() ? rev : said.flatMap(one -> one.value(Field.SOURCE_REV));
         }
         Optional<Value> branch = rev;
-        return hash.map(said -> new Taken(said, branch));
+        return last.map(said -> new Taken(said, branch));
     }
 
     private boolean notesSource(OpId op) {

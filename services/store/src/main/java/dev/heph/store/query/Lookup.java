@@ -167,7 +167,7 @@ public final class Lookup {
         List<Candidate> found = candidates(name, kind);
         ObjectNode answer = Json.object();
         boolean taskMayBe = found.isEmpty() && kind.orElse(Kind.TASK) == Kind.TASK;
-        Optional<ObjectNode> box = taskMayBe ? box(name, nodes).or(() -> occurrence(name, nodes)) : Optional.empty();
+        Optional<ObjectNode> box = taskMayBe ? box(name, kind.isPresent(), nodes).or(() -> occurrence(name, nodes)) : Optional.empty();
         if (box.isPresent()) {
             answer.put("match", "one").set("node", box.get());
             answer.putArray("candidates");
@@ -200,10 +200,14 @@ public final class Lookup {
         return List.of();
     }
 
-    /** The one checkbox of this id, end of one or text: no node, but something to tick off and to promote. */
-    private Optional<ObjectNode> box(String name, Nodes nodes) {
+    /**
+     * The one checkbox of this id, or end of one: no node, but something to tick off and to promote.
+     *
+     * @param byText whether its text is a name, too: of a task that is asked for, never of a note, to which it would be a stranger
+     */
+    private Optional<ObjectNode> box(String name, boolean byText, Nodes nodes) {
         List<Candidate> boxes = boxes(name);
-        if (boxes.isEmpty()) {
+        if (boxes.isEmpty() && byText) {
             boxes = db.all("SELECT b.id, 'item', b.text, n.path FROM boxes b JOIN nodes n ON n.space = b.space AND n.id = b.entity"
                     + " WHERE b.space = ? AND b.text = ? COLLATE NOCASE" + VISIBLE + " LIMIT 2", Lookup::candidate, space, name.strip());
         }

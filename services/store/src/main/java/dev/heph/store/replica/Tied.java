@@ -36,9 +36,9 @@ public final class Tied {
                         .isPresent();
     }
 
-    /** What the file of a note said when it was last taken in by this device; empty if it never was. */
-    public Optional<Imported.Taken> takenIn(Id note) {
-        return new Imported(tx, replica.space(), replica.log()).lastBy(replica.device(), note);
+    /** What the file of a note said when it was last taken in by this device, as {@link Imported#lastBy}. @param shown what the note shows of that */
+    public Optional<Imported.Taken> takenIn(Id note, Optional<Value> shown) {
+        return new Imported(tx, replica.space(), replica.log()).lastBy(replica.device(), note, shown);
     }
 
     /** Whether it said this, as long as nobody has brought anything else since: fast, since nearly all files do. */
