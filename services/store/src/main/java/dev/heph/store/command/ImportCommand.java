@@ -15,16 +15,13 @@ import dev.heph.store.replica.Change;
 import dev.heph.store.view.Views;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Brings files in as notes. A file that did not change since it was last imported adds nothing; one that did is merged into
@@ -160,7 +157,7 @@ public final class ImportCommand {
     /**
      * Merges the difference between what the file said and what it says now into the note. What it said is the note itself if nothing was
      * edited here, else its branch of the note; the hash tells whether that is all here. Another device may have brought a newer text of this
-     * file, or its own of another file of that name: what this one said before is what it is more like.
+     * file, or its own of another file of that name, of which this one knows nothing.
      */
     private static boolean update(Change change, Id id, Note note) {
         if (change.tied().isTakenIn(id, note.hash())) {
@@ -179,8 +176,10 @@ public final class ImportCommand {
         Branch now = Branch.at(change.version(id, Views.BODY));
         Branch branch = now;
         if (!shown.equals(note.body())) {
-            Before before = Stream.of(last, here).flatMap(Optional::stream).flatMap(taken -> before(change, id, taken, now).stream())
-                    .min(Comparator.comparing(said -> different(said.was().shown(), note.body()))).orElseThrow(ImportCommand::unknownBefore);
+            Optional<Before> others = last.flatMap(taken -> before(change, id, taken, now));
+            Optional<Before> own = here.flatMap(taken -> before(change, id, taken, now));
+            Before before = own.filter(said -> others.isEmpty() || isItsOwn(note.body(), said.was().shown(), others.get().was().shown())).or(() -> others)
+                    .orElseThrow(ImportCommand::unknownBefore);
             branch = change.merge(id, Views.BODY, before.branch(), before.was(), note.body());
         }
         change.restore(id);
@@ -202,12 +201,13 @@ public final class ImportCommand {
         return branch.map(left -> new Before(left, change.elsewhere(id, Views.BODY, left))).filter(left -> hash(left.was().shown()).equals(taken.hash()));
     }
 
-    /** How many lines only one of two texts has. */
-    private static int different(String one, String other) {
-        Map<String, Integer> lines = new HashMap<>();
-        one.lines().forEach(line -> lines.merge(line, 1, Integer::sum));
-        other.lines().forEach(line -> lines.merge(line, -1, Integer::sum));
-        return lines.values().stream().mapToInt(Math::abs).sum();
+    /** Whether a file knows nothing of what another device brought: it has none of the lines that came with that, and still one that went. */
+    private static boolean isItsOwn(String file, String before, String brought) {
+        Set<String> lines = file.lines().collect(Collectors.toSet());
+        Set<String> old = before.lines().collect(Collectors.toSet());
+        Set<String> fresh = brought.lines().collect(Collectors.toSet());
+        return fresh.stream().noneMatch(line -> lines.contains(line) && !old.contains(line))
+                && old.stream().anyMatch(line -> lines.contains(line) && !fresh.contains(line));
     }
 
     private static HephException unknownBefore() {
